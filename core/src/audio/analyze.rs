@@ -1,0 +1,184 @@
+//! A recording from bytes to an [`Inspection`], and the speech in it.
+
+use std::ops::Range;
+
+use super::decode::{Format, decode};
+use super::inspect::{Inspection, Severity};
+use super::listen::{Cutter, Listener};
+use super::mix::Mix;
+use super::source::Opened;
+use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
+use super::{Limits, SAMPLE_RATE};
+use crate::error::Result;
+use crate::rules::{self, Circumstances, round};
+use crate::{Control, Recording};
+
+/// Samples are kept from the first pass up to here, in seconds; speech that lies further back is
+/// fetched by decoding a second time.
+const KEPT_SECONDS: usize = 90;
+
+/// A recording whose channels cancel each other out keeps less than this share of its power.
+const CANCELLED: f64 = 0.02;
+
+/// A recording that was listened to.
+pub(crate) struct Analysis {
+    pub(crate) inspection: Inspection,
+    opened: Opened,
+    limits: Limits,
+    mix: Mix,
+    kept: Vec<f32>,
+    frames: Vec<Frame>,
+    speech: Speech,
+}
+
+/// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
+pub(crate) fn analyze(
+    recording: &Recording,
+    limits: &Limits,
+    control: &Control,
+    keep_audio: bool,
+) -> Result<Analysis> {
+    let opened = Opened::new(recording, limits.max_bytes)?;
+    let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
+    let mut mix = Mix::Mean;
+    let (mut format, mut heard) = listen(&opened, limits, control, mix, keep)?;
+    if let Some(channel) = channel_instead_of_mix(&heard) {
+        mix = Mix::Channel(channel);
+        (format, heard) = listen(&opened, limits, control, mix, keep)?;
+    }
+    let speech = Speech::find(&heard.frames);
+    let kept = std::mem::take(&mut heard.kept);
+    let frames = std::mem::take(&mut heard.frames);
+    let inspection = inspect(recording, &opened, &format, heard, &frames, &speech);
+    Ok(Analysis { inspection, opened, limits: *limits, mix, kept, frames, speech })
+}
+
+fn listen(
+    opened: &Opened,
+    limits: &Limits,
+    control: &Control,
+    mix: Mix,
+    keep: usize,
+) -> Result<(Format, Listener)> {
+    let mut listener = Listener::new(mix, keep);
+    let format = decode(opened, limits, control, &mut listener)?;
+    listener.finish();
+    Ok((format, listener))
+}
+
+/// The loudest channel, where the mean of the channels has lost nearly all of the sound.
+fn channel_instead_of_mix(heard: &Listener) -> Option<usize> {
+    let powers: Vec<f64> = heard.meters.iter().map(|meter| meter.power() - meter.offset().powi(2)).collect();
+    let loudest = (0..powers.len()).max_by(|&a, &b| powers[a].total_cmp(&powers[b]))?;
+    let lost = heard.power() < CANCELLED * powers.iter().sum::<f64>() / powers.len() as f64;
+    (powers.len() > 1 && lost && powers[loudest] > 0.0).then_some(loudest)
+}
+
+fn inspect(
+    recording: &Recording,
+    opened: &Opened,
+    format: &Format,
+    heard: Listener,
+    frames: &[Frame],
+    speech: &Speech,
+) -> Inspection {
+    let decibels = |power: f64| (power > 1e-12).then(|| round(10.0 * power.log10(), 1));
+    let worst = |value: fn(&super::meter::Meter) -> f64| {
+        heard.meters.iter().map(value).max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0)
+    };
+    let loudest = heard.meters.iter().map(|meter| meter.power()).fold(0.0, f64::max);
+    // The mix is softer than the channel that carries the voice.
+    let lost_in_mix = if heard.power() > 0.0 { (loudest / heard.power()).max(1.0) } else { 1.0 };
+    let peak = f64::from(heard.meters.iter().map(|meter| meter.peak()).fold(0.0, f32::max));
+    let mut inspection = Inspection {
+        container: opened.container.as_str().to_owned(),
+        codec: format.codec.clone(),
+        channels: format.channels as u32,
+        sample_rate: format.sample_rate,
+        bandwidth_hz: heard.voiced.bandwidth_hz(format.sample_rate).filter(|_| !speech.segments.is_empty()),
+        duration: round(heard.samples as f64 / f64::from(SAMPLE_RATE), 3),
+        speech_seconds: round(speech.seconds(), 3),
+        longest_pause: round(speech.longest_pause(), 3),
+        level_dbfs: decibels(speech.power(frames) * lost_in_mix),
+        peak_dbfs: decibels(peak * peak),
+        clipped_ratio: round(worst(super::meter::Meter::clipped_ratio), 5),
+        snr_db: speech.snr_db(frames).map(|snr| round(snr, 1)),
+        snr_blind_db: heard.blind.decibels().map(|snr| round(snr, 1)),
+        dc_offset: round(worst(super::meter::Meter::offset), 4),
+        nonfinite_samples: heard.meters.iter().map(|meter| meter.nonfinite()).sum(),
+        base64_bytes: opened.len.div_ceil(3) * 4,
+        speakers: None,
+        problems: Vec::new(),
+    };
+    let around = Circumstances {
+        mismatch: mismatch(recording, opened, &format.codec),
+        damaged_packets: format.damaged_packets,
+    };
+    inspection.problems = rules::problems(&inspection, &around);
+    inspection
+}
+
+/// What to say where the declared encoding, or else the file name, contradicts the bytes.
+fn mismatch(recording: &Recording, opened: &Opened, codec: &str) -> Option<(Severity, String)> {
+    let container = opened.container;
+    let instead = match container.contract_encoding() {
+        Some(encoding) => format!("declare it as {encoding}"),
+        None => "the contract has no name for it, so convert it to WAV or MP3 before sending it to a server".to_owned(),
+    };
+    match recording.declared() {
+        Some(declared) if !container.fits(declared, codec) => Some((
+            Severity::Warn,
+            format!("It was declared as {declared} and is {}: {instead}.", container.as_str()),
+        )),
+        Some(_) => None,
+        None => recording.extension().filter(|extension| !container.fits_extension(extension)).map(|_| {
+            (Severity::Note, format!("The file name says otherwise, but it is {}: {instead}.", container.as_str()))
+        }),
+    }
+}
+
+impl Analysis {
+    /// The best speech of the recording at 16 kHz, up to `seconds` of it, in its order.
+    pub(crate) fn best_speech(&self, seconds: f64, control: &Control) -> Result<Vec<f32>> {
+        self.samples(&self.best_segments(seconds), control)
+    }
+
+    /// Samples at 16 kHz of some stretches, given in samples.
+    pub(crate) fn samples(&self, spans: &[Range<usize>], control: &Control) -> Result<Vec<f32>> {
+        if spans.iter().all(|span| span.end <= self.kept.len()) {
+            return Ok(spans.iter().flat_map(|span| &self.kept[span.clone()]).copied().collect());
+        }
+        let mut cutter = Cutter::new(self.mix, spans);
+        decode(&self.opened, &self.limits, control, &mut cutter)?;
+        cutter.finish();
+        Ok(cutter.cut)
+    }
+
+    /// The stretches of speech, in samples, without what lies beyond `seconds`: those go first
+    /// in which the detector is least sure of a voice.
+    fn best_segments(&self, seconds: f64) -> Vec<Range<usize>> {
+        let budget = (seconds * FRAMES_PER_SECOND) as usize;
+        let certainty = |segment: &Range<usize>| {
+            let frames = &self.frames[segment.clone()];
+            frames.iter().map(|frame| frame.voice).sum::<f32>() / frames.len().max(1) as f32
+        };
+        let mut order: Vec<&Range<usize>> = self.speech.segments.iter().collect();
+        order.sort_by(|a, b| certainty(b).total_cmp(&certainty(a)));
+        let mut left = budget;
+        let mut chosen: Vec<Range<usize>> = Vec::new();
+        for segment in order {
+            let take = segment.len().min(left);
+            left -= take;
+            if take > 0 {
+                chosen.push(segment.start * FRAME..(segment.start + take) * FRAME);
+            }
+        }
+        chosen.sort_by_key(|span| span.start);
+        chosen
+    }
+
+    /// Speech and length of the recording in frames, for choosing a stretch of it.
+    pub(crate) fn speech(&self) -> (&Speech, usize) {
+        (&self.speech, self.frames.len())
+    }
+}

@@ -1,0 +1,297 @@
+//! Bytes to samples: demux, decode, and hand on block by block.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use symphonia::core::audio::GenericAudioBufferRef;
+use symphonia::core::codecs::CodecParameters;
+use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS};
+use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
+use symphonia::core::errors::Error as Fault;
+use symphonia::core::formats::probe::{Hint, Probe};
+use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::io::MediaSourceStream;
+use symphonia::core::meta::MetadataOptions;
+use symphonia::core::packet::Packet;
+use symphonia::default::{formats, get_codecs};
+
+use super::opus::OpusTrack;
+use super::sniff::Container;
+use super::source::Opened;
+use super::{Limits, aac};
+use crate::Control;
+use crate::error::{Code, Error, ErrorKind, Result};
+
+/// Sample rates outside this range are taken for a damaged header.
+const SAMPLE_RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;
+
+/// The most channels that are looked at; a header may claim 65,535.
+const MAX_CHANNELS: usize = 64;
+
+/// What a recording turned out to be, known once it is decoded.
+#[derive(Debug, Clone)]
+pub(crate) struct Format {
+    pub(crate) codec: String,
+    pub(crate) channels: usize,
+    pub(crate) sample_rate: u32,
+    /// Packets that could not be decoded, and were left out.
+    pub(crate) damaged_packets: u64,
+}
+
+/// Takes decoded audio, one slice of samples per channel, nominally in -1 to 1.
+pub(crate) trait Sink {
+    fn block(&mut self, sample_rate: u32, channels: &mut [Vec<f32>]) -> Result<()>;
+}
+
+/// Decodes the first audio track of a recording into `sink`.
+///
+/// A file whose index is missing or cut is tried a second time from its packets alone. Decoders
+/// are run inside `catch_unwind`: with overflow checks on, some panic on hostile input.
+///
+/// # Errors
+/// `recording_no_sound`, `recording_unsupported`, `recording_damaged`, `recording_too_long`, and
+/// what `sink` or `control` return.
+pub(crate) fn decode(
+    opened: &Opened,
+    limits: &Limits,
+    control: &Control,
+    sink: &mut dyn Sink,
+) -> Result<Format> {
+    let mut run = Run { opened, limits, control, sink, seconds: 0.0, reported: 0.0, format: None, damaged: 0 };
+    let seekable = opened.container != Container::Mp3;
+    let first = run.guarded(seekable);
+    match first {
+        Err(error) if run.format.is_none() && seekable && worth_a_second_try(&error) => {
+            run.guarded(false).map_err(|_| error)?;
+        }
+        other => other?,
+    }
+    let damaged = run.damaged;
+    match run.format {
+        Some(format) => Ok(Format { damaged_packets: damaged, ..format }),
+        None => Err(no_sound("found a sound track without any samples")),
+    }
+}
+
+fn worth_a_second_try(error: &Error) -> bool {
+    error.kind() == ErrorKind::Unreadable
+}
+
+struct Run<'a> {
+    opened: &'a Opened,
+    limits: &'a Limits,
+    control: &'a Control,
+    sink: &'a mut dyn Sink,
+    seconds: f64,
+    reported: f64,
+    format: Option<Format>,
+    damaged: u64,
+}
+
+impl Run<'_> {
+    fn guarded(&mut self, seekable: bool) -> Result<()> {
+        match catch_unwind(AssertUnwindSafe(|| self.tracks(seekable))) {
+            Ok(result) => result,
+            Err(_) => Err(damaged("its decoder gave up")),
+        }
+    }
+
+    /// Reads the chosen track, and the next one where a chained stream starts over.
+    fn tracks(&mut self, seekable: bool) -> Result<()> {
+        let mut reader = open_reader(self.opened, seekable)?;
+        loop {
+            let (id, mut decoder) = choose_track(&*reader)?;
+            if !self.packets(&mut *reader, id, &mut decoder)? {
+                break;
+            }
+        }
+        if self.format.is_some() {
+            return Ok(());
+        }
+        Err(match self.damaged {
+            0 => no_sound("found a sound track without any samples"),
+            _ => damaged("none of its packets could be decoded"),
+        })
+    }
+
+    /// Decodes packets to the end; true where the stream starts over.
+    fn packets(&mut self, reader: &mut dyn FormatReader, id: u32, decoder: &mut Decoder) -> Result<bool> {
+        let mut planes: Vec<Vec<f32>> = Vec::new();
+        loop {
+            self.control.check()?;
+            self.report();
+            let packet = match reader.next_packet() {
+                Ok(Some(packet)) => packet,
+                Ok(None) => return Ok(false),
+                Err(Fault::ResetRequired) => return Ok(true),
+                // A file that ends early ends here: what came before stands.
+                Err(_) if self.format.is_some() => {
+                    self.damaged += 1;
+                    return Ok(false);
+                }
+                Err(fault) => return Err(explain(fault)),
+            };
+            if packet.track_id != id {
+                continue;
+            }
+            match decoder.decode(&packet, &mut planes) {
+                Ok(rate) => self.block(rate, decoder.codec(), &mut planes)?,
+                Err(Fault::ResetRequired) => return Ok(true),
+                Err(Fault::Unsupported(what)) if self.format.is_none() => {
+                    return Err(unsupported(&format!("{} sound of a kind that is not read ({what})", decoder.codec())));
+                }
+                Err(_) => self.damaged += 1,
+            }
+        }
+    }
+
+    /// Reading is nine tenths of the work; what comes after it reports the rest.
+    fn report(&mut self) {
+        let done = 0.9 * self.opened.fraction_read();
+        if done - self.reported >= 0.01 {
+            self.reported = done;
+            self.control.report(done);
+        }
+    }
+
+    fn block(&mut self, rate: u32, codec: &str, planes: &mut [Vec<f32>]) -> Result<()> {
+        let frames = planes.first().map_or(0, Vec::len);
+        if frames == 0 {
+            return Ok(());
+        }
+        if !SAMPLE_RATES.contains(&rate) {
+            return Err(damaged(&format!("it claims a sample rate of {rate} Hz")));
+        }
+        self.format.get_or_insert_with(|| Format {
+            codec: codec.to_owned(),
+            channels: planes.len(),
+            sample_rate: rate,
+            damaged_packets: 0,
+        });
+        self.seconds += frames as f64 / f64::from(rate);
+        if self.seconds > self.limits.max_seconds {
+            return Err(Error::new(
+                Code::RecordingTooLong,
+                format!(
+                    "the recording is longer than {:.0} s, the most that is decoded; cut it, or raise `max_seconds`",
+                    self.limits.max_seconds
+                ),
+            ));
+        }
+        self.sink.block(rate, planes)
+    }
+}
+
+/// A demuxer for the container that the bytes named; no other is asked, so none can mistake it.
+fn open_reader(opened: &Opened, seekable: bool) -> Result<Box<dyn FormatReader>> {
+    let mut probe = Probe::default();
+    match opened.container {
+        Container::Mp3 => probe.register_format::<formats::MpaReader<'_>>(),
+        Container::Mp4 | Container::M4a | Container::Mov | Container::ThreeGp => {
+            probe.register_format::<formats::IsoMp4Reader<'_>>()
+        }
+        Container::Adts => probe.register_format::<formats::AdtsReader<'_>>(),
+        Container::Wav => probe.register_format::<formats::WavReader<'_>>(),
+        Container::Aiff => probe.register_format::<formats::AiffReader<'_>>(),
+        Container::Flac => probe.register_format::<formats::FlacReader<'_>>(),
+        Container::Ogg => probe.register_format::<formats::OggReader<'_>>(),
+        Container::Webm | Container::Matroska => probe.register_format::<formats::MkvReader<'_>>(),
+    }
+    let stream = MediaSourceStream::new(Box::new(opened.source(seekable)?), Default::default());
+    probe
+        .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
+        .map_err(explain)
+}
+
+fn choose_track(reader: &dyn FormatReader) -> Result<(u32, Decoder)> {
+    let track = reader.default_track(TrackType::Audio).ok_or_else(|| match reader.tracks().len() {
+        0 => no_sound("found a container without any track"),
+        _ => no_sound("found a video without sound"),
+    })?;
+    let Some(CodecParameters::Audio(params)) = &track.codec_params else {
+        return Err(no_sound("found a sound track that does not say what it holds"));
+    };
+    Ok((track.id, Decoder::new(params)?))
+}
+
+enum Decoder {
+    Symphonia { decoder: Box<dyn AudioDecoder>, codec: &'static str },
+    Opus(Box<OpusTrack>),
+}
+
+impl Decoder {
+    fn new(params: &AudioCodecParameters) -> Result<Self> {
+        if params.codec == CODEC_ID_OPUS {
+            let track = OpusTrack::new(params.extra_data.as_deref()).map_err(|what| unsupported(&what))?;
+            return Ok(Self::Opus(Box::new(track)));
+        }
+        let mut params = params.clone();
+        if params.codec == CODEC_ID_AAC
+            && let Some(config) = params.extra_data.as_deref().and_then(aac::core_config)
+        {
+            params.with_sample_rate(config.sample_rate).with_extra_data(config.bytes);
+        }
+        let Some(known) = get_codecs().get_audio_decoder(params.codec) else {
+            return Err(unsupported(&format!("sound in a codec that is not read ({})", params.codec)));
+        };
+        let codec = known.codec.info.short_name;
+        let decoder = get_codecs()
+            .make_audio_decoder(&params, &AudioDecoderOptions::default())
+            .map_err(|fault| match fault {
+                Fault::Unsupported(what) => unsupported(&format!("{codec} sound of a kind that is not read ({what})")),
+                fault => explain(fault),
+            })?;
+        Ok(Self::Symphonia { decoder, codec })
+    }
+
+    fn codec(&self) -> &'static str {
+        match self {
+            Self::Symphonia { codec, .. } => codec,
+            Self::Opus(_) => "opus",
+        }
+    }
+
+    /// Decodes one packet into `planes`, one per channel, and returns the sample rate.
+    fn decode(&mut self, packet: &Packet, planes: &mut Vec<Vec<f32>>) -> Result<u32, Fault> {
+        match self {
+            Self::Opus(track) => track.decode(packet, planes).map(|()| OpusTrack::SAMPLE_RATE),
+            Self::Symphonia { decoder, .. } => {
+                let buffer: GenericAudioBufferRef<'_> = decoder.decode(packet)?;
+                if buffer.num_planes() > MAX_CHANNELS {
+                    return Err(Fault::Unsupported("more than 64 channels"));
+                }
+                buffer.copy_to_vecs_planar(planes);
+                Ok(buffer.spec().rate())
+            }
+        }
+    }
+}
+
+fn explain(fault: Fault) -> Error {
+    match fault {
+        Fault::Unsupported(what) => unsupported(&format!("a file that uses a feature that is not read ({what})")),
+        Fault::LimitError(what) => damaged(&format!("it asks for more than is allowed ({what})")),
+        Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
+        Fault::IoError(error) => {
+            Error::new(Code::IoFailed, "the file could not be read; check the disk and try again").because(error)
+        }
+        fault => damaged(&fault.to_string()),
+    }
+}
+
+fn unsupported(found: &str) -> Error {
+    Error::new(
+        Code::RecordingUnsupported,
+        format!("found {found}; convert it to WAV, MP3, FLAC, AAC or Opus first"),
+    )
+}
+
+fn no_sound(found: &str) -> Error {
+    Error::new(Code::RecordingNoSound, format!("{found}; send a recording with speech in it"))
+}
+
+fn damaged(why: &str) -> Error {
+    Error::new(
+        Code::RecordingDamaged,
+        format!("the recording is damaged: {why}; record or export it again"),
+    )
+}

@@ -1,0 +1,150 @@
+//! One pass over a recording: everything that is measured is measured here, block by block.
+
+use super::blind::BlindSnr;
+use super::decode::Sink;
+use super::meter::Meter;
+use super::mix::{Mix, Mixer};
+use super::spectrum::{POINTS, Spectrum};
+use super::speech::{FRAME, Frame};
+use crate::error::Result;
+
+/// A frame this likely to be speech counts for the spectrum of the voice.
+const VOICED: f32 = 0.5;
+
+/// Listens to a whole recording in memory that hardly grows with it: 8 bytes for each 16 ms.
+pub(crate) struct Listener {
+    mixer: Mixer,
+    mono: Vec<f32>,
+    detector: Box<earshot::Detector>,
+    window: Vec<f32>,
+    keep: usize,
+    pub(crate) meters: Vec<Meter>,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) voiced: Spectrum,
+    pub(crate) blind: BlindSnr,
+    /// The first samples at 16 kHz, as many as were asked for.
+    pub(crate) kept: Vec<f32>,
+    /// Samples at 16 kHz.
+    pub(crate) samples: u64,
+    /// Mean power of the mix over all samples.
+    squares: f64,
+}
+
+impl Listener {
+    /// `keep`: how many samples at 16 kHz, from the start, will be wanted afterwards.
+    pub(crate) fn new(mix: Mix, keep: usize) -> Self {
+        Self {
+            mixer: Mixer::new(mix),
+            mono: Vec::new(),
+            detector: earshot::Detector::default_boxed(),
+            window: vec![0.0; POINTS],
+            keep,
+            meters: Vec::new(),
+            frames: Vec::new(),
+            voiced: Spectrum::new(),
+            blind: BlindSnr::default(),
+            kept: Vec::new(),
+            samples: 0,
+            squares: 0.0,
+        }
+    }
+
+    /// Takes what is left in the resampler; call once, at the end.
+    pub(crate) fn finish(&mut self) {
+        self.mixer.finish(&mut self.mono);
+        self.hear();
+        self.count(self.mono.len());
+    }
+
+    /// Mean power of the mix.
+    pub(crate) fn power(&self) -> f64 {
+        self.squares / self.samples.max(1) as f64
+    }
+
+    fn hear(&mut self) {
+        let whole = self.mono.len() / FRAME * FRAME;
+        for frame in self.mono[..whole].chunks_exact(FRAME) {
+            self.window.copy_within(FRAME.., 0);
+            self.window[POINTS - FRAME..].copy_from_slice(frame);
+            let mean = frame.iter().sum::<f32>() / FRAME as f32;
+            let power = frame.iter().map(|sample| (sample - mean).powi(2)).sum::<f32>() / FRAME as f32;
+            let mut limited = [0.0; FRAME];
+            for (slot, sample) in limited.iter_mut().zip(frame) {
+                *slot = sample.clamp(-1.0, 1.0);
+            }
+            let voice = self.detector.predict_f32(&limited);
+            if voice > VOICED {
+                self.voiced.add(&self.window);
+            }
+            self.frames.push(Frame { voice, power });
+        }
+        self.count(whole);
+        self.mono.drain(..whole);
+    }
+
+    fn count(&mut self, samples: usize) {
+        let part = &self.mono[..samples];
+        self.blind.add(part);
+        self.squares += f64::from(part.iter().map(|sample| sample * sample).sum::<f32>());
+        let keep = self.keep.saturating_sub(self.kept.len()).min(samples);
+        self.kept.extend_from_slice(&part[..keep]);
+        self.samples += samples as u64;
+    }
+}
+
+impl Sink for Listener {
+    fn block(&mut self, rate: u32, channels: &mut [Vec<f32>]) -> Result<()> {
+        if self.meters.len() < channels.len() {
+            self.meters.resize_with(channels.len(), Meter::new);
+        }
+        for (meter, channel) in self.meters.iter_mut().zip(channels.iter_mut()) {
+            meter.add(channel);
+        }
+        self.mixer.push(rate, channels, &mut self.mono);
+        self.hear();
+        Ok(())
+    }
+}
+
+/// Copies stretches of a recording, at 16 kHz, on a second pass.
+pub(crate) struct Cutter<'a> {
+    mixer: Mixer,
+    mono: Vec<f32>,
+    position: usize,
+    spans: &'a [std::ops::Range<usize>],
+    pub(crate) cut: Vec<f32>,
+}
+
+impl<'a> Cutter<'a> {
+    /// `spans`: samples at 16 kHz, in order, without overlap.
+    pub(crate) fn new(mix: Mix, spans: &'a [std::ops::Range<usize>]) -> Self {
+        Self { mixer: Mixer::new(mix), mono: Vec::new(), position: 0, spans, cut: Vec::new() }
+    }
+
+    pub(crate) fn finish(&mut self) {
+        self.mixer.finish(&mut self.mono);
+        self.copy();
+    }
+
+    fn copy(&mut self) {
+        let end = self.position + self.mono.len();
+        for span in self.spans.iter().filter(|span| span.start < end && span.end > self.position) {
+            let from = span.start.max(self.position) - self.position;
+            let to = span.end.min(end) - self.position;
+            self.cut.extend_from_slice(&self.mono[from..to]);
+        }
+        self.position = end;
+        self.mono.clear();
+    }
+}
+
+impl Sink for Cutter<'_> {
+    fn block(&mut self, rate: u32, channels: &mut [Vec<f32>]) -> Result<()> {
+        for channel in channels.iter_mut() {
+            Meter::new().add(channel);
+        }
+        self.mixer.push(rate, channels, &mut self.mono);
+        self.copy();
+        Ok(())
+    }
+}

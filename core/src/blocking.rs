@@ -1,0 +1,139 @@
+//! The same registry for callers without async, and what needs no registry at all.
+//!
+//! The work is done in the calling thread.
+//!
+//! ```
+//! use voiceroll::{Recording, SpeakerId, blocking::Registry};
+//!
+//! # let folder = tempfile::tempdir().unwrap();
+//! let registry = Registry::open(folder.path().join("voices.db"))?;
+//! let id: SpeakerId = "ben".parse()?;
+//! let enrollment = registry.enroll(&id, Recording::from_path("../tests/audio/ben-2.ogg"))?;
+//! assert!(enrollment.speech_seconds > 10.0);
+//! # Ok::<(), voiceroll::Error>(())
+//! ```
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::embedded::{self, Embedded};
+use crate::error::Result;
+use crate::jobs::guarded;
+use crate::store::Write;
+use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId};
+
+/// Measures a recording and says whether it would be enrolled.
+///
+/// ```
+/// use voiceroll::{Control, Limits, Recording};
+///
+/// let recording = Recording::from_path("../tests/audio/fault-clipped.mp3");
+/// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+/// assert_eq!(found.container, "mp3");
+/// assert!(found.problem(voiceroll::ProblemCode::Clipped).is_some());
+/// # Ok::<(), voiceroll::Error>(())
+/// ```
+///
+/// # Errors
+/// As for [`Registry::inspect`](crate::Registry::inspect).
+pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
+    guarded(|| embedded::inspect(recording, limits, &control.started()))
+}
+
+/// Cuts the best stretch out of a recording.
+///
+/// # Errors
+/// As for [`Registry::prepare`](crate::Registry::prepare).
+pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
+    guarded(|| embedded::prepare(recording, limits, &control.started()))
+}
+
+/// The roll of enrolled speakers. Each method does what its namesake of
+/// [`voiceroll::Registry`](crate::Registry) does, with the same errors.
+#[derive(Clone)]
+pub struct Registry {
+    backend: Arc<Embedded>,
+    control: Control,
+}
+
+impl Registry {
+    /// Opens a store file, and makes it where there is none.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        crate::Registry::open(path).map(Self::from)
+    }
+
+    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
+    pub fn with(&self, control: Control) -> Self {
+        Self { backend: Arc::clone(&self.backend), control }
+    }
+
+    /// Measures a recording and says whether it would be enrolled. Changes nothing.
+    pub fn inspect(&self, recording: &Recording) -> Result<Inspection> {
+        self.run(|control| self.backend.inspect(recording, control))
+    }
+
+    /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
+    pub fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Either, &recordings.into())
+    }
+
+    /// Enrolls a new speaker.
+    pub fn create(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Create, &recordings.into())
+    }
+
+    /// Adds speech to an enrollment.
+    pub fn update(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Update, &recordings.into())
+    }
+
+    /// What is on the roll for a speaker.
+    pub fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
+        self.run(|_| self.backend.get(id))
+    }
+
+    /// One page of the roll, in the order of the ids.
+    pub fn list(&self, options: ListOptions) -> Result<Page> {
+        self.run(|_| self.backend.list(options))
+    }
+
+    /// Deletes a speaker and all that is stored of the voice.
+    pub fn delete(&self, id: &SpeakerId) -> Result<()> {
+        self.run(|_| self.backend.delete(id))
+    }
+
+    /// Takes one recording off the roll.
+    pub fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
+        self.run(|_| self.backend.remove_sample(id, sample))
+    }
+
+    /// Cuts the best stretch out of a recording.
+    pub fn prepare(&self, recording: &Recording) -> Result<Prepared> {
+        self.run(|control| self.backend.prepare(recording, control))
+    }
+
+    fn write(&self, id: &SpeakerId, write: Write, recordings: &Recordings) -> Result<Enrollment> {
+        self.run(|control| self.backend.write(id, write, recordings, control))
+    }
+
+    fn run<T>(&self, work: impl FnOnce(&Control) -> Result<T>) -> Result<T> {
+        guarded(|| {
+            let control = self.control.started();
+            control.check()?;
+            work(&control)
+        })
+    }
+}
+
+impl From<crate::Registry> for Registry {
+    fn from(registry: crate::Registry) -> Self {
+        let (backend, control) = registry.parts();
+        Self { backend, control }
+    }
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Registry").field("control", &self.control).finish_non_exhaustive()
+    }
+}

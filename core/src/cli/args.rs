@@ -1,0 +1,119 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand};
+use clap_complete::Shell;
+
+const AFTER_HELP: &str = "\
+Recordings: MP3, MP4/M4A/MOV/3GP with AAC, ADTS AAC, WAV, FLAC, Ogg (Vorbis, Opus), WebM, AIFF.
+The bytes decide what a recording is, not its name. `-` reads it from standard input.
+
+With --json a command prints one JSON object a line on standard output, and an error as
+{\"error\":{\"code\",\"message\",\"retryable\"}}, with the `problems` of a recording that was refused.
+
+Exit codes:
+   0  done                        6  the speaker is enrolled already
+   1  a defect of Voiceroll       7  no such speaker or recording, or deleted before
+   2  wrong arguments             8  enrolled with another model
+   3  unreadable recording        9  the store failed
+   4  recording refused          10  a file could not be read or written
+   5  recording over a limit     11  cancelled or timed out";
+
+/// Tie an identity to a voice, here and offline.
+#[derive(Parser)]
+#[command(version, about, after_help = AFTER_HELP, propagate_version = true)]
+pub(crate) struct Args {
+    /// The store file [default: voices.db in your data folder]
+    #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
+    pub(crate) db: Option<PathBuf>,
+
+    /// Print JSON, one object a line, for programs
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say what is in recordings, and whether they would enroll
+    Inspect {
+        /// Recordings; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Enroll a speaker, or add recordings to an enrollment
+    Enroll {
+        /// Letters, digits and underscores, 1 to 128 of them
+        id: String,
+        /// Recordings of this one person speaking; 12 to 30 seconds each are best
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Fail if the speaker is enrolled already
+        #[arg(long, conflicts_with = "update")]
+        create: bool,
+        /// Fail if the speaker is not enrolled yet
+        #[arg(long)]
+        update: bool,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Show an enrollment and what is still missing
+    Show {
+        /// The speaker
+        id: String,
+    },
+    /// List the speakers with a complete enrollment
+    List {
+        /// Incomplete enrollments too
+        #[arg(long)]
+        partial: bool,
+        /// Only this page, counted from 1
+        #[arg(long, value_name = "N")]
+        page: Option<u32>,
+        /// Enrollments on a page, 1 to 1000
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        per_page: u32,
+    },
+    /// Delete a speaker, or one recording of a speaker, for good
+    Delete {
+        /// The speaker
+        id: String,
+        /// Only this recording, by the number that `show` gives
+        #[arg(long, value_name = "NUMBER")]
+        recording: Option<i64>,
+    },
+    /// Cut the best stretch of speech, at most 30 s, out of a recording
+    Prepare {
+        /// A recording; `-` is standard input
+        file: PathBuf,
+        /// Where to write the WAV (16 kHz, mono, 16 bit); `-` is standard output
+        #[arg(long, short, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Print a script that completes commands in your shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+/// How recordings are read.
+#[derive(Arguments)]
+pub(crate) struct Reading {
+    /// What the sender says it is: Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi or Ogg; checked, not obeyed
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// The longest recording to decode, in seconds [default: 7200]
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_seconds: Option<f64>,
+    /// The largest file to read, in bytes [default: 2 GiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_bytes: Option<u64>,
+}

@@ -1,0 +1,208 @@
+//! The `voiceroll` command: inspect recordings and keep a roll of speakers from the shell.
+
+#![allow(clippy::print_stderr, reason = "a command talks to people there")]
+
+mod args;
+mod report;
+
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use indicatif::{ProgressBar, ProgressStyle};
+use voiceroll::blocking::{self, Registry};
+use voiceroll::{Control, Error, ErrorKind, Limits, ListOptions, Recording, SpeakerId};
+
+use args::{Args, Command, Reading};
+use report::Report;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut report = Report::new(args.json);
+    match run(&args, &mut report) {
+        Ok(()) => report.exit_code(),
+        Err(Failure::Voiceroll(error)) => {
+            report.error(None, &error);
+            ExitCode::from(exit_code(error.kind()))
+        }
+        // The reader of a pipe has had enough, as `head` has.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => {
+            eprintln!("voiceroll: {error}");
+            ExitCode::from(exit_code(ErrorKind::Io))
+        }
+        Err(Failure::Usage(message)) => {
+            Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
+        }
+    }
+}
+
+/// The exit codes that `voiceroll --help` lists; `tests/errors.json` has them by error code.
+fn exit_code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::InvalidInput => 2,
+        ErrorKind::Unreadable => 3,
+        ErrorKind::Refused => 4,
+        ErrorKind::Limit => 5,
+        ErrorKind::Conflict => 6,
+        ErrorKind::NotFound | ErrorKind::Gone => 7,
+        ErrorKind::ModelMismatch => 8,
+        ErrorKind::Store => 9,
+        ErrorKind::Io => 10,
+        ErrorKind::Cancelled | ErrorKind::Timeout => 11,
+        _ => 1,
+    }
+}
+
+/// Why a command ended early.
+enum Failure {
+    Voiceroll(Error),
+    Output(io::Error),
+    Usage(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Voiceroll(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
+    match &args.command {
+        Command::Inspect { files, reading } => {
+            let progress = progress_bar(files);
+            for (number, file) in files.iter().enumerate() {
+                let control = watched(&progress, number, files.len());
+                let found =
+                    blocking::inspect(&recording(file, reading)?, &limits(reading), &control);
+                match found {
+                    Ok(found) => progress.suspend(|| report.inspection(file, &found))?,
+                    Err(error) => progress.suspend(|| report.error(Some(file), &error)),
+                }
+            }
+            progress.finish_and_clear();
+            Ok(())
+        }
+        Command::Enroll { id, files, create, update, reading } => {
+            let id: SpeakerId = id.parse()?;
+            let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
+            let progress = progress_bar(files);
+            let registry = open(args, limits(reading))?.with(watched(&progress, 0, 1));
+            let enrollment = match (create, update) {
+                (true, _) => registry.create(&id, recordings),
+                (_, true) => registry.update(&id, recordings),
+                _ => registry.enroll(&id, recordings),
+            };
+            progress.finish_and_clear();
+            Ok(report.enrollment(&enrollment?)?)
+        }
+        Command::Show { id } => {
+            let enrollment = open(args, Limits::default())?.get(&id.parse()?)?;
+            Ok(report.enrollment(&enrollment)?)
+        }
+        Command::List { partial, page, per_page } => {
+            let registry = open(args, Limits::default())?;
+            let mut options = ListOptions::new().partial(*partial).per_page(*per_page).page(page.unwrap_or(1));
+            loop {
+                let found = registry.list(options)?;
+                report.page(&found)?;
+                if page.is_some() || found.page >= found.total_pages {
+                    return Ok(report.list_end(found.total)?);
+                }
+                options = options.page(options.page + 1);
+            }
+        }
+        Command::Delete { id, recording } => {
+            let id: SpeakerId = id.parse()?;
+            let registry = open(args, Limits::default())?;
+            match recording {
+                Some(number) => Ok(report.enrollment(&registry.remove_sample(&id, *number)?)?),
+                None => {
+                    registry.delete(&id)?;
+                    Ok(report.deleted(&id)?)
+                }
+            }
+        }
+        Command::Prepare { file, output, reading } => {
+            if args.json && output.as_os_str() == "-" {
+                return Err(Failure::Usage("--json and the WAV cannot both go to standard output; name a file with --output".to_owned()));
+            }
+            let progress = progress_bar(std::slice::from_ref(file));
+            let control = watched(&progress, 0, 1);
+            let prepared = blocking::prepare(&recording(file, reading)?, &limits(reading), &control);
+            progress.finish_and_clear();
+            let prepared = prepared?;
+            if output.as_os_str() == "-" {
+                let mut out = io::stdout().lock();
+                out.write_all(&prepared.wav)?;
+                return Ok(out.flush()?);
+            }
+            std::fs::write(output, &prepared.wav)?;
+            Ok(report.prepared(output, &prepared)?)
+        }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "voiceroll", &mut script);
+            Ok(io::stdout().write_all(&script)?)
+        }
+    }
+}
+
+/// The store named by `--db` or `VOICEROLL_DB`, or the one in the user's data folder.
+fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {
+    let path = match &args.db {
+        Some(path) => path.clone(),
+        None => directories::ProjectDirs::from("", "", "voiceroll")
+            .map(|folders| folders.data_dir().join("voices.db"))
+            .ok_or_else(|| Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned()))?,
+    };
+    Ok(voiceroll::Registry::options().limits(limits).open(path)?.into())
+}
+
+fn limits(reading: &Reading) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_seconds = reading.max_seconds.unwrap_or(limits.max_seconds);
+    limits.max_bytes = reading.max_bytes.unwrap_or(limits.max_bytes);
+    limits
+}
+
+/// A file, or standard input for `-`.
+fn recording(file: &std::path::Path, reading: &Reading) -> Result<Recording, Failure> {
+    let recording = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(limits(reading).max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        Recording::from_bytes(bytes)
+    } else {
+        Recording::from_path(file)
+    };
+    Ok(match &reading.encoding {
+        Some(declared) => recording.encoding(declared.parse()?),
+        None => recording,
+    })
+}
+
+/// A bar for work that takes a while, on a terminal; nothing otherwise.
+fn progress_bar(files: &[PathBuf]) -> ProgressBar {
+    const LONG: u64 = 8 << 20;
+    let bytes: u64 = files.iter().filter_map(|file| file.metadata().ok()).map(|found| found.len()).sum();
+    if bytes < LONG && files.len() < 8 {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
+    ProgressBar::new(1000).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn watched(progress: &ProgressBar, number: usize, of: usize) -> Control {
+    let bar = progress.clone();
+    Control::new().on_progress(move |progress| {
+        let done = (number as f64 + progress.fraction) / of as f64;
+        bar.set_position((1000.0 * done) as u64);
+    })
+}

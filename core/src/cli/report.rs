@@ -1,0 +1,230 @@
+//! Results in words for people, or in JSON for programs.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use serde_json::json;
+use voiceroll::{Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, rules};
+
+use crate::exit_code;
+
+pub(crate) struct Report {
+    json: bool,
+    failed: Option<u8>,
+    listed: bool,
+}
+
+impl Report {
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json, failed: None, listed: false }
+    }
+
+    /// Success, unless an error was reported for one of several files.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        self.failed.map_or(ExitCode::SUCCESS, ExitCode::from)
+    }
+
+    pub(crate) fn inspection(&mut self, file: &Path, found: &Inspection) -> io::Result<()> {
+        if self.json {
+            return print_json(found);
+        }
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", file.display())?;
+        let channels = match found.channels {
+            1 => "mono".to_owned(),
+            2 => "stereo".to_owned(),
+            n => format!("{n} channels"),
+        };
+        line(
+            &mut out,
+            "recording",
+            &format!(
+                "{} in {}, {channels}, {} Hz, {:.1} s",
+                found.codec, found.container, found.sample_rate, found.duration
+            ),
+        )?;
+        line(
+            &mut out,
+            "speech",
+            &format!(
+                "{:.1} s ({:.0} %), longest pause {:.1} s",
+                found.speech_seconds,
+                100.0 * found.speech_seconds / found.duration.max(0.001),
+                found.longest_pause
+            ),
+        )?;
+        line(
+            &mut out,
+            "level",
+            &format!(
+                "{} dBFS, peak {} dBFS, clipped {:.2} %",
+                number(found.level_dbfs),
+                number(found.peak_dbfs),
+                100.0 * found.clipped_ratio
+            ),
+        )?;
+        line(
+            &mut out,
+            "noise",
+            &format!("{} dB below the voice (blind estimate {} dB)", number(found.snr_db), number(found.snr_blind_db)),
+        )?;
+        let band = found.bandwidth_hz.map_or("unknown".to_owned(), |hz| format!("up to {hz:.0} Hz"));
+        line(&mut out, "bandwidth", &band)?;
+        line(&mut out, "verdict", if found.accepted() { "would be enrolled" } else { "would be refused" })?;
+        print_problems(&mut out, &found.problems)?;
+        writeln!(out)
+    }
+
+    pub(crate) fn enrollment(&mut self, enrollment: &Enrollment) -> io::Result<()> {
+        if self.json {
+            return print_json(enrollment);
+        }
+        let mut out = io::stdout().lock();
+        let state = match enrollment.complete {
+            true => "complete".to_owned(),
+            false => format!("incomplete, {:.1} s of speech missing", enrollment.missing_seconds),
+        };
+        writeln!(out, "{}: {state}, quality {}", enrollment.speaker_id, enrollment.quality)?;
+        line(
+            &mut out,
+            "speech",
+            &format!(
+                "{:.1} s ({:.0} s make it complete), {:.1} s with pauses",
+                enrollment.speech_seconds,
+                rules::COMPLETE_SECONDS,
+                enrollment.total_seconds
+            ),
+        )?;
+        line(&mut out, "model", &enrollment.model)?;
+        for sample in &enrollment.recordings {
+            print_sample(&mut out, sample)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn page(&mut self, page: &Page) -> io::Result<()> {
+        if self.json {
+            return page.records.iter().try_for_each(print_json);
+        }
+        let mut out = io::stdout().lock();
+        if !self.listed && !page.records.is_empty() {
+            writeln!(out, "{:7}  {:8}  {:>8}  {:>10}  speaker", "quality", "complete", "speech", "recordings")?;
+            self.listed = true;
+        }
+        for enrollment in &page.records {
+            writeln!(
+                out,
+                "{:7}  {:8}  {:>6.1} s  {:>10}  {}",
+                enrollment.quality,
+                if enrollment.complete { "yes" } else { "no" },
+                enrollment.speech_seconds,
+                enrollment.recordings.len(),
+                enrollment.speaker_id
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn list_end(&mut self, total: u64) -> io::Result<()> {
+        if self.json || self.listed {
+            return Ok(());
+        }
+        let why = if total == 0 { "no enrollments (--partial lists incomplete ones too)" } else { "nothing on this page" };
+        writeln!(io::stdout().lock(), "{why}")
+    }
+
+    pub(crate) fn deleted(&mut self, id: &SpeakerId) -> io::Result<()> {
+        if self.json {
+            return print_json(&json!({ "speaker_id": id, "deleted": true }));
+        }
+        writeln!(io::stdout().lock(), "{id}: deleted")
+    }
+
+    pub(crate) fn prepared(&mut self, output: &Path, prepared: &Prepared) -> io::Result<()> {
+        let Prepared { start, end, speech_seconds, .. } = prepared;
+        if self.json {
+            let output = output.display().to_string();
+            return print_json(
+                &json!({ "output": output, "start": start, "end": end, "speech_seconds": speech_seconds }),
+            );
+        }
+        writeln!(
+            io::stdout().lock(),
+            "{}: {start:.1} s to {end:.1} s of the recording, {speech_seconds:.1} s of speech",
+            output.display()
+        )
+    }
+
+    /// Reports an error, of one file of several if one is named. Nothing can be done where this
+    /// fails too.
+    pub(crate) fn error(&mut self, file: Option<&Path>, error: &Error) {
+        self.failed.get_or_insert(exit_code(error.kind()));
+        if self.json {
+            let mut body = json!({
+                "code": error.code(),
+                "message": error.to_string(),
+                "retryable": error.is_retryable(),
+            });
+            if !error.problems().is_empty() {
+                body["problems"] = json!(error.problems());
+            }
+            let _ = print_json(&json!({ "error": body }));
+            return;
+        }
+        let mut out = io::stderr().lock();
+        let name = file.map_or(String::new(), |file| format!("{}: ", file.display()));
+        let _ = writeln!(out, "voiceroll: {name}{error}");
+        let _ = print_problems(&mut out, error.problems());
+    }
+}
+
+fn print_json(value: &impl Serialize) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, value)?;
+    writeln!(out)
+}
+
+fn line(out: &mut impl Write, name: &str, text: &str) -> io::Result<()> {
+    writeln!(out, "  {name:<10} {text}")
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or("-".to_owned(), |value| format!("{value:.1}"))
+}
+
+fn print_sample(out: &mut impl Write, sample: &Sample) -> io::Result<()> {
+    let name = match sample.id {
+        Some(id) => format!("#{id}"),
+        None => "refused".to_owned(),
+    };
+    line(
+        out,
+        &name,
+        &format!(
+            "{:.1} s of speech in {:.1} s, noise {} dB below, up to {} Hz",
+            sample.speech_seconds,
+            sample.total_seconds,
+            number(sample.snr_db),
+            sample.bandwidth_hz.map_or("-".to_owned(), |hz| format!("{hz:.0}"))
+        ),
+    )?;
+    print_problems(out, &sample.problems)
+}
+
+fn print_problems(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> {
+    for problem in problems {
+        let severity = match problem.severity {
+            Severity::Refuse => "refuse",
+            Severity::Warn => "warn",
+            Severity::Note => "note",
+        };
+        let measured = match (problem.measured, problem.limit) {
+            (Some(measured), Some(limit)) => format!(" {measured} (limit {limit})"),
+            _ => String::new(),
+        };
+        line(out, "", &format!("{severity}: {}{measured}. {}", problem.code, problem.advice))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Steering a call from outside: cancel it, bound its time, watch its progress.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::error::{Code, Error, Result};
+
+/// How a call is to be steered. Hand it to [`Registry::with`](crate::Registry::with).
+///
+/// ```
+/// use std::time::Duration;
+/// use voiceroll::{CancelToken, Control};
+///
+/// let token = CancelToken::new();
+/// let control = Control::new()
+///     .cancel(&token)
+///     .timeout(Duration::from_secs(20))
+///     .on_progress(|progress| eprintln!("{:.0} %", progress.fraction * 100.0));
+/// ```
+#[derive(Clone, Default)]
+pub struct Control {
+    tokens: Vec<CancelToken>,
+    timeout: Option<Duration>,
+    deadline: Option<Instant>,
+    progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    part: Part,
+}
+
+/// Which recording of a call the work has come to.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    recording: usize,
+    recordings: usize,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self { recording: 0, recordings: 1 }
+    }
+}
+
+impl Control {
+    /// No cancelling, no time limit, no progress.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stops the work soon after the token is cancelled; the call then fails with `cancelled` and
+    /// has changed nothing.
+    pub fn cancel(mut self, token: &CancelToken) -> Self {
+        self.tokens.push(token.clone());
+        self
+    }
+
+    /// Bounds each call made with this control; it then fails with `timed_out` and has changed
+    /// nothing.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Calls `report` as the work advances, from the thread that does it. Keep it short.
+    pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(report));
+        self
+    }
+
+    /// The same control with its clock started: one per call.
+    pub(crate) fn started(&self) -> Self {
+        let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        Self { deadline, ..self.clone() }
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.tokens.iter().any(CancelToken::is_cancelled) {
+            return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));
+        }
+        if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(Error::new(
+                Code::TimedOut,
+                "the work took longer than the time-out; nothing was changed; allow more time or send less audio",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The same control for one recording of several.
+    pub(crate) fn at(&self, recording: usize, recordings: usize) -> Self {
+        Self { part: Part { recording, recordings }, ..self.clone() }
+    }
+
+    /// Reports how much of the present recording is done, 0 to 1.
+    pub(crate) fn report(&self, done: f64) {
+        let Some(report) = &self.progress else { return };
+        let Part { recording, recordings } = self.part;
+        let fraction = (recording as f64 + done.clamp(0.0, 1.0)) / recordings as f64;
+        report(Progress { recording, recordings, fraction });
+    }
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Control")
+            .field("tokens", &self.tokens)
+            .field("timeout", &self.timeout)
+            .field("progress", &self.progress.is_some())
+            .finish()
+    }
+}
+
+/// Cancels calls from another thread or task. Clones cancel the same calls.
+#[derive(Debug, Clone, Default)]
+pub struct CancelToken(Arc<AtomicBool>);
+
+impl CancelToken {
+    /// A token that is not cancelled.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Cancels, for good, every call that was given this token.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether [`cancel`](Self::cancel) was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// How far a call has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// Which recording of the call is being read, from 0.
+    pub recording: usize,
+    /// How many recordings the call has.
+    pub recordings: usize,
+    /// How much of the whole call is done, 0 to 1.
+    pub fraction: f64,
+}

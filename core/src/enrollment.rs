@@ -1,0 +1,168 @@
+//! What the roll holds for one speaker.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use serde::Serialize;
+
+use crate::{Problem, SpeakerId};
+
+/// What is on the roll for one speaker.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Enrollment {
+    /// The speaker's id.
+    pub speaker_id: SpeakerId,
+    /// How much the enrollment can be relied on.
+    pub quality: Quality,
+    /// Whether there is speech enough to recognise the voice: at least 12 s.
+    pub complete: bool,
+    /// Seconds of speech on the roll.
+    pub speech_seconds: f64,
+    /// Seconds of all recordings on the roll, pauses included.
+    pub total_seconds: f64,
+    /// Seconds of speech still missing to be complete; 0 once it is.
+    pub missing_seconds: f64,
+    /// The model that made the voiceprints. Another model's cannot be mixed in.
+    pub model: String,
+    /// The recordings on the roll, oldest first, and behind them those that this very call refused.
+    pub recordings: Vec<Sample>,
+}
+
+/// How much an enrollment can be relied on.
+///
+/// The word is the lowest that any of these measures earns:
+///
+/// | measure | Average | Good | High |
+/// |---|---|---|---|
+/// | speech, all recordings | 12 s | 20 s | 30 s |
+/// | signal-to-noise ratio, mean over the speech | 10 dB | 15 dB | 20 dB |
+/// | bandwidth, mean over the speech | any | any | 4500 Hz |
+/// | agreement between recordings (least cosine; any for a single one) | 0.30 | 0.45 | 0.55 |
+/// | number of recordings | 1 | 1 | 2 |
+///
+/// Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
+/// there will be, as in the old contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Quality {
+    /// Not to be relied on: see what is missing.
+    Poor,
+    /// Usable.
+    Average,
+    /// Reliable.
+    Good,
+    /// As good as it gets.
+    High,
+}
+
+impl Quality {
+    /// The contract's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Quality::Poor => "Poor",
+            Quality::Average => "Average",
+            Quality::Good => "Good",
+            Quality::High => "High",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Quality::Poor, Quality::Average, Quality::Good, Quality::High]
+            .into_iter()
+            .find(|quality| quality.as_str() == word)
+    }
+}
+
+impl fmt::Display for Quality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not
+/// kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Sample {
+    /// Its number on the roll, for [`remove_sample`](crate::Registry::remove_sample); none where
+    /// the recording was refused.
+    pub id: Option<i64>,
+    /// Whether it is on the roll.
+    pub accepted: bool,
+    /// Seconds of speech in it.
+    pub speech_seconds: f64,
+    /// Its length in seconds.
+    pub total_seconds: f64,
+    /// Its signal-to-noise ratio in dB.
+    pub snr_db: Option<f64>,
+    /// Its bandwidth in Hz.
+    pub bandwidth_hz: Option<f64>,
+    /// When it was enrolled, in seconds since 1970; none where the recording was refused.
+    pub enrolled_at: Option<u64>,
+    /// What was wrong with it. Empty for a good recording.
+    pub problems: Vec<Problem>,
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
+}
+
+/// Which enrollments to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListOptions {
+    /// Incomplete enrollments too. Default: no, as in the old contract.
+    pub partial: bool,
+    /// Which page, from 1. Default: 1.
+    pub page: u32,
+    /// Enrollments on a page, 1 to 1000. Default: 100.
+    pub per_page: u32,
+}
+
+impl Default for ListOptions {
+    fn default() -> Self {
+        Self { partial: false, page: 1, per_page: 100 }
+    }
+}
+
+impl ListOptions {
+    /// The first 100 complete enrollments.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether incomplete enrollments are listed too.
+    pub fn partial(mut self, partial: bool) -> Self {
+        self.partial = partial;
+        self
+    }
+
+    /// Which page, from 1.
+    pub fn page(mut self, page: u32) -> Self {
+        self.page = page;
+        self
+    }
+
+    /// How many enrollments on a page, 1 to 1000.
+    pub fn per_page(mut self, per_page: u32) -> Self {
+        self.per_page = per_page;
+        self
+    }
+}
+
+/// One page of enrollments, in the order of their ids.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Page {
+    /// The enrollments; empty behind the last page.
+    pub records: Vec<Enrollment>,
+    /// Which page this is, from 1.
+    pub page: u32,
+    /// How many enrollments a page has.
+    pub per_page: u32,
+    /// How many pages there are.
+    pub total_pages: u32,
+    /// How many enrollments there are on all pages.
+    pub total: u64,
+}

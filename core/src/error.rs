@@ -1,0 +1,200 @@
+//! The one error type of the crate, and the table of its codes.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::Problem;
+
+/// The result of every call that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong: a kind to act on, a stable code, a sentence for people, and whether a retry helps.
+///
+/// Faults of a recording (noise, clipping, too little speech) are not errors but
+/// [`Problem`]s inside an [`Inspection`](crate::Inspection). They travel in an error only where a
+/// recording was refused and so there is no enrollment to return: see [`Error::problems`].
+///
+/// The text never contains audio, voiceprints, secrets or names of people. It may contain a
+/// speaker id, which the caller chose and passed in.
+pub struct Error {
+    code: Code,
+    message: String,
+    problems: Vec<Problem>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// The kind, for callers that want to act differently.
+    pub fn kind(&self) -> ErrorKind {
+        self.code.kind()
+    }
+
+    /// The stable code, the same in every language and on the wire, such as `speaker_exists`.
+    pub fn code(&self) -> &'static str {
+        self.code.as_str()
+    }
+
+    /// Whether the same call may succeed later without changing anything.
+    pub fn is_retryable(&self) -> bool {
+        self.code.retryable()
+    }
+
+    /// Why a recording was refused; empty for every other error.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), problems: Vec::new(), source: None }
+    }
+
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn in_recording(mut self, number: usize, of: usize) -> Self {
+        if self.kind() == ErrorKind::Unreadable || self.kind() == ErrorKind::Limit || self.kind() == ErrorKind::Io {
+            self.message = format!("recording {number} of {of}: {}", self.message);
+        }
+        self
+    }
+
+    pub(crate) fn with_problems(mut self, problems: Vec<Problem>) -> Self {
+        self.problems = problems;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("code", &self.code())
+            .field("message", &self.message)
+            .field("problems", &self.problems)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The kinds of [`Error`]. More may come: match with a wildcard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// An argument is malformed, such as a speaker id with a space in it.
+    InvalidInput,
+    /// The recording cannot be read at all: wrong format, no sound in it, damaged.
+    Unreadable,
+    /// The recording can be read, but is not fit to enroll; [`Error::problems`] says why.
+    Refused,
+    /// A configured limit was passed, such as the longest recording to decode.
+    Limit,
+    /// The speaker id is already enrolled.
+    Conflict,
+    /// The speaker id, or the sample, is not enrolled.
+    NotFound,
+    /// The speaker id was enrolled once and has been deleted.
+    Gone,
+    /// Voiceprints made by different models cannot be compared or mixed.
+    ModelMismatch,
+    /// The store could not be read or written.
+    Store,
+    /// A file could not be read or written.
+    Io,
+    /// The caller cancelled the work.
+    Cancelled,
+    /// The work took longer than the caller allowed.
+    Timeout,
+    /// A defect in Voiceroll itself.
+    Internal,
+}
+
+/// Declares every code once: its name, kind and retry hint. `tests/errors.json` says what each
+/// means to people, and a test keeps the two alike.
+macro_rules! codes {
+    ($($variant:ident, $text:literal, $kind:ident, $retry:literal;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Code { $($variant),* }
+
+        impl Code {
+            #[cfg(test)]
+            pub(crate) const ALL: &[Code] = &[$(Code::$variant),*];
+
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),* }
+            }
+
+            pub(crate) const fn kind(self) -> ErrorKind {
+                match self { $(Code::$variant => ErrorKind::$kind),* }
+            }
+
+            pub(crate) const fn retryable(self) -> bool {
+                match self { $(Code::$variant => $retry),* }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidSpeakerId,     "invalid_speaker_id",     InvalidInput,  false;
+    InvalidOption,        "invalid_option",         InvalidInput,  false;
+    RecordingEmpty,       "recording_empty",        Unreadable,    false;
+    RecordingUnsupported, "recording_unsupported",  Unreadable,    false;
+    RecordingNoSound,     "recording_no_sound",     Unreadable,    false;
+    RecordingDamaged,     "recording_damaged",      Unreadable,    false;
+    RecordingRefused,     "recording_refused",      Refused,       false;
+    RecordingTooLong,     "recording_too_long",     Limit,         false;
+    RecordingTooLarge,    "recording_too_large",    Limit,         false;
+    SpeakerExists,        "speaker_exists",         Conflict,      false;
+    SpeakerNotFound,      "speaker_not_found",      NotFound,      false;
+    SampleNotFound,       "sample_not_found",       NotFound,      false;
+    SpeakerDeleted,       "speaker_deleted",        Gone,          false;
+    ModelMismatch,        "model_mismatch",         ModelMismatch, false;
+    StoreBusy,            "store_busy",             Store,         true;
+    StoreNewer,           "store_newer",            Store,         false;
+    StoreDamaged,         "store_damaged",          Store,         false;
+    StoreFailed,          "store_failed",           Store,         false;
+    IoFailed,             "io_failed",              Io,            false;
+    Cancelled,            "cancelled",              Cancelled,     true;
+    TimedOut,             "timed_out",              Timeout,       true;
+    Internal,             "internal",               Internal,      false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shared_table_lists_every_code_with_its_kind_and_retry_hint() {
+        let text = include_str!("../../tests/errors.json");
+        let table: serde_json::Value = serde_json::from_str(text).unwrap();
+        let rows = table["errors"].as_array().unwrap();
+        let listed: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                (
+                    row["code"].as_str().unwrap().to_owned(),
+                    row["kind"].as_str().unwrap().to_owned(),
+                    row["retryable"].as_bool().unwrap(),
+                )
+            })
+            .collect();
+        let declared: Vec<_> = Code::ALL
+            .iter()
+            .map(|code| (code.as_str().to_owned(), format!("{:?}", code.kind()), code.retryable()))
+            .collect();
+        assert_eq!(listed, declared);
+    }
+}

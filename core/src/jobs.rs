@@ -1,0 +1,72 @@
+//! Heavy work off the caller's async runtime, on as many threads as there are cores.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use futures_channel::oneshot;
+
+use crate::error::{Code, Error, Result};
+use crate::process::PerProcess;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+static WORKERS: PerProcess<Mutex<Sender<Job>>> = PerProcess::new();
+
+/// How many cores this process may use.
+pub(crate) fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Runs `work` on one of the workers. They are plain threads, so any async runtime, or none, will
+/// do for waiting.
+pub(crate) fn run<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> impl Future<Output = Result<T>> + Send {
+    let (answer, result) = oneshot::channel();
+    let job: Job = Box::new(move || {
+        // The caller may have gone away; then nobody wants the answer.
+        let _ = answer.send(guarded(work));
+    });
+    let sender = WORKERS.get(start);
+    let refused = sender.lock().unwrap_or_else(PoisonError::into_inner).send(job).err();
+    if let Some(refused) = refused {
+        (refused.0)();
+    }
+    async move { result.await.unwrap_or_else(|_| Err(stopped())) }
+}
+
+/// Turns a panic, which would be a defect of ours, into an error.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(stopped()))
+}
+
+fn stopped() -> Error {
+    Error::new(
+        Code::Internal,
+        "Voiceroll met a defect of its own and stopped this call; please report it with the steps that led here",
+    )
+}
+
+fn start() -> Mutex<Sender<Job>> {
+    let (sender, receiver) = channel::<Job>();
+    let receiver = Arc::new(Mutex::new(receiver));
+    for number in 0..cores() {
+        let receiver = Arc::clone(&receiver);
+        // Where no thread can be started the job runs in the thread that sends it.
+        let _ = thread::Builder::new().name(format!("voiceroll-{number}")).spawn(move || work(&receiver));
+    }
+    Mutex::new(sender)
+}
+
+fn work(receiver: &Mutex<Receiver<Job>>) {
+    loop {
+        let job = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match job {
+            Ok(job) => job(),
+            Err(_) => return,
+        }
+    }
+}

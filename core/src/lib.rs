@@ -1,0 +1,57 @@
+//! Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here,
+//! offline, without an account.
+//!
+//! - [`Registry`] is the roll of enrolled speakers. [`Registry::enroll`] is the call most people
+//!   want: it inspects recordings, creates or adds to an enrollment, and says what is missing.
+//! - [`Registry::inspect`] says what is in a recording, and whether it would enroll, with reasons:
+//!   each [`Problem`] has a stable code, the measured value, the limit, and what to do.
+//! - [`blocking`] has the same for callers without async.
+//!
+//! ```
+//! use voiceroll::{Recording, blocking::Registry};
+//!
+//! # let folder = tempfile::tempdir().unwrap();
+//! let registry = Registry::open(folder.path().join("voices.db"))?;
+//! let ada = "ada".parse()?;
+//! let enrollment = registry.enroll(
+//!     &ada,
+//!     [
+//!         Recording::from_path("../tests/audio/ada-1.mp3"),
+//!         Recording::from_path("../tests/audio/ada-2.m4a"),
+//!     ],
+//! )?;
+//! assert!(enrollment.complete);
+//! assert_eq!(enrollment.missing_seconds, 0.0);
+//! # Ok::<(), voiceroll::Error>(())
+//! ```
+//!
+//! Faults of a recording are values, errors are for what cannot be done at all: [`Error`] has a
+//! kind, a stable code, a sentence that says what to do, and whether a retry helps.
+//!
+//! Voices are biometric data. Audio is never kept; voiceprints stay in the store and appear in no
+//! log, error or `Debug` form; deleting a speaker wipes them.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod audio;
+pub mod blocking;
+mod control;
+mod embedded;
+mod enrollment;
+mod error;
+mod jobs;
+mod process;
+mod recording;
+mod registry;
+pub mod rules;
+mod speaker;
+mod store;
+mod voice;
+
+pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
+pub use control::{CancelToken, Control, Progress};
+pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
+pub use error::{Error, ErrorKind, Result};
+pub use recording::{Encoding, Recording, Recordings};
+pub use registry::{Registry, RegistryOptions};
+pub use speaker::SpeakerId;

@@ -1,0 +1,180 @@
+//! What is to be read: bytes or a file, with what the caller believes about them.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use bytes::Bytes;
+
+use crate::error::{Code, Error, Result};
+
+/// A recording: bytes in memory or a path, with an optional declared [`Encoding`].
+///
+/// Nothing is read until it is inspected or enrolled. What the recording really is, is read from
+/// its bytes; a declared encoding that contradicts them is reported as a problem, not obeyed.
+///
+/// ```
+/// use voiceroll::{Encoding, Recording};
+///
+/// let from_disk = Recording::from_path("call.mp3");
+/// let uploaded = Recording::from_bytes(vec![0u8; 4]).encoding(Encoding::Webm);
+/// ```
+#[derive(Clone)]
+pub struct Recording {
+    pub(crate) data: Data,
+    declared: Option<Encoding>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Data {
+    Bytes(Bytes),
+    Path(PathBuf),
+}
+
+impl Recording {
+    /// A recording in memory. A `Vec<u8>` is taken over, not copied.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self { data: Data::Bytes(bytes.into()), declared: None }
+    }
+
+    /// A recording in a file, which is read in blocks.
+    pub fn from_path(path: impl Into<PathBuf>) -> Self {
+        Self { data: Data::Path(path.into()), declared: None }
+    }
+
+    /// Declares what the sender says the encoding is.
+    pub fn encoding(mut self, declared: Encoding) -> Self {
+        self.declared = Some(declared);
+        self
+    }
+
+    pub(crate) fn declared(&self) -> Option<Encoding> {
+        self.declared
+    }
+
+    /// The file name's extension in lower case: a weaker hint than a declared encoding.
+    pub(crate) fn extension(&self) -> Option<String> {
+        match &self.data {
+            Data::Path(path) => Some(path.extension()?.to_str()?.to_ascii_lowercase()),
+            Data::Bytes(_) => None,
+        }
+    }
+}
+
+/// The size of the audio or the kind of source, never the audio itself nor the path, which may
+/// hold a person's name.
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = match &self.data {
+            Data::Bytes(bytes) => format!("{} bytes", bytes.len()),
+            Data::Path(_) => "a file".to_owned(),
+        };
+        f.debug_struct("Recording").field("source", &source).field("declared", &self.declared).finish()
+    }
+}
+
+impl From<&Path> for Recording {
+    fn from(path: &Path) -> Self {
+        Self::from_path(path)
+    }
+}
+
+impl From<Vec<u8>> for Recording {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+/// One or more recordings of the same speaker: what `enroll`, `create` and `update` take.
+#[derive(Debug, Clone)]
+pub struct Recordings(pub(crate) Vec<Recording>);
+
+impl From<Recording> for Recordings {
+    fn from(recording: Recording) -> Self {
+        Self(vec![recording])
+    }
+}
+
+impl From<Vec<Recording>> for Recordings {
+    fn from(recordings: Vec<Recording>) -> Self {
+        Self(recordings)
+    }
+}
+
+impl<const N: usize> From<[Recording; N]> for Recordings {
+    fn from(recordings: [Recording; N]) -> Self {
+        Self(recordings.into())
+    }
+}
+
+/// The encodings that the old contract lets a caller declare; spelled exactly so on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Encoding {
+    /// MP3. The guide also has callers send MP4 under this name, so both are taken for it.
+    Mpeg,
+    /// MP4, M4A, MOV and 3GP.
+    Mp4,
+    /// RIFF/WAVE.
+    Wav,
+    /// WebM and Matroska.
+    Webm,
+    /// An image format that the contract lists; no recording ever is this.
+    Webp,
+    /// AAC, bare (ADTS) or inside MP4.
+    Aac,
+    /// AVI, which Voiceroll does not read.
+    Avi,
+    /// Ogg with Vorbis, Opus or FLAC.
+    Ogg,
+}
+
+impl Encoding {
+    /// Every encoding, in the contract's order.
+    pub const ALL: [Encoding; 8] = [
+        Encoding::Mpeg,
+        Encoding::Mp4,
+        Encoding::Wav,
+        Encoding::Webm,
+        Encoding::Webp,
+        Encoding::Aac,
+        Encoding::Avi,
+        Encoding::Ogg,
+    ];
+
+    /// The contract's spelling.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Encoding::Mpeg => "Mpeg",
+            Encoding::Mp4 => "Mp4",
+            Encoding::Wav => "Wav",
+            Encoding::Webm => "Webm",
+            Encoding::Webp => "Webp",
+            Encoding::Aac => "Aac",
+            Encoding::Avi => "Avi",
+            Encoding::Ogg => "Ogg",
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Encoding {
+    type Err = Error;
+
+    /// Reads the contract's spelling, in any case.
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|encoding| encoding.as_str().eq_ignore_ascii_case(text)).ok_or_else(|| {
+            Error::new(
+                Code::InvalidOption,
+                format!(
+                    "an encoding is one of {}, or is left out",
+                    Self::ALL.map(Encoding::as_str).join(", ")
+                ),
+            )
+        })
+    }
+}

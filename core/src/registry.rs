@@ -1,0 +1,213 @@
+//! The roll of enrolled speakers, for async callers.
+
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::embedded::Embedded;
+use crate::error::Result;
+use crate::jobs;
+use crate::store::Write;
+use crate::{
+    CancelToken, Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId,
+};
+
+/// The roll of enrolled speakers, kept here in an embedded store with the built-in engine.
+///
+/// Cheap to clone; clones share the store. The methods run their work on threads of their own, as
+/// many as there are cores, so they may be awaited on any async runtime and never block it.
+/// Dropping a future stops its work. [`blocking::Registry`](crate::blocking::Registry) is the same
+/// for callers without async.
+///
+/// ```
+/// use voiceroll::{Recording, Registry, SpeakerId};
+///
+/// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+/// let registry = Registry::open(folder.join("voices.db"))?;
+/// let id: SpeakerId = "ada".parse()?;
+/// let enrollment = registry.enroll(&id, Recording::from_path("../tests/audio/ada-1.mp3")).await?;
+/// println!("{} s of speech, quality {}", enrollment.speech_seconds, enrollment.quality);
+/// if !enrollment.complete {
+///     println!("{} s still missing", enrollment.missing_seconds);
+/// }
+/// # Ok(())
+/// # }
+/// # let folder = tempfile::tempdir().unwrap();
+/// # futures_executor::block_on(example(folder.path())).unwrap();
+/// ```
+#[derive(Clone)]
+pub struct Registry {
+    backend: Arc<Embedded>,
+    control: Control,
+}
+
+impl Registry {
+    /// Opens a store file, and makes it where there is none.
+    ///
+    /// # Errors
+    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::options().open(path)
+    }
+
+    /// Settings other than the defaults.
+    pub fn options() -> RegistryOptions {
+        RegistryOptions::default()
+    }
+
+    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
+    pub fn with(&self, control: Control) -> Self {
+        Self { backend: Arc::clone(&self.backend), control }
+    }
+
+    /// Measures a recording and says whether it would be enrolled. Changes nothing.
+    ///
+    /// # Errors
+    /// `recording_*` where it cannot be read at all, `io_failed`. Faults such as noise are in
+    /// [`Inspection::problems`].
+    pub async fn inspect(&self, recording: Recording) -> Result<Inspection> {
+        self.job(move |backend, control| backend.inspect(&recording, control)).await
+    }
+
+    /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
+    ///
+    /// Each recording is inspected; those with too little speech are refused, the others are
+    /// added together. Two callers who enroll the same new id at once both succeed.
+    ///
+    /// # Errors
+    /// `recording_refused` where not one recording was accepted, `model_mismatch`, what
+    /// [`inspect`](Self::inspect) returns, `store_*`. Nothing is changed then.
+    pub async fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Either, recordings.into()).await
+    }
+
+    /// Enrolls a new speaker.
+    ///
+    /// # Errors
+    /// `speaker_exists` where the id is enrolled, and what [`enroll`](Self::enroll) returns.
+    pub async fn create(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Create, recordings.into()).await
+    }
+
+    /// Adds speech to an enrollment.
+    ///
+    /// # Errors
+    /// `speaker_not_found` where the id is not enrolled, and what [`enroll`](Self::enroll) returns.
+    pub async fn update(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
+        self.write(id, Write::Update, recordings.into()).await
+    }
+
+    /// What is on the roll for a speaker.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `store_*`.
+    pub async fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
+        let id = id.clone();
+        self.job(move |backend, _| backend.get(&id)).await
+    }
+
+    /// One page of the roll, in the order of the ids: complete enrollments, or all of them.
+    ///
+    /// # Errors
+    /// `invalid_option` for a page 0 or a page size outside 1 to 1000, `store_*`.
+    pub async fn list(&self, options: ListOptions) -> Result<Page> {
+        self.job(move |backend, _| backend.list(options)).await
+    }
+
+    /// Deletes a speaker and all that is stored of the voice.
+    ///
+    /// # Errors
+    /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted
+    /// before, `store_*`.
+    pub async fn delete(&self, id: &SpeakerId) -> Result<()> {
+        let id = id.clone();
+        self.job(move |backend, _| backend.delete(&id)).await
+    }
+
+    /// Takes one recording off the roll, by its [`Sample::id`](crate::Sample::id), and makes the
+    /// enrollment anew from the others.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `sample_not_found`, `store_*`.
+    pub async fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
+        let id = id.clone();
+        self.job(move |backend, _| backend.remove_sample(&id, sample)).await
+    }
+
+    /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as
+    /// 16 kHz mono WAV, for services that take no more.
+    ///
+    /// # Errors
+    /// `recording_refused` where there is no speech, and what [`inspect`](Self::inspect) returns.
+    pub async fn prepare(&self, recording: Recording) -> Result<Prepared> {
+        self.job(move |backend, control| backend.prepare(&recording, control)).await
+    }
+
+    async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
+        let id = id.clone();
+        self.job(move |backend, control| backend.write(&id, write, &recordings, control)).await
+    }
+
+    fn job<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Embedded, &Control) -> Result<T> + Send + 'static,
+    ) -> impl Future<Output = Result<T>> + Send {
+        let backend = Arc::clone(&self.backend);
+        let control = self.control.clone();
+        async move {
+            let abandoned = CancelOnDrop(CancelToken::new());
+            let control = control.started().cancel(&abandoned.0);
+            jobs::run(move || {
+                control.check()?;
+                work(&backend, &control)
+            })
+            .await
+        }
+    }
+}
+
+impl std::fmt::Debug for Registry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Registry").field("control", &self.control).finish_non_exhaustive()
+    }
+}
+
+/// Stops the work of a future that was dropped before it was done.
+struct CancelOnDrop(CancelToken);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// How a registry is opened.
+#[derive(Debug, Clone, Default)]
+#[must_use = "options do nothing until `open` is called"]
+pub struct RegistryOptions {
+    limits: Limits,
+}
+
+impl RegistryOptions {
+    /// What a recording may cost; see [`Limits`] for the defaults.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Opens a store file, and makes it where there is none.
+    ///
+    /// # Errors
+    /// As for [`Registry::open`].
+    pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
+        let backend = Embedded::open(path.as_ref(), self.limits)?;
+        Ok(Registry { backend: Arc::new(backend), control: Control::new() })
+    }
+}
+
+/// The parts of a registry that its blocking twin needs.
+impl Registry {
+    pub(crate) fn parts(self) -> (Arc<Embedded>, Control) {
+        (self.backend, self.control)
+    }
+}

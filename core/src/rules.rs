@@ -1,0 +1,179 @@
+//! The rules, free of I/O: plain numbers in, decisions out. Every threshold of the system stands
+//! here, with its source.
+
+use crate::audio::{Inspection, Problem, ProblemCode, Severity};
+use crate::enrollment::Quality;
+
+/// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
+pub const COMPLETE_SECONDS: f64 = 12.0;
+
+/// A recording with less speech than this says nothing about a voice, in seconds. Source: the
+/// least that Azure Speaker Recognition took for one request.
+pub const LEAST_SPEECH_SECONDS: f64 = 1.0;
+
+/// The service's guide asks for samples of 12 to 30 seconds.
+pub const CONTRACT_SECONDS: f64 = 30.0;
+
+/// A Voiceroll server takes 16 MiB of audio unless told otherwise; this is that in base64. The
+/// old service never published its limit.
+pub const CONTRACT_BASE64_BYTES: u64 = (16 * 1024 * 1024u64).div_ceil(3) * 4;
+
+/// The speech of one recording that goes into its voiceprint, at most, in seconds. Phonexia
+/// measured no gain in error rate beyond 30 s.
+pub const ENGINE_SECONDS: f64 = 30.0;
+
+/// Below this share of speech a recording counts as mostly silence. Recordings of read speech
+/// with natural pauses have 0.75 and more, half-silent ones up to 0.6.
+const LEAST_SPEECH_SHARE: f64 = 0.65;
+
+/// Under this signal-to-noise ratio recognition suffers, in dB. Recording gates in the field
+/// stand at 10 dB; the error of the measurement is about 4 dB.
+const NOISY_DB: f64 = 10.0;
+
+/// The noise is louder than the voice, in dB. Azure Speaker Recognition refused below 2 dB.
+const TOO_NOISY_DB: f64 = 0.0;
+
+/// What a recording without any noise to measure counts as, in dB: the most that is measured.
+pub(crate) const NO_NOISE_DB: f64 = 60.0;
+
+/// From this share of clipped samples on, a listener hears the distortion.
+const CLIPPED_SHARE: f64 = 0.001;
+
+/// Speech below this level stands less than 55 dB above the rounding noise of 16 bits, in dBFS.
+const QUIET_DBFS: f64 = -45.0;
+
+/// Telephone speech ends at 3400 Hz and its sampling at 4000 Hz (ITU-T G.712); wide-band speech
+/// starts at 7000 Hz (ITU-T G.722).
+const NARROW_BAND_HZ: f64 = 4500.0;
+
+/// An offset that takes a twentieth of the range points to a faulty recorder.
+const OFFSET: f64 = 0.05;
+
+/// What besides its measurements bears on a recording.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Circumstances {
+    /// A declared encoding or an extension that the bytes contradict: what to say about it.
+    pub(crate) mismatch: Option<(Severity, String)>,
+    /// Packets that could not be decoded.
+    pub(crate) damaged_packets: u64,
+}
+
+/// The problems of a recording, the worst first.
+pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Problem> {
+    use ProblemCode as Code;
+    use Severity::{Note, Refuse, Warn};
+
+    let mut problems = Vec::new();
+    let mut add = |code, severity, measured: Option<f64>, limit: Option<f64>, advice: &str| {
+        problems.push(Problem { code, severity, measured, limit, advice: advice.to_owned() });
+    };
+    let speech = found.speech_seconds;
+    if speech <= 0.0 {
+        add(Code::NoSpeech, Refuse, Some(speech), Some(LEAST_SPEECH_SECONDS), "Check that the right microphone was on, and record someone speaking.");
+    } else if speech < LEAST_SPEECH_SECONDS {
+        add(Code::TooShort, Refuse, Some(speech), Some(LEAST_SPEECH_SECONDS), "Record at least 12 seconds of one person speaking.");
+    } else if speech < COMPLETE_SECONDS {
+        add(Code::TooShort, Warn, Some(speech), Some(COMPLETE_SECONDS), "Record 12 to 30 seconds of speech, or add further recordings.");
+    }
+    if let Some(snr) = found.snr_db.or(found.snr_blind_db).filter(|_| speech > 0.0) {
+        if snr < TOO_NOISY_DB {
+            add(Code::Noisy, Refuse, Some(snr), Some(TOO_NOISY_DB), "The noise is louder than the voice: record in a quieter room or closer to the microphone.");
+        } else if snr < NOISY_DB {
+            add(Code::Noisy, Warn, Some(snr), Some(NOISY_DB), "Record in a quieter room or closer to the microphone.");
+        }
+    }
+    if found.clipped_ratio >= CLIPPED_SHARE {
+        add(Code::Clipped, Warn, Some(found.clipped_ratio), Some(CLIPPED_SHARE), "Lower the recording level or speak further from the microphone.");
+    }
+    if let Some(level) = found.level_dbfs.filter(|level| speech > 0.0 && *level < QUIET_DBFS) {
+        add(Code::TooQuiet, Warn, Some(level), Some(QUIET_DBFS), "Raise the recording level or speak closer to the microphone.");
+    }
+    let share = speech / found.duration.max(f64::MIN_POSITIVE);
+    if speech > 0.0 && share < LEAST_SPEECH_SHARE {
+        add(Code::MostlySilence, Warn, Some(round(share, 3)), Some(LEAST_SPEECH_SHARE), "Record continuous speech, or cut the silence out.");
+    }
+    if around.damaged_packets > 0 {
+        add(Code::Damaged, Warn, Some(around.damaged_packets as f64), Some(0.0), "Part of the recording could not be decoded and was left out; export or upload it again.");
+    }
+    if let Some((severity, advice)) = &around.mismatch {
+        add(Code::EncodingMismatch, *severity, None, None, advice);
+    }
+    if found.base64_bytes > CONTRACT_BASE64_BYTES {
+        add(Code::TooLarge, Warn, Some(found.base64_bytes as f64), Some(CONTRACT_BASE64_BYTES as f64), "Cut the best 30 seconds out with `prepare` before sending it to a server.");
+    }
+    if found.duration > CONTRACT_SECONDS {
+        add(Code::TooLong, Note, Some(found.duration), Some(CONTRACT_SECONDS), "The best speech in it is used; for a service that takes 12 to 30 seconds, cut it with `prepare`.");
+    }
+    if let Some(bandwidth) = found.bandwidth_hz.filter(|bandwidth| *bandwidth < NARROW_BAND_HZ) {
+        add(Code::NarrowBand, Note, Some(bandwidth), Some(NARROW_BAND_HZ), "This is telephone sound; recognition works best against recordings of the same kind.");
+    }
+    if found.dc_offset.abs() >= OFFSET {
+        add(Code::DcOffset, Note, Some(found.dc_offset), Some(OFFSET), "The recorder has a fault; the offset was taken out before listening.");
+    }
+    if found.nonfinite_samples > 0 {
+        add(Code::NonfiniteSamples, Note, Some(found.nonfinite_samples as f64), Some(0.0), "The program that wrote this file has a fault; these samples were taken as silence.");
+    }
+    problems.sort_by_key(|problem| problem.severity);
+    problems
+}
+
+/// What quality is decided from: the recordings on the roll for one speaker, taken together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Evidence {
+    /// Speech of all recordings, in seconds.
+    pub(crate) speech_seconds: f64,
+    /// Signal-to-noise ratio, averaged over the speech, in dB.
+    pub(crate) snr_db: f64,
+    /// Bandwidth, averaged over the speech, in Hz.
+    pub(crate) bandwidth_hz: f64,
+    /// How alike the recordings sound: the least cosine of one to the mean of those before it.
+    /// None for a single one.
+    pub(crate) agreement: Option<f64>,
+    /// How many recordings.
+    pub(crate) recordings: usize,
+}
+
+/// Whether there is speech enough.
+pub(crate) fn is_complete(speech_seconds: f64) -> bool {
+    speech_seconds >= COMPLETE_SECONDS
+}
+
+/// Seconds of speech still missing.
+pub(crate) fn missing_seconds(speech_seconds: f64) -> f64 {
+    round((COMPLETE_SECONDS - speech_seconds).max(0.0), 3)
+}
+
+/// The quality of an enrollment: the worst of what each measure earns. [`Quality`] has the table.
+pub(crate) fn quality(evidence: &Evidence) -> Quality {
+    let earned = |value: f64, [average, good, high]: [f64; 3]| {
+        if value >= high {
+            Quality::High
+        } else if value >= good {
+            Quality::Good
+        } else if value >= average {
+            Quality::Average
+        } else {
+            Quality::Poor
+        }
+    };
+    const ALWAYS: f64 = f64::NEG_INFINITY;
+    [
+        earned(evidence.speech_seconds, [COMPLETE_SECONDS, 20.0, 30.0]),
+        earned(evidence.snr_db, [NOISY_DB, 15.0, 20.0]),
+        earned(evidence.bandwidth_hz, [ALWAYS, ALWAYS, NARROW_BAND_HZ]),
+        earned(evidence.agreement.unwrap_or(1.0), AGREEMENT),
+        earned(evidence.recordings as f64, [1.0, 1.0, 2.0]),
+    ]
+    .into_iter()
+    .min()
+    .unwrap_or(Quality::Poor)
+}
+
+/// Cosines that agreement is held against.
+const AGREEMENT: [f64; 3] = [0.3, 0.45, 0.55];
+
+/// Rounds to `digits` decimals, so that results read well and compare equal across machines.
+pub(crate) fn round(value: f64, digits: i32) -> f64 {
+    let scale = 10f64.powi(digits);
+    (value * scale).round() / scale
+}

@@ -1,0 +1,464 @@
+//! The roll in an SQLite file: one transaction for each change, any number of processes.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+use super::profile::{Folded, NewSample, Profile};
+use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
+use crate::error::{Code, Error, Result};
+use crate::process::PerProcess;
+use crate::rules::{self, round};
+use crate::{Problem, SpeakerId};
+
+/// Marks the file as ours: "vcrl".
+const APPLICATION: i32 = 0x7663_726c;
+/// Rises with every change to `schema.sql`, together with a step in `migrate`.
+const VERSION: i32 = 1;
+/// How long a writer waits for another one.
+const BUSY: Duration = Duration::from_secs(10);
+
+const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
+
+/// Whether a write may create the speaker, must find it, or either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Write {
+    Create,
+    Update,
+    Either,
+}
+
+/// A store file. Connections are opened as they are needed, used by one call at a time, and kept;
+/// a forked child opens its own.
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    idle: PerProcess<Mutex<Vec<Connection>>>,
+}
+
+impl Sqlite {
+    /// Opens a store, and makes it where there is none, readable by its owner alone.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        private_file(path)?;
+        let store = Self { path: path.to_owned(), idle: PerProcess::new() };
+        store.with(|connection| migrate(connection))?;
+        Ok(store)
+    }
+
+    /// Fails early where `add` would, before anybody listens to a recording for nothing.
+    pub(crate) fn expect(&self, id: &SpeakerId, write: Write, model: &str) -> Result<()> {
+        self.with(|connection| check(id, write, model, find(connection, id)?.as_ref()))
+    }
+
+    /// Adds recordings to a speaker in one transaction.
+    pub(crate) fn add(&self, id: &SpeakerId, model: &str, write: Write, samples: &[NewSample]) -> Result<Enrollment> {
+        self.change(|tx| {
+            let found = find(tx, id)?;
+            check(id, write, model, found.as_ref())?;
+            let (key, mut profile) = match found {
+                Some(speaker) => (speaker.key, read_profile(tx, speaker.key)?),
+                None => {
+                    tx.execute("DELETE FROM deleted WHERE digest = ?1", [digest(tx, id)?])?;
+                    tx.prepare_cached(
+                        "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds,
+                         recordings, snr_sum, bandwidth_sum) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0)",
+                    )?
+                    .execute(params![id.as_str(), model])?;
+                    (tx.last_insert_rowid(), Profile::default())
+                }
+            };
+            for sample in samples {
+                profile.add(&sample.folded());
+                insert_sample(tx, key, sample)?;
+            }
+            write_profile(tx, key, &profile)?;
+            enrollment(tx, id)
+        })
+    }
+
+    pub(crate) fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
+        self.with(|connection| enrollment(connection, id))
+    }
+
+    pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+        let ListOptions { partial, page, per_page } = options;
+        if page == 0 || !(1..=1000).contains(&per_page) {
+            return Err(Error::new(Code::InvalidOption, "pages count from 1 and have 1 to 1000 enrollments"));
+        }
+        self.with(|connection| {
+            // One snapshot for the count and the rows.
+            let tx = connection.transaction()?;
+            let choice = if partial { "" } else { " WHERE complete = 1" };
+            let total: i64 = tx
+                .prepare_cached(&format!("SELECT count(*) FROM speaker{choice}"))?
+                .query_row([], |row| row.get(0))?;
+            let offset = i64::from(page - 1) * i64::from(per_page);
+            let mut records = tx
+                .prepare_cached(&format!("{SPEAKER}{choice} ORDER BY speaker_id LIMIT ?1 OFFSET ?2"))?
+                .query_map([i64::from(per_page), offset], read_speaker)?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            for speaker in &mut records {
+                speaker.enrollment.recordings = read_samples(&tx, speaker.key)?;
+            }
+            Ok(Page {
+                records: records.into_iter().map(|speaker| speaker.enrollment).collect(),
+                page,
+                per_page,
+                total_pages: u32::try_from((total as u64).div_ceil(u64::from(per_page))).unwrap_or(u32::MAX),
+                total: total as u64,
+            })
+        })
+    }
+
+    /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
+    pub(crate) fn delete(&self, id: &SpeakerId) -> Result<()> {
+        self.change(|tx| {
+            if tx.prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1")?.execute([id.as_str()])? == 0 {
+                let digest = digest(tx, id)?;
+                let gone = tx.query_row("SELECT count(*) FROM deleted WHERE digest = ?1", [digest], |row| {
+                    row.get::<_, i64>(0)
+                })?;
+                return Err(if gone > 0 { deleted(id) } else { not_found(id) });
+            }
+            tx.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest(tx, id)?])?;
+            Ok(())
+        })?;
+        self.wipe_log()
+    }
+
+    /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
+        let after = self.change(|tx| {
+            let Some(speaker) = find(tx, id)? else { return Err(not_found(id)) };
+            let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
+            if removed == 0 {
+                return Err(Error::new(
+                    Code::SampleNotFound,
+                    format!("speaker {id} has no recording {sample}; `show` lists their numbers"),
+                ));
+            }
+            write_profile(tx, speaker.key, &refold(tx, speaker.key)?)?;
+            enrollment(tx, id)
+        })?;
+        self.wipe_log()?;
+        Ok(after)
+    }
+
+    /// One transaction, taking its turn as a writer before it reads anything.
+    fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.with(|connection| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = work(&tx)?;
+            tx.commit()?;
+            Ok(result)
+        })
+    }
+
+    /// Folds the write-ahead log into the file and empties it: what was deleted may still stand in
+    /// the log. Other readers can hold it back; then the next change, or the last one to close the
+    /// store, does it.
+    fn wipe_log(&self) -> Result<()> {
+        self.with(|connection| Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))
+    }
+
+    /// Lends a connection to `work`. No lock is held meanwhile.
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let idle = self.idle.get(|| Mutex::new(Vec::new()));
+        let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match waiting {
+            Some(connection) => connection,
+            None => connect(&self.path)?,
+        };
+        let result = work(&mut connection);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+}
+
+/// Creates the file with the rights of its owner only; SQLite gives its log the same.
+fn private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| unopened(&error.to_string()))?;
+    }
+    options.open(path).map(drop).map_err(|error| unopened(&error.to_string()))
+}
+
+fn unopened(why: &str) -> Error {
+    Error::new(
+        Code::StoreFailed,
+        format!("the store could not be opened ({why}); check that its folder is there and may be written to"),
+    )
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    // FULL: a change that was acknowledged survives a loss of power too.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(connection)
+}
+
+/// Brings a new or older file to the present schema.
+fn migrate(connection: &mut Connection) -> Result<()> {
+    let stands = |connection: &Connection| -> Result<(i32, i32)> {
+        let read = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+        Ok((read("application_id")?, read("user_version")?))
+    };
+    if stands(connection)? == (APPLICATION, VERSION) {
+        return Ok(());
+    }
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    match stands(&tx)? {
+        // Another process was faster.
+        (APPLICATION, VERSION) => return Ok(()),
+        (APPLICATION, version) if version > VERSION => {
+            return Err(Error::new(
+                Code::StoreNewer,
+                format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
+            ));
+        }
+        (0, 0) if is_blank(&tx)? => tx.execute_batch(include_str!("schema.sql"))?,
+        _ => {
+            return Err(Error::new(
+                Code::StoreDamaged,
+                "this file is an SQLite database of something else; name another file for the store",
+            ));
+        }
+    }
+    tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
+    tx.pragma_update(None, "application_id", APPLICATION)?;
+    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn is_blank(tx: &Transaction<'_>) -> Result<bool> {
+    let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok(tables == 0)
+}
+
+fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> Result<()> {
+    match (found, write) {
+        (Some(_), Write::Create) => Err(exists(id)),
+        (None, Write::Update) => Err(not_found(id)),
+        (Some(speaker), _) if speaker.model != model => Err(mixed(id, &speaker.model, model)),
+        _ => Ok(()),
+    }
+}
+
+struct Speaker {
+    key: i64,
+    model: String,
+    enrollment: Enrollment,
+}
+
+fn find(connection: &Connection, id: &SpeakerId) -> Result<Option<Speaker>> {
+    Ok(connection
+        .prepare_cached(&format!("{SPEAKER} WHERE speaker_id = ?1"))?
+        .query_row([id.as_str()], read_speaker)
+        .optional()?)
+}
+
+fn enrollment(connection: &Connection, id: &SpeakerId) -> Result<Enrollment> {
+    let Some(mut speaker) = find(connection, id)? else { return Err(not_found(id)) };
+    speaker.enrollment.recordings = read_samples(connection, speaker.key)?;
+    Ok(speaker.enrollment)
+}
+
+fn read_speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
+    let damaged = |column| rusqlite::Error::InvalidColumnType(column, "speaker".to_owned(), rusqlite::types::Type::Text);
+    let speaker_id = SpeakerId::parse(row.get::<_, String>(1)?).map_err(|_| damaged(1))?;
+    let quality = Quality::parse(row.get_ref(3)?.as_str()?).ok_or_else(|| damaged(3))?;
+    let model: String = row.get(2)?;
+    let speech_seconds: f64 = row.get(5)?;
+    Ok(Speaker {
+        key: row.get(0)?,
+        model: model.clone(),
+        enrollment: Enrollment {
+            speaker_id,
+            quality,
+            complete: row.get(4)?,
+            speech_seconds: round(speech_seconds, 3),
+            total_seconds: round(row.get(6)?, 3),
+            missing_seconds: rules::missing_seconds(speech_seconds),
+            model,
+            recordings: Vec::new(),
+        },
+    })
+}
+
+fn read_samples(connection: &Connection, speaker: i64) -> Result<Vec<Sample>> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems
+             FROM sample WHERE speaker = ?1 ORDER BY id",
+        )?
+        .query_map([speaker], |row| {
+            let problems: Vec<Problem> = serde_json::from_str(row.get_ref(6)?.as_str()?).unwrap_or_default();
+            Ok(Sample {
+                id: row.get(0)?,
+                accepted: true,
+                speech_seconds: row.get(1)?,
+                total_seconds: row.get(2)?,
+                snr_db: row.get(3)?,
+                bandwidth_hz: row.get(4)?,
+                enrolled_at: Some(row.get::<_, i64>(5)? as u64),
+                problems,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Result<()> {
+    let problems = serde_json::to_string(&sample.problems)
+        .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
+    tx.prepare_cached(
+        "INSERT INTO sample (speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
+         vector) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        speaker,
+        sample.speech_seconds,
+        sample.total_seconds,
+        sample.snr_db,
+        sample.bandwidth_hz,
+        now() as i64,
+        problems,
+        to_blob(&sample.vector),
+    ])?;
+    Ok(())
+}
+
+fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Result<Profile> {
+    Ok(tx
+        .prepare_cached(
+            "SELECT speech_seconds, total_seconds, recordings, agreement, snr_sum, bandwidth_sum, vector_sum
+             FROM speaker LEFT JOIN voiceprint ON voiceprint.speaker = speaker.id WHERE speaker.id = ?1",
+        )?
+        .query_row([speaker], |row| {
+            Ok(Profile {
+                speech_seconds: row.get(0)?,
+                total_seconds: row.get(1)?,
+                recordings: row.get::<_, i64>(2)? as usize,
+                agreement: row.get(3)?,
+                snr_sum: row.get(4)?,
+                bandwidth_sum: row.get(5)?,
+                vector_sum: from_blob(row.get_ref(6)?.as_blob_or_null()?.unwrap_or_default()),
+            })
+        })?)
+}
+
+fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Result<()> {
+    let quality = rules::quality(&profile.evidence());
+    tx.prepare_cached(
+        "UPDATE speaker SET quality = ?2, complete = ?3, speech_seconds = ?4, total_seconds = ?5, recordings = ?6,
+         agreement = ?7, snr_sum = ?8, bandwidth_sum = ?9 WHERE id = ?1",
+    )?
+    .execute(params![
+        speaker,
+        quality.as_str(),
+        rules::is_complete(profile.speech_seconds),
+        profile.speech_seconds,
+        profile.total_seconds,
+        profile.recordings as i64,
+        profile.agreement,
+        profile.snr_sum,
+        profile.bandwidth_sum,
+    ])?;
+    tx.prepare_cached("INSERT OR REPLACE INTO voiceprint (speaker, vector_sum, vector) VALUES (?1, ?2, ?3)")?
+        .execute(params![speaker, to_blob(&profile.vector_sum), to_blob(&profile.voiceprint())])?;
+    Ok(())
+}
+
+/// The profile made again from the recordings that are left.
+fn refold(tx: &Transaction<'_>, speaker: i64) -> Result<Profile> {
+    let mut profile = Profile::default();
+    let mut statement = tx.prepare_cached(
+        "SELECT vector, speech_seconds, total_seconds, snr_db, bandwidth_hz FROM sample WHERE speaker = ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([speaker])?;
+    while let Some(row) = rows.next()? {
+        let vector = from_blob(row.get_ref(0)?.as_blob().unwrap_or_default());
+        profile.add(&Folded {
+            vector: &vector,
+            speech_seconds: row.get(1)?,
+            total_seconds: row.get(2)?,
+            snr_db: row.get(3)?,
+            bandwidth_hz: row.get(4)?,
+        });
+    }
+    Ok(profile)
+}
+
+fn to_blob(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|x| x.to_le_bytes()).collect()
+}
+
+fn from_blob(blob: &[u8]) -> Vec<f32> {
+    blob.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+}
+
+fn digest(connection: &Connection, id: &SpeakerId) -> Result<Vec<u8>> {
+    let salt: Vec<u8> = connection
+        .prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(Sha256::new().chain_update(salt).chain_update(id.as_str()).finalize().to_vec())
+}
+
+fn exists(id: &SpeakerId) -> Error {
+    Error::new(
+        Code::SpeakerExists,
+        format!("speaker {id} is already enrolled; use update (or enroll) for the same person, another id for another"),
+    )
+}
+
+fn not_found(id: &SpeakerId) -> Error {
+    Error::new(
+        Code::SpeakerNotFound,
+        format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
+    )
+}
+
+fn deleted(id: &SpeakerId) -> Error {
+    Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
+}
+
+fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
+    Error::new(
+        Code::ModelMismatch,
+        format!(
+            "speaker {id} was enrolled with model {stored} and this registry uses {model}; voiceprints of two models \
+             cannot be mixed, so delete the speaker and enroll again"
+        ),
+    )
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let (code, sentence) = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                (Code::StoreBusy, "the store is busy with another writer; try again")
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                (Code::StoreDamaged, "the store is damaged, or is no Voiceroll store; restore it from a backup")
+            }
+            Some(ErrorCode::DiskFull) => (Code::StoreFailed, "the disk is full; make room, then try again"),
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
+                Code::StoreFailed,
+                "the store could not be opened for writing; check that the file and its folder may be written to",
+            ),
+            _ => (Code::StoreFailed, "the store could not be read or written; check its disk"),
+        };
+        Error::new(code, sentence).because(error)
+    }
+}
