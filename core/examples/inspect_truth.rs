@@ -31,7 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(serde_json::from_str)
         .collect::<Result<_, _>>()?;
 
-    println!("recording   condition  speech s        error   SNR dB           blind  band Hz       clipped          problems");
+    println!(
+        "recording   condition  speech s        error   SNR dB           blind  band Hz       clipped          problems"
+    );
     let mut speech_errors = Vec::new();
     let mut tally = Tally::default();
     for truth in &truths {

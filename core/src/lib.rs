@@ -32,6 +32,7 @@
 //! log, error or `Debug` form; deleting a speaker wipes them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![forbid(unsafe_code)]
 
 mod audio;
 pub mod blocking;

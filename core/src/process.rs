@@ -27,9 +27,7 @@ impl<T> PerProcess<T> {
         let process = std::process::id();
         let mut slot = &self.first;
         loop {
-            let node = slot.get_or_init(|| {
-                Box::new(Node { process, value: Some(make()), next: OnceLock::new() })
-            });
+            let node = slot.get_or_init(|| Box::new(Node { process, value: Some(make()), next: OnceLock::new() }));
             match &node.value {
                 Some(value) if node.process == process => return value,
                 _ => slot = &node.next,

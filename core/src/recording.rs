@@ -170,10 +170,7 @@ impl FromStr for Encoding {
         Self::ALL.into_iter().find(|encoding| encoding.as_str().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(
                 Code::InvalidOption,
-                format!(
-                    "an encoding is one of {}, or is left out",
-                    Self::ALL.map(Encoding::as_str).join(", ")
-                ),
+                format!("an encoding is one of {}, or is left out", Self::ALL.map(Encoding::as_str).join(", ")),
             )
         })
     }

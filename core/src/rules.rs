@@ -69,49 +69,127 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
     };
     let speech = found.speech_seconds;
     if speech <= 0.0 {
-        add(Code::NoSpeech, Refuse, Some(speech), Some(LEAST_SPEECH_SECONDS), "Check that the right microphone was on, and record someone speaking.");
+        add(
+            Code::NoSpeech,
+            Refuse,
+            Some(speech),
+            Some(LEAST_SPEECH_SECONDS),
+            "Check that the right microphone was on, and record someone speaking.",
+        );
     } else if speech < LEAST_SPEECH_SECONDS {
-        add(Code::TooShort, Refuse, Some(speech), Some(LEAST_SPEECH_SECONDS), "Record at least 12 seconds of one person speaking.");
+        add(
+            Code::TooShort,
+            Refuse,
+            Some(speech),
+            Some(LEAST_SPEECH_SECONDS),
+            "Record at least 12 seconds of one person speaking.",
+        );
     } else if speech < COMPLETE_SECONDS {
-        add(Code::TooShort, Warn, Some(speech), Some(COMPLETE_SECONDS), "Record 12 to 30 seconds of speech, or add further recordings.");
+        add(
+            Code::TooShort,
+            Warn,
+            Some(speech),
+            Some(COMPLETE_SECONDS),
+            "Record 12 to 30 seconds of speech, or add further recordings.",
+        );
     }
     if let Some(snr) = found.snr_db.or(found.snr_blind_db).filter(|_| speech > 0.0) {
         if snr < TOO_NOISY_DB {
-            add(Code::Noisy, Refuse, Some(snr), Some(TOO_NOISY_DB), "The noise is louder than the voice: record in a quieter room or closer to the microphone.");
+            add(
+                Code::Noisy,
+                Refuse,
+                Some(snr),
+                Some(TOO_NOISY_DB),
+                "The noise is louder than the voice: record in a quieter room or closer to the microphone.",
+            );
         } else if snr < NOISY_DB {
             add(Code::Noisy, Warn, Some(snr), Some(NOISY_DB), "Record in a quieter room or closer to the microphone.");
         }
     }
     if found.clipped_ratio >= CLIPPED_SHARE {
-        add(Code::Clipped, Warn, Some(found.clipped_ratio), Some(CLIPPED_SHARE), "Lower the recording level or speak further from the microphone.");
+        add(
+            Code::Clipped,
+            Warn,
+            Some(found.clipped_ratio),
+            Some(CLIPPED_SHARE),
+            "Lower the recording level or speak further from the microphone.",
+        );
     }
     if let Some(level) = found.level_dbfs.filter(|level| speech > 0.0 && *level < QUIET_DBFS) {
-        add(Code::TooQuiet, Warn, Some(level), Some(QUIET_DBFS), "Raise the recording level or speak closer to the microphone.");
+        add(
+            Code::TooQuiet,
+            Warn,
+            Some(level),
+            Some(QUIET_DBFS),
+            "Raise the recording level or speak closer to the microphone.",
+        );
     }
     let share = speech / found.duration.max(f64::MIN_POSITIVE);
     if speech > 0.0 && share < LEAST_SPEECH_SHARE {
-        add(Code::MostlySilence, Warn, Some(round(share, 3)), Some(LEAST_SPEECH_SHARE), "Record continuous speech, or cut the silence out.");
+        add(
+            Code::MostlySilence,
+            Warn,
+            Some(round(share, 3)),
+            Some(LEAST_SPEECH_SHARE),
+            "Record continuous speech, or cut the silence out.",
+        );
     }
     if around.damaged_packets > 0 {
-        add(Code::Damaged, Warn, Some(around.damaged_packets as f64), Some(0.0), "Part of the recording could not be decoded and was left out; export or upload it again.");
+        add(
+            Code::Damaged,
+            Warn,
+            Some(around.damaged_packets as f64),
+            Some(0.0),
+            "Part of the recording could not be decoded and was left out; export or upload it again.",
+        );
     }
     if let Some((severity, advice)) = &around.mismatch {
         add(Code::EncodingMismatch, *severity, None, None, advice);
     }
     if found.base64_bytes > CONTRACT_BASE64_BYTES {
-        add(Code::TooLarge, Warn, Some(found.base64_bytes as f64), Some(CONTRACT_BASE64_BYTES as f64), "Cut the best 30 seconds out with `prepare` before sending it to a server.");
+        add(
+            Code::TooLarge,
+            Warn,
+            Some(found.base64_bytes as f64),
+            Some(CONTRACT_BASE64_BYTES as f64),
+            "Cut the best 30 seconds out with `prepare` before sending it to a server.",
+        );
     }
     if found.duration > CONTRACT_SECONDS {
-        add(Code::TooLong, Note, Some(found.duration), Some(CONTRACT_SECONDS), "The best speech in it is used; for a service that takes 12 to 30 seconds, cut it with `prepare`.");
+        add(
+            Code::TooLong,
+            Note,
+            Some(found.duration),
+            Some(CONTRACT_SECONDS),
+            "The best speech in it is used; for a service that takes 12 to 30 seconds, cut it with `prepare`.",
+        );
     }
     if let Some(bandwidth) = found.bandwidth_hz.filter(|bandwidth| *bandwidth < NARROW_BAND_HZ) {
-        add(Code::NarrowBand, Note, Some(bandwidth), Some(NARROW_BAND_HZ), "This is telephone sound; recognition works best against recordings of the same kind.");
+        add(
+            Code::NarrowBand,
+            Note,
+            Some(bandwidth),
+            Some(NARROW_BAND_HZ),
+            "This is telephone sound; recognition works best against recordings of the same kind.",
+        );
     }
     if found.dc_offset.abs() >= OFFSET {
-        add(Code::DcOffset, Note, Some(found.dc_offset), Some(OFFSET), "The recorder has a fault; the offset was taken out before listening.");
+        add(
+            Code::DcOffset,
+            Note,
+            Some(found.dc_offset),
+            Some(OFFSET),
+            "The recorder has a fault; the offset was taken out before listening.",
+        );
     }
     if found.nonfinite_samples > 0 {
-        add(Code::NonfiniteSamples, Note, Some(found.nonfinite_samples as f64), Some(0.0), "The program that wrote this file has a fault; these samples were taken as silence.");
+        add(
+            Code::NonfiniteSamples,
+            Note,
+            Some(found.nonfinite_samples as f64),
+            Some(0.0),
+            "The program that wrote this file has a fault; these samples were taken as silence.",
+        );
     }
     problems.sort_by_key(|problem| problem.severity);
     problems

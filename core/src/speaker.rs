@@ -44,9 +44,7 @@ impl SpeakerId {
         };
         Err(Error::new(
             Code::InvalidSpeakerId,
-            format!(
-                "this speaker id {fault}; use 1 to {MAX_LEN} letters (a to z, A to Z), digits and underscores"
-            ),
+            format!("this speaker id {fault}; use 1 to {MAX_LEN} letters (a to z, A to Z), digits and underscores"),
         ))
     }
 

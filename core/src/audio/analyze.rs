@@ -9,7 +9,7 @@ use super::mix::Mix;
 use super::source::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
 use super::{Limits, SAMPLE_RATE};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::rules::{self, Circumstances, round};
 use crate::{Control, Recording};
 
@@ -19,6 +19,12 @@ const KEPT_SECONDS: usize = 90;
 
 /// A recording whose channels cancel each other out keeps less than this share of its power.
 const CANCELLED: f64 = 0.02;
+
+/// Below this peak (-32 dBFS) the detector misses voices, and is given the recording again,
+/// louder, at the usual peak. Below the least there is only the rounding of 16 bits.
+const SOFT_PEAK: f32 = 0.025;
+const USUAL_PEAK: f32 = 0.25;
+const SILENT_PEAK: f32 = 1e-4;
 
 /// A recording that was listened to.
 pub(crate) struct Analysis {
@@ -32,19 +38,19 @@ pub(crate) struct Analysis {
 }
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
-pub(crate) fn analyze(
-    recording: &Recording,
-    limits: &Limits,
-    control: &Control,
-    keep_audio: bool,
-) -> Result<Analysis> {
+pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control, keep_audio: bool) -> Result<Analysis> {
     let opened = Opened::new(recording, limits.max_bytes)?;
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
-    let mut mix = Mix::Mean;
-    let (mut format, mut heard) = listen(&opened, limits, control, mix, keep)?;
-    if let Some(channel) = channel_instead_of_mix(&heard) {
-        mix = Mix::Channel(channel);
-        (format, heard) = listen(&opened, limits, control, mix, keep)?;
+    let listen = |mix, gain| {
+        let mut listener = Listener::new(mix, keep, gain);
+        let format = decode(&opened, limits, control, &mut listener)?;
+        listener.finish();
+        Ok::<_, Error>((format, listener))
+    };
+    let (mut format, mut heard) = listen(Mix::Mean, 1.0)?;
+    let (mix, gain) = (better_mix(&heard), detector_gain(&heard));
+    if mix != Mix::Mean || gain != 1.0 {
+        (format, heard) = listen(mix, gain)?;
     }
     let speech = Speech::find(&heard.frames);
     let kept = std::mem::take(&mut heard.kept);
@@ -53,25 +59,18 @@ pub(crate) fn analyze(
     Ok(Analysis { inspection, opened, limits: *limits, mix, kept, frames, speech })
 }
 
-fn listen(
-    opened: &Opened,
-    limits: &Limits,
-    control: &Control,
-    mix: Mix,
-    keep: usize,
-) -> Result<(Format, Listener)> {
-    let mut listener = Listener::new(mix, keep);
-    let format = decode(opened, limits, control, &mut listener)?;
-    listener.finish();
-    Ok((format, listener))
+/// The loudest channel alone, where the mean of the channels has lost nearly all of the sound.
+fn better_mix(heard: &Listener) -> Mix {
+    let powers: Vec<f64> = heard.meters.iter().map(|meter| meter.power() - meter.offset().powi(2)).collect();
+    let Some(loudest) = (0..powers.len()).max_by(|&a, &b| powers[a].total_cmp(&powers[b])) else { return Mix::Mean };
+    let lost = heard.power() < CANCELLED * powers.iter().sum::<f64>() / powers.len() as f64;
+    if powers.len() > 1 && lost && powers[loudest] > 0.0 { Mix::Channel(loudest) } else { Mix::Mean }
 }
 
-/// The loudest channel, where the mean of the channels has lost nearly all of the sound.
-fn channel_instead_of_mix(heard: &Listener) -> Option<usize> {
-    let powers: Vec<f64> = heard.meters.iter().map(|meter| meter.power() - meter.offset().powi(2)).collect();
-    let loudest = (0..powers.len()).max_by(|&a, &b| powers[a].total_cmp(&powers[b]))?;
-    let lost = heard.power() < CANCELLED * powers.iter().sum::<f64>() / powers.len() as f64;
-    (powers.len() > 1 && lost && powers[loudest] > 0.0).then_some(loudest)
+/// What brings a very soft recording to where the detector hears it; 1 for any other.
+fn detector_gain(heard: &Listener) -> f32 {
+    let peak = heard.meters.iter().map(|meter| meter.peak()).fold(0.0, f32::max);
+    if (SILENT_PEAK..SOFT_PEAK).contains(&peak) { USUAL_PEAK / peak } else { 1.0 }
 }
 
 fn inspect(
@@ -110,10 +109,8 @@ fn inspect(
         speakers: None,
         problems: Vec::new(),
     };
-    let around = Circumstances {
-        mismatch: mismatch(recording, opened, &format.codec),
-        damaged_packets: format.damaged_packets,
-    };
+    let around =
+        Circumstances { mismatch: mismatch(recording, opened, &format.codec), damaged_packets: format.damaged_packets };
     inspection.problems = rules::problems(&inspection, &around);
     inspection
 }
@@ -126,10 +123,9 @@ fn mismatch(recording: &Recording, opened: &Opened, codec: &str) -> Option<(Seve
         None => "the contract has no name for it, so convert it to WAV or MP3 before sending it to a server".to_owned(),
     };
     match recording.declared() {
-        Some(declared) if !container.fits(declared, codec) => Some((
-            Severity::Warn,
-            format!("It was declared as {declared} and is {}: {instead}.", container.as_str()),
-        )),
+        Some(declared) if !container.fits(declared, codec) => {
+            Some((Severity::Warn, format!("It was declared as {declared} and is {}: {instead}.", container.as_str())))
+        }
         Some(_) => None,
         None => recording.extension().filter(|extension| !container.fits_extension(extension)).map(|_| {
             (Severity::Note, format!("The file name says otherwise, but it is {}: {instead}.", container.as_str()))

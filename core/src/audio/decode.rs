@@ -50,12 +50,7 @@ pub(crate) trait Sink {
 /// # Errors
 /// `recording_no_sound`, `recording_unsupported`, `recording_damaged`, `recording_too_long`, and
 /// what `sink` or `control` return.
-pub(crate) fn decode(
-    opened: &Opened,
-    limits: &Limits,
-    control: &Control,
-    sink: &mut dyn Sink,
-) -> Result<Format> {
+pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: &mut dyn Sink) -> Result<Format> {
     let mut run = Run { opened, limits, control, sink, seconds: 0.0, reported: 0.0, format: None, damaged: 0 };
     let seekable = opened.container != Container::Mp3;
     let first = run.guarded(seekable);
@@ -197,9 +192,7 @@ fn open_reader(opened: &Opened, seekable: bool) -> Result<Box<dyn FormatReader>>
         Container::Webm | Container::Matroska => probe.register_format::<formats::MkvReader<'_>>(),
     }
     let stream = MediaSourceStream::new(Box::new(opened.source(seekable)?), Default::default());
-    probe
-        .probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default())
-        .map_err(explain)
+    probe.probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default()).map_err(explain)
 }
 
 fn choose_track(reader: &dyn FormatReader) -> Result<(u32, Decoder)> {
@@ -234,9 +227,8 @@ impl Decoder {
             return Err(unsupported(&format!("sound in a codec that is not read ({})", params.codec)));
         };
         let codec = known.codec.info.short_name;
-        let decoder = get_codecs()
-            .make_audio_decoder(&params, &AudioDecoderOptions::default())
-            .map_err(|fault| match fault {
+        let decoder =
+            get_codecs().make_audio_decoder(&params, &AudioDecoderOptions::default()).map_err(|fault| match fault {
                 Fault::Unsupported(what) => unsupported(&format!("{codec} sound of a kind that is not read ({what})")),
                 fault => explain(fault),
             })?;
@@ -279,10 +271,7 @@ fn explain(fault: Fault) -> Error {
 }
 
 fn unsupported(found: &str) -> Error {
-    Error::new(
-        Code::RecordingUnsupported,
-        format!("found {found}; convert it to WAV, MP3, FLAC, AAC or Opus first"),
-    )
+    Error::new(Code::RecordingUnsupported, format!("found {found}; convert it to WAV, MP3, FLAC, AAC or Opus first"))
 }
 
 fn no_sound(found: &str) -> Error {
@@ -290,8 +279,5 @@ fn no_sound(found: &str) -> Error {
 }
 
 fn damaged(why: &str) -> Error {
-    Error::new(
-        Code::RecordingDamaged,
-        format!("the recording is damaged: {why}; record or export it again"),
-    )
+    Error::new(Code::RecordingDamaged, format!("the recording is damaged: {why}; record or export it again"))
 }

@@ -18,6 +18,7 @@ pub(crate) struct Listener {
     detector: Box<earshot::Detector>,
     window: Vec<f32>,
     keep: usize,
+    gain: f32,
     pub(crate) meters: Vec<Meter>,
     pub(crate) frames: Vec<Frame>,
     pub(crate) voiced: Spectrum,
@@ -31,14 +32,16 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// `keep`: how many samples at 16 kHz, from the start, will be wanted afterwards.
-    pub(crate) fn new(mix: Mix, keep: usize) -> Self {
+    /// `keep`: how many samples at 16 kHz, from the start, will be wanted afterwards. `gain`: what
+    /// the detector's input is multiplied by, as it does not hear very soft voices.
+    pub(crate) fn new(mix: Mix, keep: usize, gain: f32) -> Self {
         Self {
             mixer: Mixer::new(mix),
             mono: Vec::new(),
             detector: earshot::Detector::default_boxed(),
             window: vec![0.0; POINTS],
             keep,
+            gain,
             meters: Vec::new(),
             frames: Vec::new(),
             voiced: Spectrum::new(),
@@ -70,7 +73,7 @@ impl Listener {
             let power = frame.iter().map(|sample| (sample - mean).powi(2)).sum::<f32>() / FRAME as f32;
             let mut limited = [0.0; FRAME];
             for (slot, sample) in limited.iter_mut().zip(frame) {
-                *slot = sample.clamp(-1.0, 1.0);
+                *slot = (self.gain * sample).clamp(-1.0, 1.0);
             }
             let voice = self.detector.predict_f32(&limited);
             if voice > VOICED {

@@ -1,8 +1,8 @@
 //! The best stretch of a long recording, as 16 kHz mono WAV, for services that want 12 to 30 s.
 
+use super::SAMPLE_RATE;
 use super::analyze::Analysis;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Speech};
-use super::SAMPLE_RATE;
 use crate::Control;
 use crate::error::{Code, Error, Result};
 use crate::rules::{COMPLETE_SECONDS, CONTRACT_SECONDS, round};

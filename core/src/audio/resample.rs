@@ -83,7 +83,12 @@ impl Resampler {
             _ => 0,
         };
         // A block that the resampler will not take (none is known) still passes time.
-        let written = if written == 0 { self.output.fill(0.0); frames } else { written };
+        let written = if written == 0 {
+            self.output.fill(0.0);
+            frames
+        } else {
+            written
+        };
         let skip = self.delay.min(written);
         self.delay -= skip;
         out.extend_from_slice(&self.output[skip..written]);

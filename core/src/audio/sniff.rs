@@ -170,8 +170,7 @@ fn mpeg_audio(body: &[u8]) -> Option<Container> {
             None => at == 0 && frame.len() <= len,
         };
         if let Some(len) = adts_len(frame) {
-            return follows(len, |a, b| b[0] == 0xff && b[1] == a[1] && b[2] == a[2])
-                .then_some(Container::Adts);
+            return follows(len, |a, b| b[0] == 0xff && b[1] == a[1] && b[2] == a[2]).then_some(Container::Adts);
         }
         let len = mp3_frame_len(frame)?;
         follows(len, |a, b| b[0] == 0xff && b[1] == a[1] && (b[2] ^ a[2]) & 0x0c == 0).then_some(Container::Mp3)
@@ -207,11 +206,12 @@ pub(crate) fn mp3_frame_len(bytes: &[u8]) -> Option<usize> {
         return None;
     }
     let mpeg1 = version == 3;
-    let rate = [44_100, 48_000, 32_000][rate_index] >> match version {
-        3 => 0,
-        2 => 1,
-        _ => 2,
-    };
+    let rate = [44_100, 48_000, 32_000][rate_index]
+        >> match version {
+            3 => 0,
+            2 => 1,
+            _ => 2,
+        };
     let row = match (mpeg1, layer) {
         (true, 3) => 0,
         (true, 2) => 1,

@@ -62,7 +62,8 @@ impl Opened {
                 sniff::sniff(&body)?
             }
         };
-        let mut opened = Self { data: recording.data.clone(), len, container, start, patches: Vec::new(), read: Arc::default() };
+        let mut opened =
+            Self { data: recording.data.clone(), len, container, start, patches: Vec::new(), read: Arc::default() };
         match container {
             Container::Mp3 => opened.start = skip_xing(&mut reader, start)?,
             Container::Wav => opened.patches = wav_patches(&head, len),
@@ -113,28 +114,23 @@ fn skip_xing(reader: &mut Reader, start: u64) -> Result<u64> {
     reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
     let frame = reader.head(2048)?;
     let len = sniff::mp3_frame_len(&frame).unwrap_or(0).min(frame.len());
-    let tagged = frame[..len]
-        .windows(4)
-        .take(200)
-        .any(|w| w == b"Xing" || w == b"Info" || w == b"VBRI");
+    let tagged = frame[..len].windows(4).take(200).any(|w| w == b"Xing" || w == b"Info" || w == b"VBRI");
     Ok(if tagged { start + len as u64 } else { start })
 }
 
-/// Corrects the sizes in a WAV header that a crashed recorder left at zero, or that promise more
-/// than the file holds.
+/// Corrects the sizes in a WAV header: those that a crashed recorder left at zero, that promise
+/// more than the file holds, or that contradict each other.
 fn wav_patches(head: &[u8], len: u64) -> Vec<Patch> {
     let word = |at: usize| head.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-    let capped = |size: u64| u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes();
-    let mut patches = Vec::new();
-    let mut at = 12;
+    let patch =
+        |at: usize, size: u64| Patch { at: at as u64, bytes: u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes() };
+    let mut patches = vec![patch(4, len.saturating_sub(8))];
+    let mut at = 12usize;
     while let (Some(id), Some(size)) = (head.get(at..at + 4), word(at + 4)) {
         if id == b"data" {
             let left = len.saturating_sub(at as u64 + 8);
             if size == 0 || u64::from(size) > left {
-                patches.push(Patch { at: 4, bytes: capped(len.saturating_sub(8)) });
-                patches.push(Patch { at: at as u64 + 4, bytes: capped(left) });
-            } else if word(4) == Some(0) {
-                patches.push(Patch { at: 4, bytes: capped(len.saturating_sub(8)) });
+                patches.push(patch(at + 4, left));
             }
             break;
         }

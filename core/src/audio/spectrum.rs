@@ -22,9 +22,8 @@ pub(crate) struct Spectrum {
 impl Spectrum {
     pub(crate) fn new() -> Self {
         let fft = RealFftPlanner::new().plan_fft_forward(POINTS);
-        let window = (0..POINTS)
-            .map(|n| 0.5 - 0.5 * (std::f32::consts::TAU * n as f32 / POINTS as f32).cos())
-            .collect();
+        let window =
+            (0..POINTS).map(|n| 0.5 - 0.5 * (std::f32::consts::TAU * n as f32 / POINTS as f32).cos()).collect();
         Self {
             window,
             input: fft.make_input_vec(),

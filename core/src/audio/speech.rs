@@ -89,11 +89,8 @@ impl Speech {
         let all = [0..frames.len()];
         let segments = if self.segments.is_empty() { &all[..] } else { &self.segments };
         let count: usize = segments.iter().map(ExactSizeIterator::len).sum();
-        let sum: f64 = segments
-            .iter()
-            .flat_map(|segment| &frames[segment.clone()])
-            .map(|frame| f64::from(frame.power))
-            .sum();
+        let sum: f64 =
+            segments.iter().flat_map(|segment| &frames[segment.clone()]).map(|frame| f64::from(frame.power)).sum();
         sum / count.max(1) as f64
     }
 
@@ -107,11 +104,14 @@ impl Speech {
         const SHARE: f64 = 0.04;
         const TRUSTED_BELOW_DB: f64 = 20.0;
         const DIGITAL_SILENCE: f32 = 1e-9;
+        /// Where what is not digitally silent is nearly all speech, its pauses were silenced.
+        const SPOKEN: f64 = 0.9;
 
         let spoken = self.speech_frames();
         let heard: Vec<Frame> = frames.iter().copied().filter(|frame| frame.power > DIGITAL_SILENCE).collect();
         let take = (SHARE * heard.len() as f64) as usize;
-        if spoken == 0 || take < 2 {
+        let silenced = frames.len() - heard.len() > take && spoken as f64 > SPOKEN * heard.len() as f64;
+        if spoken == 0 || take < 2 || silenced {
             return None;
         }
         let total: f64 = heard.iter().map(|frame| f64::from(frame.power)).sum();
@@ -190,7 +190,8 @@ mod tests {
 
     #[test]
     fn short_pauses_count_as_speech_and_long_ones_do_not() {
-        let frames = frames(&[(1.0, 0.0, 1e-6), (2.0, 0.9, 1e-2), (0.2, 0.0, 1e-6), (2.0, 0.9, 1e-2), (1.5, 0.0, 1e-6)]);
+        let frames =
+            frames(&[(1.0, 0.0, 1e-6), (2.0, 0.9, 1e-2), (0.2, 0.0, 1e-6), (2.0, 0.9, 1e-2), (1.5, 0.0, 1e-6)]);
         let speech = Speech::find(&frames);
         assert_eq!(speech.segments.len(), 1);
         assert!((speech.seconds() - 4.2).abs() < 0.1, "{}", speech.seconds());

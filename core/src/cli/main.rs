@@ -32,9 +32,7 @@ fn main() -> ExitCode {
             eprintln!("voiceroll: {error}");
             ExitCode::from(exit_code(ErrorKind::Io))
         }
-        Err(Failure::Usage(message)) => {
-            Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
-        }
+        Err(Failure::Usage(message)) => Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
     }
 }
 
@@ -80,8 +78,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let progress = progress_bar(files);
             for (number, file) in files.iter().enumerate() {
                 let control = watched(&progress, number, files.len());
-                let found =
-                    blocking::inspect(&recording(file, reading)?, &limits(reading), &control);
+                let found = blocking::inspect(&recording(file, reading)?, &limits(reading), &control);
                 match found {
                     Ok(found) => progress.suspend(|| report.inspection(file, &found))?,
                     Err(error) => progress.suspend(|| report.error(Some(file), &error)),
@@ -132,7 +129,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Prepare { file, output, reading } => {
             if args.json && output.as_os_str() == "-" {
-                return Err(Failure::Usage("--json and the WAV cannot both go to standard output; name a file with --output".to_owned()));
+                return Err(Failure::Usage(
+                    "--json and the WAV cannot both go to standard output; name a file with --output".to_owned(),
+                ));
             }
             let progress = progress_bar(std::slice::from_ref(file));
             let control = watched(&progress, 0, 1);
@@ -161,7 +160,9 @@ fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {
         Some(path) => path.clone(),
         None => directories::ProjectDirs::from("", "", "voiceroll")
             .map(|folders| folders.data_dir().join("voices.db"))
-            .ok_or_else(|| Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned()))?,
+            .ok_or_else(|| {
+                Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned())
+            })?,
     };
     Ok(voiceroll::Registry::options().limits(limits).open(path)?.into())
 }

@@ -131,7 +131,8 @@ impl Report {
         if self.json || self.listed {
             return Ok(());
         }
-        let why = if total == 0 { "no enrollments (--partial lists incomplete ones too)" } else { "nothing on this page" };
+        let why =
+            if total == 0 { "no enrollments (--partial lists incomplete ones too)" } else { "nothing on this page" };
         writeln!(io::stdout().lock(), "{why}")
     }
 

@@ -91,9 +91,8 @@ impl Sqlite {
             // One snapshot for the count and the rows.
             let tx = connection.transaction()?;
             let choice = if partial { "" } else { " WHERE complete = 1" };
-            let total: i64 = tx
-                .prepare_cached(&format!("SELECT count(*) FROM speaker{choice}"))?
-                .query_row([], |row| row.get(0))?;
+            let total: i64 =
+                tx.prepare_cached(&format!("SELECT count(*) FROM speaker{choice}"))?.query_row([], |row| row.get(0))?;
             let offset = i64::from(page - 1) * i64::from(per_page);
             let mut records = tx
                 .prepare_cached(&format!("{SPEAKER}{choice} ORDER BY speaker_id LIMIT ?1 OFFSET ?2"))?
@@ -276,7 +275,8 @@ fn enrollment(connection: &Connection, id: &SpeakerId) -> Result<Enrollment> {
 }
 
 fn read_speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
-    let damaged = |column| rusqlite::Error::InvalidColumnType(column, "speaker".to_owned(), rusqlite::types::Type::Text);
+    let damaged =
+        |column| rusqlite::Error::InvalidColumnType(column, "speaker".to_owned(), rusqlite::types::Type::Text);
     let speaker_id = SpeakerId::parse(row.get::<_, String>(1)?).map_err(|_| damaged(1))?;
     let quality = Quality::parse(row.get_ref(3)?.as_str()?).ok_or_else(|| damaged(3))?;
     let model: String = row.get(2)?;
@@ -409,9 +409,8 @@ fn from_blob(blob: &[u8]) -> Vec<f32> {
 }
 
 fn digest(connection: &Connection, id: &SpeakerId) -> Result<Vec<u8>> {
-    let salt: Vec<u8> = connection
-        .prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?
-        .query_row([], |row| row.get(0))?;
+    let salt: Vec<u8> =
+        connection.prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?.query_row([], |row| row.get(0))?;
     Ok(Sha256::new().chain_update(salt).chain_update(id.as_str()).finalize().to_vec())
 }
 

@@ -118,7 +118,9 @@ mod tests {
     #[test]
     fn a_tone_lights_up_its_own_band_whatever_its_level() {
         let bank = Filterbank::new();
-        let tone = |level: f32| -> Vec<f32> { (0..16_000).map(|n| level * (TAU * 1000.0 * n as f32 / 16_000.0).sin()).collect() };
+        let tone = |level: f32| -> Vec<f32> {
+            (0..16_000).map(|n| level * (TAU * 1000.0 * n as f32 / 16_000.0).sin()).collect()
+        };
         let (loud, soft) = (bank.features(&tone(0.5)), bank.features(&tone(0.01)));
         let brightest = (0..BANDS).max_by(|&a, &b| loud[a].total_cmp(&loud[b])).unwrap();
         let centre = &bank.filters[brightest];

@@ -62,9 +62,9 @@ impl Engine {
                 network: Network::load(include_bytes!("../../models/speaker-m1.onnx"))?,
             })
         });
-        loaded.as_ref().map_err(|fault| {
-            Error::new(Code::Internal, format!("the built-in network could not be loaded: {fault}"))
-        })
+        loaded
+            .as_ref()
+            .map_err(|fault| Error::new(Code::Internal, format!("the built-in network could not be loaded: {fault}")))
     }
 
     pub(crate) fn model(&self) -> &str {

@@ -1,0 +1,48 @@
+//! Times the pipeline on one recording, round by round, for `bench/peer/compare.py`.
+//!
+//! ```sh
+//! printf 'inspect\nenroll\n' | cargo run --release --example time_pipeline -- call.mp3
+//! ```
+//!
+//! Each line of standard input asks for one round: `inspect`, or `enroll` into a fresh store. The
+//! answer is one line of JSON with its `seconds` on the wall. The first `enroll` also loads the
+//! network, so it is for warming up.
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::time::Instant;
+
+use voiceroll::blocking::{self, Registry};
+use voiceroll::{Control, Limits, Recording, SpeakerId};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let file = std::env::args().nth(1).ok_or("name a recording")?;
+    let recording = Recording::from_path(file);
+    for work in io::stdin().lines() {
+        let work = work?;
+        let seconds = match work.as_str() {
+            "inspect" => inspect(&recording)?,
+            "enroll" => enroll(&recording)?,
+            _ => return Err(format!("asked for `{work}`, which is neither inspect nor enroll").into()),
+        };
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", serde_json::json!({ "work": work, "seconds": seconds }))?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn inspect(recording: &Recording) -> voiceroll::Result<f64> {
+    let start = Instant::now();
+    blocking::inspect(recording, &Limits::default(), &Control::new())?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn enroll(recording: &Recording) -> Result<f64, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("voices.db");
+    let id: SpeakerId = "ada".parse()?;
+    let start = Instant::now();
+    Registry::open(path)?.enroll(&id, recording.clone())?;
+    Ok(start.elapsed().as_secs_f64())
+}

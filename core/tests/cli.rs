@@ -1,0 +1,167 @@
+//! The command as people and programs use it.
+
+mod common;
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use common::{clip_bytes, clip_path};
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Shell {
+    folder: TempDir,
+}
+
+impl Shell {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voiceroll"));
+        command.args(words).env("VOICEROLL_DB", self.folder.path().join("voices.db"));
+        command.current_dir(clip_path(""));
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> (i32, String, String) {
+        finished(self.command(words).output().unwrap())
+    }
+
+    fn json(&self, words: &[&str]) -> (i32, Vec<Value>) {
+        let (code, out, err) = self.run(&[&["--json"], words].concat());
+        assert_eq!(err, "", "{words:?}");
+        (code, out.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    }
+
+    fn piped(&self, words: &[&str], input: &[u8]) -> (i32, String, String) {
+        let mut child =
+            self.command(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        finished(child.wait_with_output().unwrap())
+    }
+}
+
+fn finished(output: Output) -> (i32, String, String) {
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+fn exit_of(code: &str) -> i64 {
+    let table: Value = serde_json::from_str(include_str!("../../tests/errors.json")).unwrap();
+    let row = table["errors"].as_array().unwrap().iter().find(|row| row["code"] == code).unwrap();
+    row["exit"].as_i64().unwrap()
+}
+
+#[test]
+fn a_speaker_is_enrolled_shown_listed_and_deleted() {
+    let shell = Shell::new();
+    let (code, out, _) = shell.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("ada: complete, quality "), "{out}");
+    assert!(shell.run(&["show", "ada"]).1 == out);
+    let (code, out, _) = shell.run(&["list"]);
+    assert!(code == 0 && out.contains("ada"), "{out}");
+    assert_eq!(shell.run(&["delete", "ada"]).0, 0);
+    assert_eq!(shell.run(&["delete", "ada"]).0, 7);
+}
+
+#[test]
+fn json_is_one_documented_object_a_line() {
+    let shell = Shell::new();
+    let (code, lines) = shell.json(&["inspect", "ada-1.mp3", "not-text.mp3", "ben-2.ogg"]);
+    assert_eq!((code, lines.len()), (3, 3));
+    assert_eq!((lines[0]["container"].as_str(), lines[2]["container"].as_str()), (Some("mp3"), Some("ogg")));
+    assert_eq!(lines[1]["error"]["code"], "recording_unsupported");
+    assert_eq!(lines[1]["error"]["retryable"], false);
+    assert!(lines[1]["error"]["message"].is_string());
+
+    let (code, lines) = shell.json(&["enroll", "ada", "ada-1.mp3"]);
+    assert_eq!((code, lines.len()), (0, 1));
+    let mut names: Vec<&String> = lines[0].as_object().unwrap().keys().collect();
+    names.sort();
+    let mut documented = vec![
+        "speaker_id",
+        "quality",
+        "complete",
+        "speech_seconds",
+        "total_seconds",
+        "missing_seconds",
+        "model",
+        "recordings",
+    ];
+    documented.sort_unstable();
+    assert_eq!(names, documented);
+    assert_eq!(shell.json(&["list"]).1, lines);
+    assert_eq!(shell.json(&["delete", "ada"]).1[0]["deleted"], true);
+}
+
+#[test]
+fn every_failure_has_its_code_and_its_exit() {
+    let shell = Shell::new();
+    shell.run(&["enroll", "ada", "ada-3.webm"]);
+    for (words, code) in [
+        (&["enroll", "no spaces", "ada-1.mp3"][..], "invalid_speaker_id"),
+        (&["list", "--page", "0"], "invalid_option"),
+        (&["inspect", "not-empty.wav"], "recording_empty"),
+        (&["inspect", "not-supported.avi"], "recording_unsupported"),
+        (&["inspect", "not-sound.mp4"], "recording_no_sound"),
+        (&["inspect", "fault-rate-128.wav"], "recording_damaged"),
+        (&["enroll", "ada", "fault-silence.flac"], "recording_refused"),
+        (&["inspect", "--max-seconds", "5", "ada-1.mp3"], "recording_too_long"),
+        (&["inspect", "--max-bytes", "100", "ada-1.mp3"], "recording_too_large"),
+        (&["enroll", "--create", "ada", "ada-1.mp3"], "speaker_exists"),
+        (&["enroll", "--update", "ben", "ada-1.mp3"], "speaker_not_found"),
+        (&["delete", "ada", "--recording", "99"], "sample_not_found"),
+        (&["inspect", "missing.mp3"], "io_failed"),
+        (&["--db", "manifest.jsonl", "show", "ada"], "store_damaged"),
+    ] {
+        let (exit, lines) = shell.json(words);
+        assert_eq!(lines.last().unwrap()["error"]["code"], code, "{words:?}");
+        assert_eq!(i64::from(exit), exit_of(code), "{words:?}");
+    }
+}
+
+#[test]
+fn a_refused_recording_says_why_to_programs_and_people() {
+    let shell = Shell::new();
+    let (_, lines) = shell.json(&["enroll", "ada", "fault-silence.flac"]);
+    assert_eq!(lines[0]["error"]["problems"][0]["code"], "no_speech");
+    let (code, out, err) = shell.run(&["enroll", "ada", "fault-silence.flac"]);
+    assert_eq!((code, out.as_str()), (4, ""));
+    assert!(err.contains("no_speech") && err.contains("microphone"), "{err}");
+}
+
+#[test]
+fn it_works_in_a_pipe() {
+    let shell = Shell::new();
+    let (code, out, _) = shell.piped(&["--json", "inspect", "-"], &clip_bytes("ada-3.webm"));
+    assert_eq!(code, 0);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["codec"], "opus");
+    let wav = shell.command(&["prepare", "ada-1.mp3"]).output().unwrap().stdout;
+    assert!(wav.starts_with(b"RIFF"));
+    let (code, _, _) = shell.piped(&["enroll", "ada", "-"], &wav);
+    assert_eq!(code, 0);
+    let (code, out, err) = shell.run(&["prepare", "--json", "ada-1.mp3"]);
+    assert!(code == 2 && out.is_empty() && err.contains("--output"), "{err}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let shell = Shell::new();
+    let mut child = shell.command(&["--json", "inspect", "ada-1.mp3"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn help_names_every_command_and_exit_code() {
+    let shell = Shell::new();
+    let (_, help, _) = shell.run(&["--help"]);
+    for word in ["inspect", "enroll", "show", "list", "delete", "prepare", "completions", "VOICEROLL_DB", "Exit codes"]
+    {
+        assert!(help.contains(word), "{word}");
+    }
+    assert!(shell.run(&["completions", "bash"]).1.contains("voiceroll"));
+}

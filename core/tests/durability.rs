@@ -1,0 +1,127 @@
+//! What was acknowledged stays, whatever happens to the process that wrote it.
+//!
+//! `VOICEROLL_KILLS` sets how often a writer is killed; the default keeps the test short.
+
+mod common;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use common::{Store, clip, id};
+use voiceroll::ListOptions;
+use voiceroll::blocking::Registry;
+
+/// Set for the child: the store to write to.
+const CHILD: &str = "VOICEROLL_TEST_STORE";
+
+/// Not a test of its own: this program starts itself again as the writer that is killed.
+#[test]
+fn writer() {
+    let Ok(path) = std::env::var(CHILD) else { return };
+    let registry = Registry::open(path).unwrap();
+    for round in 0.. {
+        let speaker = id(&format!("s_{}_{}", std::process::id(), round / 2));
+        match round % 4 {
+            3 => {
+                registry.delete(&speaker).unwrap();
+                println!("deleted {speaker}");
+            }
+            _ => {
+                let recordings = registry.enroll(&speaker, clip("fmt-s16.wav")).unwrap().recordings.len();
+                println!("enrolled {speaker} {recordings}");
+            }
+        }
+    }
+}
+
+#[test]
+fn kill_9_loses_no_acknowledged_change() {
+    let kills: u32 = std::env::var("VOICEROLL_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(25);
+    let store = Store::new();
+    let mut acknowledged = 0;
+    for round in 0..kills {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "writer", "--nocapture", "--test-threads", "1"])
+            .env(CHILD, store.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Times from 30 to 530 ms, in an order that does not repeat.
+        std::thread::sleep(Duration::from_millis(30 + u64::from(round.wrapping_mul(2_654_435_761) >> 23)));
+        child.kill().unwrap();
+        let lines: Vec<String> = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).collect();
+        child.wait().unwrap();
+        acknowledged += check(&store, &lines);
+    }
+    assert!(acknowledged > u64::from(kills), "only {acknowledged} changes in {kills} lives");
+    let connection = rusqlite::Connection::open(store.path()).unwrap();
+    let sound: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
+    println!("{kills} kills, {acknowledged} acknowledged changes, none lost");
+}
+
+/// Checks the last state that the writer reported of each speaker, and returns how many changes
+/// it reported. One further change may have been made and not reported.
+fn check(store: &Store, lines: &[String]) -> u64 {
+    let registry = Registry::open(store.path()).unwrap();
+    let reports: Vec<Vec<&str>> = lines
+        .iter()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .filter(|words| matches!(words[..], ["enrolled", _, _] | ["deleted", _]))
+        .collect();
+    for (at, report) in reports.iter().enumerate() {
+        let speaker = report[1];
+        let later = reports[at + 1..].iter().any(|other| other[1] == speaker);
+        let last = at + 1 == reports.len();
+        match report[..] {
+            ["enrolled", _, count] if !later => {
+                let count: usize = count.parse().unwrap();
+                match registry.get(&id(speaker)) {
+                    Ok(found) => {
+                        let stored = found.recordings.len();
+                        assert!(stored == count || last && stored == count + 1, "{speaker}: {stored} of {count}");
+                    }
+                    Err(error) => assert!(last && error.code() == "speaker_not_found", "{speaker}: {error}"),
+                }
+            }
+            ["deleted", _] => {
+                assert_eq!(registry.delete(&id(speaker)).unwrap_err().code(), "speaker_deleted");
+            }
+            _ => {}
+        }
+    }
+    reports.len() as u64
+}
+
+#[test]
+fn two_processes_enroll_the_same_new_id_at_once() {
+    let store = Store::new();
+    for round in 0..3 {
+        let speaker = format!("new_{round}");
+        let children: Vec<_> = (0..2)
+            .map(|_| {
+                Command::new(std::env::current_exe().unwrap())
+                    .args(["--exact", "enroll_once", "--nocapture"])
+                    .env(CHILD, store.path())
+                    .env("VOICEROLL_TEST_SPEAKER", &speaker)
+                    .stdout(Stdio::null())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for mut child in children {
+            assert!(child.wait().unwrap().success());
+        }
+        assert_eq!(store.registry.get(&id(&speaker)).unwrap().recordings.len(), 2);
+    }
+    assert_eq!(store.registry.list(ListOptions::new().partial(true)).unwrap().total, 3);
+}
+
+/// Not a test of its own: one of the two processes above.
+#[test]
+fn enroll_once() {
+    let (Ok(path), Ok(speaker)) = (std::env::var(CHILD), std::env::var("VOICEROLL_TEST_SPEAKER")) else { return };
+    Registry::open(path).unwrap().enroll(&id(&speaker), clip("fmt-s16.wav")).unwrap();
+}
