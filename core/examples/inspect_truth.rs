@@ -5,6 +5,7 @@
 //! ```
 //!
 //! The folder holds `truth.jsonl` and the recordings that it names.
+#![allow(clippy::print_stderr, clippy::print_stdout, reason = "a program talks to people there")]
 
 use std::error::Error;
 use std::path::Path;

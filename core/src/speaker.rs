@@ -82,7 +82,8 @@ mod tests {
     proptest! {
         #[test]
         fn every_id_of_the_alphabet_parses_and_reads_back(text in "[A-Za-z0-9_]{1,128}") {
-            prop_assert_eq!(SpeakerId::parse(text.clone()).unwrap().as_str(), text);
+            let id = SpeakerId::parse(text.clone()).unwrap();
+            prop_assert_eq!(id.as_str(), text);
         }
 
         #[test]

@@ -1,4 +1,12 @@
 //! The measurements on real recordings whose truth is known, where the project has them at hand.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 

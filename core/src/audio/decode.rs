@@ -208,14 +208,14 @@ fn choose_track(reader: &dyn FormatReader) -> Result<(u32, Decoder)> {
 
 enum Decoder {
     Symphonia { decoder: Box<dyn AudioDecoder>, codec: &'static str },
-    Opus(Box<OpusTrack>),
+    Opus(OpusTrack),
 }
 
 impl Decoder {
     fn new(params: &AudioCodecParameters) -> Result<Self> {
         if params.codec == CODEC_ID_OPUS {
             let track = OpusTrack::new(params.extra_data.as_deref()).map_err(|what| unsupported(&what))?;
-            return Ok(Self::Opus(Box::new(track)));
+            return Ok(Self::Opus(track));
         }
         let mut params = params.clone();
         if params.codec == CODEC_ID_AAC

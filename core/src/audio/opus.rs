@@ -17,7 +17,7 @@ pub(crate) struct OpusTrack {
 }
 
 enum Streams {
-    One(OpusDecoder),
+    One(Box<OpusDecoder>),
     Many(OpusMSDecoder),
 }
 
@@ -29,7 +29,7 @@ impl OpusTrack {
         let head = Head::parse(head);
         let rate = Self::SAMPLE_RATE as i32;
         let decoder = match (head.family, head.channels) {
-            (0, channels @ (1 | 2)) => OpusDecoder::new(rate, channels).map(Streams::One),
+            (0, channels @ (1 | 2)) => OpusDecoder::new(rate, channels).map(|decoder| Streams::One(Box::new(decoder))),
             (1, channels @ 1..=8) => OpusMSDecoder::new(rate, channels, 1).map(Streams::Many),
             (family, channels) => {
                 return Err(format!("Opus sound with {channels} channels in mapping family {family}"));

@@ -48,7 +48,7 @@ pub(crate) fn prepare(analysis: &Analysis, control: &Control) -> Result<Prepared
     let room = longest.saturating_sub(span.len()) / 2;
     let start = span.start.saturating_sub(margin.min(room));
     let end = (span.end + margin.min(room)).min(frames);
-    let samples = analysis.samples(&[start * FRAME..end * FRAME], control)?;
+    let samples = analysis.samples(std::slice::from_ref(&(start * FRAME..end * FRAME)), control)?;
     Ok(Prepared {
         wav: wav(&samples),
         start: round(start as f64 / FRAMES_PER_SECOND, 3),

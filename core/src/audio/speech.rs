@@ -86,8 +86,8 @@ impl Speech {
 
     /// Mean power over the speech; over everything where there is none.
     pub(crate) fn power(&self, frames: &[Frame]) -> f64 {
-        let all = [0..frames.len()];
-        let segments = if self.segments.is_empty() { &all[..] } else { &self.segments };
+        let all = 0..frames.len();
+        let segments = if self.segments.is_empty() { std::slice::from_ref(&all) } else { &self.segments };
         let count: usize = segments.iter().map(ExactSizeIterator::len).sum();
         let sum: f64 =
             segments.iter().flat_map(|segment| &frames[segment.clone()]).map(|frame| f64::from(frame.power)).sum();

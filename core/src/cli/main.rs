@@ -5,7 +5,7 @@
 mod args;
 mod report;
 
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -128,17 +128,16 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             }
         }
         Command::Prepare { file, output, reading } => {
-            if args.json && output.as_os_str() == "-" {
-                return Err(Failure::Usage(
-                    "--json and the WAV cannot both go to standard output; name a file with --output".to_owned(),
-                ));
+            let to_stdout = output.as_os_str() == "-";
+            if to_stdout && (args.json || io::stdout().is_terminal()) {
+                return Err(Failure::Usage("name a file for the WAV with --output".to_owned()));
             }
             let progress = progress_bar(std::slice::from_ref(file));
             let control = watched(&progress, 0, 1);
             let prepared = blocking::prepare(&recording(file, reading)?, &limits(reading), &control);
             progress.finish_and_clear();
             let prepared = prepared?;
-            if output.as_os_str() == "-" {
+            if to_stdout {
                 let mut out = io::stdout().lock();
                 out.write_all(&prepared.wav)?;
                 return Ok(out.flush()?);

@@ -43,7 +43,7 @@ impl Sqlite {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         private_file(path)?;
         let store = Self { path: path.to_owned(), idle: PerProcess::new() };
-        store.with(|connection| migrate(connection))?;
+        store.with(migrate)?;
         Ok(store)
     }
 

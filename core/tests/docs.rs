@@ -1,0 +1,56 @@
+//! The reference says what the code does.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::path::Path;
+
+use serde_json::Value;
+use voiceroll::{ProblemCode, rules};
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)).unwrap()
+}
+
+#[test]
+fn every_problem_and_limit_stands_in_the_reference() {
+    let reference = read("docs/reference.md");
+    for code in [
+        ProblemCode::NoSpeech,
+        ProblemCode::TooShort,
+        ProblemCode::TooLong,
+        ProblemCode::TooLarge,
+        ProblemCode::MostlySilence,
+        ProblemCode::Noisy,
+        ProblemCode::Clipped,
+        ProblemCode::TooQuiet,
+        ProblemCode::NarrowBand,
+        ProblemCode::EncodingMismatch,
+        ProblemCode::Damaged,
+        ProblemCode::DcOffset,
+        ProblemCode::NonfiniteSamples,
+    ] {
+        assert!(reference.contains(&format!("| `{code}` |")), "{code}");
+    }
+    assert!(reference.contains(&format!("over {} |", rules::CONTRACT_BASE64_BYTES)));
+    assert!(reference.contains(&format!("at least {} s of speech", rules::COMPLETE_SECONDS)));
+    assert!(reference.contains(&format!("Up to {} s of its best speech", rules::ENGINE_SECONDS)));
+}
+
+#[test]
+fn every_exit_code_of_the_error_table_is_in_the_help_and_every_row_says_what_to_do() {
+    let table: Value = serde_json::from_str(&read("tests/errors.json")).unwrap();
+    let help = read("core/src/cli/args.rs");
+    for row in table["errors"].as_array().unwrap() {
+        let exit = row["exit"].as_u64().unwrap();
+        assert!(help.contains(&format!(" {exit}  ")), "{exit}");
+        for field in ["meaning", "advice"] {
+            assert!(row[field].as_str().unwrap().ends_with('.'), "{row}");
+        }
+    }
+}
