@@ -118,6 +118,19 @@ fn good_recordings_have_no_problems() {
     }
 }
 
+#[test]
+fn a_browsers_recording_is_not_called_damaged() {
+    let found = inspect(&clip("fmt-opus-live.webm")).unwrap();
+    assert!(found.problem(ProblemCode::Damaged).is_none(), "{:?}", found.problems);
+}
+
+#[test]
+fn a_tag_before_a_wav_changes_nothing() {
+    let tagged = [&b"ID3\x04\0\0\0\0\0\x0a0123456789"[..], &clip_bytes("fault-size-zero.wav")].concat();
+    let found = inspect(&Recording::from_bytes(tagged)).unwrap();
+    assert_eq!(found.duration, inspect(&clip("fault-size-zero.wav")).unwrap().duration);
+}
+
 /// The defects of the decoding library that are worked around: what each one used to lose.
 mod defects {
     use super::*;

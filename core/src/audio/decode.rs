@@ -1,10 +1,11 @@
 //! Bytes to samples: demux, decode, and hand on block by block.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS};
+use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS, CODEC_ID_VORBIS};
 use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
 use symphonia::core::errors::Error as Fault;
 use symphonia::core::formats::probe::{Hint, Probe};
@@ -17,7 +18,7 @@ use symphonia::default::{formats, get_codecs};
 use super::opus::OpusTrack;
 use super::sniff::Container;
 use super::source::Opened;
-use super::{Limits, aac};
+use super::{Limits, aac, guard};
 use crate::Control;
 use crate::error::{Code, Error, ErrorKind, Result};
 
@@ -26,6 +27,13 @@ const SAMPLE_RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;
 
 /// The most channels that are looked at; a header may claim 65,535.
 const MAX_CHANNELS: usize = 64;
+
+/// Streams chained in one file, and changes of the sample rate, that are followed.
+const MAX_CHAINED: usize = 1000;
+const MAX_RATE_CHANGES: u32 = 20;
+
+/// How long a recording may take whatever its size, on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a recording turned out to be, known once it is decoded.
 #[derive(Debug, Clone)]
@@ -51,7 +59,19 @@ pub(crate) trait Sink {
 /// `recording_no_sound`, `recording_unsupported`, `recording_damaged`, `recording_too_long`, and
 /// what `sink` or `control` return.
 pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: &mut dyn Sink) -> Result<Format> {
-    let mut run = Run { opened, limits, control, sink, seconds: 0.0, reported: 0.0, format: None, damaged: 0 };
+    let mut run = Run {
+        opened,
+        limits,
+        control,
+        sink,
+        started: Instant::now(),
+        packets: 0,
+        rates: (0, 0),
+        seconds: 0.0,
+        reported: 0.0,
+        format: None,
+        damaged: 0,
+    };
     let seekable = opened.container != Container::Mp3;
     let first = run.guarded(seekable);
     match first {
@@ -76,6 +96,9 @@ struct Run<'a> {
     limits: &'a Limits,
     control: &'a Control,
     sink: &'a mut dyn Sink,
+    started: Instant,
+    packets: u64,
+    rates: (u32, u32),
     seconds: f64,
     reported: f64,
     format: Option<Format>,
@@ -92,8 +115,9 @@ impl Run<'_> {
 
     /// Reads the chosen track, and the next one where a chained stream starts over.
     fn tracks(&mut self, seekable: bool) -> Result<()> {
+        self.packets = 0;
         let mut reader = open_reader(self.opened, seekable)?;
-        loop {
+        for _ in 0..MAX_CHAINED {
             let (id, mut decoder) = choose_track(&*reader)?;
             if !self.packets(&mut *reader, id, &mut decoder)? {
                 break;
@@ -119,12 +143,13 @@ impl Run<'_> {
                 Ok(None) => return Ok(false),
                 Err(Fault::ResetRequired) => return Ok(true),
                 // A file that ends early ends here: what came before stands.
-                Err(_) if self.format.is_some() => {
-                    self.damaged += 1;
+                Err(fault) if self.format.is_some() => {
+                    self.damaged += u64::from(!self.ends_anywhere(&fault));
                     return Ok(false);
                 }
                 Err(fault) => return Err(explain(fault)),
             };
+            self.still_sane()?;
             if packet.track_id != id {
                 continue;
             }
@@ -137,6 +162,26 @@ impl Run<'_> {
                 Err(_) => self.damaged += 1,
             }
         }
+    }
+
+    /// Stops at a file that would keep the demuxer busy without end: one with more packets than
+    /// bytes, or one that takes longer to read than to play.
+    fn still_sane(&mut self) -> Result<()> {
+        self.packets += 1;
+        if self.packets > self.opened.len + 1000 {
+            return Err(damaged("it claims more packets than it has bytes"));
+        }
+        let fair = PATIENCE + Duration::from_secs_f64(2.0 * self.seconds + self.opened.len as f64 / 1e6);
+        if self.packets.is_multiple_of(256) && self.started.elapsed() > fair {
+            return Err(damaged("it takes longer to read than to play"));
+        }
+        Ok(())
+    }
+
+    /// What a browser records into WebM does not say where it ends.
+    fn ends_anywhere(&self, fault: &Fault) -> bool {
+        let cut = matches!(fault, Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof);
+        cut && matches!(self.opened.container, Container::Webm | Container::Matroska)
     }
 
     /// Reading is nine tenths of the work; what comes after it reports the rest.
@@ -155,6 +200,12 @@ impl Run<'_> {
         }
         if !SAMPLE_RATES.contains(&rate) {
             return Err(damaged(&format!("it claims a sample rate of {rate} Hz")));
+        }
+        if self.rates.0 != rate {
+            self.rates = (rate, self.rates.1 + 1);
+            if self.rates.1 > MAX_RATE_CHANGES {
+                return Err(damaged("its sample rate changes over and over"));
+            }
         }
         self.format.get_or_insert_with(|| Format {
             codec: codec.to_owned(),
@@ -223,6 +274,12 @@ impl Decoder {
         {
             params.with_sample_rate(config.sample_rate).with_extra_data(config.bytes);
         }
+        if params.codec == CODEC_ID_VORBIS && !params.extra_data.as_deref().is_some_and(guard::sane_codebooks) {
+            return Err(damaged("its Vorbis codebooks are cut off or of a senseless size"));
+        }
+        if params.channels.as_ref().is_some_and(|channels| channels.count() > MAX_CHANNELS) {
+            return Err(unsupported(&format!("sound with more than {MAX_CHANNELS} channels")));
+        }
         let Some(known) = get_codecs().get_audio_decoder(params.codec) else {
             return Err(unsupported(&format!("sound in a codec that is not read ({})", params.codec)));
         };
@@ -263,6 +320,7 @@ fn explain(fault: Fault) -> Error {
         Fault::Unsupported(what) => unsupported(&format!("a file that uses a feature that is not read ({what})")),
         Fault::LimitError(what) => damaged(&format!("it asks for more than is allowed ({what})")),
         Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
+        Fault::IoError(error) if error.raw_os_error().is_none() => damaged(&error.to_string()),
         Fault::IoError(error) => {
             Error::new(Code::IoFailed, "the file could not be read; check the disk and try again").because(error)
         }

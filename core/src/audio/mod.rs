@@ -4,6 +4,7 @@ mod aac;
 mod analyze;
 mod blind;
 mod decode;
+mod guard;
 mod inspect;
 mod listen;
 mod meter;

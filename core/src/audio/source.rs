@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use symphonia::core::io::MediaSource;
 
+use super::guard;
 use super::sniff::{self, Container};
 use crate::error::{Code, Error, Result};
 use crate::recording::{Data, Recording};
@@ -66,7 +67,17 @@ impl Opened {
             Self { data: recording.data.clone(), len, container, start, patches: Vec::new(), read: Arc::default() };
         match container {
             Container::Mp3 => opened.start = skip_xing(&mut reader, start)?,
-            Container::Wav => opened.patches = wav_patches(&head, len),
+            Container::Wav => opened.patches = wav_patches(&mut reader, start, len)?,
+            _ if container.is_mp4_family() => {
+                reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
+                if guard::too_many_fragments(&mut reader).map_err(io_failed)? {
+                    return Err(Error::new(
+                        Code::RecordingDamaged,
+                        "the recording is damaged: it claims a senseless number of tracks and fragments; \
+                         record or export it again",
+                    ));
+                }
+            }
             _ => {}
         }
         Ok(opened)
@@ -120,10 +131,15 @@ fn skip_xing(reader: &mut Reader, start: u64) -> Result<u64> {
 
 /// Corrects the sizes in a WAV header: those that a crashed recorder left at zero, that promise
 /// more than the file holds, or that contradict each other.
-fn wav_patches(head: &[u8], len: u64) -> Vec<Patch> {
+fn wav_patches(reader: &mut Reader, start: u64, file_len: u64) -> Result<Vec<Patch>> {
+    reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
+    let head = reader.head(HEAD)?;
+    let len = file_len.saturating_sub(start);
     let word = |at: usize| head.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-    let patch =
-        |at: usize, size: u64| Patch { at: at as u64, bytes: u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes() };
+    let patch = |at: usize, size: u64| Patch {
+        at: start + at as u64,
+        bytes: u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes(),
+    };
     let mut patches = vec![patch(4, len.saturating_sub(8))];
     let mut at = 12usize;
     while let (Some(id), Some(size)) = (head.get(at..at + 4), word(at + 4)) {
@@ -137,7 +153,7 @@ fn wav_patches(head: &[u8], len: u64) -> Vec<Patch> {
         let Some(next) = at.checked_add(8 + size as usize + (size as usize & 1)) else { break };
         at = next;
     }
-    patches
+    Ok(patches)
 }
 
 enum Reader {
@@ -250,6 +266,6 @@ impl MediaSource for Source {
     }
 
     fn byte_len(&self) -> Option<u64> {
-        self.seekable.then(|| self.len - self.start)
+        self.seekable.then(|| self.len.saturating_sub(self.start))
     }
 }
