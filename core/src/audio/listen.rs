@@ -2,7 +2,7 @@
 
 use super::blind::BlindSnr;
 use super::decode::Sink;
-use super::meter::Meter;
+use super::meter::{Meter, Sums};
 use super::mix::{Mix, Mixer};
 use super::spectrum::{POINTS, Spectrum};
 use super::speech::{FRAME, Frame};
@@ -11,12 +11,16 @@ use crate::error::Result;
 /// A frame this likely to be speech counts for the spectrum of the voice.
 const VOICED: f32 = 0.5;
 
+/// Every so many of them are enough for a long-term spectrum.
+const SPECTRUM_EVERY: u32 = 3;
+
 /// Listens to a whole recording in memory that hardly grows with it: 8 bytes for each 16 ms.
 pub(crate) struct Listener {
     mixer: Mixer,
     mono: Vec<f32>,
     detector: Box<earshot::Detector>,
     window: Vec<f32>,
+    voiced_frames: u32,
     keep: usize,
     gain: f32,
     pub(crate) meters: Vec<Meter>,
@@ -40,6 +44,7 @@ impl Listener {
             mono: Vec::new(),
             detector: earshot::Detector::default_boxed(),
             window: vec![0.0; POINTS],
+            voiced_frames: 0,
             keep,
             gain,
             meters: Vec::new(),
@@ -69,15 +74,19 @@ impl Listener {
         for frame in self.mono[..whole].chunks_exact(FRAME) {
             self.window.copy_within(FRAME.., 0);
             self.window[POINTS - FRAME..].copy_from_slice(frame);
-            let mean = frame.iter().sum::<f32>() / FRAME as f32;
-            let power = frame.iter().map(|sample| (sample - mean).powi(2)).sum::<f32>() / FRAME as f32;
+            let sums = Sums::of(frame);
+            let mean = sums.sum / FRAME as f32;
+            let power = (sums.squares / FRAME as f32 - mean * mean).max(0.0);
             let mut limited = [0.0; FRAME];
             for (slot, sample) in limited.iter_mut().zip(frame) {
                 *slot = (self.gain * sample).clamp(-1.0, 1.0);
             }
             let voice = self.detector.predict_f32(&limited);
             if voice > VOICED {
-                self.voiced.add(&self.window);
+                self.voiced_frames += 1;
+                if self.voiced_frames % SPECTRUM_EVERY == 1 {
+                    self.voiced.add(&self.window);
+                }
             }
             self.frames.push(Frame { voice, power });
         }
@@ -88,7 +97,7 @@ impl Listener {
     fn count(&mut self, samples: usize) {
         let part = &self.mono[..samples];
         self.blind.add(part);
-        self.squares += f64::from(part.iter().map(|sample| sample * sample).sum::<f32>());
+        self.squares += f64::from(Sums::of(part).squares);
         let keep = self.keep.saturating_sub(self.kept.len()).min(samples);
         self.kept.extend_from_slice(&part[..keep]);
         self.samples += samples as u64;

@@ -14,6 +14,9 @@ const SMEARED_SHARE: f64 = 0.01;
 /// Below this level a heap of equal amplitudes is a steady tone or hum rather than clipping.
 const SMEARED_LEVEL: f32 = 0.5;
 
+/// Softer samples are not counted in the histogram: clipping is looked for above this level only.
+const COUNTED_FROM: f32 = 0.4;
+
 /// Samples are held to this, so that no float file can make a power overflow.
 const LOUDEST: f32 = 1e6;
 
@@ -36,22 +39,30 @@ impl Meter {
     /// Measures a block, and puts 0 in the place of samples that are no number.
     pub(crate) fn add(&mut self, block: &mut [f32]) {
         self.count += block.len() as u64;
-        for part in block.chunks_mut(4096) {
-            let (mut sum, mut squares) = (0.0f32, 0.0f32);
-            for sample in part.iter_mut() {
-                if !sample.is_finite() {
-                    *sample = 0.0;
-                    self.nonfinite += 1;
-                }
-                *sample = sample.clamp(-LOUDEST, LOUDEST);
-                let size = sample.abs();
-                sum += *sample;
-                squares += size * size;
-                self.peak = self.peak.max(size);
-                self.histogram[((size / BIN) as usize).min(BINS - 1)] += 1;
+        for part in block.chunks_mut(512) {
+            let mut sums = Sums::of(part);
+            if !sums.squares.is_finite() || sums.peak > LOUDEST {
+                self.tame(part);
+                sums = Sums::of(part);
             }
-            self.sum += f64::from(sum);
-            self.squares += f64::from(squares);
+            self.sum += f64::from(sums.sum);
+            self.squares += f64::from(sums.squares);
+            self.peak = self.peak.max(sums.peak);
+            if sums.peak >= COUNTED_FROM {
+                for size in part.iter().map(|sample| sample.abs()).filter(|size| *size >= COUNTED_FROM) {
+                    self.histogram[((size / BIN) as usize).min(BINS - 1)] += 1;
+                }
+            }
+        }
+    }
+
+    fn tame(&mut self, part: &mut [f32]) {
+        for sample in part {
+            if !sample.is_finite() {
+                *sample = 0.0;
+                self.nonfinite += 1;
+            }
+            *sample = sample.clamp(-LOUDEST, LOUDEST);
         }
     }
 
@@ -91,6 +102,33 @@ impl Meter {
         let level = top.map_or(0.0, |bin| bin as f32 * BIN);
         let heap = if level >= SMEARED_LEVEL { at_least(0.9 * level) } else { 0.0 };
         if heap >= SMEARED_SHARE { heap } else { at_least(FULL_SCALE) }
+    }
+}
+
+/// Sums over a short stretch, in lanes that the processor adds side by side.
+pub(crate) struct Sums {
+    pub(crate) sum: f32,
+    pub(crate) squares: f32,
+    pub(crate) peak: f32,
+}
+
+impl Sums {
+    pub(crate) fn of(part: &[f32]) -> Self {
+        const LANES: usize = 16;
+        let (mut sum, mut squares, mut peak) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
+        let mut add = |lane: usize, sample: f32| {
+            sum[lane] += sample;
+            squares[lane] += sample * sample;
+            peak[lane] = peak[lane].max(sample.abs());
+        };
+        let chunks = part.chunks_exact(LANES);
+        chunks.remainder().iter().for_each(|sample| add(0, *sample));
+        for chunk in chunks {
+            for (lane, sample) in chunk.iter().enumerate() {
+                add(lane, *sample);
+            }
+        }
+        Self { sum: sum.iter().sum(), squares: squares.iter().sum(), peak: peak.iter().copied().fold(0.0, f32::max) }
     }
 }
 

@@ -79,7 +79,11 @@ impl Sqlite {
     }
 
     pub(crate) fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
-        self.with(|connection| enrollment(connection, id))
+        // One snapshot for the speaker and the recordings.
+        self.with(|connection| {
+            let snapshot = connection.transaction()?;
+            enrollment(&snapshot, id)
+        })
     }
 
     pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rten::{Model, NodeId, RunOptions, ThreadPool};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 
@@ -22,7 +22,9 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn load(bytes: &'static [u8]) -> Result<Self, String> {
-        let model = Model::load_static_slice(bytes).map_err(|fault| fault.to_string())?;
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
+        let model = options.load_static_slice(bytes).map_err(|fault| fault.to_string())?;
         let input = model.node_id("mel").map_err(|fault| fault.to_string())?;
         let output = model.node_id("embedding").map_err(|fault| fault.to_string())?;
         Ok(Self { model, input, output })
