@@ -37,7 +37,7 @@ use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
 pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(recording, limits, &control.started()))
+    guarded(|| embedded::inspect(recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best stretch out of a recording.
@@ -45,7 +45,7 @@ pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Res
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
 pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
-    guarded(|| embedded::prepare(recording, limits, &control.started()))
+    guarded(|| embedded::prepare(recording, &limits.checked()?, &control.started()))
 }
 
 /// The roll of enrolled speakers. Each method does what its namesake of

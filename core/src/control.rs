@@ -15,7 +15,7 @@ use crate::error::{Code, Error, Result};
 ///
 /// let token = CancelToken::new();
 /// let control = Control::new()
-///     .cancel(&token)
+///     .cancel_with(&token)
 ///     .timeout(Duration::from_secs(20))
 ///     .on_progress(|progress| eprintln!("{:.0} %", progress.fraction * 100.0));
 /// ```
@@ -49,7 +49,7 @@ impl Control {
 
     /// Stops the work soon after the token is cancelled; the call then fails with `cancelled` and
     /// has changed nothing.
-    pub fn cancel(mut self, token: &CancelToken) -> Self {
+    pub fn cancel_with(mut self, token: &CancelToken) -> Self {
         self.tokens.push(token.clone());
         self
     }
@@ -61,7 +61,8 @@ impl Control {
         self
     }
 
-    /// Calls `report` as the work advances, from the thread that does it. Keep it short.
+    /// Calls `report` as the work advances, from the thread that does it. It must be short and must
+    /// not panic.
     pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(report));
         self

@@ -18,7 +18,7 @@ pub(crate) struct Embedded {
 
 impl Embedded {
     pub(crate) fn open(path: &Path, limits: Limits) -> Result<Self> {
-        Ok(Self { store: Sqlite::open(path)?, limits })
+        Ok(Self { store: Sqlite::open(path)?, limits: limits.checked()? })
     }
 
     pub(crate) fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
@@ -43,12 +43,15 @@ impl Embedded {
         }
         let engine = Engine::builtin()?;
         self.store.expect(id, write, engine.model())?;
-        let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+        let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (number, recording) in recordings.iter().enumerate() {
             let control = control.at(number, recordings.len());
             match self.listen(engine, recording, &control).map_err(|error| numbered(error, number, recordings.len()))? {
-                Heard::Accepted(sample) => accepted.push(sample),
-                Heard::Refused(sample) => refused.push(sample),
+                Heard::Accepted(sample) => {
+                    accepted.push(sample);
+                    inputs.push(number);
+                }
+                Heard::Refused(sample) => refused.push(Sample { input: Some(number), ..sample }),
             }
             control.report(1.0);
         }
@@ -57,6 +60,10 @@ impl Embedded {
         }
         control.check()?;
         let mut enrollment = self.store.add(id, engine.model(), write, &accepted)?;
+        // The newest on the roll are those that were just added, in their order.
+        for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
+            sample.input = Some(input);
+        }
         enrollment.recordings.extend(refused);
         Ok(enrollment)
     }
@@ -88,7 +95,7 @@ impl Embedded {
             vector: voiceprint,
             speech_seconds: found.speech_seconds,
             total_seconds: found.duration,
-            snr_db: found.snr_db.or(found.snr_blind_db),
+            snr_db: found.snr_db,
             bandwidth_hz: found.bandwidth_hz,
             problems: found.problems.clone(),
         }))
@@ -118,6 +125,7 @@ pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &Control)
 fn refused_sample(found: &Inspection) -> Sample {
     Sample {
         id: None,
+        input: None,
         accepted: false,
         speech_seconds: found.speech_seconds,
         total_seconds: found.duration,

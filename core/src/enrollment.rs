@@ -87,6 +87,8 @@ pub struct Sample {
     /// Its number on the roll, for [`remove_sample`](crate::Registry::remove_sample); none where
     /// the recording was refused.
     pub id: Option<i64>,
+    /// Which recording of this call it was, from 0; none for those on the roll from before.
+    pub input: Option<usize>,
     /// Whether it is on the roll.
     pub accepted: bool,
     /// Seconds of speech in it.

@@ -30,7 +30,7 @@ pub(crate) fn run<T: Send + 'static>(
         // The caller may have gone away; then nobody wants the answer.
         let _ = answer.send(guarded(work));
     });
-    let sender = WORKERS.get(start);
+    let sender = WORKERS.get(|_| start());
     let refused = sender.lock().unwrap_or_else(PoisonError::into_inner).send(job).err();
     if let Some(refused) = refused {
         (refused.0)();

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 /// After a fork the child has a copy of the parent's memory but none of its threads, and must not
 /// touch the parent's database handles. The child finds the parent's value here, sees by the
 /// process id that it is not its own, and makes a new one. No lock is taken that a thread of the
-/// parent might have held at the moment of the fork. What was inherited is never dropped.
+/// parent might have held, except while a value is being made for the first time: fork before the
+/// first call or after it, not during it. What was inherited is never dropped here.
 pub(crate) struct PerProcess<T> {
     first: OnceLock<Box<Node<T>>>,
 }
@@ -23,15 +24,19 @@ impl<T> PerProcess<T> {
         Self { first: OnceLock::new() }
     }
 
-    pub(crate) fn get(&self, make: impl Fn() -> T) -> &T {
+    /// This process's value, made by `make`, which is shown what was inherited.
+    pub(crate) fn get(&self, make: impl Fn(&[&T]) -> T) -> &T {
         let process = std::process::id();
+        let mut inherited = Vec::new();
         let mut slot = &self.first;
         loop {
-            let node = slot.get_or_init(|| Box::new(Node { process, value: Some(make()), next: OnceLock::new() }));
+            let fresh = || Box::new(Node { process, value: Some(make(&inherited)), next: OnceLock::new() });
+            let node = slot.get_or_init(fresh);
             match &node.value {
                 Some(value) if node.process == process => return value,
-                _ => slot = &node.next,
+                value => inherited.extend(value),
             }
+            slot = &node.next;
         }
     }
 }

@@ -79,6 +79,18 @@ impl From<&Path> for Recording {
     }
 }
 
+impl From<PathBuf> for Recording {
+    fn from(path: PathBuf) -> Self {
+        Self::from_path(path)
+    }
+}
+
+impl From<Bytes> for Recording {
+    fn from(bytes: Bytes) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
 impl From<Vec<u8>> for Recording {
     fn from(bytes: Vec<u8>) -> Self {
         Self::from_bytes(bytes)
@@ -98,6 +110,12 @@ impl From<Recording> for Recordings {
 impl From<Vec<Recording>> for Recordings {
     fn from(recordings: Vec<Recording>) -> Self {
         Self(recordings)
+    }
+}
+
+impl FromIterator<Recording> for Recordings {
+    fn from_iter<I: IntoIterator<Item = Recording>>(recordings: I) -> Self {
+        Self(recordings.into_iter().collect())
     }
 }
 

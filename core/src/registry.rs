@@ -16,7 +16,7 @@ use crate::{
 ///
 /// Cheap to clone; clones share the store. The methods run their work on threads of their own, as
 /// many as there are cores, so they may be awaited on any async runtime and never block it.
-/// Dropping a future stops its work. [`blocking::Registry`](crate::blocking::Registry) is the same
+/// Dropping a future stops its work; if it was just being written, it may still be written. [`blocking::Registry`](crate::blocking::Registry) is the same
 /// for callers without async.
 ///
 /// ```
@@ -55,7 +55,9 @@ impl Registry {
         RegistryOptions::default()
     }
 
-    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
+    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
+    /// takes the place of an earlier control. Waiting for another writer, at most 10 s, is not
+    /// interrupted.
     pub fn with(&self, control: Control) -> Self {
         Self { backend: Arc::clone(&self.backend), control }
     }
@@ -116,6 +118,9 @@ impl Registry {
 
     /// Deletes a speaker and all that is stored of the voice.
     ///
+    /// What was stored is overwritten before this returns, unless another process reads the store
+    /// at that moment; then the next change overwrites it, or whoever closes the store last.
+    ///
     /// # Errors
     /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted
     /// before, `store_*`.
@@ -156,7 +161,7 @@ impl Registry {
         let control = self.control.clone();
         async move {
             let abandoned = CancelOnDrop(CancelToken::new());
-            let control = control.started().cancel(&abandoned.0);
+            let control = control.started().cancel_with(&abandoned.0);
             jobs::run(move || {
                 control.check()?;
                 work(&backend, &control)
@@ -198,7 +203,7 @@ impl RegistryOptions {
     /// Opens a store file, and makes it where there is none.
     ///
     /// # Errors
-    /// As for [`Registry::open`].
+    /// As for [`Registry::open`], and `invalid_option` for a limit that is no positive number.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self.limits)?;
         Ok(Registry { backend: Arc::new(backend), control: Control::new() })

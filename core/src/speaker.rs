@@ -68,6 +68,12 @@ impl fmt::Display for SpeakerId {
     }
 }
 
+impl AsRef<str> for SpeakerId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 impl serde::Serialize for SpeakerId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)

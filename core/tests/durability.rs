@@ -13,7 +13,8 @@
 mod common;
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use common::{Store, clip, id};
@@ -104,21 +105,51 @@ fn check(store: &Store, lines: &[String]) -> u64 {
 }
 
 #[test]
+fn processes_that_make_the_store_together_all_succeed() {
+    for _ in 0..4 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("voices.db");
+        let children: Vec<_> = (0..4).map(|_| enroll_in_a_process(&path, "new")).collect();
+        for mut child in children {
+            assert!(child.wait().unwrap().success());
+        }
+        assert_eq!(Registry::open(&path).unwrap().get(&id("new")).unwrap().recordings.len(), 4);
+    }
+}
+
+#[test]
+fn another_process_that_leaves_takes_nothing_along() {
+    let store = Store::new();
+    // A second handle in this process, as two parts of one program have: opening it must not drop
+    // the locks of the first.
+    let second = Registry::open(store.path()).unwrap();
+    store.registry.enroll(&id("before"), clip("fmt-s16.wav")).unwrap();
+    Registry::open(store.path()).unwrap();
+    assert!(enroll_in_a_process(&store.path(), "other").wait().unwrap().success());
+    store.registry.enroll(&id("after"), clip("fmt-s16.wav")).unwrap();
+    second.enroll(&id("second"), clip("fmt-s16.wav")).unwrap();
+    drop((second, store.registry));
+    let registry = Registry::open(store.folder.path().join("voices.db")).unwrap();
+    let total = registry.list(ListOptions::new().partial(true)).unwrap().total;
+    assert_eq!(total, 4);
+}
+
+fn enroll_in_a_process(store: &Path, speaker: &str) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "enroll_once", "--nocapture"])
+        .env(CHILD, store)
+        .env("VOICEROLL_TEST_SPEAKER", speaker)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
 fn two_processes_enroll_the_same_new_id_at_once() {
     let store = Store::new();
     for round in 0..3 {
         let speaker = format!("new_{round}");
-        let children: Vec<_> = (0..2)
-            .map(|_| {
-                Command::new(std::env::current_exe().unwrap())
-                    .args(["--exact", "enroll_once", "--nocapture"])
-                    .env(CHILD, store.path())
-                    .env("VOICEROLL_TEST_SPEAKER", &speaker)
-                    .stdout(Stdio::null())
-                    .spawn()
-                    .unwrap()
-            })
-            .collect();
+        let children: Vec<_> = (0..2).map(|_| enroll_in_a_process(&store.path(), &speaker)).collect();
         for mut child in children {
             assert!(child.wait().unwrap().success());
         }

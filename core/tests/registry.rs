@@ -15,7 +15,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use common::{Store, clip, id};
-use voiceroll::{CancelToken, Control, ErrorKind, ListOptions, ProblemCode, Quality, Recording, Registry};
+use voiceroll::{CancelToken, Control, Enrollment, ErrorKind, ListOptions, ProblemCode, Quality, Recording, Registry};
 
 #[test]
 fn an_enrollment_grows_until_it_is_complete() {
@@ -31,8 +31,14 @@ fn an_enrollment_grows_until_it_is_complete() {
     assert!(second.quality > Quality::Poor);
     assert!(second.speech_seconds > first.speech_seconds + 10.0);
     assert!(second.total_seconds > second.speech_seconds);
-    assert_eq!(second.recordings.len(), 2);
-    assert_eq!(registry.get(&ben).unwrap(), second);
+    assert_eq!(second.recordings.iter().map(|sample| sample.input).collect::<Vec<_>>(), [None, Some(0)]);
+    assert_eq!(registry.get(&ben).unwrap(), on_the_roll(second));
+}
+
+/// The enrollment as a later call sees it.
+fn on_the_roll(mut enrollment: Enrollment) -> Enrollment {
+    enrollment.recordings.iter_mut().for_each(|sample| sample.input = None);
+    enrollment
 }
 
 #[test]
@@ -56,7 +62,7 @@ fn a_recording_without_speech_changes_nothing() {
     assert_eq!(error.problems()[0].code, ProblemCode::NoSpeech);
     assert_eq!(registry.get(&ada).unwrap_err().kind(), ErrorKind::NotFound);
 
-    let before = registry.enroll(&ada, clip("ada-3.webm")).unwrap();
+    let before = on_the_roll(registry.enroll(&ada, clip("ada-3.webm")).unwrap());
     registry.enroll(&ada, clip("fault-silence.flac")).unwrap_err();
     assert_eq!(registry.get(&ada).unwrap(), before);
 }
@@ -68,6 +74,7 @@ fn of_several_recordings_each_is_accepted_or_refused_with_its_reasons() {
     let [good, bad] = &enrollment.recordings[..] else { panic!("{:?}", enrollment.recordings) };
     assert!(good.accepted && good.id.is_some() && good.enrolled_at.is_some());
     assert!(!bad.accepted && bad.id.is_none());
+    assert_eq!((good.input, bad.input), (Some(0), Some(1)));
     assert_eq!(bad.problems[0].code, ProblemCode::NoSpeech);
     assert_eq!(registry.get(&id("ada")).unwrap().recordings.len(), 1, "what was refused is not on the roll");
 }
@@ -129,7 +136,7 @@ fn nothing_of_a_deleted_voice_stays_on_the_disk() {
 fn one_recording_can_be_removed_and_the_rest_made_anew() {
     let Store { registry, folder: _folder } = Store::new();
     let (ada, other) = (id("ada"), id("other"));
-    let one = registry.enroll(&ada, clip("ada-2.m4a")).unwrap();
+    let one = on_the_roll(registry.enroll(&ada, clip("ada-2.m4a")).unwrap());
     let both = registry.enroll(&ada, clip("ada-3.webm")).unwrap();
     registry.enroll(&other, clip("ben-1.wav")).unwrap();
     let second = both.recordings[1].id.unwrap();
@@ -290,7 +297,7 @@ fn a_cancelled_call_stops_soon_and_changes_nothing() {
             Instant::now()
         })
     };
-    let error = registry.with(Control::new().cancel(&token)).enroll(&id("ada"), an_hour()).unwrap_err();
+    let error = registry.with(Control::new().cancel_with(&token)).enroll(&id("ada"), an_hour()).unwrap_err();
     let stopped = Instant::now();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Cancelled, true));
     assert!(stopped - canceller.join().unwrap() < Duration::from_millis(500));
@@ -346,4 +353,40 @@ fn errors_and_debug_forms_hold_no_voice() {
     let enrollment = store.registry.enroll(&id("ada"), clip("ada-3.webm")).unwrap();
     let printed = format!("{:?} {enrollment:?} {}", store.registry, serde_json::to_string(&enrollment).unwrap());
     assert!(!printed.contains("vector") && printed.len() < 4000);
+}
+
+#[test]
+fn a_foreign_database_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.db");
+    rusqlite::Connection::open(&path).unwrap().execute("CREATE TABLE t (x)", []).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(Registry::open(&path).unwrap_err().code(), "store_damaged");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_deletion_does_not_wait_long_for_a_reader_and_is_wiped_later() {
+    let store = Store::new();
+    store.registry.enroll(&id("ada"), clip("ada-3.webm")).unwrap();
+    let reader = rusqlite::Connection::open(store.path()).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM speaker").unwrap();
+    let vector: Vec<u8> = reader.query_row("SELECT vector FROM sample", [], |row| row.get(0)).unwrap();
+    let started = Instant::now();
+    store.registry.delete(&id("ada")).unwrap();
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+    reader.execute_batch("COMMIT").unwrap();
+    store.registry.enroll(&id("ben"), clip("ben-1.wav")).unwrap();
+    let part = &vector[..64];
+    assert!(!on_disk(&store).windows(64).any(|window| window == part));
+}
+
+#[test]
+fn limits_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    for seconds in [0.0, -1.0, f64::NAN] {
+        let limits = voiceroll::Limits::new().max_seconds(seconds);
+        let error = Registry::options().limits(limits).open(folder.path().join("voices.db")).map(drop).unwrap_err();
+        assert_eq!(error.code(), "invalid_option", "{seconds}");
+    }
 }

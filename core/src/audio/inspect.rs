@@ -80,7 +80,7 @@ pub struct Problem {
     pub advice: String,
 }
 
-/// How bad a [`Problem`] is. These three are all there will be.
+/// How bad a [`Problem`] is, in the order from worst to mildest. These three are all there will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {

@@ -22,13 +22,16 @@ pub use inspect::{Inspection, Problem, ProblemCode, Severity};
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;
 
+use crate::error::{Code, Error, Result};
+
 /// The sample rate that everything behind the decoder works at, in Hz.
 pub(crate) const SAMPLE_RATE: u32 = 16_000;
 
 /// What a recording may cost, whatever its header claims.
 ///
-/// Memory stays under about 40 MB for one recording within the default limits, besides the bytes
-/// of a recording that was handed over in memory.
+/// Within the default limits one recording takes a few tens of megabytes (`bench/memory.py` measures
+/// it), besides the bytes of a recording that was handed over in memory; files crafted to cost
+/// memory are held under 150 MB (`core/tests/hostile`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -36,6 +39,32 @@ pub struct Limits {
     pub max_seconds: f64,
     /// The largest file that is read, in bytes. Default: 2 GiB.
     pub max_bytes: u64,
+}
+
+impl Limits {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the longest recording that is decoded, in seconds.
+    pub fn max_seconds(mut self, seconds: f64) -> Self {
+        self.max_seconds = seconds;
+        self
+    }
+
+    /// Sets the largest file that is read, in bytes.
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    pub(crate) fn checked(self) -> Result<Self> {
+        if self.max_seconds > 0.0 {
+            return Ok(self);
+        }
+        Err(Error::new(Code::InvalidOption, "`max_seconds` is no positive number; leave it out for two hours"))
+    }
 }
 
 impl Default for Limits {

@@ -96,7 +96,15 @@ pub(crate) fn sniff(head: &[u8]) -> Result<Container> {
     if let Some(container) = readable(body) {
         return Ok(container);
     }
-    let found = unreadable(body).unwrap_or_else(|| "bytes of no known audio format".to_owned());
+    // MPEG audio has no magic of its own, and is found inside other files too: asked last.
+    let named = unreadable(body);
+    if named.is_none()
+        && let Some(container) = mpeg_audio(body)
+    {
+        return Ok(container);
+    }
+    let found = named.or_else(|| text_kind(body).map(str::to_owned));
+    let found = found.unwrap_or_else(|| "bytes of no known audio format".to_owned());
     Err(Error::new(
         Code::RecordingUnsupported,
         format!("found {found}; send MP3, MP4/M4A/3GP with AAC, WAV, FLAC, Ogg, WebM, AAC or AIFF"),
@@ -157,7 +165,7 @@ fn readable(body: &[u8]) -> Option<Container> {
     if [&b"moov"[..], b"mdat", b"moof", b"wide"].iter().any(|atom| tag(4, atom)) {
         return Some(Container::Mov);
     }
-    mpeg_audio(body)
+    None
 }
 
 /// Finds MPEG audio or ADTS frames: a header alone is 11 bits of luck, so the next header must
@@ -260,7 +268,7 @@ fn unreadable(body: &[u8]) -> Option<String> {
     if body.first() == Some(&0x47) && body.get(188) == Some(&0x47) {
         return Some("an MPEG transport stream".to_owned());
     }
-    text_kind(body).map(str::to_owned)
+    None
 }
 
 /// Tells text from audio: an error page or a base64 string is a frequent upload.
@@ -300,6 +308,9 @@ mod tests {
         assert!(message(b"").contains("empty"));
         assert!(message(b"RIFF\x00\x00\x00\x00AVI LIST").contains("AVI"));
         assert!(message(b"RIFF\x00\x00\x00\x00WEBPVP8 ").contains("WebP"));
+        let mp3_inside =
+            [&b"RIFF\0\0\0\0AVI LIST"[..], &[0xff, 0xfb, 0x90, 0x00], &[0; 413], &[0xff, 0xfb, 0x90, 0]].concat();
+        assert!(message(&mp3_inside).contains("AVI"));
         assert!(message(b"Hello there").contains("plain text"));
         assert!(message(b"{\"error\":\"not found\"}").contains("JSON"));
         assert!(message("SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU5".repeat(4).as_bytes()).contains("base64"));

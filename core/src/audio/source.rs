@@ -16,6 +16,9 @@ use crate::recording::{Data, Recording};
 /// How much of the start of a recording is looked at to name it.
 const HEAD: usize = 64 * 1024;
 
+/// The ID3 tags at the start of a recording that are passed over.
+const MAX_TAGS: usize = 1000;
+
 /// A recording opened for reading: its length, its first bytes, and the corrections it needs.
 pub(crate) struct Opened {
     data: Data,
@@ -109,7 +112,8 @@ impl Opened {
 fn id3_end(head: &[u8], reader: &mut Reader) -> Result<u64> {
     let mut end = 0u64;
     let mut next = head.get(..10.min(head.len())).unwrap_or_default().to_vec();
-    while let Some(len) = sniff::id3_len(&next) {
+    for _ in 0..MAX_TAGS {
+        let Some(len) = sniff::id3_len(&next) else { break };
         end += len as u64;
         reader.seek(SeekFrom::Start(end)).map_err(io_failed)?;
         next = reader.head(10)?;
@@ -145,7 +149,9 @@ fn wav_patches(reader: &mut Reader, start: u64, file_len: u64) -> Result<Vec<Pat
     while let (Some(id), Some(size)) = (head.get(at..at + 4), word(at + 4)) {
         if id == b"data" {
             let left = len.saturating_sub(at as u64 + 8);
-            if size == 0 || u64::from(size) > left {
+            // A recording without any samples may still be followed by a chunk that ends the file.
+            let ended = size == 0 && word(at + 12).is_some_and(|next| u64::from(next) + 8 == left);
+            if !ended && (size == 0 || u64::from(size) > left) {
                 patches.push(patch(at + 4, left));
             }
             break;
@@ -166,15 +172,14 @@ impl Reader {
         match data {
             Data::Bytes(bytes) => Ok(Self::Bytes(io::Cursor::new(bytes.clone()))),
             Data::Path(path) => {
-                let file = File::open(path).map_err(io_failed)?;
-                let kind = file.metadata().map_err(io_failed)?;
-                if !kind.is_file() {
+                // Asked first: opening a pipe would wait for whoever writes to it.
+                if !path.metadata().map_err(io_failed)?.is_file() {
                     return Err(Error::new(
                         Code::IoFailed,
-                        "this path is a folder or a device, not a file; name a recording",
+                        "this path is a folder, a pipe or a device, not a file; name a recording",
                     ));
                 }
-                Ok(Self::File(file))
+                Ok(Self::File(File::open(path).map_err(io_failed)?))
             }
         }
     }

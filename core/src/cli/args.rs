@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
@@ -18,15 +19,17 @@ Exit codes:
    2  wrong arguments             8  enrolled with another model
    3  unreadable recording        9  the store failed
    4  recording refused          10  a file could not be read or written
-   5  recording over a limit     11  cancelled or timed out";
+   5  recording over a limit     11  cancelled or timed out
+
+`inspect` ends with 0 for a recording that would be refused too: read its problems.";
 
 /// Tie an identity to a voice, here and offline.
 #[derive(Parser)]
-#[command(version, about, after_help = AFTER_HELP, propagate_version = true)]
+#[command(version, after_help = AFTER_HELP, propagate_version = true)]
 pub(crate) struct Args {
     /// The store file [default: voices.db in your data folder]
     #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
-    pub(crate) db: Option<PathBuf>,
+    pub(crate) db: Option<OsString>,
 
     /// Print JSON, one object a line, for programs
     #[arg(long, global = true)]
@@ -84,7 +87,7 @@ pub(crate) enum Command {
         /// The speaker
         id: String,
         /// Only this recording, by the number that `show` gives
-        #[arg(long, value_name = "NUMBER")]
+        #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
         recording: Option<i64>,
     },
     /// Cut the best stretch of speech, at most 30 s, out of a recording

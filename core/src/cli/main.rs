@@ -5,8 +5,9 @@
 mod args;
 mod report;
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
         // The reader of a pipe has had enough, as `head` has.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            eprintln!("voiceroll: {error}");
+            report.io_error(&error);
             ExitCode::from(exit_code(ErrorKind::Io))
         }
         Err(Failure::Usage(message)) => Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
@@ -142,6 +143,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 out.write_all(&prepared.wav)?;
                 return Ok(out.flush()?);
             }
+            if std::fs::canonicalize(output).ok().is_some_and(|there| std::fs::canonicalize(file).ok() == Some(there)) {
+                return Err(Failure::Usage("the WAV would overwrite the recording; name another file".to_owned()));
+            }
             std::fs::write(output, &prepared.wav)?;
             Ok(report.prepared(output, &prepared)?)
         }
@@ -155,8 +159,8 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
 
 /// The store named by `--db` or `VOICEROLL_DB`, or the one in the user's data folder.
 fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {
-    let path = match &args.db {
-        Some(path) => path.clone(),
+    let path = match args.db.as_ref().filter(|path| !path.is_empty()) {
+        Some(path) => PathBuf::from(path),
         None => directories::ProjectDirs::from("", "", "voiceroll")
             .map(|folders| folders.data_dir().join("voices.db"))
             .ok_or_else(|| {
@@ -173,11 +177,15 @@ fn limits(reading: &Reading) -> Limits {
     limits
 }
 
-/// A file, or standard input for `-`.
-fn recording(file: &std::path::Path, reading: &Reading) -> Result<Recording, Failure> {
+/// A file, or what comes through a pipe: standard input for `-`, or a named one.
+fn recording(file: &Path, reading: &Reading) -> Result<Recording, Failure> {
+    let most = limits(reading).max_bytes.saturating_add(1);
+    let mut bytes = Vec::new();
     let recording = if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(limits(reading).max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        Recording::from_bytes(bytes)
+    } else if is_pipe(file) {
+        File::open(file)?.take(most).read_to_end(&mut bytes)?;
         Recording::from_bytes(bytes)
     } else {
         Recording::from_path(file)
@@ -186,6 +194,17 @@ fn recording(file: &std::path::Path, reading: &Reading) -> Result<Recording, Fai
         Some(declared) => recording.encoding(declared.parse()?),
         None => recording,
     })
+}
+
+#[cfg(unix)]
+fn is_pipe(file: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    file.metadata().is_ok_and(|found| found.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_file: &Path) -> bool {
+    false
 }
 
 /// A bar for work that takes a while, on a terminal; nothing otherwise.

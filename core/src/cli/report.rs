@@ -68,7 +68,10 @@ impl Report {
         line(
             &mut out,
             "noise",
-            &format!("{} dB below the voice (blind estimate {} dB)", number(found.snr_db), number(found.snr_blind_db)),
+            &match found.snr_db {
+                Some(snr) => format!("{snr:.1} dB below the voice (blind estimate {} dB)", number(found.snr_blind_db)),
+                None => "none that could be measured".to_owned(),
+            },
         )?;
         let band = found.bandwidth_hz.map_or("unknown".to_owned(), |hz| format!("up to {hz:.0} Hz"));
         line(&mut out, "bandwidth", &band)?;
@@ -158,6 +161,16 @@ impl Report {
         )
     }
 
+    /// Reports that a result could not be written.
+    pub(crate) fn io_error(&mut self, error: &io::Error) {
+        let message =
+            format!("the result could not be written ({error}); check the path, the disk and its permissions");
+        if self.json {
+            return print_error(json!({ "code": "io_failed", "message": message, "retryable": false }));
+        }
+        let _ = writeln!(io::stderr().lock(), "voiceroll: {message}");
+    }
+
     /// Reports an error, of one file of several if one is named. Nothing can be done where this
     /// fails too.
     pub(crate) fn error(&mut self, file: Option<&Path>, error: &Error) {
@@ -171,14 +184,17 @@ impl Report {
             if !error.problems().is_empty() {
                 body["problems"] = json!(error.problems());
             }
-            let _ = print_json(&json!({ "error": body }));
-            return;
+            return print_error(body);
         }
         let mut out = io::stderr().lock();
         let name = file.map_or(String::new(), |file| format!("{}: ", file.display()));
         let _ = writeln!(out, "voiceroll: {name}{error}");
         let _ = print_problems(&mut out, error.problems());
     }
+}
+
+fn print_error(body: serde_json::Value) {
+    let _ = print_json(&json!({ "error": body }));
 }
 
 fn print_json(value: &impl Serialize) -> io::Result<()> {
@@ -204,11 +220,11 @@ fn print_sample(out: &mut impl Write, sample: &Sample) -> io::Result<()> {
         out,
         &name,
         &format!(
-            "{:.1} s of speech in {:.1} s, noise {} dB below, up to {} Hz",
+            "{:.1} s of speech in {:.1} s{}{}",
             sample.speech_seconds,
             sample.total_seconds,
-            number(sample.snr_db),
-            sample.bandwidth_hz.map_or("-".to_owned(), |hz| format!("{hz:.0}"))
+            sample.snr_db.map_or(String::new(), |snr| format!(", noise {snr:.1} dB below")),
+            sample.bandwidth_hz.map_or(String::new(), |hz| format!(", up to {hz:.0} Hz"))
         ),
     )?;
     print_problems(out, &sample.problems)

@@ -43,7 +43,7 @@ CREATE TABLE sample (
 
 CREATE INDEX sample_by_speaker ON sample (speaker);
 
--- Ids that were deleted, as salted digests: enough to answer "gone", not to read the id back.
+-- Ids that were deleted, as salted digests: enough to answer "gone", and no list of ids.
 CREATE TABLE deleted (
     digest BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

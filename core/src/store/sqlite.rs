@@ -1,8 +1,10 @@
 //! The roll in an SQLite file: one transaction for each change, any number of processes.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
@@ -20,6 +22,8 @@ const APPLICATION: i32 = 0x7663_726c;
 const VERSION: i32 = 1;
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long a deletion waits for readers before it leaves the wiping to the next change.
+const WIPE: Duration = Duration::from_secs(1);
 
 const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
 
@@ -31,19 +35,42 @@ pub(crate) enum Write {
     Either,
 }
 
+/// What goes wrong inside the store, on its way to becoming an [`Error`].
+struct Fault(Error);
+
+type Outcome<T> = Result<T, Fault>;
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
 /// A store file. Connections are opened as they are needed, used by one call at a time, and kept;
 /// a forked child opens its own.
 pub(crate) struct Sqlite {
     path: PathBuf,
-    idle: PerProcess<Mutex<Vec<Connection>>>,
+    /// Tells this store's idle connections from those of others.
+    key: u64,
+    /// Whether something deleted may still stand in the log.
+    unwiped: AtomicBool,
 }
 
 impl Sqlite {
     /// Opens a store, and makes it where there is none, readable by its owner alone.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         private_file(path)?;
-        let store = Self { path: path.to_owned(), idle: PerProcess::new() };
-        store.with(migrate)?;
+        static KEYS: AtomicU64 = AtomicU64::new(0);
+        let key = KEYS.fetch_add(1, Ordering::Relaxed);
+        let store = Self { path: path.to_owned(), key, unwiped: AtomicBool::new(false) };
+        patiently(|| {
+            let mut connection = plain_connection(path)?;
+            refuse_foreign(&connection)?;
+            set_up(&connection)?;
+            migrate(&mut connection)?;
+            store.give_back(connection);
+            Ok(())
+        })?;
         Ok(store)
     }
 
@@ -89,7 +116,12 @@ impl Sqlite {
     pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
         let ListOptions { partial, page, per_page } = options;
         if page == 0 || !(1..=1000).contains(&per_page) {
-            return Err(Error::new(Code::InvalidOption, "pages count from 1 and have 1 to 1000 enrollments"));
+            return Err(Error::new(
+                Code::InvalidOption,
+                format!(
+                    "page {page} of {per_page} enrollments cannot be: `page` counts from 1, `per_page` is 1 to 1000"
+                ),
+            ));
         }
         self.with(|connection| {
             // One snapshot for the count and the rows.
@@ -123,138 +155,204 @@ impl Sqlite {
                 let gone = tx.query_row("SELECT count(*) FROM deleted WHERE digest = ?1", [digest], |row| {
                     row.get::<_, i64>(0)
                 })?;
-                return Err(if gone > 0 { deleted(id) } else { not_found(id) });
+                return Err(if gone > 0 { deleted(id) } else { not_found(id) }.into());
             }
             tx.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest(tx, id)?])?;
             Ok(())
         })?;
-        self.wipe_log()
+        self.wipe_log();
+        Ok(())
     }
 
     /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
         let after = self.change(|tx| {
-            let Some(speaker) = find(tx, id)? else { return Err(not_found(id)) };
+            let Some(speaker) = find(tx, id)? else { return Err(not_found(id).into()) };
             let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
             if removed == 0 {
                 return Err(Error::new(
                     Code::SampleNotFound,
                     format!("speaker {id} has no recording {sample}; `show` lists their numbers"),
-                ));
+                )
+                .into());
             }
             write_profile(tx, speaker.key, &refold(tx, speaker.key)?)?;
             enrollment(tx, id)
         })?;
-        self.wipe_log()?;
+        self.wipe_log();
         Ok(after)
     }
 
     /// One transaction, taking its turn as a writer before it reads anything.
-    fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
-        self.with(|connection| {
+    fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
+        let result = self.with(|connection| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let result = work(&tx)?;
             tx.commit()?;
             Ok(result)
-        })
+        })?;
+        if self.unwiped.load(Ordering::Relaxed) {
+            self.wipe_log();
+        }
+        Ok(result)
     }
 
     /// Folds the write-ahead log into the file and empties it: what was deleted may still stand in
-    /// the log. Other readers can hold it back; then the next change, or the last one to close the
-    /// store, does it.
-    fn wipe_log(&self) -> Result<()> {
-        self.with(|connection| Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?))
+    /// the log. A reader can hold this back; then the next change does it, or the last one to close
+    /// the store. The deletion itself stands, so a failure here is none of the caller's.
+    fn wipe_log(&self) {
+        let wiped = self.with(|connection| {
+            connection.busy_timeout(WIPE)?;
+            let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            connection.busy_timeout(BUSY)?;
+            Ok(busy? == 0)
+        });
+        self.unwiped.store(!matches!(wiped, Ok(true)), Ordering::Relaxed);
     }
 
     /// Lends a connection to `work`. No lock is held meanwhile.
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let idle = self.idle.get(|| Mutex::new(Vec::new()));
-        let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Outcome<T>) -> Result<T> {
+        let waiting = idle().get_mut(&self.key).and_then(Vec::pop);
         let mut connection = match waiting {
             Some(connection) => connection,
-            None => connect(&self.path)?,
+            None => patiently(|| {
+                let connection = plain_connection(&self.path)?;
+                set_up(&connection)?;
+                Ok(connection)
+            })?,
         };
         let result = work(&mut connection);
-        idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        result
+        self.give_back(connection);
+        result.map_err(|Fault(error)| error)
+    }
+
+    fn give_back(&self, connection: Connection) {
+        idle().entry(self.key).or_default().push(connection);
     }
 }
 
-/// Creates the file with the rights of its owner only; SQLite gives its log the same.
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        let connections = idle().remove(&self.key);
+        // Closing does I/O, and the lock is free again by now.
+        drop(connections);
+    }
+}
+
+/// This process's idle connections, by the key of their store. A forked child first closes all that
+/// it inherited: SQLite would take the parent's locks, which it finds noted in memory, for the
+/// child's own. The parent's real locks keep this closing from touching the file.
+fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Connection>>> {
+    static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Connection>>>> = PerProcess::new();
+    let here = IDLE.get(|inherited| {
+        for stores in inherited {
+            if let Ok(mut stores) = stores.try_lock() {
+                stores.clear();
+            }
+        }
+        Mutex::new(HashMap::new())
+    });
+    here.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Repeats what SQLite may refuse without waiting, such as the first switch to a write-ahead log.
+fn patiently<T>(work: impl Fn() -> Outcome<T>) -> Result<T> {
+    let start = Instant::now();
+    loop {
+        match work() {
+            Err(Fault(error)) if error.code() == Code::StoreBusy.as_str() && start.elapsed() < BUSY => {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result.map_err(|Fault(error)| error),
+        }
+    }
+}
+
+/// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
+/// is there is never opened here: closing it would drop the locks of every SQLite connection that
+/// this process has on it.
 fn private_file(path: &Path) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
+    options.create_new(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| unopened(&error.to_string()))?;
+        std::fs::create_dir_all(folder).map_err(unopened)?;
     }
-    options.open(path).map(drop).map_err(|error| unopened(&error.to_string()))
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(unopened(error)),
+        _ => Ok(()),
+    }
 }
 
-fn unopened(why: &str) -> Error {
+fn unopened(error: std::io::Error) -> Error {
     Error::new(
         Code::StoreFailed,
-        format!("the store could not be opened ({why}); check that its folder is there and may be written to"),
+        format!("the store could not be made ({}); check that its folder may be written to", error.kind()),
     )
 }
 
-fn connect(path: &Path) -> Result<Connection> {
+fn plain_connection(path: &Path) -> Outcome<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+fn set_up(connection: &Connection) -> Outcome<()> {
     // FULL: a change that was acknowledged survives a loss of power too.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
     )?;
-    Ok(connection)
+    Ok(())
 }
 
-/// Brings a new or older file to the present schema.
-fn migrate(connection: &mut Connection) -> Result<()> {
-    let stands = |connection: &Connection| -> Result<(i32, i32)> {
-        let read = |name| connection.pragma_query_value(None, name, |row| row.get(0));
-        Ok((read("application_id")?, read("user_version")?))
-    };
-    if stands(connection)? == (APPLICATION, VERSION) {
+/// The marks that say whose file this is, and of which version.
+fn marks(connection: &Connection) -> Outcome<(i32, i32)> {
+    let read = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+    Ok((read("application_id")?, read("user_version")?))
+}
+
+/// Leaves a database of something else as it is, before anything is set in it.
+fn refuse_foreign(connection: &Connection) -> Outcome<()> {
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match marks(connection)? {
+        (APPLICATION, version) if version > VERSION => Err(Fault(Error::new(
+            Code::StoreNewer,
+            format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
+        ))),
+        (APPLICATION, _) => Ok(()),
+        (0, 0) if tables == 0 => Ok(()),
+        _ => Err(Fault(Error::new(
+            Code::StoreDamaged,
+            "this file is an SQLite database of something else; name another file for the store",
+        ))),
+    }
+}
+
+/// Brings a new file to the present schema.
+fn migrate(connection: &mut Connection) -> Outcome<()> {
+    if marks(connection)? == (APPLICATION, VERSION) {
         return Ok(());
     }
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    match stands(&tx)? {
-        // Another process was faster.
-        (APPLICATION, VERSION) => return Ok(()),
-        (APPLICATION, version) if version > VERSION => {
-            return Err(Error::new(
-                Code::StoreNewer,
-                format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
-            ));
-        }
-        (0, 0) if is_blank(&tx)? => tx.execute_batch(include_str!("schema.sql"))?,
-        _ => {
-            return Err(Error::new(
-                Code::StoreDamaged,
-                "this file is an SQLite database of something else; name another file for the store",
-            ));
-        }
+    // Another process may have been faster.
+    if marks(&tx)? != (APPLICATION, VERSION) {
+        tx.execute_batch(include_str!("schema.sql"))?;
+        tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
+        tx.pragma_update(None, "application_id", APPLICATION)?;
+        tx.pragma_update(None, "user_version", VERSION)?;
     }
-    tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
-    tx.pragma_update(None, "application_id", APPLICATION)?;
-    tx.pragma_update(None, "user_version", VERSION)?;
     tx.commit()?;
     Ok(())
 }
 
-fn is_blank(tx: &Transaction<'_>) -> Result<bool> {
-    let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    Ok(tables == 0)
-}
-
-fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> Result<()> {
+fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> Outcome<()> {
     match (found, write) {
-        (Some(_), Write::Create) => Err(exists(id)),
-        (None, Write::Update) => Err(not_found(id)),
-        (Some(speaker), _) if speaker.model != model => Err(mixed(id, &speaker.model, model)),
+        (Some(_), Write::Create) => Err(exists(id).into()),
+        (None, Write::Update) => Err(not_found(id).into()),
+        (Some(speaker), _) if speaker.model != model => Err(mixed(id, &speaker.model, model).into()),
         _ => Ok(()),
     }
 }
@@ -265,15 +363,15 @@ struct Speaker {
     enrollment: Enrollment,
 }
 
-fn find(connection: &Connection, id: &SpeakerId) -> Result<Option<Speaker>> {
+fn find(connection: &Connection, id: &SpeakerId) -> Outcome<Option<Speaker>> {
     Ok(connection
         .prepare_cached(&format!("{SPEAKER} WHERE speaker_id = ?1"))?
         .query_row([id.as_str()], read_speaker)
         .optional()?)
 }
 
-fn enrollment(connection: &Connection, id: &SpeakerId) -> Result<Enrollment> {
-    let Some(mut speaker) = find(connection, id)? else { return Err(not_found(id)) };
+fn enrollment(connection: &Connection, id: &SpeakerId) -> Outcome<Enrollment> {
+    let Some(mut speaker) = find(connection, id)? else { return Err(not_found(id).into()) };
     speaker.enrollment.recordings = read_samples(connection, speaker.key)?;
     Ok(speaker.enrollment)
 }
@@ -301,7 +399,7 @@ fn read_speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
     })
 }
 
-fn read_samples(connection: &Connection, speaker: i64) -> Result<Vec<Sample>> {
+fn read_samples(connection: &Connection, speaker: i64) -> Outcome<Vec<Sample>> {
     Ok(connection
         .prepare_cached(
             "SELECT id, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems
@@ -311,6 +409,7 @@ fn read_samples(connection: &Connection, speaker: i64) -> Result<Vec<Sample>> {
             let problems: Vec<Problem> = serde_json::from_str(row.get_ref(6)?.as_str()?).unwrap_or_default();
             Ok(Sample {
                 id: row.get(0)?,
+                input: None,
                 accepted: true,
                 speech_seconds: row.get(1)?,
                 total_seconds: row.get(2)?,
@@ -323,7 +422,7 @@ fn read_samples(connection: &Connection, speaker: i64) -> Result<Vec<Sample>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Result<()> {
+fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outcome<()> {
     let problems = serde_json::to_string(&sample.problems)
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
     tx.prepare_cached(
@@ -343,7 +442,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Resu
     Ok(())
 }
 
-fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Result<Profile> {
+fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
     Ok(tx
         .prepare_cached(
             "SELECT speech_seconds, total_seconds, recordings, agreement, snr_sum, bandwidth_sum, vector_sum
@@ -362,7 +461,7 @@ fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Result<Profile> {
         })?)
 }
 
-fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Result<()> {
+fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outcome<()> {
     let quality = rules::quality(&profile.evidence());
     tx.prepare_cached(
         "UPDATE speaker SET quality = ?2, complete = ?3, speech_seconds = ?4, total_seconds = ?5, recordings = ?6,
@@ -385,7 +484,7 @@ fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Resul
 }
 
 /// The profile made again from the recordings that are left.
-fn refold(tx: &Transaction<'_>, speaker: i64) -> Result<Profile> {
+fn refold(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
     let mut profile = Profile::default();
     let mut statement = tx.prepare_cached(
         "SELECT vector, speech_seconds, total_seconds, snr_db, bandwidth_hz FROM sample WHERE speaker = ?1 ORDER BY id",
@@ -412,7 +511,7 @@ fn from_blob(blob: &[u8]) -> Vec<f32> {
     blob.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
 }
 
-fn digest(connection: &Connection, id: &SpeakerId) -> Result<Vec<u8>> {
+fn digest(connection: &Connection, id: &SpeakerId) -> Outcome<Vec<u8>> {
     let salt: Vec<u8> =
         connection.prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?.query_row([], |row| row.get(0))?;
     Ok(Sha256::new().chain_update(salt).chain_update(id.as_str()).finalize().to_vec())
@@ -446,22 +545,26 @@ fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
     )
 }
 
-impl From<rusqlite::Error> for Error {
+impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (code, sentence) = match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 (Code::StoreBusy, "the store is busy with another writer; try again")
             }
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                (Code::StoreDamaged, "the store is damaged, or is no Voiceroll store; restore it from a backup")
+            Some(ErrorCode::NotADatabase) => {
+                (Code::StoreDamaged, "this file is no Voiceroll store; name another one, or restore it from a backup")
             }
+            Some(ErrorCode::DatabaseCorrupt) => (Code::StoreDamaged, "the store is damaged; restore it from a backup"),
             Some(ErrorCode::DiskFull) => (Code::StoreFailed, "the disk is full; make room, then try again"),
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
-                Code::StoreFailed,
-                "the store could not be opened for writing; check that the file and its folder may be written to",
-            ),
+            // Its text holds the path, so it is not passed on.
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                return Self(Error::new(
+                    Code::StoreFailed,
+                    "the store could not be opened for writing; check that the file and its folder may be written to",
+                ));
+            }
             _ => (Code::StoreFailed, "the store could not be read or written; check its disk"),
         };
-        Error::new(code, sentence).because(error)
+        Self(Error::new(code, sentence).because(error))
     }
 }

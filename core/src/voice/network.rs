@@ -33,7 +33,7 @@ impl Network {
     pub(crate) fn run(&self, features: &[f32]) -> Result<Vec<f32>, String> {
         let frames = features.len() / BANDS;
         let input = NdTensorView::from_data([1, frames, BANDS], features);
-        let pool = POOL.get(|| Arc::new(ThreadPool::with_num_threads(jobs::cores())));
+        let pool = POOL.get(|_| Arc::new(ThreadPool::with_num_threads(jobs::cores())));
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let [output] = self
             .model
