@@ -1,4 +1,4 @@
-//! Heavy work off the caller's async runtime, on as many threads as there are cores.
+//! Work off the caller's async runtime, on threads of our own.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,20 @@ use crate::process::PerProcess;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-static WORKERS: PerProcess<Mutex<Sender<Job>>> = PerProcess::new();
+/// Which workers a job waits for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lane {
+    /// Listening to recordings: as many workers as there are cores.
+    Heavy,
+    /// A look into the store, which must not wait behind an hour of audio.
+    Quick,
+}
+
+type Workers = PerProcess<Mutex<Sender<Job>>>;
+static HEAVY: Workers = PerProcess::new();
+static QUICK: Workers = PerProcess::new();
+
+const QUICK_WORKERS: usize = 2;
 
 /// How many cores this process may use.
 pub(crate) fn cores() -> usize {
@@ -23,6 +36,7 @@ pub(crate) fn cores() -> usize {
 /// Runs `work` on one of the workers. They are plain threads, so any async runtime, or none, will
 /// do for waiting.
 pub(crate) fn run<T: Send + 'static>(
+    lane: Lane,
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> impl Future<Output = Result<T>> + Send {
     let (answer, result) = oneshot::channel();
@@ -30,7 +44,10 @@ pub(crate) fn run<T: Send + 'static>(
         // The caller may have gone away; then nobody wants the answer.
         let _ = answer.send(guarded(work));
     });
-    let sender = WORKERS.get(|_| start());
+    let sender = match lane {
+        Lane::Heavy => HEAVY.get(|_| start(cores())),
+        Lane::Quick => QUICK.get(|_| start(QUICK_WORKERS)),
+    };
     let refused = sender.lock().unwrap_or_else(PoisonError::into_inner).send(job).err();
     if let Some(refused) = refused {
         (refused.0)();
@@ -50,10 +67,10 @@ fn stopped() -> Error {
     )
 }
 
-fn start() -> Mutex<Sender<Job>> {
+fn start(workers: usize) -> Mutex<Sender<Job>> {
     let (sender, receiver) = channel::<Job>();
     let receiver = Arc::new(Mutex::new(receiver));
-    for number in 0..cores() {
+    for number in 0..workers {
         let receiver = Arc::clone(&receiver);
         // Where no thread can be started the job runs in the thread that sends it.
         let _ = thread::Builder::new().name(format!("voiceroll-{number}")).spawn(move || work(&receiver));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::embedded::Embedded;
 use crate::error::Result;
-use crate::jobs;
+use crate::jobs::{self, Lane};
 use crate::store::Write;
 use crate::{
     CancelToken, Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId,
@@ -68,7 +68,7 @@ impl Registry {
     /// `recording_*` where it cannot be read at all, `io_failed`. Faults such as noise are in
     /// [`Inspection::problems`].
     pub async fn inspect(&self, recording: Recording) -> Result<Inspection> {
-        self.job(move |backend, control| backend.inspect(&recording, control)).await
+        self.job(Lane::Heavy, move |backend, control| backend.inspect(&recording, control)).await
     }
 
     /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
@@ -105,7 +105,7 @@ impl Registry {
     /// `speaker_not_found`, `store_*`.
     pub async fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
         let id = id.clone();
-        self.job(move |backend, _| backend.get(&id)).await
+        self.job(Lane::Quick, move |backend, _| backend.get(&id)).await
     }
 
     /// One page of the roll, in the order of the ids: complete enrollments, or all of them.
@@ -113,7 +113,7 @@ impl Registry {
     /// # Errors
     /// `invalid_option` for a page 0 or a page size outside 1 to 1000, `store_*`.
     pub async fn list(&self, options: ListOptions) -> Result<Page> {
-        self.job(move |backend, _| backend.list(options)).await
+        self.job(Lane::Quick, move |backend, _| backend.list(options)).await
     }
 
     /// Deletes a speaker and all that is stored of the voice.
@@ -126,7 +126,7 @@ impl Registry {
     /// before, `store_*`.
     pub async fn delete(&self, id: &SpeakerId) -> Result<()> {
         let id = id.clone();
-        self.job(move |backend, _| backend.delete(&id)).await
+        self.job(Lane::Quick, move |backend, _| backend.delete(&id)).await
     }
 
     /// Takes one recording off the roll, by its [`Sample::id`](crate::Sample::id), and makes the
@@ -136,7 +136,7 @@ impl Registry {
     /// `speaker_not_found`, `sample_not_found`, `store_*`.
     pub async fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
         let id = id.clone();
-        self.job(move |backend, _| backend.remove_sample(&id, sample)).await
+        self.job(Lane::Quick, move |backend, _| backend.remove_sample(&id, sample)).await
     }
 
     /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as
@@ -145,16 +145,17 @@ impl Registry {
     /// # Errors
     /// `recording_refused` where there is no speech, and what [`inspect`](Self::inspect) returns.
     pub async fn prepare(&self, recording: Recording) -> Result<Prepared> {
-        self.job(move |backend, control| backend.prepare(&recording, control)).await
+        self.job(Lane::Heavy, move |backend, control| backend.prepare(&recording, control)).await
     }
 
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
         let id = id.clone();
-        self.job(move |backend, control| backend.write(&id, write, &recordings, control)).await
+        self.job(Lane::Heavy, move |backend, control| backend.write(&id, write, &recordings, control)).await
     }
 
     fn job<T: Send + 'static>(
         &self,
+        lane: Lane,
         work: impl FnOnce(&Embedded, &Control) -> Result<T> + Send + 'static,
     ) -> impl Future<Output = Result<T>> + Send {
         let backend = Arc::clone(&self.backend);
@@ -162,7 +163,7 @@ impl Registry {
         async move {
             let abandoned = CancelOnDrop(CancelToken::new());
             let control = control.started().cancel_with(&abandoned.0);
-            jobs::run(move || {
+            jobs::run(lane, move || {
                 control.check()?;
                 work(&backend, &control)
             })

@@ -390,3 +390,22 @@ fn limits_are_checked() {
         assert_eq!(error.code(), "invalid_option", "{seconds}");
     }
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_look_into_the_store_does_not_wait_behind_recordings() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = Registry::open(folder.path().join("voices.db")).unwrap();
+    registry.enroll(&id("ben"), clip("ben-1.wav")).await.unwrap();
+    let hour = an_hour();
+    let long: Vec<_> = (0..32)
+        .map(|n| {
+            let (registry, hour) = (registry.clone(), hour.clone());
+            tokio::spawn(async move { registry.enroll(&id(&format!("s_{n}")), hour).await })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    let started = Instant::now();
+    registry.get(&id("ben")).await.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    long.iter().for_each(tokio::task::JoinHandle::abort);
+}
