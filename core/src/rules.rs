@@ -30,8 +30,9 @@ const LEAST_SPEECH_SHARE: f64 = 0.65;
 /// stand at 10 dB; the error of the measurement is about 4 dB.
 const NOISY_DB: f64 = 10.0;
 
-/// The noise is louder than the voice, in dB. Azure Speaker Recognition refused below 2 dB.
-const TOO_NOISY_DB: f64 = 0.0;
+/// The noise is louder than the voice by more than the error of the measurement, in dB. Azure
+/// Speaker Recognition refused below 2 dB.
+const TOO_NOISY_DB: f64 = -4.0;
 
 /// What a recording without any noise to measure counts as, in dB: the most that is measured.
 pub(crate) const NO_NOISE_DB: f64 = 60.0;

