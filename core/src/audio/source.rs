@@ -73,10 +73,10 @@ impl Opened {
             Container::Wav => opened.patches = wav_patches(&mut reader, start, len)?,
             _ if container.is_mp4_family() => {
                 reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
-                if guard::too_many_fragments(&mut reader).map_err(io_failed)? {
+                if guard::endless_mp4(&mut reader, len).map_err(io_failed)? {
                     return Err(Error::new(
                         Code::RecordingDamaged,
-                        "the recording is damaged: it claims a senseless number of tracks and fragments; \
+                        "the recording is damaged: it claims a senseless number of tracks, fragments or samples; \
                          record or export it again",
                     ));
                 }
