@@ -1,14 +1,7 @@
 //! What was acknowledged stays, whatever happens to the process that wrote it.
 //!
 //! `VOICEROLL_KILLS` sets how often a writer is killed; the default keeps the test short.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -1,12 +1,5 @@
 //! A process that forks, as preforking servers in Python, Ruby and PHP do, can go on in the child.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(unix)]
 #![allow(unsafe_code, reason = "there is no safe fork")]
 

@@ -2,7 +2,7 @@
 
 use super::blind::BlindSnr;
 use super::decode::Sink;
-use super::meter::{Meter, Sums};
+use super::meter::{Meter, Sums, tamed};
 use super::mix::{Mix, Mixer};
 use super::spectrum::{POINTS, Spectrum};
 use super::speech::{FRAME, Frame};
@@ -153,7 +153,7 @@ impl<'a> Cutter<'a> {
 impl Sink for Cutter<'_> {
     fn block(&mut self, rate: u32, channels: &mut [Vec<f32>]) -> Result<()> {
         for channel in channels.iter_mut() {
-            Meter::new().add(channel);
+            tamed(channel);
         }
         self.mixer.push(rate, channels, &mut self.mono);
         self.copy();

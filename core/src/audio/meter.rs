@@ -40,11 +40,8 @@ impl Meter {
     pub(crate) fn add(&mut self, block: &mut [f32]) {
         self.count += block.len() as u64;
         for part in block.chunks_mut(512) {
-            let mut sums = Sums::of(part);
-            if !sums.squares.is_finite() || sums.peak > LOUDEST {
-                self.tame(part);
-                sums = Sums::of(part);
-            }
+            let (sums, nonfinite) = tamed(part);
+            self.nonfinite += nonfinite;
             self.sum += f64::from(sums.sum);
             self.squares += f64::from(sums.squares);
             self.peak = self.peak.max(sums.peak);
@@ -53,16 +50,6 @@ impl Meter {
                     self.histogram[((size / BIN) as usize).min(BINS - 1)] += 1;
                 }
             }
-        }
-    }
-
-    fn tame(&mut self, part: &mut [f32]) {
-        for sample in part {
-            if !sample.is_finite() {
-                *sample = 0.0;
-                self.nonfinite += 1;
-            }
-            *sample = sample.clamp(-LOUDEST, LOUDEST);
         }
     }
 
@@ -103,6 +90,24 @@ impl Meter {
         let heap = if level >= SMEARED_LEVEL { at_least(0.9 * level) } else { 0.0 };
         if heap >= SMEARED_SHARE { heap } else { at_least(FULL_SCALE) }
     }
+}
+
+/// Puts 0 in the place of samples that are no number and holds the others to [`LOUDEST`]. Returns
+/// the sums over the stretch, and how many were no number.
+pub(crate) fn tamed(part: &mut [f32]) -> (Sums, u64) {
+    let sums = Sums::of(part);
+    if sums.squares.is_finite() && sums.peak <= LOUDEST {
+        return (sums, 0);
+    }
+    let mut nonfinite = 0;
+    for sample in part.iter_mut() {
+        if !sample.is_finite() {
+            *sample = 0.0;
+            nonfinite += 1;
+        }
+        *sample = sample.clamp(-LOUDEST, LOUDEST);
+    }
+    (Sums::of(part), nonfinite)
 }
 
 /// Sums over a short stretch, in lanes that the processor adds side by side.

@@ -1,12 +1,5 @@
 //! What the tests share: the clips that the project ships, and a store of their own.
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "every test program uses its own part of this")]
 
 use std::path::{Path, PathBuf};

@@ -6,13 +6,7 @@
 //! `cargo test --release --test hostile`. The environment variable `VOICEROLL_MUTATIONS` says how
 //! many damaged inputs are tried, and `VOICEROLL_MUTATION` tries a single one again by its number.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
 mod crafted;
 mod random;
