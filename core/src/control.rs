@@ -74,6 +74,11 @@ impl Control {
         Self { deadline, ..self.clone() }
     }
 
+    /// The same control for one of several things that are done at once, whose parts tell nobody.
+    pub(crate) fn quietly(&self) -> Self {
+        Self { progress: None, ..self.clone() }
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
         if self.tokens.iter().any(CancelToken::is_cancelled) {
             return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));

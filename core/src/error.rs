@@ -60,6 +60,12 @@ impl Error {
         self
     }
 
+    /// Says where a list names the recording.
+    pub(crate) fn on_line(mut self, line: u64) -> Self {
+        self.message = format!("the recording on line {line}: {}", self.message);
+        self
+    }
+
     pub(crate) fn with_problems(mut self, problems: Vec<Problem>) -> Self {
         self.problems = problems;
         self
@@ -150,11 +156,15 @@ macro_rules! codes {
 codes! {
     InvalidSpeakerId,     "invalid_speaker_id",     InvalidInput,  false;
     InvalidOption,        "invalid_option",         InvalidInput,  false;
+    TrialsInvalid,        "trials_invalid",         InvalidInput,  false;
+    ModelInvalid,         "model_invalid",          InvalidInput,  false;
+    CalibrationInvalid,   "calibration_invalid",    InvalidInput,  false;
     RecordingEmpty,       "recording_empty",        Unreadable,    false;
     RecordingUnsupported, "recording_unsupported",  Unreadable,    false;
     RecordingNoSound,     "recording_no_sound",     Unreadable,    false;
     RecordingDamaged,     "recording_damaged",      Unreadable,    false;
     RecordingRefused,     "recording_refused",      Refused,       false;
+    DifferentVoice,       "different_voice",        Refused,       false;
     RecordingTooLong,     "recording_too_long",     Limit,         false;
     RecordingTooLarge,    "recording_too_large",    Limit,         false;
     SpeakerExists,        "speaker_exists",         Conflict,      false;

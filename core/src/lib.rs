@@ -37,6 +37,7 @@
 mod audio;
 pub mod blocking;
 mod control;
+mod decision;
 mod embedded;
 mod enrollment;
 mod error;
@@ -47,12 +48,15 @@ mod registry;
 pub mod rules;
 mod speaker;
 mod store;
+pub mod trials;
 mod voice;
 
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
 pub use control::{CancelToken, Control, Progress};
+pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};
 pub use recording::{Encoding, Recording, Recordings};
 pub use registry::{Registry, RegistryOptions};
 pub use speaker::SpeakerId;
+pub use voice::score::Calibration;

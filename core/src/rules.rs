@@ -2,7 +2,9 @@
 //! here, with its source.
 
 use crate::audio::{Inspection, Problem, ProblemCode, Severity};
+use crate::Decision;
 use crate::enrollment::Quality;
+use crate::voice::score::Calibration;
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
@@ -49,6 +51,16 @@ const NARROW_BAND_HZ: f64 = 4500.0;
 
 /// An offset that takes a twentieth of the range points to a faulty recorder.
 const OFFSET: f64 = 0.05;
+
+/// How often the voice of another person may pass for an enrolled one, unless told otherwise: one
+/// comparison in a hundred.
+pub const FALSE_ACCEPT_RATE: f64 = 0.01;
+
+/// A ratio that fewer of the comparisons of one person fall short of means another person.
+pub const FALSE_REJECT_RATE: f64 = 0.05;
+
+/// With less speech than this nobody is recognised, in seconds.
+pub const LEAST_TEST_SECONDS: f64 = 1.5;
 
 /// What besides its measurements bears on a recording.
 #[derive(Debug, Clone, Default)]
@@ -194,6 +206,30 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
     }
     problems.sort_by_key(|problem| problem.severity);
     problems
+}
+
+/// Whether only the telephone band carries voice.
+pub(crate) fn is_narrow(bandwidth_hz: Option<f64>) -> bool {
+    bandwidth_hz.is_some_and(|hz| hz < NARROW_BAND_HZ)
+}
+
+/// What a comparison comes to, from its log-likelihood ratio.
+pub(crate) fn decide(llr: f64, test_seconds: f64, calibration: &Calibration, false_accept_rate: f64) -> Decision {
+    let accept = calibration.threshold(false_accept_rate);
+    if test_seconds < LEAST_TEST_SECONDS {
+        Decision::TooLittleSpeech
+    } else if llr >= accept {
+        Decision::Match
+    } else if llr < no_match_below(calibration, accept) {
+        Decision::NoMatch
+    } else {
+        Decision::Undecided
+    }
+}
+
+/// The ratio below which it is another person, where one from `accept` on is the same.
+pub(crate) fn no_match_below(calibration: &Calibration, accept: f64) -> f64 {
+    calibration.rejection_threshold(FALSE_REJECT_RATE).min(accept)
 }
 
 /// What quality is decided from: the recordings on the roll for one speaker, taken together.

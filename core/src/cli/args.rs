@@ -31,6 +31,14 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
     pub(crate) db: Option<OsString>,
 
+    /// A speaker network as ONNX, in place of the built-in one
+    #[arg(long, global = true, env = "VOICEROLL_MODEL", value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
+
+    /// A calibration made by `calibrate`, in place of the built-in one
+    #[arg(long, global = true, env = "VOICEROLL_CALIBRATION", value_name = "FILE")]
+    pub(crate) calibration: Option<PathBuf>,
+
     /// Print JSON, one object a line, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -99,6 +107,31 @@ pub(crate) enum Command {
         output: PathBuf,
         #[command(flatten)]
         reading: Reading,
+    },
+    /// Measure error rates on a list of trials
+    Evaluate {
+        /// A CSV file with the columns `enroll`, `test`, `target` and, if you like, `condition`,
+        /// `enroll_speaker`, `test_speaker`; paths are relative to it
+        #[arg(value_name = "TRIALS")]
+        trials: PathBuf,
+        /// Also against the seconds of speech enrolled and tested
+        #[arg(long)]
+        cuts: bool,
+        /// Write the list with the score of each trial
+        #[arg(long, value_name = "FILE")]
+        scores: Option<PathBuf>,
+    },
+    /// Fit scores and thresholds to your own list of trials
+    Calibrate {
+        /// A CSV file with the columns `enroll`, `test` and `target`, as for `evaluate`
+        #[arg(value_name = "TRIALS")]
+        trials: PathBuf,
+        /// The folder for calibration.json and the plots
+        #[arg(long, short, value_name = "FOLDER", default_value = "calibration")]
+        output: PathBuf,
+        /// The false-accept rate to print the threshold for, as a share
+        #[arg(long, value_name = "SHARE", default_value_t = voiceroll::rules::FALSE_ACCEPT_RATE)]
+        far: f64,
     },
     /// Print a script that completes commands in your shell
     Completions {

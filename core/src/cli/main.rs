@@ -3,7 +3,9 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+mod plot;
 mod report;
+mod trials;
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
+use voiceroll::trials::Options;
 use voiceroll::{Control, Error, ErrorKind, Limits, ListOptions, Recording, SpeakerId};
 
 use args::{Args, Command, Reading};
@@ -149,6 +152,12 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             std::fs::write(output, &prepared.wav)?;
             Ok(report.prepared(output, &prepared)?)
         }
+        Command::Evaluate { trials: list, cuts, scores } => {
+            trials::evaluate(list, &trial_options(args, *cuts), scores.as_deref(), args.json)
+        }
+        Command::Calibrate { trials: list, output, far } => {
+            trials::make_calibration(list, &trial_options(args, false), output, *far, args.json)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "voiceroll", &mut script);
@@ -214,8 +223,30 @@ fn progress_bar(files: &[PathBuf]) -> ProgressBar {
     if bytes < LONG && files.len() < 8 {
         return ProgressBar::hidden();
     }
+    ProgressBar::new(1000).with_style(bar_style())
+}
+
+fn bar_style() -> ProgressStyle {
     let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
-    ProgressBar::new(1000).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    style.unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+fn trial_options(args: &Args, cuts: bool) -> Options {
+    let mut options = Options::new().cuts(cuts);
+    if let Some(path) = &args.model {
+        options = options.model(path);
+    }
+    if let Some(path) = &args.calibration {
+        options = options.calibration(path);
+    }
+    options
+}
+
+/// A bar for a list of trials, on a terminal.
+fn trials_bar() -> (ProgressBar, Control) {
+    let bar = ProgressBar::new(1000).with_style(bar_style());
+    let control = watched(&bar, 0, 1);
+    (bar, control)
 }
 
 fn watched(progress: &ProgressBar, number: usize, of: usize) -> Control {

@@ -197,7 +197,7 @@ fn print_error(body: serde_json::Value) {
     let _ = print_json(&json!({ "error": body }));
 }
 
-fn print_json(value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn print_json(value: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, value)?;
     writeln!(out)

@@ -1,16 +1,20 @@
 //! Speech to voiceprint.
 
+mod custom;
 mod fbank;
 mod network;
+pub(crate) mod score;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
-use fbank::Filterbank;
+use fbank::{Filterbank, FrontEnd};
 use network::Network;
+use score::Calibration;
 
 /// The longest stretch that goes through the network at once, in seconds: it bounds the memory.
 /// On the development trials the mean over stretches of 10 s is as good as one long stretch.
@@ -58,27 +62,68 @@ pub(crate) struct Engine {
     model: String,
     filterbank: Filterbank,
     network: Network,
+    /// None for a network that a user brought without one.
+    calibration: Option<Calibration>,
 }
 
 impl Engine {
+    fn new(model: String, filterbank: Filterbank, network: Network, calibration: Option<Calibration>) -> Self {
+        keep_freed_memory();
+        Self { model, filterbank, network, calibration }
+    }
+
     /// The built-in model, loaded when it is first asked for.
     pub(crate) fn builtin() -> Result<&'static Self> {
         static BUILTIN: OnceLock<Result<Engine, String>> = OnceLock::new();
         let loaded = BUILTIN.get_or_init(|| {
-            keep_freed_memory();
-            Ok(Engine {
-                model: "voiceroll-m1".to_owned(),
-                filterbank: Filterbank::new(),
-                network: Network::load(include_bytes!("../../models/speaker-m1.onnx"))?,
-            })
+            let front_end = FrontEnd::builtin();
+            let network = Network::builtin(include_bytes!("../../models/speaker-m1.onnx"), front_end.bands)?;
+            let calibration = Calibration::builtin().map_err(|error| error.to_string())?;
+            let model = calibration.model().to_owned();
+            Ok(Engine::new(model, Filterbank::new(front_end), network, Some(calibration.clone())))
         });
         loaded
             .as_ref()
             .map_err(|fault| Error::new(Code::Internal, format!("the built-in network could not be loaded: {fault}")))
     }
 
+    /// A network that a user brought, as an ONNX file.
+    pub(crate) fn load(path: &Path) -> Result<Self> {
+        custom::load(path)
+    }
+
+    /// The same with another calibration, which must be for this model.
+    pub(crate) fn calibrated(mut self, calibration: Calibration) -> Result<Self> {
+        self.calibration = Some(self.checked(calibration)?);
+        Ok(self)
+    }
+
+    /// A calibration, if it is for this model.
+    pub(crate) fn checked(&self, calibration: Calibration) -> Result<Calibration> {
+        if calibration.model() == self.model {
+            return Ok(calibration);
+        }
+        Err(Error::new(
+            Code::ModelMismatch,
+            format!(
+                "the calibration is for model {} and this registry uses {}; make one with `voiceroll calibrate`",
+                calibration.model(),
+                self.model
+            ),
+        ))
+    }
+
     pub(crate) fn model(&self) -> &str {
         &self.model
+    }
+
+    pub(crate) fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_ref()
+    }
+
+    /// What the network makes of one stretch of speech.
+    fn embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
+        self.network.run(&self.filterbank.features(speech))
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it.
@@ -89,8 +134,7 @@ impl Engine {
         for part in speech.chunks(stretch) {
             control.check()?;
             let mut vector = self
-                .network
-                .run(&self.filterbank.features(part))
+                .embed(part)
                 .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
             normalize(&mut vector);
             sum.resize(vector.len(), 0.0);
@@ -102,4 +146,25 @@ impl Engine {
         }
         Ok(Voiceprint { model: self.model.clone(), vector: sum })
     }
+}
+
+/// What the quietest moments of a recording sound like: the mean of 19 cepstral coefficients over
+/// the quietest 15 % of its frames. It tells rooms and devices apart, and knows no voice.
+pub(crate) fn quiet_profile(samples: &[f32]) -> Vec<f32> {
+    const COEFFICIENTS: usize = 19;
+    const SHARE: f64 = 0.15;
+    let front_end = FrontEnd { floor: fbank::Floor::Add(1e-9), ..FrontEnd::builtin() };
+    let bands = front_end.bands;
+    let features = Filterbank::new(front_end).features(samples);
+    let loudness = |frame: &[f32]| frame.iter().sum::<f32>();
+    let mut frames: Vec<&[f32]> = features.chunks_exact(bands).collect();
+    frames.sort_by(|a, b| loudness(a).total_cmp(&loudness(b)));
+    frames.truncate(((SHARE * frames.len() as f64) as usize).max(1));
+    (1..=COEFFICIENTS)
+        .map(|k| {
+            let turn = |band: usize| (std::f32::consts::PI * k as f32 * (band as f32 + 0.5) / bands as f32).cos();
+            let of = |frame: &&[f32]| frame.iter().enumerate().map(|(band, x)| x * turn(band)).sum::<f32>();
+            frames.iter().map(of).sum::<f32>() / frames.len() as f32
+        })
+        .collect()
 }

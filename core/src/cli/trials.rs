@@ -1,0 +1,189 @@
+//! `voiceroll evaluate` and `voiceroll calibrate`: figures for people and for programs.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::json;
+use voiceroll::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
+use voiceroll::Decision;
+
+use crate::plot;
+use crate::report::print_json;
+use crate::{Failure, trials_bar};
+
+/// Scores a list of trials and prints the figures of each condition.
+pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, json: bool) -> Result<(), Failure> {
+    let (progress, control) = trials_bar();
+    let trials = Trials::read(list)?;
+    let evaluation = Evaluation::new(&trials, options, &control)?;
+    progress.finish_and_clear();
+    if let Some(path) = scores {
+        write_scores(path, list, &evaluation)?;
+    }
+    if json {
+        return Ok(evaluation.conditions().iter().try_for_each(|condition| print_json(condition))?);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "model {}\n", evaluation.model())?;
+    print_conditions(&mut out, evaluation.conditions())?;
+    print_cuts(&mut out, evaluation.conditions())?;
+    Ok(())
+}
+
+/// Makes a calibration, writes it with its plots into a folder, and prints how good it is.
+pub(crate) fn make_calibration(
+    list: &Path,
+    options: &Options,
+    folder: &Path,
+    false_accept_rate: f64,
+    json: bool,
+) -> Result<(), Failure> {
+    if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
+        return Err(Failure::Usage("--far is a share between 0 and 1, such as 0.01".to_owned()));
+    }
+    let (progress, control) = trials_bar();
+    let made = calibrate(&Trials::read(list)?, options, &control)?;
+    progress.finish_and_clear();
+    fs::create_dir_all(folder)?;
+    let file = folder.join("calibration.json");
+    fs::write(&file, made.calibration.to_json() + "\n")?;
+    plot::det(folder, &det_points(&made.scores))?;
+    plot::scores(folder, &made.scores, made.calibration.threshold(false_accept_rate))?;
+    let at = made.at(false_accept_rate);
+    if json {
+        return Ok(print_json(&json!({
+            "model": made.calibration.model(),
+            "calibration": file.display().to_string(),
+            "eer": made.eer,
+            "min_dcf": made.min_dcf,
+            "cllr": made.cllr,
+            "min_cllr": made.min_cllr,
+            "inputs": made.inputs,
+            "targets": made.targets,
+            "impostors": made.impostors,
+            "false_accept_rate": false_accept_rate,
+            "threshold": at.threshold,
+            "false_accepts": at.false_accepts,
+            "false_rejects": at.false_rejects,
+        }))?);
+    }
+    let mut out = io::stdout().lock();
+    print_calibrated(&mut out, &made, false_accept_rate)?;
+    writeln!(out, "\nwritten: {} and, beside it, det.svg, det.png, scores.svg, scores.png", file.display())?;
+    Ok(())
+}
+
+fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: f64) -> io::Result<()> {
+    let at = made.at(false_accept_rate);
+    writeln!(out, "model {}, {} trials of the same person, {} of different people\n", made.calibration.model(), made.targets, made.impostors)?;
+    writeln!(out, "  equal error rate    {:.2} %", made.eer)?;
+    writeln!(out, "  minDCF(0.01)        {:.3}", made.min_dcf)?;
+    writeln!(out, "  Cllr                {:.3} bits on speakers held out (the best any mapping could do here: {:.3})", made.cllr, made.min_cllr)?;
+    let inputs = if made.inputs.is_empty() { "none".to_owned() } else { made.inputs.join(", ") };
+    writeln!(out, "  inputs that helped  {inputs}")?;
+    writeln!(
+        out,
+        "  threshold           {:.2} for a false-accept rate of {:.2} % in every condition; over all of these trials it \
+         accepts {:.2} % wrongly and misses {:.2} %\n",
+        at.threshold,
+        100.0 * false_accept_rate,
+        100.0 * at.false_accepts,
+        100.0 * at.false_rejects
+    )?;
+    print_conditions(out, &made.conditions)
+}
+
+fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Result<()> {
+    writeln!(
+        out,
+        "{:<30} {:>7} {:>15} {:>10} {:>7} {:>7} {:>6} {:>8} {:>9} {:>8}",
+        "condition", "EER %", "95 % interval", "by speaker", "quiet", "minDCF", "Cllr", "targets", "impostors", "unheard"
+    )?;
+    let number = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
+    for c in conditions {
+        writeln!(
+            out,
+            "{:<30} {:>7.2} {:>15} {:>10} {:>7} {:>7.3} {:>6} {:>8} {:>9} {:>8}",
+            named(&c.condition),
+            c.eer,
+            format!("{:.1} to {:.1}", c.eer_low, c.eer_high),
+            number(c.eer_by_speaker, 2),
+            number(c.eer_quiet, 1),
+            c.min_dcf,
+            number(c.cllr, 3),
+            c.targets,
+            c.impostors,
+            c.unheard
+        )?;
+    }
+    writeln!(out, "\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n")?;
+    writeln!(out, "{:<30} {:^35}   {:^35}", "answers by default, %", "same person", "different people")?;
+    let heads = "match undecided no match too short";
+    writeln!(out, "{:<30} {heads:>35}   {heads:>35}", "")?;
+    for c in conditions {
+        let shares = |[a, b, d, e]: [f64; 4]| format!("{a:>6.1} {b:>9.1} {d:>8.1} {e:>9.1}");
+        writeln!(out, "{:<30} {:>35}   {:>35}", named(&c.condition), shares(c.same), shares(c.different))?;
+    }
+    Ok(())
+}
+
+fn print_cuts(out: &mut impl Write, conditions: &[Condition]) -> io::Result<()> {
+    if conditions.iter().all(|condition| condition.cuts.is_empty()) {
+        return Ok(());
+    }
+    writeln!(out, "\n{:<30} {:>20} {:>7} {:>17} {:>8} {:>9}", "EER against speech", "cut to", "EER %", "same trials uncut", "targets", "impostors")?;
+    for condition in conditions {
+        for cut in &condition.cuts {
+            let to = match (cut.enrolled_seconds, cut.test_seconds) {
+                (Some(seconds), _) => format!("{seconds:.0} s enrolled"),
+                (_, Some(seconds)) => format!("{seconds:.0} s tested"),
+                _ => String::new(),
+            };
+            writeln!(
+                out,
+                "{:<30} {to:>20} {:>7.2} {:>17.2} {:>8} {:>9}",
+                named(&condition.condition),
+                cut.eer,
+                cut.eer_uncut,
+                cut.targets,
+                cut.impostors
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn named(condition: &str) -> &str {
+    if condition.is_empty() { "all trials" } else { condition }
+}
+
+/// The list with its scores, one line a trial, for whoever wants to go on with other tools.
+fn write_scores(path: &Path, list: &Path, evaluation: &Evaluation) -> Result<(), Failure> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(list).map_err(csv_failure)?;
+    let mut writer = csv::Writer::from_path(path).map_err(csv_failure)?;
+    let mut headers = reader.headers().map_err(csv_failure)?.clone();
+    for name in ["cosine", "llr", "enrolled_seconds", "test_seconds", "narrow_sides", "decision"] {
+        headers.push_field(name);
+    }
+    writer.write_record(&headers).map_err(csv_failure)?;
+    for (row, scored) in reader.records().zip(evaluation.scored()) {
+        let mut row = row.map_err(csv_failure)?;
+        let numbers = [scored.cosine, scored.llr, scored.enrolled_seconds, scored.test_seconds];
+        numbers.iter().for_each(|number| row.push_field(&format!("{number:.6}")));
+        row.push_field(&scored.narrow_sides.to_string());
+        row.push_field(Decision::as_str(scored.decision));
+        writer.write_record(&row).map_err(csv_failure)?;
+    }
+    Ok(writer.flush()?)
+}
+
+fn csv_failure(error: csv::Error) -> Failure {
+    Failure::Output(io::Error::from(error))
+}
+
+impl From<plot::Fault> for Failure {
+    fn from(fault: plot::Fault) -> Self {
+        Failure::Output(io::Error::other(fault.to_string()))
+    }
+}

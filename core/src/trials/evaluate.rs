@@ -1,0 +1,364 @@
+//! Error rates by condition, with intervals and with what they must be held against.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use super::hear::{self, Options, Voice, Voices, enrolled};
+use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
+use super::{Trial, Trials};
+use crate::error::Result;
+use crate::rules::{self, round};
+use crate::voice::score::{Calibration, Side};
+use crate::voice::{Engine, cosine};
+use crate::{Control, Decision};
+
+/// Share of trials of the same person that the detection cost assumes.
+pub(super) const PRIOR: f64 = 0.01;
+/// Draws behind an interval.
+const DRAWS: usize = 1000;
+/// The score of a trial that could not be made for want of speech: it never passes.
+const UNHEARD: f64 = -1.0;
+
+/// A list of trials, scored.
+#[derive(Debug, Clone)]
+pub struct Evaluation {
+    model: String,
+    calibrated: bool,
+    scored: Vec<Scored>,
+    conditions: Vec<Condition>,
+}
+
+/// One trial and its score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Scored {
+    /// Whether it is the same person.
+    pub target: bool,
+    /// Cosine of the two voiceprints, -1 to 1; -1 where a side has no speech to compare.
+    pub cosine: f64,
+    /// The calibrated log-likelihood ratio, natural logarithm.
+    pub llr: f64,
+    /// Seconds of speech enrolled.
+    pub enrolled_seconds: f64,
+    /// Seconds of speech tested.
+    pub test_seconds: f64,
+    /// How many of the two sides had telephone sound.
+    pub narrow_sides: u32,
+    /// What the default settings would have answered.
+    pub decision: Decision,
+}
+
+/// The figures of one condition. Rates are in percent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Condition {
+    /// Its name in the list.
+    pub condition: String,
+    /// Equal error rate of the cosine.
+    pub eer: f64,
+    /// Lower end of the 95 % interval, resampling speakers.
+    pub eer_low: f64,
+    /// Its upper end.
+    pub eer_high: f64,
+    /// Least normalised detection cost at a prior of 0.01.
+    pub min_dcf: f64,
+    /// Equal error rate where each enrolled speaker counts the same.
+    pub eer_by_speaker: Option<f64>,
+    /// Equal error rate of the quietest moments alone, room and device: a low one means that a low
+    /// `eer` proves little. None where a recording has no such moments.
+    pub eer_quiet: Option<f64>,
+    /// Cost of the calibrated ratios in bits, 0 to 1 and more.
+    pub cllr: Option<f64>,
+    /// Trials of the same person.
+    pub targets: usize,
+    /// Trials of different people.
+    pub impostors: usize,
+    /// Trials with a side without speech enough; they count as no match.
+    pub unheard: usize,
+    /// What the default settings answer to the same person: share of match, undecided, no match
+    /// and too little speech.
+    pub same: [f64; 4],
+    /// The same for different people.
+    pub different: [f64; 4],
+    /// Error rates with less speech, if asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<Cut>,
+}
+
+/// The error rate where one side has only so much speech.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cut {
+    /// Seconds of speech enrolled; none where the tested side was cut.
+    pub enrolled_seconds: Option<f64>,
+    /// Seconds of speech tested; none where the enrolled side was cut.
+    pub test_seconds: Option<f64>,
+    /// Equal error rate in percent.
+    pub eer: f64,
+    /// That of the same trials uncut.
+    pub eer_uncut: f64,
+    /// Trials of the same person with as much speech.
+    pub targets: usize,
+    /// Trials of different people with as much speech.
+    pub impostors: usize,
+}
+
+impl Evaluation {
+    /// Listens to all recordings and scores all trials.
+    ///
+    /// # Errors
+    /// What a recording that cannot be read gives, with its name; `model_invalid`; `cancelled`,
+    /// `timed_out`.
+    pub fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
+        let own;
+        let engine = match &options.model {
+            Some(path) => {
+                own = Engine::load(path)?;
+                &own
+            }
+            None => Engine::builtin()?,
+        };
+        let other;
+        let calibration = match &options.calibration {
+            Some(path) => {
+                other = engine.checked(Calibration::read(path)?)?;
+                Some(&other)
+            }
+            None => engine.calibration(),
+        };
+        let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
+        let scored: Vec<Scored> = trials.iter().map(|trial| score(trial, &voices, calibration)).collect();
+        let list: Vec<&Trial> = trials.iter().collect();
+        let mut evaluation =
+            Self { model: engine.model().to_owned(), calibrated: calibration.is_some(), scored, conditions: Vec::new() };
+        evaluation.conditions = evaluation.figures(&list, &evaluation.scored);
+        for condition in &mut evaluation.conditions {
+            let list: Vec<&Trial> = trials.iter().filter(|trial| trial.condition == condition.condition).collect();
+            condition.eer_quiet = quiet_floor(&list, &voices);
+            condition.cuts = if options.cuts { cut_figures(&list, &voices) } else { Vec::new() };
+        }
+        Ok(evaluation)
+    }
+
+    /// The same, to give figures of calibrated scores.
+    pub(super) fn calibrated(&self) -> Self {
+        Self { calibrated: true, ..self.clone() }
+    }
+
+    /// The figures of each condition, from other scores of the same trials.
+    pub(super) fn figures(&self, trials: &[&Trial], scored: &[Scored]) -> Vec<Condition> {
+        let mut by_condition: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, trial) in trials.iter().enumerate() {
+            by_condition.entry(&trial.condition).or_default().push(at);
+        }
+        let of = |(name, of): (&str, Vec<usize>)| {
+            let trials: Vec<&Trial> = of.iter().map(|&at| trials[at]).collect();
+            let scored: Vec<Scored> = of.iter().map(|&at| scored[at]).collect();
+            let mut found = figures(name, &trials, &scored, self.calibrated)?;
+            if let Some(before) = self.conditions.iter().find(|before| before.condition == name) {
+                (found.eer_quiet, found.cuts) = (before.eer_quiet, before.cuts.clone());
+            }
+            Some(found)
+        };
+        by_condition.into_iter().filter_map(of).collect()
+    }
+
+    /// The model that was measured.
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
+    /// The trials in the order of the list.
+    pub fn scored(&self) -> &[Scored] {
+        &self.scored
+    }
+
+    /// The figures of each condition that has trials of both kinds, in the order of their names.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}
+
+fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> Scored {
+    let (enrolled, test) = (enrolled_side(trial, voices), voice(&trial.test, voices));
+    let (Some((vector, side)), Some(test)) = (enrolled, test) else {
+        return Scored {
+            target: trial.target,
+            cosine: UNHEARD,
+            llr: -100.0,
+            enrolled_seconds: 0.0,
+            test_seconds: 0.0,
+            narrow_sides: 0,
+            decision: Decision::TooLittleSpeech,
+        };
+    };
+    let cosine = cosine(&vector, &test.vector);
+    let llr = calibration.map_or(0.0, |calibration| calibration.llr(cosine, side, test.side));
+    let decision = calibration.map_or(Decision::Undecided, |calibration| {
+        rules::decide(llr, test.side.seconds, calibration, rules::FALSE_ACCEPT_RATE)
+    });
+    Scored {
+        target: trial.target,
+        cosine,
+        llr,
+        enrolled_seconds: side.seconds,
+        test_seconds: test.side.seconds,
+        narrow_sides: u32::from(side.narrow) + u32::from(test.side.narrow),
+        decision,
+    }
+}
+
+fn voice<'a>(path: &std::path::Path, voices: &'a Voices) -> Option<&'a Voice> {
+    voices.get(path)?.as_ref()
+}
+
+fn enrolled_side(trial: &Trial, voices: &Voices) -> Option<(Vec<f32>, Side)> {
+    enrolled(trial.enroll.iter().filter_map(|path| voice(path, voices)).map(|v| (v.vector.as_slice(), v.side)))
+}
+
+fn weighed(scored: &[Scored], value: impl Fn(&Scored) -> f64) -> Vec<Weighed> {
+    scored.iter().map(|s| Weighed { score: value(s), target: s.target, weight: 1.0 }).collect()
+}
+
+fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibrated: bool) -> Option<Condition> {
+    let cosines = weighed(scored, |s| s.cosine);
+    let all = rates(&sorted(cosines.clone()));
+    let (eer_low, eer_high) = interval(trials, &cosines);
+    let percent = |rate: f64| round(100.0 * rate, 2);
+    let answers = |target: bool| {
+        let of: Vec<&Scored> = scored.iter().filter(|s| s.target == target).collect();
+        let share = |wanted| of.iter().filter(|s| s.decision == wanted).count() as f64 / of.len().max(1) as f64;
+        [Decision::Match, Decision::Undecided, Decision::NoMatch, Decision::TooLittleSpeech]
+            .map(|wanted| percent(share(wanted)))
+    };
+    Some(Condition {
+        condition: name.to_owned(),
+        eer: percent(equal_error_rate(&all)?),
+        eer_low: percent(eer_low),
+        eer_high: percent(eer_high),
+        min_dcf: round(min_dcf(&all, PRIOR)?, 3),
+        eer_by_speaker: by_speaker(trials, &cosines).map(percent),
+        eer_quiet: None,
+        cllr: if calibrated { cllr(&weighed(scored, |s| s.llr)).map(|bits| round(bits, 3)) } else { None },
+        targets: scored.iter().filter(|s| s.target).count(),
+        impostors: scored.iter().filter(|s| !s.target).count(),
+        unheard: scored.iter().filter(|s| s.decision == Decision::TooLittleSpeech).count(),
+        same: answers(true),
+        different: answers(false),
+        cuts: Vec::new(),
+    })
+}
+
+/// Every enrolled speaker counts the same, among trials of either kind.
+fn by_speaker(trials: &[&Trial], cosines: &[Weighed]) -> Option<f64> {
+    let mut counts: HashMap<(&str, bool), f64> = HashMap::new();
+    for trial in trials {
+        *counts.entry((&trial.enroll_speaker, trial.target)).or_default() += 1.0;
+    }
+    let weighed = trials.iter().zip(cosines).map(|(trial, cosine)| Weighed {
+        weight: 1.0 / counts.get(&(trial.enroll_speaker.as_str(), trial.target)).copied().unwrap_or(1.0),
+        ..*cosine
+    });
+    equal_error_rate(&rates(&sorted(weighed.collect())))
+}
+
+/// The 95 % interval of the equal error rate when speakers, not trials, are drawn: a trial counts
+/// as often as its speakers were drawn, one between two people by the product.
+fn interval(trials: &[&Trial], cosines: &[Weighed]) -> (f64, f64) {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut number = |name| {
+        let next = numbers.len();
+        *numbers.entry(name).or_insert(next)
+    };
+    let mut order: Vec<(usize, usize, Weighed)> = trials
+        .iter()
+        .zip(cosines)
+        .map(|(trial, cosine)| (number(&trial.enroll_speaker), number(&trial.test_speaker), *cosine))
+        .collect();
+    order.sort_by(|a, b| b.2.score.total_cmp(&a.2.score));
+    let speakers = numbers.len();
+    let mut dice = Dice(1);
+    let mut drawn: Vec<f64> = (0..DRAWS)
+        .filter_map(|_| {
+            let mut times = vec![0.0; speakers];
+            (0..speakers).for_each(|_| times[dice.roll(speakers)] += 1.0);
+            let resampled: Vec<Weighed> = order
+                .iter()
+                .map(|&(a, b, trial)| Weighed {
+                    weight: if trial.target { times[a] } else { times[a] * times[b] },
+                    ..trial
+                })
+                .collect();
+            equal_error_rate(&rates(&resampled))
+        })
+        .collect();
+    drawn.sort_by(f64::total_cmp);
+    let at = |share: f64| drawn.get((share * drawn.len() as f64) as usize).copied().unwrap_or(f64::NAN);
+    (at(0.025), at(0.975))
+}
+
+/// How well the quietest moments tell the recordings apart.
+fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
+    let mut paths: Vec<_> = trials.iter().flat_map(|trial| trial.enroll.iter().chain([&trial.test])).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voice(path, voices)?))).collect();
+    let rows: Vec<&[f32]> = heard.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
+    let standard: HashMap<_, _> =
+        heard.iter().map(|(path, _)| path.as_path()).zip(hear::standardized(&rows)).collect();
+    let scored: Vec<Weighed> = trials
+        .iter()
+        .filter_map(|trial| {
+            let test = standard.get(trial.test.as_path())?;
+            let sides = trial.enroll.iter().filter_map(|path| standard.get(path.as_path()));
+            let likeness: Vec<f64> = sides.map(|side| hear::likeness(side, test)).collect();
+            let score = likeness.iter().sum::<f64>() / likeness.len().max(1) as f64;
+            Some(Weighed { score, target: trial.target, weight: 1.0 })
+        })
+        .collect();
+    equal_error_rate(&rates(&sorted(scored))).map(|rate| round(100.0 * rate, 1))
+}
+
+fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
+    let shorter = |voice: &Voice, seconds: f64| {
+        voice.cuts.iter().find(|(length, _)| *length == seconds).map(|(_, vector)| vector.clone())
+    };
+    let figure = |pairs: Vec<(f64, f64, bool)>, enrolled_seconds, test_seconds| {
+        let eer = |value: fn(&(f64, f64, bool)) -> f64| {
+            let scored = pairs.iter().map(|pair| Weighed { score: value(pair), target: pair.2, weight: 1.0 });
+            equal_error_rate(&rates(&sorted(scored.collect()))).map(|rate| round(100.0 * rate, 2))
+        };
+        let targets = pairs.iter().filter(|pair| pair.2).count();
+        Some(Cut {
+            enrolled_seconds,
+            test_seconds,
+            eer: eer(|pair| pair.0)?,
+            eer_uncut: eer(|pair| pair.1)?,
+            targets,
+            impostors: pairs.len() - targets,
+        })
+    };
+    let enrolled_cut = |seconds: f64| {
+        let pairs = trials.iter().filter_map(|trial| {
+            let test = voice(&trial.test, voices)?;
+            let whole: Vec<&Voice> =
+                trial.enroll.iter().map(|path| voice(path, voices)).collect::<Option<Vec<_>>>()?;
+            let cut: Vec<Vec<f32>> = whole.iter().map(|v| shorter(v, seconds)).collect::<Option<Vec<_>>>()?;
+            let (short, _) = enrolled(cut.iter().zip(&whole).map(|(vector, v)| (vector.as_slice(), v.side)))?;
+            let (long, _) = enrolled_side(trial, voices)?;
+            Some((cosine(&short, &test.vector), cosine(&long, &test.vector), trial.target))
+        });
+        figure(pairs.collect(), Some(seconds), None)
+    };
+    let test_cut = |seconds: f64| {
+        let pairs = trials.iter().filter_map(|trial| {
+            let test = voice(&trial.test, voices)?;
+            let (long, _) = enrolled_side(trial, voices)?;
+            Some((cosine(&long, &shorter(test, seconds)?), cosine(&long, &test.vector), trial.target))
+        });
+        figure(pairs.collect(), None, Some(seconds))
+    };
+    let enrolled = hear::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
+    enrolled.chain(hear::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
+}

@@ -1,0 +1,172 @@
+//! The recordings of a list of trials, each heard once as the product would.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Trials;
+use crate::audio::{self, Limits, SAMPLE_RATE};
+use crate::error::{Error, ErrorKind, Result};
+use crate::voice::score::Side;
+use crate::voice::{Engine, cosine, normalize, quiet_profile};
+use crate::{Control, Recording, jobs, rules};
+
+/// How trials are heard.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// An ONNX speaker network in place of the built-in one; see `Registry::options().model`.
+    pub model: Option<PathBuf>,
+    /// A calibration in place of the model's own.
+    pub calibration: Option<PathBuf>,
+    /// Also measure error rates against the seconds of speech enrolled and tested.
+    pub cuts: bool,
+}
+
+impl Options {
+    /// The built-in model, whole recordings.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes another speaker network.
+    pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.model = Some(path.into());
+        self
+    }
+
+    /// Takes another calibration.
+    pub fn calibration(mut self, path: impl Into<PathBuf>) -> Self {
+        self.calibration = Some(path.into());
+        self
+    }
+
+    /// Whether error rates are also measured against the seconds of speech.
+    pub fn cuts(mut self, cuts: bool) -> Self {
+        self.cuts = cuts;
+        self
+    }
+}
+
+/// Seconds of speech that enrolled recordings are cut to.
+pub(crate) const ENROLLED_CUTS: [f64; 4] = [3.0, 6.0, 12.0, 24.0];
+/// Seconds of speech that tested recordings are cut to.
+pub(crate) const TEST_CUTS: [f64; 3] = [2.0, 4.0, 8.0];
+
+/// What was heard in one recording. Its `Debug` form would show a voiceprint, so it has none.
+#[derive(Clone)]
+pub(crate) struct Voice {
+    pub(crate) vector: Vec<f32>,
+    pub(crate) side: Side,
+    /// Voiceprints of the first seconds of its speech, where it has as many.
+    pub(crate) cuts: Vec<(f64, Vec<f32>)>,
+    /// What its quietest moments sound like: room and device, not voice.
+    pub(crate) quiet: Vec<f32>,
+}
+
+/// The recordings of a list by their paths; none for one without speech enough.
+pub(crate) type Voices = HashMap<PathBuf, Option<Voice>>;
+
+/// Listens to every recording of a list, on as many threads as there are cores.
+pub(crate) fn hear(trials: &Trials, engine: &Engine, cuts: bool, control: &Control) -> Result<Voices> {
+    let mut lines: HashMap<&Path, u64> = HashMap::new();
+    for trial in trials.iter() {
+        for path in trial.enroll.iter().chain([&trial.test]) {
+            lines.entry(path).or_insert(trial.line);
+        }
+    }
+    let mut paths: Vec<(&Path, u64)> = lines.into_iter().collect();
+    paths.sort_unstable_by_key(|(_, line)| *line);
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let heard = Mutex::new(Voices::with_capacity(paths.len()));
+    let fault: Mutex<Option<Error>> = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for _ in 0..jobs::cores() {
+            scope.spawn(|| {
+                while let Some((path, line)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match jobs::guarded(|| voice(path, engine, cuts, &control.quietly())) {
+                        Ok(voice) => drop(lock(&heard).insert(path.to_path_buf(), voice)),
+                        Err(error) => {
+                            next.store(paths.len(), Ordering::Relaxed);
+                            lock(&fault).get_or_insert(located(error, *line));
+                        }
+                    }
+                    control.report((done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / paths.len() as f64);
+                }
+            });
+        }
+    });
+    match fault.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        Some(error) => Err(error),
+        None => Ok(heard.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn located(error: Error, line: u64) -> Error {
+    match error.kind() {
+        ErrorKind::Unreadable | ErrorKind::Limit | ErrorKind::Io => error.on_line(line),
+        _ => error,
+    }
+}
+
+fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<Option<Voice>> {
+    control.check()?;
+    let analysis = audio::analyze(&Recording::from_path(path), &Limits::default(), control, true)?;
+    let found = &analysis.inspection;
+    if found.speech_seconds < rules::LEAST_SPEECH_SECONDS {
+        return Ok(None);
+    }
+    let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
+    let mut shorter = Vec::new();
+    for seconds in ENROLLED_CUTS.into_iter().chain(TEST_CUTS).filter(|_| cuts) {
+        let samples = (seconds * f64::from(SAMPLE_RATE)) as usize;
+        if speech.len() >= samples {
+            shorter.push((seconds, engine.voiceprint(&speech[..samples], control)?.vector));
+        }
+    }
+    let end = analysis.inspection.duration.min(60.0) * f64::from(SAMPLE_RATE);
+    let start = analysis.samples(std::slice::from_ref(&(0..end as usize)), control)?;
+    Ok(Some(Voice {
+        vector: engine.voiceprint(&speech, control)?.vector,
+        side: Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) },
+        cuts: shorter,
+        quiet: quiet_profile(&start),
+    }))
+}
+
+/// Several recordings enrolled as one voice, weighted as the roll weights them.
+pub(crate) fn enrolled<'a>(voices: impl Iterator<Item = (&'a [f32], Side)>) -> Option<(Vec<f32>, Side)> {
+    let mut sum: Vec<f32> = Vec::new();
+    let (mut seconds, mut narrow, mut count) = (0.0, 0, 0usize);
+    for (vector, side) in voices {
+        let weight = side.seconds.min(rules::ENGINE_SECONDS) as f32;
+        sum.resize(vector.len(), 0.0);
+        sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += weight * x);
+        seconds += side.seconds;
+        narrow += usize::from(side.narrow);
+        count += 1;
+    }
+    normalize(&mut sum);
+    (count > 0).then_some((sum, Side { seconds, narrow: 2 * narrow > count }))
+}
+
+/// Subtracts the mean over all recordings and divides by the deviation, coefficient by coefficient.
+pub(crate) fn standardized(rows: &[&[f32]]) -> Vec<Vec<f32>> {
+    let width = rows.first().map_or(0, |row| row.len());
+    let count = rows.len().max(1) as f32;
+    let mean: Vec<f32> = (0..width).map(|at| rows.iter().map(|row| row[at]).sum::<f32>() / count).collect();
+    let deviation: Vec<f32> = (0..width)
+        .map(|at| (rows.iter().map(|row| (row[at] - mean[at]).powi(2)).sum::<f32>() / count).sqrt().max(1e-6))
+        .collect();
+    rows.iter().map(|row| (0..width).map(|at| (row[at] - mean[at]) / deviation[at]).collect()).collect()
+}
+
+/// Cosine of two rows that were standardized.
+pub(crate) fn likeness(a: &[f32], b: &[f32]) -> f64 {
+    cosine(a, b)
+}

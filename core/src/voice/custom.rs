@@ -1,0 +1,198 @@
+//! Speaker networks that users bring: their front end is read from the file's own metadata, and
+//! what does not work is said when the file is loaded.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::fbank::{Filterbank, Floor, FrontEnd, Level, Mel, Normalize, PreEmphasis, Window};
+use super::network::{Layout, Network, options};
+use super::{Engine, cosine};
+use crate::audio::SAMPLE_RATE;
+use crate::error::{Code, Error, Result};
+
+/// The largest file that is taken for a speaker network, in bytes; the largest public ones stay
+/// under it.
+const LARGEST: u64 = 1 << 30;
+
+/// Values of an embedding, at least and at most.
+const WIDTH: std::ops::RangeInclusive<usize> = 16..=4096;
+
+/// Loads an ONNX file, reads how it wants to be fed, and tries it out.
+pub(crate) fn load(path: &Path) -> Result<Engine> {
+    let size = std::fs::metadata(path).map_err(unread)?.len();
+    if size > LARGEST {
+        return Err(invalid(&format!("it has {size} bytes, more than the {LARGEST} that are taken")));
+    }
+    let bytes = std::fs::read(path).map_err(unread)?;
+    let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let model = options().load(bytes).map_err(|fault| invalid(&format!("it is no ONNX file that can be run: {fault}")))?;
+    let declared = |key: &str| model.metadata().get(key).map(str::to_owned);
+    let (front_end, layout) = front_end(&declared).map_err(|why| invalid(&why))?;
+    let network = Network::custom(model, layout, front_end.bands).map_err(|why| invalid(&why))?;
+    let engine = Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), network, None);
+    try_out(&engine).map_err(|why| invalid(&why))?;
+    Ok(engine)
+}
+
+fn unread(error: std::io::Error) -> Error {
+    Error::new(Code::IoFailed, format!("the model could not be read ({})", error.kind()))
+}
+
+fn invalid(why: &str) -> Error {
+    Error::new(Code::ModelInvalid, format!("this speaker network cannot be used: {why}"))
+}
+
+/// The front end that a file's metadata describe. The keys are those of sherpa-onnx; what a key
+/// leaves open is what the named toolkit trains with.
+fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Layout), String> {
+    let number = |key: &str| -> Result<Option<f64>, String> {
+        let Some(text) = declared(key) else { return Ok(None) };
+        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+        value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`, which is no number"))
+    };
+    let framework = declared("framework").unwrap_or_default().to_lowercase();
+    let mut front_end = match framework.as_str() {
+        "wespeaker" => FrontEnd { window: Window::Hamming, level: Level::Scale(32768.0), ..kaldi() },
+        "3d-speaker" | "3dspeaker" => kaldi(),
+        "nemo" => nemo(),
+        "" => return Err(
+            "its metadata do not say which `framework` it is from: `wespeaker`, `3d-speaker` or `nemo`, with \
+             `sample_rate`, `normalize_samples`, `feature_normalize_type` as sherpa-onnx wants them"
+                .to_owned(),
+        ),
+        other => return Err(format!("its framework `{other}` is not known; `wespeaker`, `3d-speaker` and `nemo` are")),
+    };
+    if let Some(rate) = number("sample_rate")?
+        && rate != f64::from(SAMPLE_RATE)
+    {
+        return Err(format!("it works at {rate} Hz and Voiceroll at {SAMPLE_RATE} Hz"));
+    }
+    if let Some(normalized) = number("normalize_samples")?.filter(|_| framework != "nemo") {
+        front_end.level = Level::Scale(if normalized == 0.0 { 32768.0 } else { 1.0 });
+    }
+    if let Some(bands) = number("feat_dim")? {
+        if !(8.0..=256.0).contains(&bands) || bands.fract() != 0.0 {
+            return Err(format!("its metadata ask for {bands} bands; 8 to 256 can be made"));
+        }
+        front_end.bands = bands as usize;
+    }
+    match declared("window_type").as_deref() {
+        None => {}
+        Some("hamming") => front_end.window = Window::Hamming,
+        Some("hann" | "hanning") => front_end.window = Window::Hann,
+        Some("povey") => front_end.window = Window::Povey,
+        Some(other) => return Err(format!("its window `{other}` is not known; hamming, hann and povey are")),
+    }
+    match declared("feature_normalize_type").as_deref() {
+        None => {}
+        Some("") => front_end.normalize = Normalize::None,
+        Some("global-mean") => front_end.normalize = Normalize::Mean,
+        Some("per_feature") => front_end.normalize = Normalize::MeanAndDeviation,
+        Some(other) => {
+            return Err(format!("its `feature_normalize_type` `{other}` is not known; global-mean and per_feature are"));
+        }
+    }
+    let layout = if framework == "nemo" { Layout::BandsFirst } else { Layout::FramesFirst };
+    Ok((front_end, layout))
+}
+
+/// Kaldi's filterbank with 80 bands as WeSpeaker and 3D-Speaker call it: no dither, no energy.
+fn kaldi() -> FrontEnd {
+    FrontEnd {
+        bands: 80,
+        frame: 400,
+        hop: 160,
+        fft: 512,
+        window: Window::Povey,
+        mel: Mel::Kaldi,
+        range_hz: (20.0, 8000.0),
+        level: Level::Scale(1.0),
+        remove_offset: true,
+        pre_emphasis: PreEmphasis::PerFrame(0.97),
+        floor: Floor::Max(f32::EPSILON),
+        padded: false,
+        normalize: Normalize::Mean,
+    }
+}
+
+/// The preprocessor of NeMo's TitaNet and its kin.
+fn nemo() -> FrontEnd {
+    FrontEnd {
+        window: Window::Hann,
+        mel: Mel::Slaney,
+        range_hz: (0.0, 8000.0),
+        remove_offset: false,
+        pre_emphasis: PreEmphasis::Whole(0.97),
+        // 2^-24, as in its configuration.
+        floor: Floor::Add(5.960_464_5e-8),
+        padded: true,
+        normalize: Normalize::MeanAndDeviation,
+        ..kaldi()
+    }
+}
+
+/// Runs the network on noise of two lengths and colours: what comes out must be a vector of the
+/// same width, finite, the same each time, and not the same for everything.
+fn try_out(engine: &Engine) -> Result<(), String> {
+    let mut seed = 1u32;
+    let mut noise = |count: usize, colour: f32| -> Vec<f32> {
+        let mut last = 0.0;
+        (0..count)
+            .map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                last = colour * last + 0.1 * (seed as f32 / u32::MAX as f32 - 0.5);
+                last
+            })
+            .collect()
+    };
+    let (first, second) = (noise(32_000, 0.9), noise(48_000, -0.5));
+    let (a, again, b) = (engine.embed(&first)?, engine.embed(&first)?, engine.embed(&second)?);
+    if !WIDTH.contains(&a.len()) {
+        return Err(format!("its output has {} values; {} to {} are taken", a.len(), WIDTH.start(), WIDTH.end()));
+    }
+    if a.len() != b.len() {
+        return Err("the width of its output changes with the length of the speech".to_owned());
+    }
+    if a.iter().chain(&b).any(|x| !x.is_finite()) {
+        return Err("its output holds values that are no numbers".to_owned());
+    }
+    if a != again {
+        return Err("it gives another output for the same speech each time".to_owned());
+    }
+    if cosine(&a, &b) > 0.999_999 {
+        return Err("its output is the same whatever it hears".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<(FrontEnd, Layout), String> {
+        let pairs: Vec<(String, String)> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        front_end(&|key| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone()))
+    }
+
+    #[test]
+    fn keys_decide_and_toolkits_fill_the_gaps() {
+        let (wespeaker, layout) = with(&[("framework", "wespeaker"), ("normalize_samples", "0")]).unwrap();
+        assert_eq!((wespeaker.window, wespeaker.level), (Window::Hamming, Level::Scale(32768.0)));
+        assert_eq!(layout, Layout::FramesFirst);
+        let (speaker_3d, _) = with(&[("framework", "3d-speaker"), ("normalize_samples", "1")]).unwrap();
+        assert_eq!((speaker_3d.window, speaker_3d.level), (Window::Povey, Level::Scale(1.0)));
+        let (nemo, layout) = with(&[("framework", "nemo"), ("feat_dim", "64")]).unwrap();
+        assert_eq!((nemo.bands, nemo.normalize, layout), (64, Normalize::MeanAndDeviation, Layout::BandsFirst));
+    }
+
+    #[test]
+    fn what_cannot_be_done_is_said() {
+        let why = |pairs: &[(&str, &str)]| with(pairs).unwrap_err();
+        assert!(why(&[]).contains("framework"));
+        assert!(why(&[("framework", "other")]).contains("`other`"));
+        assert!(why(&[("framework", "wespeaker"), ("sample_rate", "8000")]).contains("8000 Hz"));
+        assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("no number"));
+        assert!(why(&[("framework", "wespeaker"), ("window_type", "kaiser")]).contains("kaiser"));
+    }
+}

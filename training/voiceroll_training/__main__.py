@@ -1,0 +1,30 @@
+"""`python -m voiceroll_training speaker|detector prepare|train|evaluate ...`, run from the repository's root."""
+
+import argparse
+import importlib
+
+COMMANDS = {
+    "speaker": {
+        "prepare": "Decode the training pack and wear copies of it down.",
+        "train": "Train a network as a configuration says, and export it.",
+        "evaluate": "Measure exported networks on the development trials.",
+    },
+}
+"""Each network, its commands, and what each does; `NETWORK_COMMAND.py` has `add_arguments` and `main`."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="voiceroll_training", description="Trains the networks that Voiceroll ships.")
+    networks = parser.add_subparsers(required=True, metavar="network")
+    for network, commands in COMMANDS.items():
+        of_network = networks.add_parser(network).add_subparsers(required=True, metavar="command")
+        for command, help_ in commands.items():
+            module = importlib.import_module(f".{network}_{command}", __package__)
+            of_command = of_network.add_parser(command, help=help_, description=help_)
+            module.add_arguments(of_command)
+            of_command.set_defaults(main=module.main)
+    arguments = parser.parse_args()
+    arguments.main(arguments)
+
+
+main()

@@ -1,0 +1,181 @@
+"""Measures exported networks on the development trials."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from torch.nn import functional
+
+from .audio import SAMPLE_RATE, read
+from .features import FRAME, LogMel
+from .speaker_trials import (
+    CONDITIONS,
+    Trial,
+    eer,
+    files,
+    read_trials,
+    resampled,
+    scores,
+    summarize,
+    unit,
+    write_scores,
+)
+
+STRETCH_SECONDS = 10.0
+"""As in `core/src/voice/mod.rs`."""
+
+
+class Voices:
+    """The recordings of some trials, decoded once."""
+
+    def __init__(self, folder: Path, trials: list[Trial]) -> None:
+        self.speech = {path: read(folder / path) for path in files(trials)}
+
+
+LOG_MEL = LogMel()
+
+
+@torch.no_grad()
+def stretches(speech: np.ndarray) -> list[np.ndarray]:
+    """The features [1, frames, bands] of each stretch of about ten seconds."""
+    count = max(1, round(len(speech) / (STRETCH_SECONDS * SAMPLE_RATE)))
+    length = -(-len(speech) // count)
+    parts = [torch.from_numpy(speech[start : start + length])[None] for start in range(0, len(speech), length)]
+    return [LOG_MEL(functional.pad(part, (0, max(0, FRAME - part.shape[1])))).numpy() for part in parts]
+
+
+class Extractor:
+    """Speech to voiceprint as the product does it, with the network given as a function of features."""
+
+    def __init__(self, network: Callable[[np.ndarray], np.ndarray]) -> None:
+        """`network`: log-mel float32 [1, frames, bands] to an embedding [1, size]."""
+        self.network = network
+
+    @classmethod
+    def of_file(cls, path: Path) -> "Extractor":
+        session = open_session(path)
+        return cls(lambda mel: session.run(["embedding"], {"mel": mel})[0])
+
+    def __call__(self, speech: np.ndarray) -> np.ndarray:
+        return self.of_stretches(stretches(speech))
+
+    @torch.no_grad()
+    def of_stretches(self, parts: list[np.ndarray]) -> np.ndarray:
+        vectors = [unit(np.asarray(self.network(part))[0].astype(np.float64)) for part in parts]
+        return unit(np.mean(vectors, axis=0))
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def score_trials(trials: list[Trial], voices: Voices, extractor: Extractor) -> np.ndarray:
+    prints = {path: extractor(speech) for path, speech in voices.speech.items()}
+    return scores(trials, prints.__getitem__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("networks", type=Path, nargs="+", help="ONNX files; all are compared with the first")
+    parser.add_argument("--trials", type=Path, default=Path("../shared/voices/dev"), help="folder with trials.csv")
+    parser.add_argument("--scores", type=Path, help="write each trial's score by the first network")
+    parser.add_argument("--json", type=Path, help="write the first network's results")
+    parser.add_argument("--durations", action="store_true", help="also measure against the length of speech")
+    parser.add_argument("--floor", action="store_true", help="also measure what quiet frames alone give away")
+    parser.add_argument("--rounds", type=int, default=1000, help="draws of the bootstrap over speakers")
+
+
+def main(arguments: argparse.Namespace) -> None:
+    torch.set_num_threads(1)
+    trials = read_trials(arguments.trials / "trials.csv")
+    voices = Voices(arguments.trials, trials)
+    systems = {}
+    for path in arguments.networks:
+        extractor = Extractor.of_file(path)
+        systems[path.name] = score_trials(trials, voices, extractor)
+        _print_results(path.name, trials, systems[path.name], arguments.rounds)
+    first = arguments.networks[0]
+    if arguments.scores:
+        write_scores(arguments.scores, trials, systems[first.name])
+    if arguments.json:
+        results = summarize(trials, systems[first.name], arguments.rounds)
+        arguments.json.write_text(json.dumps([vars(result) for result in results], indent=1))
+    for other in arguments.networks[1:]:
+        _print_comparison(first.name, other.name, trials, systems, arguments.rounds)
+    if arguments.floor:
+        _print_results("quiet frames alone", trials, quiet_scores(trials, voices), arguments.rounds)
+    if arguments.durations:
+        _print_durations(first, trials, voices)
+
+
+def _print_results(name: str, trials: list[Trial], scored: np.ndarray, rounds: int) -> None:
+    print(f"\n{name}")
+    print(f"{'condition':30} {'EER %':>6} {'95 %':>14} {'equal callers':>13} {'minDCF(.01)':>11} {'targets':>7} impostors")
+    for r in summarize(trials, scored, rounds):
+        interval = f"{r.low:.1f} to {r.high:.1f}"
+        print(
+            f"{r.condition:30} {r.eer:6.2f} {interval:>14} {r.equal_callers:13.2f} {r.min_dcf:11.3f}"
+            f" {r.targets:7} {r.impostors:9}"
+        )
+
+
+def _print_comparison(first: str, other: str, trials: list[Trial], systems: dict, rounds: int) -> None:
+    print(f"\n{first} minus {other}: EER in points, 95 % over the same draws of speakers")
+    for condition in CONDITIONS:
+        chosen = [n for n, t in enumerate(trials) if t.condition == condition]
+        of_condition = [trials[n] for n in chosen]
+        drawn = resampled(of_condition, [systems[first][chosen], systems[other][chosen]], rounds)
+        difference = 100 * (drawn[:, 0] - drawn[:, 1])
+        low, high = np.percentile(difference, [2.5, 97.5])
+        targets = np.array([t.target for t in of_condition])
+        here = 100 * (eer(systems[first][chosen], targets) - eer(systems[other][chosen], targets))
+        print(f"{condition:30} {here:+6.2f}  {low:+.1f} to {high:+.1f}  better in {np.mean(difference < 0):.0%}")
+
+
+def quiet_scores(trials: list[Trial], voices: Voices) -> np.ndarray:
+    """Scores from the quietest 15 % of frames alone: the room and the device, and hardly the voice.
+
+    Mean cepstra, normalised on the files of each corpus: an advantage that no product has.
+    """
+    bands = LOG_MEL.filters.shape[1]
+    n, k = np.arange(bands), np.arange(20)[:, None]
+    cosines = np.cos(np.pi * k * (n + 0.5) / bands)
+    means = {}
+    for path, speech in voices.speech.items():
+        cepstra = LOG_MEL(torch.from_numpy(speech)[None])[0].numpy() @ cosines.T
+        quiet = cepstra[:, 0] <= np.percentile(cepstra[:, 0], 15)
+        means[path] = cepstra[quiet, 1:].mean(axis=0)
+    prints = {}
+    for corpus in {path.split("/")[0] for path in means}:
+        inside = [path for path in means if path.split("/")[0] == corpus]
+        values = np.array([means[path] for path in inside])
+        prints |= dict(zip(inside, unit((values - values.mean(axis=0)) / (values.std(axis=0) + 1e-9))))
+    return scores(trials, prints.__getitem__)
+
+
+def _print_durations(path: Path, trials: list[Trial], voices: Voices) -> None:
+    """EER with enrolled and tested speech cut short."""
+    extractor = Extractor.of_file(path)
+
+    def cut(seconds: float | None) -> dict[str, np.ndarray]:
+        end = None if seconds is None else int(seconds * SAMPLE_RATE)
+        return {name: extractor(speech[:end]) for name, speech in voices.speech.items()}
+
+    whole = cut(None)
+    for side, lengths in (("enrolled", (3, 6, 12, 24)), ("tested", (2, 4, 8))):
+        print(f"\nEER % by seconds of {side} speech (files that are shorter count with what they have)")
+        print(f"{'condition':30} " + " ".join(f"{seconds:6}" for seconds in lengths) + "    all")
+        columns = []
+        for seconds in (*lengths, None):
+            short = cut(seconds)
+            enrolled, tested = (short, whole) if side == "enrolled" else (whole, short)
+            columns.append(scores(trials, enrolled.__getitem__, tested.__getitem__))
+        for condition in CONDITIONS:
+            chosen = [n for n, t in enumerate(trials) if t.condition == condition]
+            targets = np.array([trials[n].target for n in chosen])
+            print(f"{condition:30} " + " ".join(f"{100 * eer(column[chosen], targets):6.2f}" for column in columns))

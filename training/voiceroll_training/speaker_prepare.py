@@ -1,0 +1,86 @@
+"""Decodes the training pack once into flat files of int16 samples, which training then maps.
+
+`speed-S.i16` holds all recordings at speed S one after another. `speed-S-worn-N.i16` holds the same samples after a
+drawn chain of room, noise, telephone and codec, at the same offsets. `index.json` says where each recording lies.
+"""
+
+import argparse
+import hashlib
+import json
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import soxr
+
+from .audio import SAMPLE_RATE, read, read_lines, to_int16
+from .speaker_channels import Acoustics, Chain, encode
+
+SPEEDS = (1.0, 0.9, 1.1)
+GROUP = 48
+"""Recordings whose chains are applied together: few enough to hold, many enough to share codec runs."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--voices", type=Path, default=Path("../shared/voices"), help="folder with train/ and noise/")
+    parser.add_argument("--cache", type=Path, default=Path("target/training/speaker"), help="folder to fill (11 GB)")
+    parser.add_argument("--worn", type=int, default=2, help="worn copies at each speed")
+    parser.add_argument("--processes", type=int, default=2)
+
+
+def main(arguments: argparse.Namespace) -> None:
+    cache: Path = arguments.cache
+    cache.mkdir(parents=True, exist_ok=True)
+    records = read_lines(arguments.voices / "train" / "manifest.jsonl")
+    with ProcessPoolExecutor(arguments.processes) as pool:
+        plain = [(arguments.voices, cache, speed) for speed in SPEEDS]
+        spans = dict(zip(SPEEDS, pool.map(_decode, *zip(*plain))))
+        index = [
+            {key: record.get(key) for key in ("speaker", "corpus", "session", "segments")}
+            | {"spans": {str(speed): spans[speed][n] for speed in SPEEDS}}
+            for n, record in enumerate(records)
+        ]
+        (cache / "index.json").write_text(json.dumps(index))
+        worn = [
+            (arguments.voices / "noise", cache, speed, copy) for copy in range(arguments.worn) for speed in SPEEDS
+        ]
+        list(pool.map(_wear, *zip(*worn)))
+
+
+def _decode(voices: Path, cache: Path, speed: float) -> list[tuple[int, int]]:
+    """Writes all recordings at one speed; the offset and length of each, in samples."""
+    spans, offset = [], 0
+    with (cache / f"speed-{speed}.i16").open("wb") as out:
+        for record in read_lines(voices / "train" / "manifest.jsonl"):
+            samples = read(voices / "train" / record["path"])
+            if speed != 1.0:
+                samples = soxr.resample(samples, SAMPLE_RATE * speed, SAMPLE_RATE)
+            out.write(to_int16(samples).tobytes())
+            spans.append((offset, len(samples)))
+            offset += len(samples)
+    return spans
+
+
+def _wear(noise_folder: Path, cache: Path, speed: float, copy: int) -> None:
+    """Writes one worn copy of all recordings at one speed."""
+    index = json.loads((cache / "index.json").read_text())
+    acoustics = Acoustics(noise_folder)
+    plain = np.memmap(cache / f"speed-{speed}.i16", dtype=np.int16, mode="r")
+    name = f"speed-{speed}-worn-{copy}"
+    partial = cache / f"{name}.partial"
+    worn = np.memmap(partial, dtype=np.int16, mode="w+", shape=plain.shape)
+    random = np.random.default_rng(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little"))
+    spans = [entry["spans"][str(speed)] for entry in index]
+    order = random.permutation(len(spans))
+    for group in np.array_split(order, max(1, len(order) // GROUP)):
+        by_codec: dict = {}
+        for n in group:
+            offset, length = spans[n]
+            chain = Chain.draw(random, acoustics, length / SAMPLE_RATE)
+            sound = chain.linear(plain[offset : offset + length].astype(np.float32) / 32_768)
+            by_codec.setdefault(chain.codec, []).append((offset, sound))
+        for codec, members in by_codec.items():
+            for (offset, _), sound in zip(members, encode([sound for _, sound in members], codec)):
+                worn[offset : offset + len(sound)] = to_int16(sound)
+    worn.flush()
+    partial.rename(cache / f"{name}.i16")
