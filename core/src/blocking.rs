@@ -20,7 +20,7 @@ use crate::embedded::{self, Embedded};
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
-use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId};
+use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification};
 
 /// Measures a recording and says whether it would be enrolled.
 ///
@@ -54,6 +54,7 @@ pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Res
 pub struct Registry {
     backend: Arc<Embedded>,
     control: Control,
+    force: bool,
 }
 
 impl Registry {
@@ -64,7 +65,12 @@ impl Registry {
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
     pub fn with(&self, control: Control) -> Self {
-        Self { backend: Arc::clone(&self.backend), control }
+        Self { backend: Arc::clone(&self.backend), control, force: self.force }
+    }
+
+    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
+    pub fn forced(&self) -> Self {
+        Self { force: true, ..self.clone() }
     }
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing.
@@ -112,8 +118,23 @@ impl Registry {
         self.run(|control| self.backend.prepare(recording, control))
     }
 
+    /// Whether a recording is of an enrolled speaker.
+    pub fn verify(&self, id: &SpeakerId, recording: &Recording) -> Result<Verification> {
+        self.run(|control| self.backend.verify(id, recording, control))
+    }
+
+    /// The model that this registry makes voiceprints with.
+    pub fn model(&self) -> Result<&str> {
+        Ok(self.backend.engine()?.model())
+    }
+
+    /// Who was enrolled with another model than this registry's, and with which.
+    pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+        self.run(|_| self.backend.enrolled_otherwise())
+    }
+
     fn write(&self, id: &SpeakerId, write: Write, recordings: &Recordings) -> Result<Enrollment> {
-        self.run(|control| self.backend.write(id, write, recordings, control))
+        self.run(|control| self.backend.write(id, write, recordings, self.force, control))
     }
 
     fn run<T>(&self, work: impl FnOnce(&Control) -> Result<T>) -> Result<T> {
@@ -127,8 +148,8 @@ impl Registry {
 
 impl From<crate::Registry> for Registry {
     fn from(registry: crate::Registry) -> Self {
-        let (backend, control) = registry.parts();
-        Self { backend, control }
+        let (backend, control, force) = registry.parts();
+        Self { backend, control, force }
     }
 }
 

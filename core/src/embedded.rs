@@ -9,16 +9,48 @@ use crate::recording::Recordings;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
-use crate::{Control, Enrollment, Inspection, ListOptions, Page, Prepared, Recording, SpeakerId};
+use crate::voice::index::Index;
+use crate::{
+    Calibration, Control, Enrollment, Inspection, ListOptions, Page, Prepared, Recording, RegistryOptions, SpeakerId,
+};
 
 pub(crate) struct Embedded {
-    store: Sqlite,
-    limits: Limits,
+    pub(crate) store: Sqlite,
+    pub(crate) limits: Limits,
+    /// None for the built-in one, which all registries share.
+    engine: Option<Engine>,
+    /// In place of the engine's own.
+    calibration: Option<Calibration>,
+    pub(crate) index: Index,
+    pub(crate) false_accept_rate: f64,
 }
 
 impl Embedded {
-    pub(crate) fn open(path: &Path, limits: Limits) -> Result<Self> {
-        Ok(Self { store: Sqlite::open(path)?, limits: limits.checked()? })
+    pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
+        let RegistryOptions { limits, model, calibration, false_accept_rate } = options;
+        let limits = limits.checked()?;
+        let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
+        if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
+            return Err(Error::new(
+                Code::InvalidOption,
+                "`false_accept_rate` is a share between 0 and 1; leave it out for 0.01",
+            ));
+        }
+        let engine = model.map(|path| Engine::load(&path)).transpose()?;
+        if let Some(calibration) = &calibration {
+            in_use(engine.as_ref())?.check(calibration)?;
+        }
+        let store = Sqlite::open(path)?;
+        Ok(Self { store, limits, engine, calibration, index: Index::default(), false_accept_rate })
+    }
+
+    pub(crate) fn engine(&self) -> Result<&Engine> {
+        in_use(self.engine.as_ref())
+    }
+
+    /// None for a network that was brought without a calibration.
+    pub(crate) fn calibration(&self) -> Result<Option<&Calibration>> {
+        Ok(self.calibration.as_ref().or(self.engine()?.calibration()))
     }
 
     pub(crate) fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
@@ -29,19 +61,21 @@ impl Embedded {
         prepare(recording, &self.limits, control)
     }
 
-    /// Listens to every recording, then writes those that were accepted in one transaction.
+    /// Listens to every recording, then writes those that were accepted in one transaction. Unless
+    /// `force` is set, those of another voice than the one enrolled are refused.
     pub(crate) fn write(
         &self,
         id: &SpeakerId,
         write: Write,
         recordings: &Recordings,
+        force: bool,
         control: &Control,
     ) -> Result<Enrollment> {
         let Recordings(recordings) = recordings;
         if recordings.is_empty() {
             return Err(Error::new(Code::InvalidOption, "no recording was given; give at least one"));
         }
-        let engine = Engine::builtin()?;
+        let engine = self.engine()?;
         self.store.expect(id, write, engine.model())?;
         let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (number, recording) in recordings.iter().enumerate() {
@@ -59,10 +93,19 @@ impl Embedded {
             return Err(all_refused(&refused));
         }
         control.check()?;
-        let mut enrollment = self.store.add(id, engine.model(), write, &accepted)?;
+        let guard = self.guard(force)?;
+        let added = self.store.add(id, engine.model(), write, &accepted, &*guard)?;
+        for (number, problem) in added.others.iter().rev() {
+            let sample = accepted.remove(*number);
+            refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
+        }
+        refused.sort_by_key(|sample| sample.input);
+        let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
+        let duplicate = self.duplicate(id, &accepted)?;
         // The newest on the roll are those that were just added, in their order.
         for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
             sample.input = Some(input);
+            sample.problems.extend(duplicate.clone());
         }
         enrollment.recordings.extend(refused);
         Ok(enrollment)
@@ -90,9 +133,8 @@ impl Embedded {
         if !found.accepted() {
             return Ok(Heard::Refused(refused_sample(found)));
         }
-        let voiceprint = voiceprint(engine, &analysis, control)?;
         Ok(Heard::Accepted(NewSample {
-            vector: voiceprint,
+            vector: voiceprint(engine, &analysis, control)?,
             speech_seconds: found.speech_seconds,
             total_seconds: found.duration,
             snr_db: found.snr_db,
@@ -102,12 +144,19 @@ impl Embedded {
     }
 }
 
+fn in_use(own: Option<&Engine>) -> Result<&Engine> {
+    match own {
+        Some(engine) => Ok(engine),
+        None => Engine::builtin(),
+    }
+}
+
 enum Heard {
     Accepted(NewSample),
     Refused(Sample),
 }
 
-fn voiceprint(engine: &Engine, analysis: &Analysis, control: &Control) -> Result<Vec<f32>> {
+pub(crate) fn voiceprint(engine: &Engine, analysis: &Analysis, control: &Control) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     Ok(engine.voiceprint(&speech, control)?.vector)
 }
@@ -120,6 +169,23 @@ pub(crate) fn inspect(recording: &Recording, limits: &Limits, control: &Control)
 /// Cuts the best stretch out of a recording without a registry.
 pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
     audio::prepare(&audio::analyze(recording, limits, control, true)?, control)
+}
+
+/// A recording that was fit to enroll, had it been of this voice.
+fn other_voice(input: usize, sample: NewSample, problem: Problem) -> Sample {
+    let mut problems = sample.problems;
+    problems.insert(0, problem);
+    Sample {
+        id: None,
+        input: Some(input),
+        accepted: false,
+        speech_seconds: sample.speech_seconds,
+        total_seconds: sample.total_seconds,
+        snr_db: sample.snr_db,
+        bandwidth_hz: sample.bandwidth_hz,
+        enrolled_at: None,
+        problems,
+    }
 }
 
 fn refused_sample(found: &Inspection) -> Sample {
@@ -151,5 +217,9 @@ fn all_refused(refused: &[Sample]) -> Error {
         }
         (_, None) => "the recording was refused and nothing was changed".to_owned(),
     };
-    Error::new(Code::RecordingRefused, sentence).with_problems(problems)
+    let another = |sample: &Sample| {
+        sample.problems.iter().any(|problem| problem.code == crate::ProblemCode::DifferentVoice)
+    };
+    let code = if refused.iter().all(another) { Code::DifferentVoice } else { Code::RecordingRefused };
+    Error::new(code, sentence).with_problems(problems)
 }

@@ -113,6 +113,8 @@ pub enum ErrorKind {
     NotFound,
     /// The speaker id was enrolled once and has been deleted.
     Gone,
+    /// The enrollment has too little speech to recognise anybody by.
+    Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,
     /// The store could not be read or written.
@@ -159,6 +161,7 @@ codes! {
     TrialsInvalid,        "trials_invalid",         InvalidInput,  false;
     ModelInvalid,         "model_invalid",          InvalidInput,  false;
     CalibrationInvalid,   "calibration_invalid",    InvalidInput,  false;
+    CalibrationMissing,   "calibration_missing",    InvalidInput,  false;
     RecordingEmpty,       "recording_empty",        Unreadable,    false;
     RecordingUnsupported, "recording_unsupported",  Unreadable,    false;
     RecordingNoSound,     "recording_no_sound",     Unreadable,    false;
@@ -171,6 +174,7 @@ codes! {
     SpeakerNotFound,      "speaker_not_found",      NotFound,      false;
     SampleNotFound,       "sample_not_found",       NotFound,      false;
     SpeakerDeleted,       "speaker_deleted",        Gone,          false;
+    SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
     ModelMismatch,        "model_mismatch",         ModelMismatch, false;
     StoreBusy,            "store_busy",             Store,         true;
     StoreNewer,           "store_newer",            Store,         false;

@@ -43,6 +43,7 @@ mod enrollment;
 mod error;
 mod jobs;
 mod process;
+mod recognize;
 mod recording;
 mod registry;
 pub mod rules;

@@ -1,7 +1,7 @@
 //! The roll of enrolled speakers, for async callers.
 
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::embedded::Embedded;
@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::jobs::{self, Lane};
 use crate::store::Write;
 use crate::{
-    CancelToken, Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId,
+    Calibration, CancelToken, Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording,
+    Recordings, SpeakerId, Verification,
 };
 
 /// The roll of enrolled speakers, kept here in an embedded store with the built-in engine.
@@ -39,6 +40,7 @@ use crate::{
 pub struct Registry {
     backend: Arc<Embedded>,
     control: Control,
+    force: bool,
 }
 
 impl Registry {
@@ -59,7 +61,12 @@ impl Registry {
     /// takes the place of an earlier control. Waiting for another writer, at most 10 s, is not
     /// interrupted.
     pub fn with(&self, control: Control) -> Self {
-        Self { backend: Arc::clone(&self.backend), control }
+        Self { backend: Arc::clone(&self.backend), control, force: self.force }
+    }
+
+    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
+    pub fn forced(&self) -> Self {
+        Self { force: true, ..self.clone() }
     }
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing.
@@ -148,9 +155,56 @@ impl Registry {
         self.job(Lane::Heavy, move |backend, control| backend.prepare(&recording, control)).await
     }
 
+    /// Whether a recording is of an enrolled speaker: match, no match, undecided, or too little
+    /// speech to tell.
+    ///
+    /// The voice of another person passes at the rate that the options state, one in a hundred
+    /// unless told otherwise; [`Verification::confidence`] and `llr` say how sure it is.
+    ///
+    /// ```
+    /// use voiceroll::{Decision, Recording, Registry};
+    ///
+    /// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+    /// let registry = Registry::open(folder.join("voices.db"))?;
+    /// let ada = "ada".parse()?;
+    /// registry.enroll(&ada, Recording::from_path("../tests/audio/ada-1.mp3")).await?;
+    /// let found = registry.verify(&ada, Recording::from_path("../tests/audio/ada-2.m4a")).await?;
+    /// assert_eq!(found.decision, Decision::Match);
+    /// # Ok(())
+    /// # }
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # futures_executor::block_on(example(folder.path())).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` with a
+    /// network of your own, and what [`inspect`](Self::inspect) returns.
+    pub async fn verify(&self, id: &SpeakerId, recording: Recording) -> Result<Verification> {
+        let id = id.clone();
+        self.job(Lane::Heavy, move |backend, control| backend.verify(&id, &recording, control)).await
+    }
+
+    /// The model that this registry makes voiceprints with.
+    ///
+    /// # Errors
+    /// `internal`.
+    pub fn model(&self) -> Result<&str> {
+        Ok(self.backend.engine()?.model())
+    }
+
+    /// Who was enrolled with another model than this registry's, and with which: as no audio is
+    /// kept, these must come back and be enrolled again.
+    ///
+    /// # Errors
+    /// `store_*`.
+    pub async fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+        self.job(Lane::Quick, move |backend, _| backend.enrolled_otherwise()).await
+    }
+
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
         let id = id.clone();
-        self.job(Lane::Heavy, move |backend, control| backend.write(&id, write, &recordings, control)).await
+        let force = self.force;
+        self.job(Lane::Heavy, move |backend, control| backend.write(&id, write, &recordings, force, control)).await
     }
 
     fn job<T: Send + 'static>(
@@ -191,7 +245,10 @@ impl Drop for CancelOnDrop {
 #[derive(Debug, Clone, Default)]
 #[must_use = "options do nothing until `open` is called"]
 pub struct RegistryOptions {
-    limits: Limits,
+    pub(crate) limits: Limits,
+    pub(crate) model: Option<PathBuf>,
+    pub(crate) calibration: Option<Calibration>,
+    pub(crate) false_accept_rate: Option<f64>,
 }
 
 impl RegistryOptions {
@@ -201,19 +258,42 @@ impl RegistryOptions {
         self
     }
 
+    /// Takes a speaker network of your own, an ONNX file whose metadata describe its front end as
+    /// sherpa-onnx wants it; the reference lists the keys. Voiceprints of two networks cannot be
+    /// mixed. Without a [`calibration`](Self::calibration) it enrolls, but recognises nobody.
+    pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
+        self.model = Some(path.into());
+        self
+    }
+
+    /// Takes a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings
+    /// like yours, in place of the built-in one.
+    pub fn calibration(mut self, calibration: Calibration) -> Self {
+        self.calibration = Some(calibration);
+        self
+    }
+
+    /// How often the voice of another person may pass, as a share between 0 and 1. Default: 0.01.
+    pub fn false_accept_rate(mut self, share: f64) -> Self {
+        self.false_accept_rate = Some(share);
+        self
+    }
+
     /// Opens a store file, and makes it where there is none.
     ///
     /// # Errors
-    /// As for [`Registry::open`], and `invalid_option` for a limit that is no positive number.
+    /// As for [`Registry::open`]; `invalid_option` for a limit or a rate out of range;
+    /// `model_invalid` for a network that cannot be used, `model_mismatch` for a calibration of
+    /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
-        let backend = Embedded::open(path.as_ref(), self.limits)?;
-        Ok(Registry { backend: Arc::new(backend), control: Control::new() })
+        let backend = Embedded::open(path.as_ref(), self)?;
+        Ok(Registry { backend: Arc::new(backend), control: Control::new(), force: false })
     }
 }
 
 /// The parts of a registry that its blocking twin needs.
 impl Registry {
-    pub(crate) fn parts(self) -> (Arc<Embedded>, Control) {
-        (self.backend, self.control)
+    pub(crate) fn parts(self) -> (Arc<Embedded>, Control, bool) {
+        (self.backend, self.control, self.force)
     }
 }

@@ -2,7 +2,7 @@
 //! here, with its source.
 
 use crate::audio::{Inspection, Problem, ProblemCode, Severity};
-use crate::Decision;
+use crate::{Decision, SpeakerId};
 use crate::enrollment::Quality;
 use crate::voice::score::Calibration;
 
@@ -59,6 +59,12 @@ pub const FALSE_ACCEPT_RATE: f64 = 0.01;
 /// A ratio that fewer of the comparisons of one person fall short of means another person.
 pub const FALSE_REJECT_RATE: f64 = 0.05;
 
+/// The share of a person's own recordings that the same-person guard may refuse.
+pub(crate) const GUARD_REFUSES: f64 = 0.02;
+
+/// How often enrolling somebody new may be taken for somebody on the roll.
+pub(crate) const DUPLICATE_FALSE_ALARMS: f64 = 0.01;
+
 /// With less speech than this nobody is recognised, in seconds.
 pub const LEAST_TEST_SECONDS: f64 = 1.5;
 
@@ -78,7 +84,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
 
     let mut problems = Vec::new();
     let mut add = |code, severity, measured: Option<f64>, limit: Option<f64>, advice: &str| {
-        problems.push(Problem { code, severity, measured, limit, advice: advice.to_owned() });
+        problems.push(Problem { code, severity, measured, limit, speaker_id: None, advice: advice.to_owned() });
     };
     let speech = found.speech_seconds;
     if speech <= 0.0 {
@@ -230,6 +236,48 @@ pub(crate) fn decide(llr: f64, test_seconds: f64, calibration: &Calibration, fal
 /// The ratio below which it is another person, where one from `accept` on is the same.
 pub(crate) fn no_match_below(calibration: &Calibration, accept: f64) -> f64 {
     calibration.rejection_threshold(FALSE_REJECT_RATE).min(accept)
+}
+
+/// The ratio under which a recording is not added to an enrollment.
+pub(crate) fn guard_below(calibration: &Calibration) -> f64 {
+    calibration.rejection_threshold(GUARD_REFUSES)
+}
+
+/// What is wrong with adding a recording to an enrollment, from the ratio of the two.
+pub(crate) fn different_voice(llr: f64, calibration: &Calibration) -> Option<Problem> {
+    let limit = guard_below(calibration);
+    (llr < limit).then(|| Problem {
+        code: ProblemCode::DifferentVoice,
+        severity: Severity::Refuse,
+        measured: Some(round(llr, 2)),
+        limit: Some(round(limit, 2)),
+        speaker_id: None,
+        advice: "This is not the voice that is enrolled: check who is speaking, or force the update.".to_owned(),
+    })
+}
+
+/// The ratio from which on a voice is somebody's, with so many to be mistaken for: the chance of
+/// an accident grows with their number.
+pub(crate) fn somebody_from(false_accept_rate: f64, voices: usize, calibration: &Calibration) -> f64 {
+    calibration.threshold(false_accept_rate / voices.max(1) as f64)
+}
+
+/// What to say where the voice of a new enrollment is on the roll already.
+pub(crate) fn duplicate_voice(
+    llr: f64,
+    voices: usize,
+    other: &SpeakerId,
+    calibration: &Calibration,
+) -> Option<Problem> {
+    let limit = somebody_from(DUPLICATE_FALSE_ALARMS, voices, calibration);
+    (llr >= limit).then(|| Problem {
+        code: ProblemCode::DuplicateVoice,
+        severity: Severity::Warn,
+        measured: Some(round(llr, 2)),
+        limit: Some(round(limit, 2)),
+        speaker_id: Some(other.clone()),
+        advice: format!("This voice is already enrolled as {other}: check whether both are one person."),
+    })
 }
 
 /// What quality is decided from: the recordings on the roll for one speaker, taken together.

@@ -22,7 +22,8 @@ pub(crate) const MAX_LEN: usize = 128;
 /// assert!("agent 1200".parse::<SpeakerId>().is_err());
 /// # Ok::<(), voiceroll::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct SpeakerId(String);
 
 impl SpeakerId {
@@ -58,6 +59,14 @@ impl FromStr for SpeakerId {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for SpeakerId {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
         Self::parse(text)
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::SpeakerId;
+
 /// What was measured in a recording, and the problems found in it.
 ///
 /// Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
@@ -76,6 +78,9 @@ pub struct Problem {
     pub measured: Option<f64>,
     /// The limit it was held against, in the same unit.
     pub limit: Option<f64>,
+    /// Whose voice it is, where that is the problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker_id: Option<SpeakerId>,
     /// What to do about it, in one sentence.
     pub advice: String,
 }
@@ -123,6 +128,10 @@ pub enum ProblemCode {
     DcOffset,
     /// Some samples are no number. Measured: how many.
     NonfiniteSamples,
+    /// Not the voice that is enrolled. Measured: log-likelihood ratio of one person to two.
+    DifferentVoice,
+    /// The voice is on the roll under another id. Measured: the same ratio.
+    DuplicateVoice,
 }
 
 impl ProblemCode {
@@ -142,6 +151,8 @@ impl ProblemCode {
             ProblemCode::Damaged => "damaged",
             ProblemCode::DcOffset => "dc_offset",
             ProblemCode::NonfiniteSamples => "nonfinite_samples",
+            ProblemCode::DifferentVoice => "different_voice",
+            ProblemCode::DuplicateVoice => "duplicate_voice",
         }
     }
 }

@@ -20,6 +20,7 @@ Exit codes:
    3  unreadable recording        9  the store failed
    4  recording refused          10  a file could not be read or written
    5  recording over a limit     11  cancelled or timed out
+                                 12  the enrollment is not complete
 
 `inspect` ends with 0 for a recording that would be refused too: read its problems.";
 
@@ -70,8 +71,32 @@ pub(crate) enum Command {
         /// Fail if the speaker is not enrolled yet
         #[arg(long)]
         update: bool,
+        /// Add the recordings even if it is another voice
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         reading: Reading,
+    },
+    /// Say whether recordings are of an enrolled speaker
+    Verify {
+        /// The speaker
+        id: String,
+        /// Recordings; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How often the voice of another person may pass, as a share [default: 0.01]
+        #[arg(long, value_name = "SHARE")]
+        far: Option<f64>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Say who must be enrolled again for the network in use
+    ///
+    /// Voiceprints of two networks cannot be compared, and no audio is kept to make new ones from.
+    Reenroll {
+        /// From the recordings on the roll: as their audio is not kept, this lists who must come back
+        #[arg(long, required = true)]
+        from_samples: bool,
     },
     /// Show an enrollment and what is still missing
     Show {

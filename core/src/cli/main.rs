@@ -16,7 +16,7 @@ use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
 use voiceroll::trials::Options;
-use voiceroll::{Control, Error, ErrorKind, Limits, ListOptions, Recording, SpeakerId};
+use voiceroll::{Calibration, Control, Error, ErrorKind, Limits, ListOptions, Recording, RegistryOptions, SpeakerId};
 
 use args::{Args, Command, Reading};
 use report::Report;
@@ -50,6 +50,7 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Conflict => 6,
         ErrorKind::NotFound | ErrorKind::Gone => 7,
         ErrorKind::ModelMismatch => 8,
+        ErrorKind::Incomplete => 12,
         ErrorKind::Store => 9,
         ErrorKind::Io => 10,
         ErrorKind::Cancelled | ErrorKind::Timeout => 11,
@@ -91,11 +92,12 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             progress.finish_and_clear();
             Ok(())
         }
-        Command::Enroll { id, files, create, update, reading } => {
+        Command::Enroll { id, files, create, update, force, reading } => {
             let id: SpeakerId = id.parse()?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
             let progress = progress_bar(files);
             let registry = open(args, limits(reading))?.with(watched(&progress, 0, 1));
+            let registry = if *force { registry.forced() } else { registry };
             let enrollment = match (create, update) {
                 (true, _) => registry.create(&id, recordings),
                 (_, true) => registry.update(&id, recordings),
@@ -103,6 +105,32 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             };
             progress.finish_and_clear();
             Ok(report.enrollment(&enrollment?)?)
+        }
+        Command::Verify { id, files, far, reading } => {
+            let id: SpeakerId = id.parse()?;
+            let mut options = options(args, limits(reading))?;
+            if let Some(share) = far {
+                options = options.false_accept_rate(*share);
+            }
+            let registry = blocking::Registry::from(options.open(store(args)?)?);
+            let progress = progress_bar(files);
+            for (number, file) in files.iter().enumerate() {
+                let recording = recording(file, reading)?;
+                match registry.with(watched(&progress, number, files.len())).verify(&id, &recording) {
+                    Ok(found) => progress.suspend(|| report.verification(file, &found))?,
+                    // Without the speaker there is nothing to say of the other files either.
+                    Err(error) if error.kind() == ErrorKind::Unreadable || error.kind() == ErrorKind::Limit => {
+                        progress.suspend(|| report.error(Some(file), &error));
+                    }
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            progress.finish_and_clear();
+            Ok(())
+        }
+        Command::Reenroll { from_samples: _ } => {
+            let registry = open(args, Limits::default())?;
+            Ok(report.must_return(registry.model()?, &registry.enrolled_otherwise()?)?)
         }
         Command::Show { id } => {
             let enrollment = open(args, Limits::default())?.get(&id.parse()?)?;
@@ -166,17 +194,29 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
     }
 }
 
-/// The store named by `--db` or `VOICEROLL_DB`, or the one in the user's data folder.
 fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {
-    let path = match args.db.as_ref().filter(|path| !path.is_empty()) {
-        Some(path) => PathBuf::from(path),
-        None => directories::ProjectDirs::from("", "", "voiceroll")
-            .map(|folders| folders.data_dir().join("voices.db"))
-            .ok_or_else(|| {
-                Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned())
-            })?,
-    };
-    Ok(voiceroll::Registry::options().limits(limits).open(path)?.into())
+    Ok(options(args, limits)?.open(store(args)?)?.into())
+}
+
+fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
+    let mut options = voiceroll::Registry::options().limits(limits);
+    if let Some(path) = &args.model {
+        options = options.model(path);
+    }
+    if let Some(path) = &args.calibration {
+        options = options.calibration(Calibration::read(path)?);
+    }
+    Ok(options)
+}
+
+/// The store named by `--db` or `VOICEROLL_DB`, or the one in the user's data folder.
+fn store(args: &Args) -> Result<PathBuf, Failure> {
+    if let Some(path) = args.db.as_ref().filter(|path| !path.is_empty()) {
+        return Ok(PathBuf::from(path));
+    }
+    let folders = directories::ProjectDirs::from("", "", "voiceroll")
+        .ok_or_else(|| Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned()))?;
+    Ok(folders.data_dir().join("voices.db"))
 }
 
 fn limits(reading: &Reading) -> Limits {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use serde_json::json;
-use voiceroll::{Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, rules};
+use voiceroll::{Decision, Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, Verification, rules};
 
 use crate::exit_code;
 
@@ -105,6 +105,44 @@ impl Report {
             print_sample(&mut out, sample)?;
         }
         Ok(())
+    }
+
+    pub(crate) fn verification(&mut self, file: &Path, found: &Verification) -> io::Result<()> {
+        if self.json {
+            return print_json(found);
+        }
+        let mut out = io::stdout().lock();
+        let id = &found.speaker_id;
+        let verdict = match found.decision {
+            Decision::Match => format!("this is {id}"),
+            Decision::NoMatch => format!("this is not {id}"),
+            Decision::Undecided => format!("undecided whether this is {id}: more speech may tell"),
+            _ => format!("too little speech to tell whether this is {id}"),
+        };
+        writeln!(out, "{}: {verdict}", file.display())?;
+        if let (Some(llr), Some(score)) = (found.llr, found.score) {
+            let limits = format!("match from {:.2}, no match under {:.2}", found.match_llr, found.no_match_llr);
+            line(&mut out, "ratio", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
+            line(&mut out, "confidence", &format!("{:.1} %", 100.0 * found.confidence))?;
+        }
+        line(&mut out, "speech", &format!("{:.1} s", found.speech_seconds))?;
+        print_problems(&mut out, &found.problems)
+    }
+
+    /// Who was enrolled with another model, and so must come back.
+    pub(crate) fn must_return(&mut self, model: &str, speakers: &[(SpeakerId, String)]) -> io::Result<()> {
+        if self.json {
+            return speakers.iter().try_for_each(|(id, enrolled_with)| {
+                print_json(&json!({ "speaker_id": id, "model": enrolled_with, "must_return": true }))
+            });
+        }
+        let mut out = io::stdout().lock();
+        match speakers.len() {
+            0 => return writeln!(out, "everybody on the roll is enrolled with {model}"),
+            1 => writeln!(out, "1 speaker must come back and be enrolled with {model}; no audio is kept:")?,
+            count => writeln!(out, "{count} speakers must come back and be enrolled with {model}; no audio is kept:")?,
+        }
+        speakers.iter().try_for_each(|(id, enrolled_with)| writeln!(out, "  {id}  (enrolled with {enrolled_with})"))
     }
 
     pub(crate) fn page(&mut self, page: &Page) -> io::Result<()> {

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::json;
 use voiceroll::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
-use voiceroll::Decision;
 
 use crate::plot;
 use crate::report::print_json;
@@ -28,6 +27,10 @@ pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, js
     writeln!(out, "model {}\n", evaluation.model())?;
     print_conditions(&mut out, evaluation.conditions())?;
     print_cuts(&mut out, evaluation.conditions())?;
+    writeln!(out, "\n{:<30} {:>7} {:>8} {:>9}", "enrollments of quality", "EER %", "targets", "impostors")?;
+    for row in evaluation.by_quality() {
+        writeln!(out, "{:<30} {:>7.2} {:>8} {:>9}", row.quality, row.eer, row.targets, row.impostors)?;
+    }
     Ok(())
 }
 
@@ -125,6 +128,14 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
         let shares = |[a, b, d, e]: [f64; 4]| format!("{a:>6.1} {b:>9.1} {d:>8.1} {e:>9.1}");
         writeln!(out, "{:<30} {:>35}   {:>35}", named(&c.condition), shares(c.same), shares(c.different))?;
     }
+    writeln!(out, "\n{:<30} {:^22}   {:^22}", "share flagged, %", "same-person guard", "duplicate voice")?;
+    let heads = "same  different";
+    writeln!(out, "{:<30} {heads:>22}   {heads:>22}", "")?;
+    for c in conditions {
+        let shares = |[same, different]: [f64; 2]| format!("{same:.1} {different:>10.1}");
+        let (guard, duplicate) = (shares(c.guard_refuses), shares(c.called_duplicate));
+        writeln!(out, "{:<30} {guard:>22}   {duplicate:>22}", named(&c.condition))?;
+    }
     Ok(())
 }
 
@@ -163,7 +174,7 @@ fn write_scores(path: &Path, list: &Path, evaluation: &Evaluation) -> Result<(),
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(list).map_err(csv_failure)?;
     let mut writer = csv::Writer::from_path(path).map_err(csv_failure)?;
     let mut headers = reader.headers().map_err(csv_failure)?.clone();
-    for name in ["cosine", "llr", "enrolled_seconds", "test_seconds", "narrow_sides", "decision"] {
+    for name in ["cosine", "llr", "enrolled_seconds", "test_seconds", "narrow_sides", "quality", "decision"] {
         headers.push_field(name);
     }
     writer.write_record(&headers).map_err(csv_failure)?;
@@ -172,7 +183,8 @@ fn write_scores(path: &Path, list: &Path, evaluation: &Evaluation) -> Result<(),
         let numbers = [scored.cosine, scored.llr, scored.enrolled_seconds, scored.test_seconds];
         numbers.iter().for_each(|number| row.push_field(&format!("{number:.6}")));
         row.push_field(&scored.narrow_sides.to_string());
-        row.push_field(Decision::as_str(scored.decision));
+        row.push_field(scored.quality.as_str());
+        row.push_field(scored.decision.as_str());
         writer.write_record(&row).map_err(csv_failure)?;
     }
     Ok(writer.flush()?)

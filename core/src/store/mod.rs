@@ -1,7 +1,9 @@
 //! Where the roll is kept.
 
 mod profile;
+mod roll;
 mod sqlite;
 
-pub(crate) use profile::NewSample;
+pub(crate) use profile::{NewSample, Profile};
+pub(crate) use roll::{Change, Enrolled};
 pub(crate) use sqlite::{Sqlite, Write};

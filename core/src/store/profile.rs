@@ -2,7 +2,8 @@
 
 use crate::Problem;
 use crate::rules::{self, Evidence};
-use crate::voice::{cosine, normalize};
+use crate::voice::cosine;
+use crate::voice::score::Side;
 
 /// An accepted recording on its way to the store. Its audio stays behind.
 #[derive(Clone)]
@@ -61,11 +62,10 @@ impl Profile {
         }
     }
 
-    /// The speaker's voiceprint: the mean of the recordings', of length 1.
-    pub(crate) fn voiceprint(&self) -> Vec<f32> {
-        let mut vector = self.vector_sum.clone();
-        normalize(&mut vector);
-        vector
+    /// What a comparison needs to know of the speech behind the voiceprint.
+    pub(crate) fn side(&self) -> Side {
+        let bandwidth = self.bandwidth_sum / self.speech_seconds.max(f64::MIN_POSITIVE);
+        Side { seconds: self.speech_seconds, narrow: rules::is_narrow(Some(bandwidth)) }
     }
 }
 
@@ -79,6 +79,11 @@ pub(crate) struct Folded<'a> {
 }
 
 impl NewSample {
+    /// What a comparison needs to know of the speech in it.
+    pub(crate) fn side(&self) -> Side {
+        Side { seconds: self.speech_seconds, narrow: rules::is_narrow(self.bandwidth_hz) }
+    }
+
     pub(crate) fn folded(&self) -> Folded<'_> {
         Folded {
             vector: &self.vector,

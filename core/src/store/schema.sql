@@ -1,4 +1,4 @@
--- Version 1. A voiceprint and everything else about a voice goes with its speaker.
+-- Version 2. A voiceprint and everything else about a voice goes with its speaker.
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
@@ -16,17 +16,28 @@ CREATE TABLE speaker (
     recordings INTEGER NOT NULL,
     agreement REAL,
     snr_sum REAL NOT NULL,
-    bandwidth_sum REAL NOT NULL
+    bandwidth_sum REAL NOT NULL,
+    -- Which change of the roll touched the speaker last.
+    changed INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX speaker_by_completeness ON speaker (complete, speaker_id);
+CREATE INDEX speaker_by_change ON speaker (changed);
 
--- Apart from the speaker, so that listing does not read vectors. `vector_sum` folds the
--- samples, `vector` is that sum at length 1. Both are 32-bit floats, little end first.
+-- How many changes the roll has seen, and which of them removed a speaker: by this a process that
+-- keeps the roll's voices in memory follows what others do. A removal holds a row number, no id.
+INSERT INTO setting (name, value) VALUES ('changes', 0);
+
+CREATE TABLE removal (
+    changed INTEGER PRIMARY KEY,
+    speaker INTEGER NOT NULL
+) STRICT;
+
+-- Apart from the speaker, so that listing does not read vectors. `vector_sum` folds the samples;
+-- at length 1 it is the voiceprint. It holds 32-bit floats, little end first.
 CREATE TABLE voiceprint (
     speaker INTEGER PRIMARY KEY REFERENCES speaker (id) ON DELETE CASCADE,
-    vector_sum BLOB NOT NULL,
-    vector BLOB NOT NULL
+    vector_sum BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE sample (

@@ -19,7 +19,7 @@ use crate::{Problem, SpeakerId};
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
 /// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
 /// How long a deletion waits for readers before it leaves the wiping to the next change.
@@ -35,10 +35,21 @@ pub(crate) enum Write {
     Either,
 }
 
-/// What goes wrong inside the store, on its way to becoming an [`Error`].
-struct Fault(Error);
+/// Says what is wrong with adding a recording to what is known of a speaker, if anything.
+pub(crate) type Guard<'a> = dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a;
 
-type Outcome<T> = Result<T, Fault>;
+/// What came of adding recordings.
+pub(crate) struct Added {
+    /// None where nothing was added.
+    pub(crate) enrollment: Option<Enrollment>,
+    /// The recordings of another voice, by their number, and why.
+    pub(crate) others: Vec<(usize, Problem)>,
+}
+
+/// What goes wrong inside the store, on its way to becoming an [`Error`].
+pub(super) struct Fault(pub(super) Error);
+
+pub(super) type Outcome<T> = Result<T, Fault>;
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
@@ -79,29 +90,54 @@ impl Sqlite {
         self.with(|connection| check(id, write, model, find(connection, id)?.as_ref()))
     }
 
-    /// Adds recordings to a speaker in one transaction.
-    pub(crate) fn add(&self, id: &SpeakerId, model: &str, write: Write, samples: &[NewSample]) -> Result<Enrollment> {
+    /// Adds recordings to a speaker in one transaction, but for those that `guard` finds to be of
+    /// another voice than the one enrolled so far: those come back with what it found. Where no
+    /// recording is left nothing is changed, and there is no enrollment.
+    pub(crate) fn add(
+        &self,
+        id: &SpeakerId,
+        model: &str,
+        write: Write,
+        samples: &[NewSample],
+        guard: &Guard<'_>,
+    ) -> Result<Added> {
         self.change(|tx| {
             let found = find(tx, id)?;
             check(id, write, model, found.as_ref())?;
-            let (key, mut profile) = match found {
-                Some(speaker) => (speaker.key, read_profile(tx, speaker.key)?),
+            let mut profile = match &found {
+                Some(speaker) => read_profile(tx, speaker.key)?,
+                None => Profile::default(),
+            };
+            let (mut fitting, mut others) = (Vec::new(), Vec::new());
+            for (number, sample) in samples.iter().enumerate() {
+                match guard(&profile, sample) {
+                    Some(problem) => others.push((number, problem)),
+                    None => {
+                        profile.add(&sample.folded());
+                        fitting.push(sample);
+                    }
+                }
+            }
+            if fitting.is_empty() {
+                return Ok(Added { enrollment: None, others });
+            }
+            let key = match found {
+                Some(speaker) => speaker.key,
                 None => {
                     tx.execute("DELETE FROM deleted WHERE digest = ?1", [digest(tx, id)?])?;
                     tx.prepare_cached(
                         "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds,
-                         recordings, snr_sum, bandwidth_sum) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0)",
+                         recordings, snr_sum, bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
                     )?
                     .execute(params![id.as_str(), model])?;
-                    (tx.last_insert_rowid(), Profile::default())
+                    tx.last_insert_rowid()
                 }
             };
-            for sample in samples {
-                profile.add(&sample.folded());
+            for sample in fitting {
                 insert_sample(tx, key, sample)?;
             }
             write_profile(tx, key, &profile)?;
-            enrollment(tx, id)
+            Ok(Added { enrollment: Some(enrollment(tx, id)?), others })
         })
     }
 
@@ -150,13 +186,19 @@ impl Sqlite {
     /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
     pub(crate) fn delete(&self, id: &SpeakerId) -> Result<()> {
         self.change(|tx| {
-            if tx.prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1")?.execute([id.as_str()])? == 0 {
+            let key = tx
+                .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
+                .query_row([id.as_str()], |row| row.get::<_, i64>(0))
+                .optional()?;
+            let Some(key) = key else {
                 let digest = digest(tx, id)?;
                 let gone = tx.query_row("SELECT count(*) FROM deleted WHERE digest = ?1", [digest], |row| {
                     row.get::<_, i64>(0)
                 })?;
                 return Err(if gone > 0 { deleted(id) } else { not_found(id) }.into());
-            }
+            };
+            let changed = next_change(tx)?;
+            tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
             tx.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest(tx, id)?])?;
             Ok(())
         })?;
@@ -211,7 +253,7 @@ impl Sqlite {
     }
 
     /// Lends a connection to `work`. No lock is held meanwhile.
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Outcome<T>) -> Result<T> {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Outcome<T>) -> Result<T> {
         let waiting = idle().get_mut(&self.key).and_then(Vec::pop);
         let mut connection = match waiting {
             Some(connection) => connection,
@@ -331,19 +373,23 @@ fn refuse_foreign(connection: &Connection) -> Outcome<()> {
     }
 }
 
-/// Brings a new file to the present schema.
+/// Brings a new file, or one of an older version, to the present schema.
 fn migrate(connection: &mut Connection) -> Outcome<()> {
     if marks(connection)? == (APPLICATION, VERSION) {
         return Ok(());
     }
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have been faster.
-    if marks(&tx)? != (APPLICATION, VERSION) {
-        tx.execute_batch(include_str!("schema.sql"))?;
-        tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
-        tx.pragma_update(None, "application_id", APPLICATION)?;
-        tx.pragma_update(None, "user_version", VERSION)?;
+    match marks(&tx)? {
+        // Another process was faster.
+        (APPLICATION, VERSION) => {}
+        (APPLICATION, 1) => tx.execute_batch(include_str!("to_2.sql"))?,
+        _ => {
+            tx.execute_batch(include_str!("schema.sql"))?;
+            tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
+            tx.pragma_update(None, "application_id", APPLICATION)?;
+        }
     }
+    tx.pragma_update(None, "user_version", VERSION)?;
     tx.commit()?;
     Ok(())
 }
@@ -465,7 +511,7 @@ fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outco
     let quality = rules::quality(&profile.evidence());
     tx.prepare_cached(
         "UPDATE speaker SET quality = ?2, complete = ?3, speech_seconds = ?4, total_seconds = ?5, recordings = ?6,
-         agreement = ?7, snr_sum = ?8, bandwidth_sum = ?9 WHERE id = ?1",
+         agreement = ?7, snr_sum = ?8, bandwidth_sum = ?9, changed = ?10 WHERE id = ?1",
     )?
     .execute(params![
         speaker,
@@ -477,10 +523,18 @@ fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outco
         profile.agreement,
         profile.snr_sum,
         profile.bandwidth_sum,
+        next_change(tx)?,
     ])?;
-    tx.prepare_cached("INSERT OR REPLACE INTO voiceprint (speaker, vector_sum, vector) VALUES (?1, ?2, ?3)")?
-        .execute(params![speaker, to_blob(&profile.vector_sum), to_blob(&profile.voiceprint())])?;
+    tx.prepare_cached("INSERT OR REPLACE INTO voiceprint (speaker, vector_sum) VALUES (?1, ?2)")?
+        .execute(params![speaker, to_blob(&profile.vector_sum)])?;
     Ok(())
+}
+
+/// Counts one more change of the roll.
+fn next_change(tx: &Transaction<'_>) -> Outcome<i64> {
+    Ok(tx
+        .prepare_cached("UPDATE setting SET value = value + 1 WHERE name = 'changes' RETURNING value")?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// The profile made again from the recordings that are left.
@@ -507,7 +561,7 @@ fn to_blob(vector: &[f32]) -> Vec<u8> {
     vector.iter().flat_map(|x| x.to_le_bytes()).collect()
 }
 
-fn from_blob(blob: &[u8]) -> Vec<f32> {
+pub(super) fn from_blob(blob: &[u8]) -> Vec<f32> {
     blob.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
 }
 
@@ -524,7 +578,7 @@ fn exists(id: &SpeakerId) -> Error {
     )
 }
 
-fn not_found(id: &SpeakerId) -> Error {
+pub(super) fn not_found(id: &SpeakerId) -> Error {
     Error::new(
         Code::SpeakerNotFound,
         format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
@@ -535,7 +589,7 @@ fn deleted(id: &SpeakerId) -> Error {
     Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
 }
 
-fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
+pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
     Error::new(
         Code::ModelMismatch,
         format!(

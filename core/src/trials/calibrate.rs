@@ -139,7 +139,7 @@ pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Resul
         inputs: choice.iter().skip(1).map(|&input| INPUTS[input]).collect(),
         targets,
         impostors,
-        conditions: evaluation.calibrated().figures(&list, &scored),
+        conditions: evaluation.calibrated(&calibration).figures(&list, &scored),
         scores: scored.iter().map(|s| (s.llr, s.target)).collect(),
         calibration,
     })
@@ -307,24 +307,33 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
 }
 
 /// For each share, the ratio that so many trials of a kind reach (of different people) or fall
-/// short of (of one person), in the condition where that is furthest from harmless. Shares that no
-/// condition has trials enough for are left out.
+/// short of (of one person). To let nobody in wrongly counts in every condition: the worst one
+/// decides. One person is missed over all conditions together, each counting alike. Shares that
+/// there are not trials enough for are left out.
 fn table(rows: &[Row], fit: &Fit, target: bool) -> Vec<[f64; 2]> {
     // Of different people the high ratios do harm, of one person the low ones.
     let sign = if target { -1.0 } else { 1.0 };
-    let mut by_condition: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
+    let mut by_condition: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.target == target) {
-        by_condition.entry(row.condition).or_default().push(sign * fit.llr(row));
+        by_condition.entry(if target { 0 } else { row.condition }).or_default().push((sign * fit.llr(row), row.weight));
     }
-    let mut conditions: Vec<Vec<f64>> = by_condition.into_values().collect();
-    conditions.iter_mut().for_each(|ratios| ratios.sort_by(|a, b| b.total_cmp(a)));
+    let mut conditions: Vec<Vec<(f64, f64)>> = by_condition.into_values().collect();
+    conditions.iter_mut().for_each(|ratios| ratios.sort_by(|a, b| b.0.total_cmp(&a.0)));
+    let reached = |ratios: &[(f64, f64)], share: f64| {
+        let mut left = share * ratios.iter().map(|(_, weight)| weight).sum::<f64>();
+        let passed = ratios.iter().find(|(_, weight)| {
+            left -= weight;
+            left < 0.0
+        });
+        passed.map(|(ratio, _)| *ratio)
+    };
     let mut table: Vec<[f64; 2]> = Vec::new();
     for share in SHARES {
         let worst = conditions
             .iter()
             .filter(|ratios| share * ratios.len() as f64 >= LEAST_BEHIND)
-            .filter_map(|ratios| ratios.get((share * ratios.len() as f64) as usize))
-            .fold(f64::NEG_INFINITY, |most, ratio| most.max(*ratio));
+            .filter_map(|ratios| reached(ratios, share))
+            .fold(f64::NEG_INFINITY, f64::max);
         if !worst.is_finite() {
             continue;
         }

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::hear::{self, Options, Voice, Voices, enrolled};
+use super::hear::{self, Options, Voice, Voices};
 use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
 use super::{Trial, Trials};
 use crate::error::Result;
 use crate::rules::{self, round};
-use crate::voice::score::{Calibration, Side};
+use crate::store::Profile;
+use crate::voice::score::Calibration;
 use crate::voice::{Engine, cosine};
-use crate::{Control, Decision};
+use crate::{Control, Decision, Quality};
 
 /// Share of trials of the same person that the detection cost assumes.
 pub(super) const PRIOR: f64 = 0.01;
@@ -24,9 +25,10 @@ const UNHEARD: f64 = -1.0;
 #[derive(Debug, Clone)]
 pub struct Evaluation {
     model: String,
-    calibrated: bool,
+    calibration: Option<Calibration>,
     scored: Vec<Scored>,
     conditions: Vec<Condition>,
+    by_quality: Vec<ByQuality>,
 }
 
 /// One trial and its score.
@@ -45,6 +47,8 @@ pub struct Scored {
     pub test_seconds: f64,
     /// How many of the two sides had telephone sound.
     pub narrow_sides: u32,
+    /// The quality that the enrollment would have.
+    pub quality: Quality,
     /// What the default settings would have answered.
     pub decision: Decision,
 }
@@ -81,6 +85,12 @@ pub struct Condition {
     pub same: [f64; 4],
     /// The same for different people.
     pub different: [f64; 4],
+    /// Share of the same person's recordings that the same-person guard would refuse to add, and of
+    /// other people's that it would.
+    pub guard_refuses: [f64; 2],
+    /// Share of the same person's recordings that would be called a duplicate voice on a roll with
+    /// one other speaker, and of other people's.
+    pub called_duplicate: [f64; 2],
     /// Error rates with less speech, if asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
@@ -104,6 +114,20 @@ pub struct Cut {
     pub impostors: usize,
 }
 
+/// The error rate of enrollments with one quality word.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ByQuality {
+    /// The word.
+    pub quality: Quality,
+    /// Equal error rate in percent, all conditions together.
+    pub eer: f64,
+    /// Trials of the same person.
+    pub targets: usize,
+    /// Trials of different people.
+    pub impostors: usize,
+}
+
 impl Evaluation {
     /// Listens to all recordings and scores all trials.
     ///
@@ -122,7 +146,8 @@ impl Evaluation {
         let other;
         let calibration = match &options.calibration {
             Some(path) => {
-                other = engine.checked(Calibration::read(path)?)?;
+                other = Calibration::read(path)?;
+                engine.check(&other)?;
                 Some(&other)
             }
             None => engine.calibration(),
@@ -130,8 +155,9 @@ impl Evaluation {
         let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
         let scored: Vec<Scored> = trials.iter().map(|trial| score(trial, &voices, calibration)).collect();
         let list: Vec<&Trial> = trials.iter().collect();
-        let mut evaluation =
-            Self { model: engine.model().to_owned(), calibrated: calibration.is_some(), scored, conditions: Vec::new() };
+        let by_quality = quality_figures(&list, &scored, &voices);
+        let (model, calibration) = (engine.model().to_owned(), calibration.cloned());
+        let mut evaluation = Self { model, calibration, scored, conditions: Vec::new(), by_quality };
         evaluation.conditions = evaluation.figures(&list, &evaluation.scored);
         for condition in &mut evaluation.conditions {
             let list: Vec<&Trial> = trials.iter().filter(|trial| trial.condition == condition.condition).collect();
@@ -141,9 +167,9 @@ impl Evaluation {
         Ok(evaluation)
     }
 
-    /// The same, to give figures of calibrated scores.
-    pub(super) fn calibrated(&self) -> Self {
-        Self { calibrated: true, ..self.clone() }
+    /// The same, for figures by another calibration.
+    pub(super) fn calibrated(&self, calibration: &Calibration) -> Self {
+        Self { calibration: Some(calibration.clone()), ..self.clone() }
     }
 
     /// The figures of each condition, from other scores of the same trials.
@@ -155,7 +181,7 @@ impl Evaluation {
         let of = |(name, of): (&str, Vec<usize>)| {
             let trials: Vec<&Trial> = of.iter().map(|&at| trials[at]).collect();
             let scored: Vec<Scored> = of.iter().map(|&at| scored[at]).collect();
-            let mut found = figures(name, &trials, &scored, self.calibrated)?;
+            let mut found = figures(name, &trials, &scored, self.calibration.as_ref())?;
             if let Some(before) = self.conditions.iter().find(|before| before.condition == name) {
                 (found.eer_quiet, found.cuts) = (before.eer_quiet, before.cuts.clone());
             }
@@ -174,6 +200,12 @@ impl Evaluation {
         &self.scored
     }
 
+    /// The error rates by the quality of the enrollments, with all conditions together: words for
+    /// which there are trials of both kinds, from Poor to High.
+    pub fn by_quality(&self) -> &[ByQuality] {
+        &self.by_quality
+    }
+
     /// The figures of each condition that has trials of both kinds, in the order of their names.
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
@@ -181,8 +213,7 @@ impl Evaluation {
 }
 
 fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> Scored {
-    let (enrolled, test) = (enrolled_side(trial, voices), voice(&trial.test, voices));
-    let (Some((vector, side)), Some(test)) = (enrolled, test) else {
+    let (Some(enrolled), Some(test)) = (profile(trial, voices), voice(&trial.test, voices)) else {
         return Scored {
             target: trial.target,
             cosine: UNHEARD,
@@ -190,21 +221,24 @@ fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> S
             enrolled_seconds: 0.0,
             test_seconds: 0.0,
             narrow_sides: 0,
+            quality: Quality::Poor,
             decision: Decision::TooLittleSpeech,
         };
     };
-    let cosine = cosine(&vector, &test.vector);
-    let llr = calibration.map_or(0.0, |calibration| calibration.llr(cosine, side, test.side));
+    let cosine = cosine(&enrolled.vector_sum, &test.sample.vector);
+    let (side, test) = (enrolled.side(), test.sample.side());
+    let llr = calibration.map_or(0.0, |calibration| calibration.llr(cosine, side, test));
     let decision = calibration.map_or(Decision::Undecided, |calibration| {
-        rules::decide(llr, test.side.seconds, calibration, rules::FALSE_ACCEPT_RATE)
+        rules::decide(llr, test.seconds, calibration, rules::FALSE_ACCEPT_RATE)
     });
     Scored {
         target: trial.target,
         cosine,
         llr,
         enrolled_seconds: side.seconds,
-        test_seconds: test.side.seconds,
-        narrow_sides: u32::from(side.narrow) + u32::from(test.side.narrow),
+        test_seconds: test.seconds,
+        narrow_sides: u32::from(side.narrow) + u32::from(test.narrow),
+        quality: rules::quality(&enrolled.evidence()),
         decision,
     }
 }
@@ -213,15 +247,16 @@ fn voice<'a>(path: &std::path::Path, voices: &'a Voices) -> Option<&'a Voice> {
     voices.get(path)?.as_ref()
 }
 
-fn enrolled_side(trial: &Trial, voices: &Voices) -> Option<(Vec<f32>, Side)> {
-    enrolled(trial.enroll.iter().filter_map(|path| voice(path, voices)).map(|v| (v.vector.as_slice(), v.side)))
+/// What the roll would hold after the trial's recordings were enrolled.
+fn profile(trial: &Trial, voices: &Voices) -> Option<Profile> {
+    hear::enrolled(trial.enroll.iter().filter_map(|path| voice(path, voices)).map(|voice| &voice.sample))
 }
 
 fn weighed(scored: &[Scored], value: impl Fn(&Scored) -> f64) -> Vec<Weighed> {
     scored.iter().map(|s| Weighed { score: value(s), target: s.target, weight: 1.0 }).collect()
 }
 
-fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibrated: bool) -> Option<Condition> {
+fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option<&Calibration>) -> Option<Condition> {
     let cosines = weighed(scored, |s| s.cosine);
     let all = rates(&sorted(cosines.clone()));
     let (eer_low, eer_high) = interval(trials, &cosines);
@@ -232,6 +267,13 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibrated: bool) -
         [Decision::Match, Decision::Undecided, Decision::NoMatch, Decision::TooLittleSpeech]
             .map(|wanted| percent(share(wanted)))
     };
+    let both = |passes: &dyn Fn(f64, &Calibration) -> bool| {
+        [true, false].map(|target| {
+            let Some(calibration) = calibration else { return 0.0 };
+            let of: Vec<&Scored> = scored.iter().filter(|s| s.target == target && s.enrolled_seconds > 0.0).collect();
+            percent(of.iter().filter(|s| passes(s.llr, calibration)).count() as f64 / of.len().max(1) as f64)
+        })
+    };
     Some(Condition {
         condition: name.to_owned(),
         eer: percent(equal_error_rate(&all)?),
@@ -240,12 +282,16 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibrated: bool) -
         min_dcf: round(min_dcf(&all, PRIOR)?, 3),
         eer_by_speaker: by_speaker(trials, &cosines).map(percent),
         eer_quiet: None,
-        cllr: if calibrated { cllr(&weighed(scored, |s| s.llr)).map(|bits| round(bits, 3)) } else { None },
+        cllr: calibration.and_then(|_| cllr(&weighed(scored, |s| s.llr))).map(|bits| round(bits, 3)),
         targets: scored.iter().filter(|s| s.target).count(),
         impostors: scored.iter().filter(|s| !s.target).count(),
         unheard: scored.iter().filter(|s| s.decision == Decision::TooLittleSpeech).count(),
         same: answers(true),
         different: answers(false),
+        guard_refuses: both(&|llr, calibration| rules::different_voice(llr, calibration).is_some()),
+        called_duplicate: both(&|llr, calibration| {
+            llr >= rules::somebody_from(rules::DUPLICATE_FALSE_ALARMS, 1, calibration)
+        }),
         cuts: Vec::new(),
     })
 }
@@ -312,7 +358,7 @@ fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
         .filter_map(|trial| {
             let test = standard.get(trial.test.as_path())?;
             let sides = trial.enroll.iter().filter_map(|path| standard.get(path.as_path()));
-            let likeness: Vec<f64> = sides.map(|side| hear::likeness(side, test)).collect();
+            let likeness: Vec<f64> = sides.map(|side| cosine(side, test)).collect();
             let score = likeness.iter().sum::<f64>() / likeness.len().max(1) as f64;
             Some(Weighed { score, target: trial.target, weight: 1.0 })
         })
@@ -321,9 +367,6 @@ fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
 }
 
 fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
-    let shorter = |voice: &Voice, seconds: f64| {
-        voice.cuts.iter().find(|(length, _)| *length == seconds).map(|(_, vector)| vector.clone())
-    };
     let figure = |pairs: Vec<(f64, f64, bool)>, enrolled_seconds, test_seconds| {
         let eer = |value: fn(&(f64, f64, bool)) -> f64| {
             let scored = pairs.iter().map(|pair| Weighed { score: value(pair), target: pair.2, weight: 1.0 });
@@ -341,24 +384,52 @@ fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
     };
     let enrolled_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
-            let test = voice(&trial.test, voices)?;
-            let whole: Vec<&Voice> =
-                trial.enroll.iter().map(|path| voice(path, voices)).collect::<Option<Vec<_>>>()?;
-            let cut: Vec<Vec<f32>> = whole.iter().map(|v| shorter(v, seconds)).collect::<Option<Vec<_>>>()?;
-            let (short, _) = enrolled(cut.iter().zip(&whole).map(|(vector, v)| (vector.as_slice(), v.side)))?;
-            let (long, _) = enrolled_side(trial, voices)?;
-            Some((cosine(&short, &test.vector), cosine(&long, &test.vector), trial.target))
+            let test = &voice(&trial.test, voices)?.sample.vector;
+            let (short, long) = (cut_profile(trial, voices, seconds)?, profile(trial, voices)?);
+            Some((cosine(&short.vector_sum, test), cosine(&long.vector_sum, test), trial.target))
         });
         figure(pairs.collect(), Some(seconds), None)
     };
     let test_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
             let test = voice(&trial.test, voices)?;
-            let (long, _) = enrolled_side(trial, voices)?;
-            Some((cosine(&long, &shorter(test, seconds)?), cosine(&long, &test.vector), trial.target))
+            let long = profile(trial, voices)?.vector_sum;
+            Some((cosine(&long, &test.cut(seconds)?.vector), cosine(&long, &test.sample.vector), trial.target))
         });
         figure(pairs.collect(), None, Some(seconds))
     };
     let enrolled = hear::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
     enrolled.chain(hear::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
+}
+
+/// What the roll would hold if each of the trial's recordings had had only so much speech.
+fn cut_profile(trial: &Trial, voices: &Voices, seconds: f64) -> Option<Profile> {
+    let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| voice(path, voices)?.cut(seconds)).collect();
+    hear::enrolled(cut?.iter())
+}
+
+/// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
+/// also each as if less speech had been enrolled.
+fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec<ByQuality> {
+    let whole = scored.iter().filter(|s| s.enrolled_seconds > 0.0).map(|s| (s.quality, s.cosine, s.target));
+    let mut all: Vec<(Quality, f64, bool)> = whole.collect();
+    for seconds in hear::ENROLLED_CUTS {
+        all.extend(trials.iter().filter_map(|trial| {
+            let (short, test) = (cut_profile(trial, voices, seconds)?, voice(&trial.test, voices)?);
+            let cosine = cosine(&short.vector_sum, &test.sample.vector);
+            Some((rules::quality(&short.evidence()), cosine, trial.target))
+        }));
+    }
+    [Quality::Poor, Quality::Average, Quality::Good, Quality::High]
+        .into_iter()
+        .filter_map(|quality| {
+            let of = all.iter().filter(|(word, ..)| *word == quality);
+            let weighed: Vec<Weighed> =
+                of.map(|&(_, score, target)| Weighed { score, target, weight: 1.0 }).collect();
+            let targets = weighed.iter().filter(|trial| trial.target).count();
+            let impostors = weighed.len() - targets;
+            let eer = equal_error_rate(&rates(&sorted(weighed)))?;
+            Some(ByQuality { quality, eer: round(100.0 * eer, 2), targets, impostors })
+        })
+        .collect()
 }

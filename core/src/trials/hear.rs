@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::Trials;
 use crate::audio::{self, Limits, SAMPLE_RATE};
 use crate::error::{Error, ErrorKind, Result};
-use crate::voice::score::Side;
-use crate::voice::{Engine, cosine, normalize, quiet_profile};
+use crate::store::{NewSample, Profile};
+use crate::voice::{Engine, quiet_profile};
 use crate::{Control, Recording, jobs, rules};
 
 /// How trials are heard.
@@ -57,12 +57,26 @@ pub(crate) const TEST_CUTS: [f64; 3] = [2.0, 4.0, 8.0];
 /// What was heard in one recording. Its `Debug` form would show a voiceprint, so it has none.
 #[derive(Clone)]
 pub(crate) struct Voice {
-    pub(crate) vector: Vec<f32>,
-    pub(crate) side: Side,
+    pub(crate) sample: NewSample,
     /// Voiceprints of the first seconds of its speech, where it has as many.
     pub(crate) cuts: Vec<(f64, Vec<f32>)>,
     /// What its quietest moments sound like: room and device, not voice.
     pub(crate) quiet: Vec<f32>,
+}
+
+impl Voice {
+    /// The same recording as if it had held only its first seconds of speech.
+    pub(crate) fn cut(&self, seconds: f64) -> Option<NewSample> {
+        let (_, vector) = self.cuts.iter().find(|(length, _)| *length == seconds)?;
+        Some(NewSample { vector: vector.clone(), speech_seconds: seconds, ..self.sample.clone() })
+    }
+}
+
+/// Several recordings enrolled as one voice, as the roll does it; none where there are none.
+pub(crate) fn enrolled<'a>(samples: impl Iterator<Item = &'a NewSample>) -> Option<Profile> {
+    let mut profile = Profile::default();
+    samples.for_each(|sample| profile.add(&sample.folded()));
+    (profile.recordings > 0).then_some(profile)
 }
 
 /// The recordings of a list by their paths; none for one without speech enough.
@@ -132,27 +146,17 @@ fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<
     let end = analysis.inspection.duration.min(60.0) * f64::from(SAMPLE_RATE);
     let start = analysis.samples(std::slice::from_ref(&(0..end as usize)), control)?;
     Ok(Some(Voice {
-        vector: engine.voiceprint(&speech, control)?.vector,
-        side: Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) },
+        sample: NewSample {
+            vector: engine.voiceprint(&speech, control)?.vector,
+            speech_seconds: found.speech_seconds,
+            total_seconds: found.duration,
+            snr_db: found.snr_db,
+            bandwidth_hz: found.bandwidth_hz,
+            problems: Vec::new(),
+        },
         cuts: shorter,
         quiet: quiet_profile(&start),
     }))
-}
-
-/// Several recordings enrolled as one voice, weighted as the roll weights them.
-pub(crate) fn enrolled<'a>(voices: impl Iterator<Item = (&'a [f32], Side)>) -> Option<(Vec<f32>, Side)> {
-    let mut sum: Vec<f32> = Vec::new();
-    let (mut seconds, mut narrow, mut count) = (0.0, 0, 0usize);
-    for (vector, side) in voices {
-        let weight = side.seconds.min(rules::ENGINE_SECONDS) as f32;
-        sum.resize(vector.len(), 0.0);
-        sum.iter_mut().zip(vector).for_each(|(sum, x)| *sum += weight * x);
-        seconds += side.seconds;
-        narrow += usize::from(side.narrow);
-        count += 1;
-    }
-    normalize(&mut sum);
-    (count > 0).then_some((sum, Side { seconds, narrow: 2 * narrow > count }))
 }
 
 /// Subtracts the mean over all recordings and divides by the deviation, coefficient by coefficient.
@@ -164,9 +168,4 @@ pub(crate) fn standardized(rows: &[&[f32]]) -> Vec<Vec<f32>> {
         .map(|at| (rows.iter().map(|row| (row[at] - mean[at]).powi(2)).sum::<f32>() / count).sqrt().max(1e-6))
         .collect();
     rows.iter().map(|row| (0..width).map(|at| (row[at] - mean[at]) / deviation[at]).collect()).collect()
-}
-
-/// Cosine of two rows that were standardized.
-pub(crate) fn likeness(a: &[f32], b: &[f32]) -> f64 {
-    cosine(a, b)
 }

@@ -31,7 +31,7 @@ mod metrics;
 use std::path::{Path, PathBuf};
 
 pub use calibrate::{Calibrated, calibrate};
-pub use evaluate::{Condition, Cut, Evaluation, Scored};
+pub use evaluate::{ByQuality, Condition, Cut, Evaluation, Scored};
 pub use hear::Options;
 pub use metrics::{Rates, det_points};
 

@@ -2,6 +2,7 @@
 
 mod custom;
 mod fbank;
+pub(crate) mod index;
 mod network;
 pub(crate) mod score;
 
@@ -92,21 +93,15 @@ impl Engine {
         custom::load(path)
     }
 
-    /// The same with another calibration, which must be for this model.
-    pub(crate) fn calibrated(mut self, calibration: Calibration) -> Result<Self> {
-        self.calibration = Some(self.checked(calibration)?);
-        Ok(self)
-    }
-
-    /// A calibration, if it is for this model.
-    pub(crate) fn checked(&self, calibration: Calibration) -> Result<Calibration> {
+    /// Fails for the calibration of another model.
+    pub(crate) fn check(&self, calibration: &Calibration) -> Result<()> {
         if calibration.model() == self.model {
-            return Ok(calibration);
+            return Ok(());
         }
         Err(Error::new(
             Code::ModelMismatch,
             format!(
-                "the calibration is for model {} and this registry uses {}; make one with `voiceroll calibrate`",
+                "the calibration is for model {} and this is {}; make one with `voiceroll calibrate`",
                 calibration.model(),
                 self.model
             ),

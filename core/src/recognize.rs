@@ -1,0 +1,89 @@
+//! Whose voice is it? Comparisons with the roll, on top of the embedded registry.
+
+use crate::audio;
+use crate::embedded::{Embedded, voiceprint};
+use crate::error::{Code, Error, Result};
+use crate::rules::{self, round};
+use crate::store::{NewSample, Profile};
+use crate::voice::score::{Calibration, Side, confidence};
+use crate::voice::{cosine, normalize};
+use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
+
+impl Embedded {
+    /// Whether a recording is of an enrolled speaker.
+    pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &Control) -> Result<Verification> {
+        let engine = self.engine()?;
+        let calibration = self.calibration_needed()?;
+        let enrolled = self.store.enrolled(std::slice::from_ref(id), engine.model())?;
+        let Some(enrolled) = enrolled.first() else {
+            return Err(Error::new(Code::Internal, "the speaker was found and is not there"));
+        };
+        let analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let found = &analysis.inspection;
+        let accept = calibration.threshold(self.false_accept_rate);
+        let mut verification = Verification {
+            speaker_id: id.clone(),
+            decision: Decision::TooLittleSpeech,
+            confidence: 0.0,
+            llr: None,
+            match_llr: round(accept, 3),
+            no_match_llr: round(rules::no_match_below(calibration, accept), 3),
+            score: None,
+            speech_seconds: found.speech_seconds,
+            problems: found.problems.clone(),
+        };
+        if found.speech_seconds >= rules::LEAST_TEST_SECONDS {
+            let score = cosine(&voiceprint(engine, &analysis, control)?, &enrolled.vector);
+            let test = Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) };
+            let llr = calibration.llr(score, enrolled.side, test);
+            verification.decision = rules::decide(llr, test.seconds, calibration, self.false_accept_rate);
+            verification.confidence = round(confidence(llr), 4);
+            verification.llr = Some(round(llr, 3));
+            verification.score = Some(round(score, 4));
+        }
+        control.report(1.0);
+        Ok(verification)
+    }
+
+    pub(crate) fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+        self.store.enrolled_otherwise(self.engine()?.model())
+    }
+
+    pub(crate) fn calibration_needed(&self) -> Result<&Calibration> {
+        self.calibration()?.ok_or_else(|| {
+            Error::new(
+                Code::CalibrationMissing,
+                "this speaker network has no calibration, so its scores mean nothing yet; make one with `voiceroll \
+                 calibrate` on recordings of your own and open the registry with it",
+            )
+        })
+    }
+
+    /// What tells the voice of a new recording from the one enrolled so far; nothing does if the
+    /// caller insists, or without a calibration.
+    pub(crate) fn guard(&self, force: bool) -> Result<Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + '_>> {
+        let Some(calibration) = self.calibration()?.filter(|_| !force) else { return Ok(Box::new(|_, _| None)) };
+        Ok(Box::new(|profile: &Profile, sample: &NewSample| {
+            if profile.recordings == 0 {
+                return None;
+            }
+            let score = cosine(&profile.vector_sum, &sample.vector);
+            rules::different_voice(calibration.llr(score, profile.side(), sample.side()), calibration)
+        }))
+    }
+
+    /// Who else on the roll has the voice that was just enrolled.
+    pub(crate) fn duplicate(&self, id: &SpeakerId, samples: &[NewSample]) -> Result<Option<Problem>> {
+        let Some(calibration) = self.calibration()? else { return Ok(None) };
+        let engine = self.engine()?;
+        let mut profile = Profile::default();
+        samples.iter().for_each(|sample| profile.add(&sample.folded()));
+        let mut vector = profile.vector_sum.clone();
+        normalize(&mut vector);
+        let others = self.index.likest(&self.store, engine.model(), &vector, false)?;
+        let Some((score, other)) = others.into_iter().find(|(_, other)| other.id != *id) else { return Ok(None) };
+        let voices = self.index.len(&self.store, engine.model())?;
+        let llr = calibration.llr(score, other.side, profile.side());
+        Ok(rules::duplicate_voice(llr, voices, &other.id, calibration))
+    }
+}

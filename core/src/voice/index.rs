@@ -1,0 +1,299 @@
+//! Finding the likest of very many voices: 8-bit copies of the roll's voiceprints in memory, looked
+//! through from end to end. What comes out is rescored from the store, so the copies decide only
+//! who is a candidate.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+use std::thread;
+
+use pulp::Arch;
+
+use crate::error::Result;
+use crate::jobs;
+use crate::store::{Change, Enrolled, Sqlite};
+
+/// How many candidates are rescored exactly. `bench/index` measures what is lost.
+pub(crate) const CANDIDATES: usize = 64;
+
+/// Below this many voices one thread is faster than the start of a second one.
+const WORTH_A_THREAD: usize = 20_000;
+
+/// The voices of one store and model, kept up to date with it.
+#[derive(Default)]
+pub(crate) struct Index {
+    voices: RwLock<Voices>,
+}
+
+/// Vectors of length 1 in 8 bits: value times 127 over the largest value, which is kept beside.
+#[derive(Default, Clone)]
+struct Voices {
+    /// The roll's count of changes when it was last read.
+    changes: i64,
+    width: usize,
+    codes: Vec<i8>,
+    scales: Vec<f32>,
+    keys: Vec<i64>,
+    complete: Vec<bool>,
+    places: HashMap<i64, usize>,
+}
+
+impl Index {
+    /// The voices on the roll that are likest to a vector of length 1, the likest first, with their
+    /// exact cosines.
+    pub(crate) fn likest(
+        &self,
+        store: &Sqlite,
+        model: &str,
+        vector: &[f32],
+        only_complete: bool,
+    ) -> Result<Vec<(f64, Enrolled)>> {
+        self.follow(store, model)?;
+        let keys = {
+            let voices = self.voices.read().unwrap_or_else(PoisonError::into_inner);
+            voices.candidates(vector, only_complete, CANDIDATES)
+        };
+        let mut found: Vec<(f64, Enrolled)> = store
+            .enrolled_by_key(&keys, model)?
+            .into_iter()
+            .filter(|enrolled| enrolled.complete || !only_complete)
+            .map(|enrolled| (super::cosine(vector, &enrolled.vector), enrolled))
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        Ok(found)
+    }
+
+    /// How many voices there are to be told apart.
+    pub(crate) fn len(&self, store: &Sqlite, model: &str) -> Result<usize> {
+        self.follow(store, model)?;
+        Ok(self.voices.read().unwrap_or_else(PoisonError::into_inner).keys.len())
+    }
+
+    /// Takes over what has changed in the store. No lock is held while the store is read; whoever
+    /// comes second with the same changes drops them.
+    fn follow(&self, store: &Sqlite, model: &str) -> Result<()> {
+        loop {
+            let known = self.voices.read().unwrap_or_else(PoisonError::into_inner).changes;
+            if store.changes()? == known {
+                return Ok(());
+            }
+            let mut removed = Vec::new();
+            let mut news = Voices::default();
+            let changes = store.changes_since(known, model, |change| match change {
+                Change::Removed(key) => removed.push(key),
+                Change::Voice { key, vector, complete } => news.push(key, vector, complete),
+            })?;
+            let mut voices = self.voices.write().unwrap_or_else(PoisonError::into_inner);
+            if voices.changes == known {
+                voices.take(&removed, news);
+                voices.changes = changes;
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Voices {
+    fn push(&mut self, key: i64, vector: &[f32], complete: bool) {
+        // Vectors of another width than the first would be a damaged store; they match nothing.
+        self.width = if self.keys.is_empty() { vector.len() } else { self.width };
+        if vector.len() != self.width {
+            return;
+        }
+        let (length, largest) = vector.iter().fold((0.0f32, 0.0f32), |(length, largest), x| {
+            (length + x * x, largest.max(x.abs()))
+        });
+        let to_code = if largest > 0.0 { 127.0 / largest } else { 0.0 };
+        // Adding and taking away this rounds to whole numbers, without a call for each value.
+        const ROUND: f32 = 12_582_912.0;
+        self.codes.extend(vector.iter().map(|x| ((x * to_code + ROUND) - ROUND) as i8));
+        self.scales.push(if length > 0.0 { largest / 127.0 / length.sqrt() } else { 0.0 });
+        self.keys.push(key);
+        self.complete.push(complete);
+    }
+
+    fn take(&mut self, removed: &[i64], news: Voices) {
+        for key in removed {
+            self.remove(*key);
+        }
+        if self.keys.is_empty() {
+            let changes = self.changes;
+            *self = news;
+            self.changes = changes;
+            self.places = HashMap::new();
+        } else {
+            if news.width != self.width {
+                return;
+            }
+            self.index_places();
+            for (at, key) in news.keys.iter().enumerate() {
+                let codes = &news.codes[at * news.width..(at + 1) * news.width];
+                match self.places.get(key) {
+                    Some(&place) => {
+                        self.codes[place * self.width..(place + 1) * self.width].copy_from_slice(codes);
+                        self.scales[place] = news.scales[at];
+                        self.complete[place] = news.complete[at];
+                    }
+                    None => {
+                        self.places.insert(*key, self.keys.len());
+                        self.codes.extend_from_slice(codes);
+                        self.scales.push(news.scales[at]);
+                        self.keys.push(*key);
+                        self.complete.push(news.complete[at]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where each key stands; made when the first change comes in, as many never see one.
+    fn index_places(&mut self) {
+        if self.places.len() != self.keys.len() {
+            self.places = self.keys.iter().enumerate().map(|(place, key)| (*key, place)).collect();
+        }
+    }
+
+    /// Moves the last voice into the place of the one removed, whose bytes are overwritten.
+    fn remove(&mut self, key: i64) {
+        self.index_places();
+        let Some(place) = self.places.remove(&key) else { return };
+        let last = self.keys.len() - 1;
+        let (from, to) = (last * self.width, place * self.width);
+        self.codes.copy_within(from..from + self.width, to);
+        self.codes[from..].fill(0);
+        self.codes.truncate(from);
+        self.scales.swap_remove(place);
+        self.complete.swap_remove(place);
+        self.keys.swap_remove(place);
+        if place < last {
+            self.places.insert(self.keys[place], place);
+        }
+    }
+
+    /// The keys of the voices with the highest cosine by their 8-bit copies.
+    fn candidates(&self, vector: &[f32], only_complete: bool, count: usize) -> Vec<i64> {
+        if vector.len() != self.width || self.keys.is_empty() {
+            return Vec::new();
+        }
+        let largest = vector.iter().fold(0.0f32, |most, x| most.max(x.abs())).max(f32::MIN_POSITIVE);
+        let query: Vec<i8> = vector.iter().map(|x| (x * 127.0 / largest).round() as i8).collect();
+        let threads = if self.keys.len() < WORTH_A_THREAD { 1 } else { jobs::cores() };
+        let part = self.keys.len().div_ceil(threads);
+        let scan = |first: usize| self.scan(first, (first + part).min(self.keys.len()), &query, only_complete, count);
+        let mut found: Vec<(f32, i64)> = if threads == 1 {
+            scan(0)
+        } else {
+            thread::scope(|scope| {
+                let others: Vec<_> =
+                    (1..threads).map(|n| scope.spawn(move || scan(n * part))).collect();
+                let mut found = scan(0);
+                found.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());
+                found
+            })
+        };
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.truncate(count);
+        found.into_iter().map(|(_, key)| key).collect()
+    }
+
+    /// The best of some places. Only what beats the worst of the best so far is looked at twice.
+    fn scan(&self, first: usize, end: usize, query: &[i8], only_complete: bool, count: usize) -> Vec<(f32, i64)> {
+        const BLOCK: usize = 512;
+        let mut best: Vec<(f32, i64)> = Vec::with_capacity(2 * count);
+        let mut bar = f32::NEG_INFINITY;
+        let mut sums = [0i32; BLOCK];
+        let arch = Arch::new();
+        for block in (first..end).step_by(BLOCK) {
+            let size = BLOCK.min(end - block);
+            let codes = &self.codes[block * self.width..(block + size) * self.width];
+            arch.dispatch(|| dots(codes, query, &mut sums[..size]));
+            for (at, sum) in sums[..size].iter().enumerate() {
+                let place = block + at;
+                let score = *sum as f32 * self.scales[place];
+                if score > bar && (self.complete[place] || !only_complete) {
+                    best.push((score, self.keys[place]));
+                    if best.len() == 2 * count {
+                        best.select_nth_unstable_by(count - 1, |a, b| b.0.total_cmp(&a.0));
+                        best.truncate(count);
+                        bar = best.iter().map(|(score, _)| *score).fold(f32::INFINITY, f32::min);
+                    }
+                }
+            }
+        }
+        best
+    }
+}
+
+/// The inner products of many codes with one.
+#[inline(always)]
+fn dots(codes: &[i8], query: &[i8], sums: &mut [i32]) {
+    for (row, sum) in codes.chunks_exact(query.len()).zip(sums) {
+        *sum = row.iter().zip(query).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(seed: u64, width: usize) -> Vec<f32> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut vector: Vec<f32> = (0..width)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 40) as f32 / (1u64 << 24) as f32 - 0.5
+            })
+            .collect();
+        crate::voice::normalize(&mut vector);
+        vector
+    }
+
+    fn voices(count: u64) -> Voices {
+        let mut voices = Voices::default();
+        (0..count).for_each(|n| voices.push(n as i64, &vector(n, 192), n % 2 == 0));
+        voices
+    }
+
+    #[test]
+    fn the_likest_are_found_among_many_on_one_thread_and_on_several() {
+        for count in [1000, 50_000] {
+            let voices = voices(count);
+            for target in [0, 500, count - 2] {
+                let mut near = vector(target, 192);
+                near.iter_mut().zip(vector(count + 7, 192)).for_each(|(x, noise)| *x += 0.5 * noise);
+                assert_eq!(voices.candidates(&near, false, CANDIDATES)[0], target as i64);
+            }
+        }
+    }
+
+    #[test]
+    fn incomplete_voices_are_left_out_where_asked() {
+        let voices = voices(100);
+        let odd = vector(31, 192);
+        assert_eq!(voices.candidates(&odd, false, 1), [31]);
+        let found = voices.candidates(&odd, true, 64);
+        assert!(!found.contains(&31) && found.len() == 50);
+    }
+
+    #[test]
+    fn what_is_removed_is_overwritten_and_the_rest_stays_findable() {
+        let mut voices = voices(10);
+        voices.take(&[3, 9, 77], Voices::default());
+        assert_eq!(voices.keys.len(), 8);
+        assert_eq!(voices.codes.len(), 8 * 192);
+        for n in [0, 4, 8] {
+            assert_eq!(voices.candidates(&vector(n, 192), false, 1), [n as i64]);
+        }
+        let mut news = Voices::default();
+        news.push(4, &vector(1004, 192), true);
+        news.push(12, &vector(12, 192), true);
+        voices.take(&[], news);
+        assert_eq!(voices.candidates(&vector(1004, 192), false, 1), [4]);
+        assert_eq!(voices.candidates(&vector(12, 192), false, 1), [12]);
+    }
+
+    #[test]
+    fn a_vector_of_another_width_finds_nobody() {
+        assert!(voices(10).candidates(&vector(1, 64), false, 1).is_empty());
+        assert!(Voices::default().candidates(&vector(1, 64), false, 1).is_empty());
+    }
+}
