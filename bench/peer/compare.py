@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Voiceroll beside Resemblyzer on one recording: one table, in ratios, from one interleaved run.
+"""Voiceroll beside Resemblyzer and sherpa-onnx on one recording: ratios from one interleaved run.
 
 Run:  python3 bench/peer/compare.py [--python PATH] [--file FILE] [--rounds N]
 Needs cargo, ffmpeg and taskset (Linux). Without --python it makes an environment in target/peer and
-installs Resemblyzer there, which takes 6 GB with the default build of torch.
+installs both there, which takes 6 GB with the default build of torch.
 Exits with 1 where a limit is missed.
 
 In each round every measurement is taken once, one after the other, all on one core and one thread;
 the least of the rounds counts. Both sides are warm and in process: loading models, numba's compiler
 and starting Python are left out.
-Limits: the two do not do the same work. `inspect` also measures level, noise, clipping and bandwidth;
-`enroll` also inspects, makes a store in the temporary folder and waits for its disk, which Resemblyzer
-has no part like; the networks differ.
+Limits: they do not do the same work. `inspect` also measures level, noise, clipping and bandwidth;
+`enroll` also inspects, makes a store in the temporary folder and waits for its disk, which neither peer
+has a part like; sherpa-onnx is given the samples without a detector, and an ECAPA-512 of random weights
+(`ecapa.py`); the networks differ.
 """
 import argparse
 import json
@@ -26,8 +27,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import clips  # noqa: E402
 
-PACKAGES = ["resemblyzer==0.1.4", "setuptools<81", "soundfile"]
-LIMITS = {"inspect": 0.8, "enroll": 2 / 3}
+PACKAGES = ["resemblyzer==0.1.4", "setuptools<81", "soundfile", "sherpa-onnx", "onnx"]
+# What is measured of whom: our work, the peer, the label, the most that our time may be of the peer's.
+COMPARED = [
+    ("inspect", "resemblyzer", "inspect / preprocess_wav", 0.8),
+    ("enroll", "resemblyzer", "enroll / preprocess_wav + embed", 1 / 3),
+    ("enroll", "sherpa-onnx", "enroll / soundfile + ECAPA-512", 1 / 6),
+]
 ONE_CORE = ["taskset", "-c", "0"]
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 
@@ -61,7 +67,7 @@ class Worker:
 
 
 def peer_python():
-    """The Python of an environment with Resemblyzer in it."""
+    """The Python of an environment with both peers in it."""
     folder = clips.ROOT / "target" / "peer"
     python = folder / "bin" / "python"
     if not python.exists():
@@ -81,16 +87,17 @@ def ffmpeg(file, *options):
     return timed(lambda: subprocess.run(command, check=True))
 
 
-def measure(ours, peer, file, rounds):
+def measure(ours, peers, file, rounds):
     """The least time of each measurement over the rounds, the first of which is for warming up."""
     taken = []
     for _ in range(1 + rounds):
         one = {}
-        for work in LIMITS:
+        for work in ("inspect", "enroll"):
             mine = ours.round(work)
             one["voiceroll", work] = mine["seconds"]
-            one["resemblyzer", work] = peer.round(work)["seconds"]
         one["store"] = mine["store_seconds"]
+        for work, name, _, _ in COMPARED:
+            one[name, work] = peers[name].round(work)["seconds"]
         one["read"] = timed(file.read_bytes)
         one["start"] = ffmpeg(file, "-t", "0.001")
         one["decode"] = ffmpeg(file)
@@ -100,7 +107,7 @@ def measure(ours, peer, file, rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--python", type=pathlib.Path, help="a Python that has resemblyzer, instead of target/peer")
+    parser.add_argument("--python", type=pathlib.Path, help="a Python that has both peers, instead of target/peer")
     parser.add_argument("--file", type=pathlib.Path, help="a recording, instead of 30 s made from the project's clips")
     parser.add_argument("--rounds", type=int, default=15, help="at least 5 [default: 15]")
     args = parser.parse_args()
@@ -111,24 +118,26 @@ def main():
     python = args.python or peer_python()
     file = args.file or clips.half_minute()
     ours = Worker(clips.ROOT / "target" / "release" / "examples" / "time_pipeline", file)
-    peer = Worker(python, HERE / "resemblyzer_worker.py", file)
-    versions = peer.read()
-    least = measure(ours, peer, file, args.rounds)
-    ours.close()
-    peer.close()
+    peers = {
+        "resemblyzer": Worker(python, HERE / "resemblyzer_worker.py", file),
+        "sherpa-onnx": Worker(python, HERE / "sherpa_worker.py", file),
+    }
+    versions = {name: version for peer in peers.values() for name, version in peer.read().items()}
+    least = measure(ours, peers, file, args.rounds)
+    for worker in (ours, *peers.values()):
+        worker.close()
 
     print(", ".join(f"{name} {version}" for name, version in versions.items()))
     print(f"{file.name}, {file.stat().st_size} bytes; least of {args.rounds} rounds, one thread on one core;")
     print("warm and in process: model loading, numba's compiler and start-up are left out\n")
-    print(f"{'':34}{'voiceroll':>12}{'resemblyzer':>13}{'ratio':>8}{'limit':>8}")
+    print(f"{'':34}{'voiceroll':>12}{'peer':>13}{'ratio':>8}{'limit':>8}")
     missed = False
-    labels = {"inspect": "inspect / preprocess_wav", "enroll": "enroll / preprocess_wav + embed"}
-    for work, limit in LIMITS.items():
-        mine, theirs = least["voiceroll", work], least["resemblyzer", work]
+    for work, name, label, limit in COMPARED:
+        mine, theirs = least["voiceroll", work], least[name, work]
         ratio = mine / theirs
         missed |= ratio > limit
         verdict = "missed" if ratio > limit else "held"
-        print(f"{labels[work]:34}{1e3 * mine:9.1f} ms{1e3 * theirs:10.1f} ms{ratio:8.2f}{limit:8.2f}  {verdict}")
+        print(f"{label:34}{1e3 * mine:9.1f} ms{1e3 * theirs:10.1f} ms{ratio:8.2f}{limit:8.2f}  {verdict}")
     print(f"{'  of it, making an empty store':34}{1e3 * least['store']:9.1f} ms")
     print(f"{'floor: read the bytes':34}{1e3 * least['read']:9.2f} ms")
     print(f"{'floor: ffmpeg decodes, no start-up':34}{1e3 * (least['decode'] - least['start']):9.1f} ms")

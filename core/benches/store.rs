@@ -31,12 +31,12 @@ const MULTIPLY: &str = "
     BEGIN;
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
     INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds, recordings,
-                         agreement, snr_sum, bandwidth_sum)
+                         agreement, snr_sum, bandwidth_sum, changed)
         SELECT printf('agent_%06d', i), model, quality, complete, speech_seconds, total_seconds, recordings,
-               agreement, snr_sum, bandwidth_sum
+               agreement, snr_sum, bandwidth_sum, changed
         FROM n, speaker;
-    INSERT INTO voiceprint (speaker, vector_sum, vector)
-        SELECT id, vector_sum, vector FROM speaker, voiceprint WHERE id <> speaker;
+    INSERT INTO voiceprint (speaker, vector_sum)
+        SELECT id, vector_sum FROM speaker, voiceprint WHERE id <> speaker;
     INSERT INTO sample (speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems, vector)
         SELECT speaker.id, sample.speech_seconds, sample.total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
                vector

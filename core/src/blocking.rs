@@ -20,7 +20,10 @@ use crate::embedded::{self, Embedded};
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
-use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification};
+use crate::{
+    Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId,
+    Verification,
+};
 
 /// Measures a recording and says whether it would be enrolled.
 ///

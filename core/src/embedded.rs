@@ -217,9 +217,8 @@ fn all_refused(refused: &[Sample]) -> Error {
         }
         (_, None) => "the recording was refused and nothing was changed".to_owned(),
     };
-    let another = |sample: &Sample| {
-        sample.problems.iter().any(|problem| problem.code == crate::ProblemCode::DifferentVoice)
-    };
+    let another =
+        |sample: &Sample| sample.problems.iter().any(|problem| problem.code == crate::ProblemCode::DifferentVoice);
     let code = if refused.iter().all(another) { Code::DifferentVoice } else { Code::RecordingRefused };
     Error::new(code, sentence).with_problems(problems)
 }

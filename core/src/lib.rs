@@ -35,6 +35,9 @@
 #![forbid(unsafe_code)]
 
 mod audio;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 pub mod blocking;
 mod control;
 mod decision;

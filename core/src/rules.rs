@@ -2,9 +2,9 @@
 //! here, with its source.
 
 use crate::audio::{Inspection, Problem, ProblemCode, Severity};
-use crate::{Decision, SpeakerId};
 use crate::enrollment::Quality;
 use crate::voice::score::Calibration;
+use crate::{Decision, SpeakerId};
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;

@@ -1,6 +1,6 @@
-"""A linear map behind the network that shrinks what channels change and keeps what speakers differ in.
+"""A linear map behind the network that shrinks what channels change in a voice.
 
-It is estimated on training crops under drawn channels and folded into the network's last layer.
+It is estimated on training crops under drawn channels, and folded into the network's last layer.
 """
 
 import torch
@@ -13,36 +13,33 @@ from .speaker_network import SpeakerNetwork
 
 @torch.no_grad()
 def embed_crops(network: SpeakerNetwork, sampler: Sampler, batches: int, seconds: float) -> tuple[Tensor, Tensor]:
-    """Unit embeddings [crops, size] and their classes."""
+    """Embeddings [crops, size] of unaltered voices, all scaled to the mean length, and their classes [crops]."""
     network.eval()
     vectors, labels = [], []
     for _ in range(batches):
         batch = sampler.batch(16, seconds)
         known = batch.label >= 0
-        vectors.append(functional.normalize(network(batch.mel[known])))
+        vectors.append(network(batch.mel[known]))
         labels.append(batch.label[known])
-    return torch.cat(vectors), torch.cat(labels)
+    stacked = torch.cat(vectors)
+    return functional.normalize(stacked) * stacked.norm(dim=1).mean(), torch.cat(labels)
 
 
-def whitening(vectors: Tensor, labels: Tensor, groups: Tensor, strength: float) -> tuple[Tensor, Tensor]:
+def whitening(vectors: Tensor, labels: Tensor, strength: float) -> tuple[Tensor, Tensor]:
     """A map [size, size] and an offset [size]: embeddings become `map @ (embedding - offset)`.
 
-    `strength` 0 leaves them alone, 1 makes the scatter inside a class alike in all directions. Differences between
-    corpora count for nothing: the offset is the mean over all classes, and the scatter is taken around each class.
+    `strength` 0 leaves directions alone, 1 makes the scatter inside a class alike in all of them. The offset is the
+    mean over classes.
     """
-    classes = labels.unique()
-    within = torch.zeros(vectors.shape[1], vectors.shape[1], dtype=torch.float64)
-    means, count = [], 0
-    for label in classes:
+    size = vectors.shape[1]
+    within, means, freedom = torch.zeros(size, size, dtype=torch.float64), [], 0
+    for label in labels.unique():
         own = vectors[labels == label].double()
         means.append(own.mean(0))
-        if len(own) > 1:
-            centred = own - own.mean(0)
-            within += centred.T @ centred
-            count += len(own) - 1
-    within /= count
-    values, directions = torch.linalg.eigh(within)
-    values = values + 0.1 * values.mean()
+        centred = own - means[-1]
+        within += centred.T @ centred
+        freedom += len(own) - 1
+    values, directions = torch.linalg.eigh(within / freedom)
+    values += 0.1 * values.mean()
     scales = (values / values.mean()) ** (-strength / 2)
-    del groups
     return (directions * scales @ directions.T).float(), torch.stack(means).mean(0).float()

@@ -33,8 +33,8 @@ class Mix:
     untouched: float = 0.3
     telephone: float = 0.25
     """Of the crops that are neither worn nor untouched, in absolute share."""
-    speeds: int = 3
     warps: tuple[float, ...] = (1.0,)
+    """Factors by which formants move; the first is 1."""
 
     @classmethod
     def of(cls, table: dict) -> "Mix":
@@ -88,15 +88,15 @@ class Sampler:
 
     def __init__(self, corpus: Corpus, acoustics: Acoustics, mix: Mix, seed: int) -> None:
         self.corpus, self.acoustics, self.mix = corpus, acoustics, mix
-        self.random = np.random.default_rng(seed)
-        self.generator = torch.Generator().manual_seed(seed)
+        self.seed = seed
+        self.reseed(0)
         self.number = {s: n for n, s in enumerate(corpus.speakers)}
         self.names = [name for name, _ in mix.corpora]
         self.shares = [share for _, share in mix.corpora]
         if sum(self.shares) < 1 - 1e-9:
             self.names, self.shares = [*self.names, "unlabelled"], [*self.shares, 1 - sum(self.shares)]
         self.filters = [mel_filters(warp) for warp in mix.warps]
-        self.classes = len(corpus.speakers) * mix.speeds * len(mix.warps)
+        self.classes = len(corpus.speakers) * len(SPEEDS) * len(mix.warps)
         rooms = [acoustics.room(self.random, far=n % 3 == 0) for n in range(400)]
         responses = torch.zeros(len(rooms), RESPONSE)
         for n, room in enumerate(rooms):
@@ -108,12 +108,18 @@ class Sampler:
         tilt = torch.polar(torch.full((BINS,), PRE_EMPHASIS), -2 * torch.pi * hertz / SAMPLE_RATE)
         self.emphasis = (1 - tilt).abs().square().clamp(min=3e-3)
 
+    def reseed(self, step: int) -> None:
+        """Draws from here on differ from those of a run that starts at another step."""
+        self.random = np.random.default_rng((self.seed, step))
+        self.generator = torch.Generator().manual_seed(self.seed * 1_000_003 + step)
+
     def groups(self) -> Tensor:
         """The group of each class; classes only compete inside their own."""
         one = [self.corpus.group_of[s] for s in self.corpus.speakers]
-        return torch.tensor(one * (self.mix.speeds * len(self.mix.warps)))
+        return torch.tensor(one * (len(SPEEDS) * len(self.mix.warps)))
 
-    def batch(self, pairs: int, seconds: float) -> Batch:
+    def batch(self, pairs: int, seconds: float, speeds: int = 1, warps: int = 1) -> Batch:
+        """Draws pairs of crops among the first `speeds` and `warps`."""
         length = int(seconds * SAMPLE_RATE)
         sound = np.zeros((2 * pairs, length), np.float32)
         label = np.full(2 * pairs, -1)
@@ -129,13 +135,13 @@ class Sampler:
                 continue
             members = self.corpus.groups[name]
             speaker = members[self.random.integers(len(members))]
-            speed = int(self.random.integers(self.mix.speeds))
-            bend = int(self.random.integers(len(self.mix.warps)))
+            speed = int(self.random.integers(speeds))
+            bend = int(self.random.integers(warps))
             recordings = self.corpus.of_speaker[speaker]
             for row in rows:
                 entry = recordings[self.random.integers(len(recordings))]
                 sound[row] = self.crop(entry, SPEEDS[speed], channel[row], length)
-                variant = speed * len(self.mix.warps) + bend
+                variant = bend * len(SPEEDS) + speed
                 label[row] = variant * len(self.corpus.speakers) + self.number[speaker]
                 warp[row] = bend
         mel = self.features(torch.from_numpy(sound), torch.from_numpy(channel), torch.from_numpy(warp))

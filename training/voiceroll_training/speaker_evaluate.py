@@ -86,6 +86,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scores", type=Path, help="write each trial's score by the first network")
     parser.add_argument("--json", type=Path, help="write the first network's results")
     parser.add_argument("--durations", action="store_true", help="also measure against the length of speech")
+    parser.add_argument("--storage", action="store_true", help="also measure voiceprints stored in fewer bits")
     parser.add_argument("--floor", action="store_true", help="also measure what quiet frames alone give away")
     parser.add_argument("--rounds", type=int, default=1000, help="draws of the bootstrap over speakers")
 
@@ -111,6 +112,8 @@ def main(arguments: argparse.Namespace) -> None:
         _print_results("quiet frames alone", trials, quiet_scores(trials, voices), arguments.rounds)
     if arguments.durations:
         _print_durations(first, trials, voices)
+    if arguments.storage:
+        _print_storage(first, trials, voices)
 
 
 def _print_results(name: str, trials: list[Trial], scored: np.ndarray, rounds: int) -> None:
@@ -179,3 +182,22 @@ def _print_durations(path: Path, trials: list[Trial], voices: Voices) -> None:
             chosen = [n for n, t in enumerate(trials) if t.condition == condition]
             targets = np.array([trials[n].target for n in chosen])
             print(f"{condition:30} " + " ".join(f"{100 * eer(column[chosen], targets):6.2f}" for column in columns))
+
+
+def _print_storage(path: Path, trials: list[Trial], voices: Voices) -> None:
+    """EER with enrolled voiceprints rounded as a store might keep them."""
+    extractor = Extractor.of_file(path)
+    whole = {name: extractor(speech) for name, speech in voices.speech.items()}
+
+    def int8(vector: np.ndarray) -> np.ndarray:
+        step = np.abs(vector).max() / 127
+        return np.round(vector / step) * step
+
+    kept = {"f32": whole, "f16": {name: vector.astype(np.float16).astype(float) for name, vector in whole.items()}}
+    kept["int8"] = {name: int8(vector) for name, vector in whole.items()}
+    columns = [scores(trials, form.__getitem__, whole.__getitem__) for form in kept.values()]
+    print("\nEER % by the form of stored voiceprints\n" + f"{'condition':30} " + " ".join(f"{form:>6}" for form in kept))
+    for condition in CONDITIONS:
+        chosen = [n for n, t in enumerate(trials) if t.condition == condition]
+        targets = np.array([trials[n].target for n in chosen])
+        print(f"{condition:30} " + " ".join(f"{100 * eer(column[chosen], targets):6.2f}" for column in columns))

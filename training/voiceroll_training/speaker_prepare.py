@@ -23,8 +23,8 @@ GROUP = 48
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--voices", type=Path, default=Path("../shared/voices"), help="folder with train/ and noise/")
-    parser.add_argument("--cache", type=Path, default=Path("target/training/speaker"), help="folder to fill (11 GB)")
-    parser.add_argument("--worn", type=int, default=2, help="worn copies at each speed")
+    parser.add_argument("--cache", type=Path, default=Path("target/training/speaker"), help="folder to fill (8 GB)")
+    parser.add_argument("--worn", type=int, default=1, help="worn copies at each speed")
     parser.add_argument("--processes", type=int, default=2)
 
 

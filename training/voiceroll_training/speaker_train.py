@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .audio import read
+from .speaker_backend import embed_crops, whitening
 from .speaker_channels import Acoustics
 from .speaker_data import Corpus, Mix, Sampler
 from .speaker_evaluate import Extractor, stretches
@@ -33,6 +34,10 @@ class Phase:
     steps: int
     seconds: float
     pairs: int
+    speeds: int = 3
+    warps: int = 1
+    margin: float | None = None
+    """Instead of the recipe's."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,8 @@ class Recipe:
     temperature: float = 0.1
     average: float = 0.998
     """Of the moving average of the weights."""
+    whitening: float = 0.5
+    """Strength of the map behind the network; see `speaker_backend`."""
 
     @classmethod
     def of(cls, table: dict) -> "Recipe":
@@ -82,7 +89,8 @@ class Recipe:
 
     def margin_at(self, step: int) -> float:
         grown = (step - self.margin_from) / max(1, self.margin_full - self.margin_from)
-        return self.margin * min(1.0, max(0.0, grown))
+        margin = self.phase(step).margin
+        return (self.margin if margin is None else margin) * min(1.0, max(0.0, grown))
 
 
 class Classes(nn.Module):
@@ -93,15 +101,17 @@ class Classes(nn.Module):
         self.weight = nn.Parameter(torch.randn(len(groups), size) * 0.05)
         self.register_buffer("groups", groups)
         self.open_group = open_group
+        self.active = 0
+        """How many classes have been met so far; the others do not compete."""
 
     def forward(self, embeddings: Tensor, labels: Tensor, margin: float, scale: float) -> tuple[Tensor, float]:
         """The loss, and the share of crops whose own class is nearest."""
-        cosines = functional.normalize(embeddings) @ functional.normalize(self.weight).T
+        cosines = functional.normalize(embeddings) @ functional.normalize(self.weight[: self.active]).T
         own = cosines.gather(1, labels[:, None]).clamp(-0.999, 0.999)
         angle = torch.acos(own) + margin
         harder = torch.where(angle < math.pi, torch.cos(angle), own - margin)
         theirs = self.groups[labels][:, None]
-        competes = (self.groups[None] == theirs) | (theirs == self.open_group)
+        competes = (self.groups[None, : self.active] == theirs) | (theirs == self.open_group)
         logits = (scale * cosines.scatter(1, labels[:, None], harder)).masked_fill(~competes, -1e4)
         right = (cosines.detach().masked_fill(~competes, -9).argmax(1) == labels).float().mean()
         return functional.cross_entropy(logits, labels), float(right)
@@ -138,6 +148,8 @@ def main(arguments: argparse.Namespace) -> None:
     out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(table, arguments, out)
     trainer.run(arguments.until or trainer.recipe.steps)
+    if trainer.step == trainer.recipe.steps:
+        trainer.finish()
 
 
 class Trainer:
@@ -185,7 +197,8 @@ class Trainer:
         while self.step < until:
             phase = self.recipe.phase(self.step)
             before = time.process_time()
-            batch = self.sampler.batch(phase.pairs, phase.seconds)
+            self.admit(phase.warps)
+            batch = self.sampler.batch(phase.pairs, phase.seconds, phase.speeds, phase.warps)
             data_seconds += time.process_time() - before
             sums += self.learn(batch.mel, batch.label)
             self.step += 1
@@ -200,6 +213,14 @@ class Trainer:
                 self.save()
                 self.measure()
                 since = time.time()
+
+    def admit(self, warps: int) -> None:
+        """Lets warped voices in: their classes start where the unwarped ones are."""
+        size = self.sampler.classes // len(self.sampler.mix.warps)
+        with torch.no_grad():
+            for n in range(self.classes.active // size, warps):
+                self.classes.weight[n * size : (n + 1) * size] = self.classes.weight[:size]
+        self.classes.active = max(self.classes.active, warps * size)
 
     def learn(self, mel: Tensor, labels: Tensor) -> np.ndarray:
         """One step; the two losses and the share of crops that were right."""
@@ -223,11 +244,11 @@ class Trainer:
                     mine.lerp_(theirs, 1 - keep)
         return np.array([loss.item(), against.item(), right])
 
-    def measure(self) -> None:
-        """Says how the averaged network does on dev, and exports it."""
+    def measure(self, network: SpeakerNetwork | None = None) -> None:
+        """Says how the averaged network, or another, does on dev, and exports it."""
         if self.stretches is None:
             self.stretches = {path: stretches(read(self.dev / path)) for path in files(self.trials)}
-        network = folded(self.average)
+        network = network or folded(self.average)
         extractor = Extractor(lambda mel: network(torch.from_numpy(mel)).numpy())
         prints = {path: extractor.of_stretches(parts) for path, parts in self.stretches.items()}
         scored = scores(self.trials, prints.__getitem__)
@@ -237,12 +258,23 @@ class Trainer:
         self.say(f"step {self.step} dev EER/equal callers: {figures}")
         export(network, self.out / "network.onnx")
 
+    def finish(self) -> None:
+        """Whitens the averaged network and exports it with its weights in three forms."""
+        self.sampler.reseed(self.step)
+        vectors, labels = embed_crops(folded(self.average), self.sampler, batches=200, seconds=3.0)
+        transform, offset = whitening(vectors, labels, self.recipe.whitening)
+        network = folded(self.average, transform, offset)
+        self.measure(network)
+        for storage in ("f32", "f16", "int8"):
+            export(network, self.out / f"speaker-{storage}.onnx", storage)
+
     def save(self) -> None:
         state = {
             "step": self.step,
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "classes": self.classes.state_dict(),
+            "active": self.classes.active,
             "optimiser": self.optimiser.state_dict(),
         }
         torch.save(state, self.out / "last.pt")
@@ -250,9 +282,11 @@ class Trainer:
     def load(self) -> None:
         state = torch.load(self.out / "last.pt")
         self.step = state["step"]
+        self.sampler.reseed(self.step)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.classes.load_state_dict(state["classes"])
+        self.classes.active = state["active"]
         self.optimiser.load_state_dict(state["optimiser"])
 
     def start_from(self, path: Path) -> None:

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 use serde_json::json;
-use voiceroll::{Decision, Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, Verification, rules};
+use voiceroll::{
+    Decision, Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, Verification, rules,
+};
 
 use crate::exit_code;
 

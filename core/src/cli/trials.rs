@@ -79,10 +79,20 @@ pub(crate) fn make_calibration(
 
 fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: f64) -> io::Result<()> {
     let at = made.at(false_accept_rate);
-    writeln!(out, "model {}, {} trials of the same person, {} of different people\n", made.calibration.model(), made.targets, made.impostors)?;
+    writeln!(
+        out,
+        "model {}, {} trials of the same person, {} of different people\n",
+        made.calibration.model(),
+        made.targets,
+        made.impostors
+    )?;
     writeln!(out, "  equal error rate    {:.2} %", made.eer)?;
     writeln!(out, "  minDCF(0.01)        {:.3}", made.min_dcf)?;
-    writeln!(out, "  Cllr                {:.3} bits on speakers held out (the best any mapping could do here: {:.3})", made.cllr, made.min_cllr)?;
+    writeln!(
+        out,
+        "  Cllr                {:.3} bits on speakers held out (the best any mapping could do here: {:.3})",
+        made.cllr, made.min_cllr
+    )?;
     let inputs = if made.inputs.is_empty() { "none".to_owned() } else { made.inputs.join(", ") };
     writeln!(out, "  inputs that helped  {inputs}")?;
     writeln!(
@@ -101,7 +111,16 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
     writeln!(
         out,
         "{:<30} {:>7} {:>15} {:>10} {:>7} {:>7} {:>6} {:>8} {:>9} {:>8}",
-        "condition", "EER %", "95 % interval", "by speaker", "quiet", "minDCF", "Cllr", "targets", "impostors", "unheard"
+        "condition",
+        "EER %",
+        "95 % interval",
+        "by speaker",
+        "quiet",
+        "minDCF",
+        "Cllr",
+        "targets",
+        "impostors",
+        "unheard"
     )?;
     let number = |value: Option<f64>, digits: usize| value.map_or("-".to_owned(), |value| format!("{value:.digits$}"));
     for c in conditions {
@@ -120,7 +139,10 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
             c.unheard
         )?;
     }
-    writeln!(out, "\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n")?;
+    writeln!(
+        out,
+        "\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n"
+    )?;
     writeln!(out, "{:<30} {:^35}   {:^35}", "answers by default, %", "same person", "different people")?;
     let heads = "match undecided no match too short";
     writeln!(out, "{:<30} {heads:>35}   {heads:>35}", "")?;
@@ -143,7 +165,11 @@ fn print_cuts(out: &mut impl Write, conditions: &[Condition]) -> io::Result<()> 
     if conditions.iter().all(|condition| condition.cuts.is_empty()) {
         return Ok(());
     }
-    writeln!(out, "\n{:<30} {:>20} {:>7} {:>17} {:>8} {:>9}", "EER against speech", "cut to", "EER %", "same trials uncut", "targets", "impostors")?;
+    writeln!(
+        out,
+        "\n{:<30} {:>20} {:>7} {:>17} {:>8} {:>9}",
+        "EER against speech", "cut to", "EER %", "same trials uncut", "targets", "impostors"
+    )?;
     for condition in conditions {
         for cut in &condition.cuts {
             let to = match (cut.enrolled_seconds, cut.test_seconds) {

@@ -3,11 +3,11 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::sqlite::{Outcome, Sqlite, from_blob, mixed, not_found};
+use crate::SpeakerId;
 use crate::error::{Code, Error, Result};
 use crate::rules;
 use crate::voice::normalize;
 use crate::voice::score::Side;
-use crate::SpeakerId;
 
 /// A voice on the roll. It has no `Debug` form: that would show the voiceprint.
 #[derive(Clone)]
@@ -116,14 +116,13 @@ impl Sqlite {
 
 fn changes(connection: &Connection) -> Outcome<i64> {
     Ok(connection
-        .prepare_cached("SELECT value FROM setting WHERE name = 'changes'")?
+        .prepare_cached("SELECT value FROM counter WHERE name = 'changes'")?
         .query_row([], |row| row.get(0))?)
 }
 
 fn parsed(id: String) -> rusqlite::Result<SpeakerId> {
-    SpeakerId::parse(id).map_err(|_| {
-        rusqlite::Error::InvalidColumnType(0, "speaker".to_owned(), rusqlite::types::Type::Text)
-    })
+    SpeakerId::parse(id)
+        .map_err(|_| rusqlite::Error::InvalidColumnType(0, "speaker".to_owned(), rusqlite::types::Type::Text))
 }
 
 fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)> {
@@ -131,8 +130,7 @@ fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)
     normalize(&mut vector);
     let (seconds, bandwidth_sum): (f64, f64) = (row.get(2)?, row.get(3)?);
     let narrow = rules::is_narrow(Some(bandwidth_sum / seconds.max(f64::MIN_POSITIVE)));
-    let enrolled =
-        Enrolled { id: parsed(row.get(0)?)?, vector, side: Side { seconds, narrow }, complete: row.get(4)? };
+    let enrolled = Enrolled { id: parsed(row.get(0)?)?, vector, side: Side { seconds, narrow }, complete: row.get(4)? };
     Ok((enrolled, row.get(5)?))
 }
 

@@ -26,7 +26,12 @@ CREATE INDEX speaker_by_change ON speaker (changed);
 
 -- How many changes the roll has seen, and which of them removed a speaker: by this a process that
 -- keeps the roll's voices in memory follows what others do. A removal holds a row number, no id.
-INSERT INTO setting (name, value) VALUES ('changes', 0);
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counter (name, value) VALUES ('changes', 0);
 
 CREATE TABLE removal (
     changed INTEGER PRIMARY KEY,

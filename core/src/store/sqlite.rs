@@ -533,7 +533,7 @@ fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outco
 /// Counts one more change of the roll.
 fn next_change(tx: &Transaction<'_>) -> Outcome<i64> {
     Ok(tx
-        .prepare_cached("UPDATE setting SET value = value + 1 WHERE name = 'changes' RETURNING value")?
+        .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'changes' RETURNING value")?
         .query_row([], |row| row.get(0))?)
 }
 

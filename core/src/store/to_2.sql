@@ -2,7 +2,12 @@
 
 ALTER TABLE speaker ADD COLUMN changed INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX speaker_by_change ON speaker (changed);
-INSERT INTO setting (name, value) VALUES ('changes', 1);
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO counter (name, value) VALUES ('changes', 1);
 
 CREATE TABLE removal (
     changed INTEGER PRIMARY KEY,

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::metrics::{Rates, Weighed, cllr, rates, softplus, sorted};
 use super::{Condition, Evaluation, Options, Scored, Trial, Trials};
-use crate::{Control, Decision};
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
 use crate::voice::score::{Calibration, INPUTS, Side, inputs};
+use crate::{Control, Decision};
 
 /// Fewest trials of either kind that a calibration is made from.
 const LEAST_TRIALS: usize = 20;
@@ -194,13 +194,27 @@ fn rows(trials: &[&Trial], scored: &[Scored]) -> Vec<Row> {
     rows
 }
 
-/// The cost on the speakers of each fold in turn, by a fit that heard none of them.
+/// The cost on the speakers of each fold in turn, by a fit that heard none of them. A list with
+/// fewer enrolled speakers than folds is parted by trials instead, and says less.
 fn cross_validated(rows: &[Row], choice: &[usize]) -> f64 {
+    let mut enrolled: Vec<usize> = rows.iter().filter(|row| row.target).map(|row| row.enroll).collect();
+    enrolled.sort_unstable();
+    enrolled.dedup();
+    let place = |speaker: usize| enrolled.binary_search(&speaker).unwrap_or(speaker);
+    let by_trials = enrolled.len() < FOLDS;
     let mut scored: Vec<Weighed> = Vec::new();
     for fold in 0..FOLDS {
-        let held = |speaker: usize| speaker % FOLDS == fold;
-        let fit = fitted(rows.iter().filter(|row| !held(row.enroll) && !held(row.test)), choice);
-        scored.extend(rows.iter().filter(|row| held(row.enroll)).map(|row| Weighed {
+        let touches = |at: usize, row: &Row| match by_trials {
+            true => at % FOLDS == fold,
+            false => place(row.enroll) % FOLDS == fold || place(row.test) % FOLDS == fold,
+        };
+        let tests = |at: usize, row: &Row| match by_trials {
+            true => at % FOLDS == fold,
+            false => place(row.enroll) % FOLDS == fold,
+        };
+        let numbered = rows.iter().enumerate();
+        let fit = fitted(numbered.clone().filter(|(at, row)| !touches(*at, row)).map(|(_, row)| row), choice);
+        scored.extend(numbered.filter(|(at, row)| tests(*at, row)).map(|(_, row)| Weighed {
             score: fit.llr(row),
             target: row.target,
             weight: row.weight,

@@ -351,8 +351,7 @@ fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
     paths.dedup();
     let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voice(path, voices)?))).collect();
     let rows: Vec<&[f32]> = heard.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
-    let standard: HashMap<_, _> =
-        heard.iter().map(|(path, _)| path.as_path()).zip(hear::standardized(&rows)).collect();
+    let standard: HashMap<_, _> = heard.iter().map(|(path, _)| path.as_path()).zip(hear::standardized(&rows)).collect();
     let scored: Vec<Weighed> = trials
         .iter()
         .filter_map(|trial| {
@@ -424,8 +423,7 @@ fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec
         .into_iter()
         .filter_map(|quality| {
             let of = all.iter().filter(|(word, ..)| *word == quality);
-            let weighed: Vec<Weighed> =
-                of.map(|&(_, score, target)| Weighed { score, target, weight: 1.0 }).collect();
+            let weighed: Vec<Weighed> = of.map(|&(_, score, target)| Weighed { score, target, weight: 1.0 }).collect();
             let targets = weighed.iter().filter(|trial| trial.target).count();
             let impostors = weighed.len() - targets;
             let eer = equal_error_rate(&rates(&sorted(weighed)))?;

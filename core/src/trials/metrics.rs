@@ -37,7 +37,11 @@ pub(crate) fn rates(trials: &[Weighed]) -> Vec<Rates> {
     let mut rates = vec![Rates { threshold: f64::INFINITY, false_accepts: 0.0, false_rejects: 1.0 }];
     let (mut passed, mut wrong) = (0.0, 0.0);
     for (at, trial) in trials.iter().enumerate() {
-        if trial.target { passed += trial.weight } else { wrong += trial.weight }
+        if trial.target {
+            passed += trial.weight
+        } else {
+            wrong += trial.weight
+        }
         if trials.get(at + 1).is_none_or(|next| next.score < trial.score) {
             rates.push(Rates {
                 threshold: trial.score,
@@ -88,9 +92,9 @@ pub fn det_points(scores: &[(f64, bool)]) -> Vec<Rates> {
     let all = rates(&sorted(scores.iter().map(|&(score, target)| Weighed { score, target, weight: 1.0 }).collect()));
     let mut points: Vec<Rates> = Vec::new();
     for (at, point) in all.iter().enumerate() {
-        let turns = points.last().is_none_or(|last| {
-            last.false_accepts != point.false_accepts && last.false_rejects != point.false_rejects
-        });
+        let turns = points
+            .last()
+            .is_none_or(|last| last.false_accepts != point.false_accepts && last.false_rejects != point.false_rejects);
         if turns || at + 1 == all.len() {
             points.push(*point);
         }

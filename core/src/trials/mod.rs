@@ -91,7 +91,9 @@ impl Trials {
         let headers = reader.headers().map_err(|_| invalid("it is no CSV file"))?.clone();
         let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
         let needed = |name: &str| {
-            column(name).ok_or_else(|| invalid(&format!("its header has no column `{name}`; `enroll`, `test` and `target` are needed")))
+            column(name).ok_or_else(|| {
+                invalid(&format!("its header has no column `{name}`; `enroll`, `test` and `target` are needed"))
+            })
         };
         let (enroll, test, target) = (needed("enroll")?, needed("test")?, needed("target")?);
         let (condition, enroll_speaker, test_speaker) =
@@ -100,7 +102,9 @@ impl Trials {
         for row in reader.records() {
             let row = row.map_err(|error| {
                 invalid(&match error.position() {
-                    Some(at) => format!("line {} is damaged or has another number of fields than the header", at.line()),
+                    Some(at) => {
+                        format!("line {} is damaged or has another number of fields than the header", at.line())
+                    }
                     None => "a line is damaged".to_owned(),
                 })
             })?;

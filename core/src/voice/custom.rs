@@ -26,7 +26,8 @@ pub(crate) fn load(path: &Path) -> Result<Engine> {
     }
     let bytes = std::fs::read(path).map_err(unread)?;
     let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let model = options().load(bytes).map_err(|fault| invalid(&format!("it is no ONNX file that can be run: {fault}")))?;
+    let model =
+        options().load(bytes).map_err(|fault| invalid(&format!("it is no ONNX file that can be run: {fault}")))?;
     let declared = |key: &str| model.metadata().get(key).map(str::to_owned);
     let (front_end, layout) = front_end(&declared).map_err(|why| invalid(&why))?;
     let network = Network::custom(model, layout, front_end.bands).map_err(|why| invalid(&why))?;
@@ -56,11 +57,13 @@ fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Lay
         "wespeaker" => FrontEnd { window: Window::Hamming, level: Level::Scale(32768.0), ..kaldi() },
         "3d-speaker" | "3dspeaker" => kaldi(),
         "nemo" => nemo(),
-        "" => return Err(
-            "its metadata do not say which `framework` it is from: `wespeaker`, `3d-speaker` or `nemo`, with \
+        "" => {
+            return Err(
+                "its metadata do not say which `framework` it is from: `wespeaker`, `3d-speaker` or `nemo`, with \
              `sample_rate`, `normalize_samples`, `feature_normalize_type` as sherpa-onnx wants them"
-                .to_owned(),
-        ),
+                    .to_owned(),
+            );
+        }
         other => return Err(format!("its framework `{other}` is not known; `wespeaker`, `3d-speaker` and `nemo` are")),
     };
     if let Some(rate) = number("sample_rate")?
@@ -90,7 +93,9 @@ fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Lay
         Some("global-mean") => front_end.normalize = Normalize::Mean,
         Some("per_feature") => front_end.normalize = Normalize::MeanAndDeviation,
         Some(other) => {
-            return Err(format!("its `feature_normalize_type` `{other}` is not known; global-mean and per_feature are"));
+            return Err(format!(
+                "its `feature_normalize_type` `{other}` is not known; global-mean and per_feature are"
+            ));
         }
     }
     let layout = if framework == "nemo" { Layout::BandsFirst } else { Layout::FramesFirst };
@@ -184,6 +189,38 @@ mod tests {
         assert_eq!((speaker_3d.window, speaker_3d.level), (Window::Povey, Level::Scale(1.0)));
         let (nemo, layout) = with(&[("framework", "nemo"), ("feat_dim", "64")]).unwrap();
         assert_eq!((nemo.bands, nemo.normalize, layout), (64, Normalize::MeanAndDeviation, Layout::BandsFirst));
+    }
+
+    /// Half a second of a glide over a tone, as in `tests/models/features.py`.
+    fn signal() -> Vec<f32> {
+        use std::f64::consts::TAU;
+        (0..8000)
+            .map(|n| {
+                let t = f64::from(n) / 16_000.0;
+                let glide = 0.25 * (TAU * (100.0 * t + 5900.0 * t * t)).sin();
+                (glide + 0.1 * (TAU * 440.0 * t).sin() + 0.01) as f32
+            })
+            .collect()
+    }
+
+    #[test]
+    fn features_are_those_of_the_toolkits() {
+        let text = include_str!("../../../tests/models/features.json");
+        let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+        for framework in ["wespeaker", "3d-speaker", "nemo"] {
+            let normalize = if framework == "wespeaker" { "0" } else { "1" };
+            let (front_end, _) = with(&[("framework", framework), ("normalize_samples", normalize)]).unwrap();
+            let features = Filterbank::new(front_end).features(&signal());
+            let expected = &expected[framework];
+            assert_eq!(features.len() / 80, expected["count"].as_u64().unwrap() as usize, "{framework}");
+            for (frame, bands) in expected["frames"].as_object().unwrap() {
+                let frame: usize = frame.parse().unwrap();
+                for (band, value) in bands.as_array().unwrap().iter().enumerate() {
+                    let (found, value) = (features[frame * 80 + band], value.as_f64().unwrap() as f32);
+                    assert!((found - value).abs() < 0.02, "{framework} frame {frame} band {band}: {found} {value}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -274,8 +274,9 @@ fn filters(front_end: &FrontEnd) -> Vec<Filter> {
             };
             let [left, centre, right] = ends;
             let area = if scale == Mel::Slaney { 2.0 / (right - left) } else { 1.0 };
-            let weight =
-                |bin: usize| (((at(bin) - left) / (centre - left)).min((right - at(bin)) / (right - centre)).max(0.0) * area) as f32;
+            let weight = |bin: usize| {
+                (((at(bin) - left) / (centre - left)).min((right - at(bin)) / (right - centre)).max(0.0) * area) as f32
+            };
             let first = (0..bins).find(|&bin| at(bin) > left).unwrap_or(0);
             let weights = (first..bins).take_while(|&bin| at(bin) < right).map(weight).collect();
             Filter { first, weights }

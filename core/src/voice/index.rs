@@ -99,9 +99,8 @@ impl Voices {
         if vector.len() != self.width {
             return;
         }
-        let (length, largest) = vector.iter().fold((0.0f32, 0.0f32), |(length, largest), x| {
-            (length + x * x, largest.max(x.abs()))
-        });
+        let (length, largest) =
+            vector.iter().fold((0.0f32, 0.0f32), |(length, largest), x| (length + x * x, largest.max(x.abs())));
         let to_code = if largest > 0.0 { 127.0 / largest } else { 0.0 };
         // Adding and taking away this rounds to whole numbers, without a call for each value.
         const ROUND: f32 = 12_582_912.0;
@@ -183,8 +182,7 @@ impl Voices {
             scan(0)
         } else {
             thread::scope(|scope| {
-                let others: Vec<_> =
-                    (1..threads).map(|n| scope.spawn(move || scan(n * part))).collect();
+                let others: Vec<_> = (1..threads).map(|n| scope.spawn(move || scan(n * part))).collect();
                 let mut found = scan(0);
                 found.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());
                 found

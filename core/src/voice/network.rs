@@ -89,8 +89,7 @@ impl Network {
         }
         let pool = POOL.get(|_| Arc::new(ThreadPool::with_num_threads(jobs::cores())));
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
-        let [output] =
-            self.model.run_n(inputs, [self.output], Some(options)).map_err(|fault| fault.to_string())?;
+        let [output] = self.model.run_n(inputs, [self.output], Some(options)).map_err(|fault| fault.to_string())?;
         let output: NdTensor<f32, 2> = output.try_into().map_err(|_| "its output has another shape".to_owned())?;
         if output.shape()[0] != 1 {
             return Err("its output has another shape".to_owned());
