@@ -20,7 +20,10 @@ use crate::embedded::{self, Embedded};
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
-use crate::{Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId};
+use crate::{
+    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
+    Page, Prepared, Recording, Recordings, SpeakerId,
+};
 
 /// Measures a recording and says whether it would be enrolled.
 ///
@@ -110,6 +113,17 @@ impl Registry {
     /// Cuts the best stretch out of a recording.
     pub fn prepare(&self, recording: &Recording) -> Result<Prepared> {
         self.run(|control| self.backend.prepare(recording, control))
+    }
+
+    /// Says how many people speak in a recording, and who from when to when.
+    pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
+        self.run(|control| self.backend.diarize(recording, options, control))
+    }
+
+    /// Says where in a recording speakers of the roll speak, and where others do.
+    pub fn identify(&self, recording: &Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
+        let speakers = speakers.into();
+        self.run(|control| self.backend.identify(recording, &speakers, control))
     }
 
     fn write(&self, id: &SpeakerId, write: Write, recordings: &Recordings) -> Result<Enrollment> {

@@ -9,7 +9,10 @@ use crate::recording::Recordings;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
-use crate::{Control, Enrollment, Inspection, ListOptions, Page, Prepared, Recording, SpeakerId};
+use crate::{
+    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
+    Prepared, Recording, SpeakerId, diarize,
+};
 
 pub(crate) struct Embedded {
     store: Sqlite,
@@ -82,6 +85,24 @@ impl Embedded {
 
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
         self.store.remove_sample(id, sample)
+    }
+
+    pub(crate) fn diarize(
+        &self,
+        recording: &Recording,
+        options: &DiarizeOptions,
+        control: &Control,
+    ) -> Result<Diarization> {
+        diarize::diarize(&self.store, recording, options, &self.limits, control)
+    }
+
+    pub(crate) fn identify(
+        &self,
+        recording: &Recording,
+        known: &Candidates,
+        control: &Control,
+    ) -> Result<Identification> {
+        diarize::identify(&self.store, recording, known, &self.limits, control)
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {

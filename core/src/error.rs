@@ -105,6 +105,8 @@ pub enum ErrorKind {
     Conflict,
     /// The speaker id, or the sample, is not enrolled.
     NotFound,
+    /// The enrollment has too little speech to recognise the voice by.
+    Incomplete,
     /// The speaker id was enrolled once and has been deleted.
     Gone,
     /// Voiceprints made by different models cannot be compared or mixed.
@@ -159,6 +161,7 @@ codes! {
     RecordingTooLarge,    "recording_too_large",    Limit,         false;
     SpeakerExists,        "speaker_exists",         Conflict,      false;
     SpeakerNotFound,      "speaker_not_found",      NotFound,      false;
+    SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
     SampleNotFound,       "sample_not_found",       NotFound,      false;
     SpeakerDeleted,       "speaker_deleted",        Gone,          false;
     ModelMismatch,        "model_mismatch",         ModelMismatch, false;

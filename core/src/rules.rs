@@ -3,6 +3,7 @@
 
 use crate::audio::{Inspection, Problem, ProblemCode, Severity};
 use crate::enrollment::Quality;
+use crate::voice::Model;
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
@@ -259,3 +260,38 @@ pub(crate) fn round(value: f64, digits: i32) -> f64 {
     // Adding zero turns a negative zero into a plain one.
     (value * scale).round() / scale + 0.0
 }
+
+/// How conversations are taken apart into voices. All of it depends on the network: choose it anew
+/// with `bench/conversations.py --tune` when the network changes. Times are in seconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clustering {
+    /// Length of the windows that are compared, and from one to the next.
+    pub(crate) window: f64,
+    pub(crate) step: f64,
+    /// The most voices that are told apart where their number is not given, and the least number
+    /// of windows for each.
+    pub(crate) most_voices: usize,
+    pub(crate) least_windows: usize,
+    /// Windows that are compared each with each.
+    pub(crate) block: usize,
+    /// Share of the variance of windows that lies within a voice: 1 less the mean cosine of two
+    /// windows of one voice.
+    pub(crate) within: f64,
+    pub(crate) count_unknown: Model,
+    pub(crate) count_given: Model,
+    /// Silence that does not end a turn.
+    pub(crate) pause: f64,
+}
+
+/// Source: the conversations that `bench/conversations.py` builds of the development voices.
+pub(crate) const CLUSTERING: Clustering = Clustering {
+    window: 1.5,
+    step: 0.75,
+    most_voices: 10,
+    least_windows: 3,
+    block: 480,
+    within: 0.61,
+    count_unknown: Model { evidence: 0.2, parsimony: 2.0, stay: 0.7 },
+    count_given: Model { evidence: 0.2, parsimony: 0.5, stay: 0.8 },
+    pause: 0.75,
+};

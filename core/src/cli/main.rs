@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
-use voiceroll::{Control, Error, ErrorKind, Limits, ListOptions, Recording, SpeakerId};
+use voiceroll::{Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording, SpeakerId};
 
 use args::{Args, Command, Reading};
 use report::Report;
@@ -50,6 +50,7 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Store => 9,
         ErrorKind::Io => 10,
         ErrorKind::Cancelled | ErrorKind::Timeout => 11,
+        ErrorKind::Incomplete => 12,
         _ => 1,
     }
 }
@@ -100,6 +101,22 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             };
             progress.finish_and_clear();
             Ok(report.enrollment(&enrollment?)?)
+        }
+        Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
+            let mut options = DiarizeOptions::new().per_channel(*per_channel);
+            options.speakers = *speakers;
+            if *known_all || !known.is_empty() {
+                options.known = if *known_all { Candidates::All } else { ids(known)? };
+            }
+            let registry = open(args, limits(reading))?;
+            each(files, reading, report, |recording, control| registry.with(control).diarize(recording, &options))
+        }
+        Command::Identify { files, ids: chosen, reading } => {
+            let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
+            let registry = open(args, limits(reading))?;
+            each(files, reading, report, |recording, control| {
+                registry.with(control).identify(recording, speakers.clone())
+            })
         }
         Command::Show { id } => {
             let enrollment = open(args, Limits::default())?.get(&id.parse()?)?;
@@ -155,6 +172,29 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             Ok(io::stdout().write_all(&script)?)
         }
     }
+}
+
+/// Does the same with each file; an error of one does not stop the others.
+fn each<T: report::Conversation>(
+    files: &[PathBuf],
+    reading: &Reading,
+    report: &mut Report,
+    work: impl Fn(&Recording, Control) -> voiceroll::Result<T>,
+) -> Result<(), Failure> {
+    let progress = progress_bar(files);
+    for (number, file) in files.iter().enumerate() {
+        let control = watched(&progress, number, files.len());
+        match work(&recording(file, reading)?, control) {
+            Ok(found) => progress.suspend(|| report.conversation(file, &found))?,
+            Err(error) => progress.suspend(|| report.error(Some(file), &error)),
+        }
+    }
+    progress.finish_and_clear();
+    Ok(())
+}
+
+fn ids(words: &[String]) -> Result<Candidates, Error> {
+    words.iter().map(|word| word.parse()).collect()
 }
 
 /// The store named by `--db` or `VOICEROLL_DB`, or the one in the user's data folder.

@@ -183,6 +183,49 @@ impl Sqlite {
         Ok(after)
     }
 
+    /// Whether an id is on the roll.
+    pub(crate) fn has(&self, id: &SpeakerId) -> Result<bool> {
+        self.with(|connection| Ok(find(connection, id)?.is_some()))
+    }
+
+    /// The voiceprints of these speakers, or of all that this model made: with the speech that each
+    /// was made from, and whether the enrollment is complete.
+    pub(crate) fn voiceprints(
+        &self,
+        ids: Option<&[SpeakerId]>,
+        model: &str,
+    ) -> Result<Vec<(SpeakerId, Vec<f32>, f64, bool)>> {
+        const VOICEPRINT: &str = "SELECT speaker_id, vector, speech_seconds, complete, model
+            FROM speaker JOIN voiceprint ON voiceprint.speaker = speaker.id";
+        fn read(row: &Row<'_>) -> rusqlite::Result<(SpeakerId, Vec<f32>, f64, bool)> {
+            let damaged =
+                || rusqlite::Error::InvalidColumnType(0, "speaker_id".to_owned(), rusqlite::types::Type::Text);
+            let id = SpeakerId::parse(row.get::<_, String>(0)?).map_err(|_| damaged())?;
+            Ok((id, from_blob(row.get_ref(1)?.as_blob()?), row.get(2)?, row.get(3)?))
+        }
+        self.with(|connection| {
+            // One snapshot for all of them.
+            let snapshot = connection.transaction()?;
+            let Some(ids) = ids else {
+                return Ok(snapshot
+                    .prepare_cached(&format!("{VOICEPRINT} WHERE model = ?1 ORDER BY speaker_id"))?
+                    .query_map([model], read)?
+                    .collect::<rusqlite::Result<_>>()?);
+            };
+            let mut one = snapshot.prepare_cached(&format!("{VOICEPRINT} WHERE speaker_id = ?1"))?;
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                let row = one.query_row([id.as_str()], |row| Ok((read(row)?, row.get::<_, String>(4)?))).optional()?;
+                match row {
+                    None => return Err(not_found(id).into()),
+                    Some((_, stored)) if stored != model => return Err(mixed(id, &stored, model).into()),
+                    Some((row, _)) => found.push(row),
+                }
+            }
+            Ok(found)
+        })
+    }
+
     /// One transaction, taking its turn as a writer before it reads anything.
     fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         let result = self.with(|connection| {

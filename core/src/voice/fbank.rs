@@ -3,13 +3,15 @@
 use std::f32::consts::TAU;
 use std::sync::Arc;
 
+use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
 
 /// Mel bands.
 pub(crate) const BANDS: usize = 64;
 
-const FRAME: usize = 400;
-const HOP: usize = 160;
+/// Samples of one frame, and from one to the next.
+pub(crate) const FRAME: usize = 400;
+pub(crate) const HOP: usize = 160;
 const FFT: usize = 512;
 const LOWEST_HZ: f64 = 20.0;
 const HIGHEST_HZ: f64 = 7600.0;
@@ -53,34 +55,62 @@ impl Filterbank {
         } else {
             speech
         };
-        let power = speech.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>() / speech.len() as f64;
-        let gain = LEVEL / (power.sqrt() as f32 + 1e-6);
-        let (mut input, mut bins) = (self.fft.make_input_vec(), self.fft.make_output_vec());
-        let mut scratch = self.fft.make_scratch_vec();
-        let mut energies = [0.0f32; FFT / 2 + 1];
-        let mut features = Vec::with_capacity((1 + (speech.len() - FRAME) / HOP) * BANDS);
+        let squares: f64 = speech.iter().map(|x| f64::from(*x).powi(2)).sum();
+        let mut energies = Vec::with_capacity((1 + (speech.len() - FRAME) / HOP) * BANDS);
+        let mut scratch = self.scratch();
         for frame in speech.windows(FRAME).step_by(HOP) {
-            let mean = frame.iter().sum::<f32>() / FRAME as f32;
-            let mut before = frame[0];
-            for ((slot, sample), weight) in input.iter_mut().zip(frame).zip(&self.window) {
-                let emphasised = (sample - mean) - PRE_EMPHASIS * (before - mean);
-                *slot = emphasised * gain * weight;
-                before = *sample;
-            }
-            input[FRAME..].fill(0.0);
-            // Fails only where the lengths of the buffers do not fit, and they come from the plan.
-            let _ = self.fft.process_with_scratch(&mut input, &mut bins, &mut scratch);
-            for (energy, bin) in energies.iter_mut().zip(&bins) {
-                *energy = bin.norm_sqr();
-            }
-            features.extend(self.filters.iter().map(|filter| {
-                let energy: f32 =
-                    energies[filter.first..].iter().zip(&filter.weights).map(|(energy, weight)| energy * weight).sum();
-                (energy + FLOOR).ln()
-            }));
+            self.energies(frame, &mut scratch, &mut energies);
         }
-        features
+        levelled(energies.into_iter(), squares, speech.len())
     }
+
+    /// Room to work in, for [`energies`](Self::energies).
+    pub(crate) fn scratch(&self) -> Scratch {
+        Scratch {
+            input: self.fft.make_input_vec(),
+            bins: self.fft.make_output_vec(),
+            fft: self.fft.make_scratch_vec(),
+            energies: [0.0; FFT / 2 + 1],
+        }
+    }
+
+    /// Appends the energies of one frame's bands, at the level of the recording: overlapping
+    /// stretches share them, and each gets its own level from [`levelled`].
+    pub(crate) fn energies(&self, frame: &[f32], scratch: &mut Scratch, bands: &mut Vec<f32>) {
+        let Scratch { input, bins, fft, energies } = scratch;
+        let mean = frame.iter().sum::<f32>() / FRAME as f32;
+        let mut before = frame[0];
+        for ((slot, sample), weight) in input.iter_mut().zip(frame).zip(&self.window) {
+            let emphasised = (sample - mean) - PRE_EMPHASIS * (before - mean);
+            *slot = emphasised * weight;
+            before = *sample;
+        }
+        input[FRAME..].fill(0.0);
+        // Fails only where the lengths of the buffers do not fit, and they come from the plan.
+        let _ = self.fft.process_with_scratch(input, bins, fft);
+        for (energy, bin) in energies.iter_mut().zip(bins.iter()) {
+            *energy = bin.norm_sqr();
+        }
+        bands.extend(self.filters.iter().map(|filter| {
+            energies[filter.first..].iter().zip(&filter.weights).map(|(energy, weight)| energy * weight).sum::<f32>()
+        }));
+    }
+}
+
+/// What one frame needs to be transformed.
+pub(crate) struct Scratch {
+    input: Vec<f32>,
+    bins: Vec<Complex<f32>>,
+    fft: Vec<Complex<f32>>,
+    energies: [f32; FFT / 2 + 1],
+}
+
+/// Features from the energies of a stretch: brought to the one level, and the logarithm taken.
+/// `squares`: the sum of the squares of its samples.
+pub(crate) fn levelled(energies: impl Iterator<Item = f32>, squares: f64, samples: usize) -> Vec<f32> {
+    let rms = (squares / samples.max(1) as f64).sqrt() as f32;
+    let gain = (LEVEL / (rms + 1e-6)).powi(2);
+    energies.map(|energy| (energy * gain + FLOOR).ln()).collect()
 }
 
 fn filters() -> Vec<Filter> {

@@ -1,7 +1,11 @@
 //! Speech to voiceprint.
 
+mod cluster;
+mod decide;
 mod fbank;
 mod network;
+mod turns;
+mod windows;
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -9,8 +13,12 @@ use std::sync::OnceLock;
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
+pub(crate) use cluster::{Model, Voices, voices};
+pub(crate) use decide::decide;
 use fbank::Filterbank;
 use network::Network;
+pub(crate) use turns::{Turn, turns};
+pub(crate) use windows::{Window, Windows, layout};
 
 /// The longest stretch that goes through the network at once, in seconds: it bounds the memory.
 /// On the development trials the mean over stretches of 10 s is as good as one long stretch.
@@ -88,11 +96,7 @@ impl Engine {
         let mut sum: Vec<f32> = Vec::new();
         for part in speech.chunks(stretch) {
             control.check()?;
-            let mut vector = self
-                .network
-                .run(&self.filterbank.features(part))
-                .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
-            normalize(&mut vector);
+            let vector = self.embed(&self.filterbank.features(part))?;
             sum.resize(vector.len(), 0.0);
             sum.iter_mut().zip(&vector).for_each(|(sum, x)| *sum += x);
         }
@@ -101,5 +105,15 @@ impl Engine {
             return Err(Error::new(Code::Internal, "the network gave no usable voiceprint for this recording"));
         }
         Ok(Voiceprint { model: self.model.clone(), vector: sum })
+    }
+
+    /// One run of the network; a vector of length 1.
+    fn embed(&self, features: &[f32]) -> Result<Vec<f32>> {
+        let mut vector = self
+            .network
+            .run(features)
+            .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
+        normalize(&mut vector);
+        Ok(vector)
     }
 }

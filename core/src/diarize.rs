@@ -1,0 +1,330 @@
+//! Who speaks when: audio, voice and roll put together.
+
+use std::ops::Range;
+
+use crate::audio::{self, Analysis, SAMPLE_RATE};
+use crate::error::{Code, Error, Result};
+use crate::rules::{CLUSTERING, Clustering, round};
+use crate::store::Sqlite;
+use crate::voice::{Engine, Turn, Window, Windows, cosine, decide, layout, turns, voices};
+use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Recording, Segment, SpeakerId};
+
+/// Speakers that may be asked for.
+const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
+
+/// Channels of which each may be one speaker. Every channel is listened to for itself.
+const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
+
+/// The share of the work that finding the speech is, for reporting progress.
+const LISTENING: f64 = 0.25;
+
+/// An enrolled speaker that may be named.
+struct Candidate {
+    id: SpeakerId,
+    vector: Vec<f32>,
+    speech_seconds: f64,
+}
+
+/// The turns of a recording, and the voice of each number in them.
+#[derive(Default)]
+struct Heard {
+    turns: Vec<(Turn, Option<u32>)>,
+    /// Voiceprint and seconds.
+    voices: Vec<(Vec<f32>, f64)>,
+}
+
+/// Who a voice is.
+#[derive(Clone)]
+struct Name {
+    id: Option<SpeakerId>,
+    confidence: f64,
+}
+
+pub(crate) fn diarize(
+    store: &Sqlite,
+    recording: &Recording,
+    options: &DiarizeOptions,
+    limits: &Limits,
+    control: &Control,
+) -> Result<Diarization> {
+    if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
+        return Err(invalid(format!(
+            "{count} speakers cannot be told apart: `speakers` is {} to {}, or is left out",
+            SPEAKERS.start(),
+            SPEAKERS.end()
+        )));
+    }
+    if options.per_channel && options.speakers.is_some() {
+        return Err(invalid("where each channel is one speaker, `speakers` is left out"));
+    }
+    let engine = Engine::builtin()?;
+    let candidates = candidates(store, &options.known, engine)?;
+    let (duration, heard) = if options.per_channel {
+        hear_channels(engine, recording, limits, !candidates.is_empty(), control)?
+    } else {
+        hear(engine, recording, limits, options.speakers, control)?
+    };
+    let mut names = names(&heard, &candidates);
+    let (mut speakers, mut number) = (Vec::new(), 0);
+    for (name, (_, seconds)) in names.iter_mut().zip(&heard.voices) {
+        if *seconds <= 0.0 {
+            number += 1;
+            continue;
+        }
+        let id = match &name.id {
+            Some(id) => id.clone(),
+            None => label(store, &mut number)?,
+        };
+        if !speakers.contains(&id) {
+            speakers.push(id.clone());
+        }
+        name.id = Some(id);
+    }
+    let known = |id: &SpeakerId| candidates.iter().any(|candidate| candidate.id == *id);
+    let segments = segments(&heard, &names, known);
+    control.report(1.0);
+    Ok(Diarization { duration, speakers: speakers.len() as u32, segments })
+}
+
+pub(crate) fn identify(
+    store: &Sqlite,
+    recording: &Recording,
+    known: &Candidates,
+    limits: &Limits,
+    control: &Control,
+) -> Result<Identification> {
+    let engine = Engine::builtin()?;
+    if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
+        return Err(invalid("no speaker was named; name at least one, or let all complete ones be looked for"));
+    }
+    let candidates = candidates(store, known, engine)?;
+    let (duration, heard) = hear(engine, recording, limits, None, control)?;
+    let names = names(&heard, &candidates);
+    let mut people: Vec<&SpeakerId> = names.iter().filter_map(|name| name.id.as_ref()).collect();
+    people.sort();
+    people.dedup();
+    let strangers = names.iter().filter(|name| name.id.is_none()).count();
+    let speakers = (people.len() + strangers) as u32;
+    let segments = segments(&heard, &names, |_| true);
+    control.report(1.0);
+    Ok(Identification { duration, speakers, segments })
+}
+
+fn invalid(sentence: impl Into<String>) -> Error {
+    Error::new(Code::InvalidOption, sentence)
+}
+
+/// The voiceprints of those who may be named. Fails before anybody listens to the recording.
+fn candidates(store: &Sqlite, known: &Candidates, engine: &Engine) -> Result<Vec<Candidate>> {
+    let ids = match known {
+        Candidates::Nobody => return Ok(Vec::new()),
+        Candidates::All => None,
+        Candidates::These(ids) => Some(&ids[..]),
+    };
+    let mut found = store.voiceprints(ids, engine.model())?;
+    match ids {
+        Some(_) => {
+            if let Some((id, _, seconds, _)) = found.iter().find(|(.., complete)| !complete) {
+                return Err(Error::new(
+                    Code::SpeakerIncomplete,
+                    format!(
+                        "the enrollment of speaker {id} is not complete: {:.1} s of speech are missing; add recordings \
+                         first, or leave this speaker out",
+                        crate::rules::missing_seconds(*seconds)
+                    ),
+                ));
+            }
+        }
+        None => found.retain(|(.., complete)| *complete),
+    }
+    Ok(found.into_iter().map(|(id, vector, speech_seconds, _)| Candidate { id, vector, speech_seconds }).collect())
+}
+
+/// Listens to a recording whose channels are mixed.
+fn hear(
+    engine: &Engine,
+    recording: &Recording,
+    limits: &Limits,
+    speakers: Option<u32>,
+    control: &Control,
+) -> Result<(f64, Heard)> {
+    let analysis = audio::analyze(recording, limits, &control.share(0.0, LISTENING), false)?;
+    let windows = windows(engine, &analysis, &CLUSTERING, &control.share(LISTENING, 1.0))?;
+    let found = voices(&windows, speakers.map(|count| count as usize), &CLUSTERING, control)?;
+    let turns = turns(&analysis.speech_spans(), &windows, &found, CLUSTERING.pause);
+    let heard = Heard { turns: turns.into_iter().map(|turn| (turn, None)).collect(), voices: found.prints(&windows) };
+    Ok((analysis.inspection.duration, heard))
+}
+
+/// Listens to each channel for itself. `prints`: whether the voices are to be named.
+fn hear_channels(
+    engine: &Engine,
+    recording: &Recording,
+    limits: &Limits,
+    prints: bool,
+    control: &Control,
+) -> Result<(f64, Heard)> {
+    let mut heard = Heard::default();
+    let mut duration = 0.0;
+    let mut channels = 1;
+    let mut channel = 0;
+    while channel < channels {
+        let (from, to) = (f64::from(channel) / f64::from(channels), f64::from(channel + 1) / f64::from(channels));
+        let control = control.share(from, to);
+        let analysis = audio::analyze_channel(recording, limits, &control.share(0.0, 0.5), channel as usize)?;
+        channels = analysis.inspection.channels;
+        if !CHANNELS.contains(&channels) {
+            return Err(invalid(format!(
+                "the recording has {channels} channel{}, and each is one speaker only for {} to {}; leave \
+                 `per_channel` out",
+                if channels == 1 { "" } else { "s" },
+                CHANNELS.start(),
+                CHANNELS.end()
+            )));
+        }
+        duration = f64::max(duration, analysis.inspection.duration);
+        let speech = analysis.speech_spans();
+        let seconds = speech.iter().map(|span| span.len() as f64).sum::<f64>() / f64::from(SAMPLE_RATE);
+        let mut print = (Vec::new(), seconds);
+        if prints && seconds > 0.0 {
+            let windows = windows(engine, &analysis, &CLUSTERING, &control.share(0.5, 1.0))?;
+            let one = voices(&windows, Some(1), &CLUSTERING, &control)?;
+            print.0 = one.prints(&windows).swap_remove(0).0;
+        }
+        heard.turns.extend(
+            bridged(speech)
+                .into_iter()
+                .map(|span| (Turn { span, voice: channel as usize, sureness: 1.0 }, Some(channel + 1))),
+        );
+        heard.voices.push(print);
+        channel += 1;
+    }
+    heard.turns.sort_by_key(|(turn, _)| turn.span.start);
+    Ok((duration, heard))
+}
+
+/// Joins stretches between which there is hardly a pause.
+fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let pause = (CLUSTERING.pause * f64::from(SAMPLE_RATE)) as usize;
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for span in speech {
+        match spans.last_mut() {
+            Some(last) if span.start <= last.end + pause => last.end = span.end,
+            _ => spans.push(span),
+        }
+    }
+    spans
+}
+
+/// The voiceprints of short windows all along the speech of a recording.
+pub(crate) fn windows(
+    engine: &Engine,
+    analysis: &Analysis,
+    rules: &Clustering,
+    control: &Control,
+) -> Result<Vec<Window>> {
+    let mut windows = Windows::new(engine, layout(&analysis.speech_spans(), rules), control);
+    analysis.pass(control, &mut |samples| windows.push(samples))?;
+    windows.finish()
+}
+
+/// Who each voice is: the candidate whose voiceprint is nearest, if it is near enough.
+fn names(heard: &Heard, candidates: &[Candidate]) -> Vec<Name> {
+    let name = |(vector, seconds): &(Vec<f32>, f64)| {
+        let compared = candidates.iter().map(|candidate| (cosine(vector, &candidate.vector), candidate));
+        let Some((cosine, candidate)) = compared.max_by(|(a, _), (b, _)| a.total_cmp(b)) else {
+            return Name { id: None, confidence: 1.0 };
+        };
+        let decision = decide(cosine, candidate.speech_seconds, *seconds);
+        Name { id: decision.known.then(|| candidate.id.clone()), confidence: decision.confidence }
+    };
+    heard.voices.iter().map(name).collect()
+}
+
+/// The turns with the names of their voices. Two voices that turned out to be one person are one.
+fn segments(heard: &Heard, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool) -> Vec<Segment> {
+    let seconds = |samples: usize| round(samples as f64 / f64::from(SAMPLE_RATE), 3);
+    let mut segments: Vec<Segment> = Vec::with_capacity(heard.turns.len());
+    for (turn, channel) in &heard.turns {
+        let Name { id, confidence } = &names[turn.voice];
+        let segment = Segment {
+            start: seconds(turn.span.start),
+            end: seconds(turn.span.end),
+            speaker_id: id.clone(),
+            confidence: round(confidence * turn.sureness, 3),
+            enrolled: id.as_ref().is_some_and(&enrolled),
+            channel: *channel,
+        };
+        match segments.last_mut() {
+            Some(last)
+                if last.enrolled
+                    && last.speaker_id == segment.speaker_id
+                    && last.channel == segment.channel
+                    && segment.start <= last.end + CLUSTERING.pause =>
+            {
+                let (before, now) = (last.end - last.start, segment.end - segment.start);
+                let mean = (last.confidence * before + segment.confidence * now) / (before + now).max(0.001);
+                last.confidence = round(mean, 3);
+                last.end = segment.end;
+            }
+            _ => segments.push(segment),
+        }
+    }
+    segments
+}
+
+/// The next `speaker_1`, `speaker_2` and so on that is no enrolled id.
+fn label(store: &Sqlite, number: &mut u32) -> Result<SpeakerId> {
+    loop {
+        *number += 1;
+        let id = SpeakerId::parse(format!("speaker_{number}"))?;
+        if !store.has(&id)? {
+            return Ok(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tune {
+    use std::io::Write;
+
+    use super::*;
+    use crate::audio::analyze;
+
+    /// Writes the windows of all recordings of a folder beside them, for `bench/conversations.py`.
+    #[test]
+    #[ignore = "a tool"]
+    fn dump() {
+        let Ok(folder) = std::env::var("VOICEROLL_TUNE") else { return };
+        let rules = std::env::var("VOICEROLL_WINDOW").map_or(CLUSTERING, |text| {
+            let (window, step) = text.split_once(',').unwrap();
+            Clustering { window: window.parse().unwrap(), step: step.parse().unwrap(), ..CLUSTERING }
+        });
+        let engine = Engine::builtin().unwrap();
+        let start = std::time::Instant::now();
+        let mut total = 0.0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "flac" && extension != "opus") {
+                continue;
+            }
+            let analysis = analyze(&Recording::from_path(&path), &Limits::default(), &Control::new(), false).unwrap();
+            total += analysis.inspection.duration;
+            let windows = windows(engine, &analysis, &rules, &Control::new()).unwrap();
+            let mut out = std::io::BufWriter::new(std::fs::File::create(path.with_extension("windows")).unwrap());
+            let put = |out: &mut dyn Write, value: f32| out.write_all(&value.to_le_bytes()).unwrap();
+            let speech = analysis.speech_spans();
+            put(&mut out, speech.len() as f32);
+            put(&mut out, windows.len() as f32);
+            put(&mut out, windows.first().map_or(0, |window| window.vector.len()) as f32);
+            for span in speech.iter().chain(windows.iter().map(|window| &window.span)) {
+                put(&mut out, (span.start as f64 / 16000.0) as f32);
+                put(&mut out, (span.end as f64 / 16000.0) as f32);
+            }
+            for value in windows.iter().flat_map(|window| &window.vector) {
+                put(&mut out, *value);
+            }
+        }
+        println!("{total:.0} s of recordings in {:.1} s", start.elapsed().as_secs_f64());
+    }
+}
