@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds conversations of known truth from single voices, and scores `voiceroll diarize` and `identify`.
 
-Run:  python3 bench/conversations.py [--voices FOLDER] [--work FOLDER] [--each N] [--split tune|report|both]
+Run:  python3 bench/conversations.py [--split tune|report|both] [--each N] [--voices FOLDER] [--work FOLDER]
+      python3 bench/conversations.py --tune
 
-Needs cargo; for Python numpy and soundfile. The voices are those of ../shared/voices/dev beside the
+Needs cargo; for Python numpy, scipy and soundfile. The voices are those of ../shared/voices/dev beside the
 checkout (`manifest.jsonl`: `path`, `speaker`, `corpus`, `session`, `role`); noises come from
 ../shared/voices/noise. The recordings go to a scratch folder and are made anew where the recipe has
 changed; the same seed gives the same recordings.
@@ -17,6 +18,12 @@ person, over the time spoken, under the best one-to-one mapping of names, with 0
 change of the truth left out. A conversation has no overlapping speech.
 Identification is scored over the turns of more than 3 s: the share of their time that is given
 the right id, or none where the speaker is a stranger.
+The rows "all" and the conditions are over 2 to 4 speakers; single speakers have a row of their own.
+
+--tune is for a new network: it listens once, then clusters again and again, changing one constant of
+`CLUSTERING` in core/src/rules.rs at a time, and prints what is best on `tune` and what that is worth
+on `report`. Nothing in the tree is changed.
+
 Limits: single voices, mostly read, pasted in turns: nobody interrupts, laughs or moves.
 """
 import argparse
@@ -24,6 +31,7 @@ import collections
 import itertools
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -35,10 +43,12 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 RATE = 16000
 CONDITIONS = ("clean", "noisy", "telephone")
 COUNTS = (2, 3, 4)
+# Recordings of a single speaker, for each conversation of another count.
+SINGLES = 3
 COLLAR = 0.25
 STEP = 0.01
 LONG_TURN = 3.0
-RECIPE = 1
+RECIPE = 2
 
 
 # The voices
@@ -136,7 +146,7 @@ def converse(rng, people):
     while True:
         length = int(math.exp(rng.uniform(math.log(1), math.log(15))) * RATE)
         able = [n for n in range(len(people))
-                if n != last and min(len(tongues[n]), budget * RATE) - said[n] >= RATE]
+                if (n != last or len(people) == 1) and min(len(tongues[n]), budget * RATE) - said[n] >= RATE]
         if not able:
             break
         who = int(rng.choice(able))
@@ -202,10 +212,12 @@ def build(work, halves, each, noises):
     for old in [*work.glob("*.flac"), *work.glob("*.windows")]:
         old.unlink()
     truths = []
+    kinds = [(count, number) for count in COUNTS for number in range(each)]
+    kinds += [(1, number) for number in range(SINGLES * each)]
     for half, pool in halves.items():
-        for condition, count, number in itertools.product(CONDITIONS, COUNTS, range(each)):
+        for condition, (count, number) in itertools.product(CONDITIONS, kinds):
             name = f"{half}-{condition}-{count}-{number}"
-            rng = np.random.default_rng([COUNTS.index(count), CONDITIONS.index(condition), number, half == "tune"])
+            rng = np.random.default_rng([(count + 2) % 4, CONDITIONS.index(condition), number, half == "tune"])
             samples, rate, turns = conversation(rng, pool, condition, count, noises)
             soundfile.write(work / f"{name}.flac", samples, rate, subtype="PCM_16")
             truths.append({"file": f"{name}.flac", "split": half, "condition": condition, "speakers": len({t[2] for t in turns}),
@@ -316,7 +328,8 @@ class Table:
         self.rows = collections.defaultdict(collections.Counter)
 
     def add(self, truth, tally):
-        for row in ("all", truth["condition"], f"{truth['speakers']} speakers"):
+        count = truth["speakers"]
+        for row in ("all", truth["condition"], f"{count} speakers") if count > 1 else ("1 speaker",):
             self.rows[row].update(tally)
             self.rows[row]["recordings"] += 1
 
@@ -338,7 +351,7 @@ class Table:
                   f"{share('stranger', 'right'):15.1f} %{both:10.1f} %{heard:9.0f}")
 
     def order(self):
-        names = ["all", *CONDITIONS, *(f"{count} speakers" for count in COUNTS)]
+        names = ["all", *CONDITIONS, *(f"{count} speakers" for count in COUNTS), "1 speaker"]
         return [(name, self.rows[name]) for name in names if name in self.rows]
 
 
@@ -348,7 +361,7 @@ def score(work, half, pool, truths, program):
     paths = [work / name for name in files]
 
     table = Table()
-    for count in COUNTS:
+    for count in (*COUNTS, 1):
         chosen = [truth for truth in files.values() if truth["speakers"] == count]
         for truth, found in zip(chosen, command("diarize", "--speakers", count, *(work / truth["file"] for truth in chosen))):
             table.add(truth, {**errors(truth, found["segments"]), "count right": found["speakers"] == count})
@@ -366,6 +379,116 @@ def score(work, half, pool, truths, program):
     table.identified(f"{half}: identify, {len(enrolled)} on the roll, turns over {LONG_TURN:.0f} s")
 
 
+# Choosing the constants
+
+# What is tried for each constant, as multiples of its value or as values.
+FACTORS = (0.5, 0.7, 0.85, 1.2, 1.4, 2.0)
+TRIED = {
+    "within": [0.4, 0.5, 0.6, 0.7, 0.8],
+    "alike": [0.5, 0.6, 0.65, 0.7, 0.8, 0.9],
+    "most_voices": [6, 8, 10, 14],
+    **{f"{model}.{what}": FACTORS for model in ("count_unknown", "count_given") for what in ("evidence", "parsimony")},
+    **{f"{model}.stay": [0.5, 0.6, 0.7, 0.8, 0.9] for model in ("count_unknown", "count_given")},
+}
+ROUNDS = 2
+
+
+class Tuner:
+    """Clusters recordings whose windows were made once, under any constants."""
+
+    def __init__(self, work, truths, window):
+        self.work, self.truths = work, truths
+        built = subprocess.run(["cargo", "test", "--release", "--lib", "--no-run", "--message-format=json"], cwd=ROOT,
+                               check=True, stdout=subprocess.PIPE, text=True).stdout
+        programs = [json.loads(line).get("executable") for line in built.splitlines()]
+        self.program = [program for program in programs if program][-1]
+        self.tool("listen", VOICEROLL_RULES=json.dumps(window))
+
+    def tool(self, name, **variables):
+        subprocess.run([self.program, "--ignored", "--exact", f"diarize::tune::{name}"], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "VOICEROLL_TUNE": str(self.work), **variables})
+
+    def score(self, half, rules):
+        """DER with the count given, and without; the share of counts that are right; second voices."""
+        truths = [truth for truth in self.truths if truth["split"] == half]
+        wanted = [(truth, given) for truth in truths for given in (True, False)]
+        lines = [{"file": truth["file"], "speakers": truth["speakers"] if given else None, "rules": rules} for truth, given in wanted]
+        (self.work / "wanted.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        self.tool("cluster")
+        tallies = {True: collections.Counter(), False: collections.Counter()}
+        counts, second = collections.Counter(), collections.Counter()
+        for (truth, given), line in zip(wanted, (self.work / "found.jsonl").read_text().splitlines()):
+            found, several = json.loads(line), truth["speakers"] > 1
+            if several:
+                tallies[given].update(errors(truth, found["segments"]))
+            if not given:
+                counts[several, found["speakers"] == truth["speakers"]] += 1
+                if truth["speakers"] <= 2:
+                    second[several, found["second_share"] > 0] += 1
+        rate = lambda t: (t["missed"] + t["made up"] + t["confused"]) / t["spoken"]
+        share = lambda c, kind: c[kind, True] / max(1, c[kind, True] + c[kind, False])
+        return {"given": rate(tallies[True]), "unknown": rate(tallies[False]), "counts": share(counts, True),
+                "single": share(counts, False), "second found": share(second, True), "second false": share(second, False)}
+
+
+def in_words(score):
+    return ", ".join(f"{name} {100 * value:.1f} %" for name, value in score.items())
+
+
+def cost(score):
+    """What is made small: both errors, and single speakers taken for several."""
+    return score["given"] + score["unknown"] + 0.2 * (1 - score["single"])
+
+
+def put(rules, name, value):
+    rules = json.loads(json.dumps(rules))
+    *way, last = name.split(".")
+    inner = rules
+    for step in way:
+        inner = inner.setdefault(step, {})
+    inner[last] = value
+    return rules
+
+
+def present():
+    """The constants as they stand in core/src/rules.rs."""
+    text = (ROOT / "core" / "src" / "rules.rs").read_text()
+    text = text[text.index("const CLUSTERING"):]
+    text = text[text.index("{") + 1: text.index("};")]
+    rules = {}
+    for part in text.replace("Model {", "{").replace(" ", "").replace("\n", "").replace("}", ",}").split(","):
+        if part == "}":
+            model = None
+        elif ":{" in part:
+            model, part = part.split(":{")
+            name, value = part.split(":")
+            rules = put(rules, f"{model}.{name}", float(value))
+        elif ":" in part:
+            name, value = part.split(":")
+            rules = put(rules, name if name not in ("evidence", "parsimony", "stay") else f"{model}.{name}", float(value))
+    return rules
+
+
+def tune(work, truths, window):
+    rules = present()
+    rules.update(window)
+    tuner = Tuner(work, truths, window)
+    best = tuner.score("tune", rules)
+    print(f"now on tune:    {in_words(best)}\nnow on report:  {in_words(tuner.score('report', rules))}", flush=True)
+    for _ in range(ROUNDS):
+        for name, values in TRIED.items():
+            here = rules
+            for step in name.split("."):
+                here = here[step]
+            for value in [round(here * factor, 4) for factor in values] if values is FACTORS else values:
+                score = tuner.score("tune", put(rules, name, value))
+                if cost(score) < cost(best) - 0.0005:
+                    best, rules = score, put(rules, name, value)
+                    print(f"{name} = {value}: {in_words(score)}", flush=True)
+    print(f"best on tune:   {in_words(best)}\nbest on report: {in_words(tuner.score('report', rules))}")
+    print(json.dumps(rules, indent=2))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--voices", type=pathlib.Path, default=ROOT.parent / "shared" / "voices" / "dev",
@@ -375,13 +498,17 @@ def main():
     parser.add_argument("--each", type=int, default=6, help="conversations of each kind and split [default: 6]")
     parser.add_argument("--split", choices=("tune", "report", "both"), default="both")
     parser.add_argument("--program", type=pathlib.Path, help="a built `voiceroll` [default: build one]")
+    parser.add_argument("--tune", action="store_true", help="choose the constants for a new network")
+    parser.add_argument("--window", type=float, nargs=2, metavar=("LENGTH", "STEP"), help="with --tune: other windows, in seconds")
     args = parser.parse_args()
     if not (args.voices / "manifest.jsonl").exists():
         sys.exit(f"skipped: there are no voices in {args.voices}")
-    if not args.program:
+    if not args.program and not args.tune:
         subprocess.run(["cargo", "build", "--release", "--features", "cli"], cwd=ROOT, check=True)
     halves = split(voices(args.voices))
     truths = build(args.work, halves, args.each, args.noises)
+    if args.tune:
+        return tune(args.work, truths, dict(zip(("window", "step"), args.window)) if args.window else {})
     for half, pool in halves.items():
         if args.split in (half, "both"):
             score(args.work, half, pool, truths, args.program)

@@ -285,46 +285,5 @@ fn label(store: &Sqlite, number: &mut u32) -> Result<SpeakerId> {
 }
 
 #[cfg(test)]
-mod tune {
-    use std::io::Write;
-
-    use super::*;
-    use crate::audio::analyze;
-
-    /// Writes the windows of all recordings of a folder beside them, for `bench/conversations.py`.
-    #[test]
-    #[ignore = "a tool"]
-    fn dump() {
-        let Ok(folder) = std::env::var("VOICEROLL_TUNE") else { return };
-        let rules = std::env::var("VOICEROLL_WINDOW").map_or(CLUSTERING, |text| {
-            let (window, step) = text.split_once(',').unwrap();
-            Clustering { window: window.parse().unwrap(), step: step.parse().unwrap(), ..CLUSTERING }
-        });
-        let engine = Engine::builtin().unwrap();
-        let start = std::time::Instant::now();
-        let mut total = 0.0;
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "flac" && extension != "opus") {
-                continue;
-            }
-            let analysis = analyze(&Recording::from_path(&path), &Limits::default(), &Control::new(), false).unwrap();
-            total += analysis.inspection.duration;
-            let windows = windows(engine, &analysis, &rules, &Control::new()).unwrap();
-            let mut out = std::io::BufWriter::new(std::fs::File::create(path.with_extension("windows")).unwrap());
-            let put = |out: &mut dyn Write, value: f32| out.write_all(&value.to_le_bytes()).unwrap();
-            let speech = analysis.speech_spans();
-            put(&mut out, speech.len() as f32);
-            put(&mut out, windows.len() as f32);
-            put(&mut out, windows.first().map_or(0, |window| window.vector.len()) as f32);
-            for span in speech.iter().chain(windows.iter().map(|window| &window.span)) {
-                put(&mut out, (span.start as f64 / 16000.0) as f32);
-                put(&mut out, (span.end as f64 / 16000.0) as f32);
-            }
-            for value in windows.iter().flat_map(|window| &window.vector) {
-                put(&mut out, *value);
-            }
-        }
-        println!("{total:.0} s of recordings in {:.1} s", start.elapsed().as_secs_f64());
-    }
-}
+#[path = "diarize_tune.rs"]
+mod tune;

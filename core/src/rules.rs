@@ -3,7 +3,6 @@
 
 use crate::audio::{Inspection, Problem, ProblemCode, Severity};
 use crate::enrollment::Quality;
-use crate::voice::Model;
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
@@ -261,8 +260,21 @@ pub(crate) fn round(value: f64, digits: i32) -> f64 {
     (value * scale).round() / scale + 0.0
 }
 
+/// How the model of people and windows is weighed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Model {
+    /// How much a window's likelihood counts: windows overlap, and their numbers depend on each
+    /// other.
+    pub(crate) evidence: f64,
+    /// How much evidence a person must bring to be kept.
+    pub(crate) parsimony: f64,
+    /// The probability that the next window has the same speaker.
+    pub(crate) stay: f64,
+}
+
 /// How conversations are taken apart into voices. All of it depends on the network: choose it anew
 /// with `bench/conversations.py --tune` when the network changes. Times are in seconds.
+#[allow(dead_code, reason = "inspect and enroll are to use it")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clustering {
     /// Length of the windows that are compared, and from one to the next.
@@ -272,6 +284,8 @@ pub(crate) struct Clustering {
     /// of windows for each.
     pub(crate) most_voices: usize,
     pub(crate) least_windows: usize,
+    /// From this cosine of their means on, two voices of a recording are one.
+    pub(crate) alike: f64,
     /// Windows that are compared each with each.
     pub(crate) block: usize,
     /// Share of the variance of windows that lies within a voice: 1 less the mean cosine of two
@@ -281,6 +295,11 @@ pub(crate) struct Clustering {
     pub(crate) count_given: Model,
     /// Silence that does not end a turn.
     pub(crate) pause: f64,
+    /// What it takes to hear a second voice in an enrollment: the model, how unlike the first it
+    /// has to be, and its least share.
+    pub(crate) second_voice: Model,
+    pub(crate) second_alike: f64,
+    pub(crate) second_share: f64,
 }
 
 /// Source: the conversations that `bench/conversations.py` builds of the development voices.
@@ -288,10 +307,14 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     window: 1.5,
     step: 0.75,
     most_voices: 10,
-    least_windows: 3,
+    least_windows: 4,
+    alike: 0.65,
     block: 480,
     within: 0.61,
     count_unknown: Model { evidence: 0.2, parsimony: 2.0, stay: 0.7 },
     count_given: Model { evidence: 0.2, parsimony: 0.5, stay: 0.8 },
     pause: 0.75,
+    second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
+    second_alike: 0.5,
+    second_share: 0.1,
 };

@@ -35,6 +35,9 @@ pub(crate) enum Write {
     Either,
 }
 
+/// A speaker's voiceprint, the seconds of speech behind it, and whether the enrollment is complete.
+pub(crate) type Stored = (SpeakerId, Vec<f32>, f64, bool);
+
 /// What goes wrong inside the store, on its way to becoming an [`Error`].
 struct Fault(Error);
 
@@ -190,14 +193,10 @@ impl Sqlite {
 
     /// The voiceprints of these speakers, or of all that this model made: with the speech that each
     /// was made from, and whether the enrollment is complete.
-    pub(crate) fn voiceprints(
-        &self,
-        ids: Option<&[SpeakerId]>,
-        model: &str,
-    ) -> Result<Vec<(SpeakerId, Vec<f32>, f64, bool)>> {
+    pub(crate) fn voiceprints(&self, ids: Option<&[SpeakerId]>, model: &str) -> Result<Vec<Stored>> {
         const VOICEPRINT: &str = "SELECT speaker_id, vector, speech_seconds, complete, model
             FROM speaker JOIN voiceprint ON voiceprint.speaker = speaker.id";
-        fn read(row: &Row<'_>) -> rusqlite::Result<(SpeakerId, Vec<f32>, f64, bool)> {
+        fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
             let damaged =
                 || rusqlite::Error::InvalidColumnType(0, "speaker_id".to_owned(), rusqlite::types::Type::Text);
             let id = SpeakerId::parse(row.get::<_, String>(0)?).map_err(|_| damaged())?;

@@ -10,7 +10,7 @@
 use super::Window;
 use crate::Control;
 use crate::error::Result;
-use crate::rules::Clustering;
+use crate::rules::{Clustering, Model};
 
 /// The voices of a recording.
 #[derive(Debug, Clone, Default)]
@@ -57,11 +57,71 @@ pub(crate) fn voices(
         Some(count) => count.min(windows.len()),
         None => rules.most_voices.min(windows.len() / rules.least_windows).max(1),
     };
-    let labels = ward(points, groups, rules.block, control)?;
-    let model = if wanted.is_some() { &rules.count_given } else { &rules.count_unknown };
-    let posteriors =
-        if groups == 1 { vec![1.0; windows.len()] } else { fit(windows, &labels, groups, model, control)? };
-    Ok(numbered(&posteriors, groups))
+    let mut labels = ward(points, groups, rules.block, control)?;
+    let mut count = groups;
+    if wanted.is_none() {
+        let posteriors = fit(windows, &labels, groups, &rules.count_unknown, rules.within, control)?;
+        let found = numbered(&posteriors, groups);
+        (labels, count) = merged(windows, found, rules);
+    }
+    Ok(numbered(&fit(windows, &labels, count, &rules.count_given, rules.within, control)?, count))
+}
+
+/// How many voices the speech of an enrollment has in it, 1 or 2 and more, and the share of its
+/// windows that are not the first voice's. Slower than [`voices`] to believe in a second one: a
+/// single speaker should hardly ever be taken for two.
+#[allow(dead_code, reason = "inspect and enroll are to use it")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct SecondVoice {
+    pub(crate) speakers: u32,
+    pub(crate) share: f64,
+}
+
+/// Looks for a second voice in windows over some 10 to 60 s of speech.
+#[allow(dead_code, reason = "inspect and enroll are to use it")]
+pub(crate) fn second_voice(windows: &[Window], rules: &Clustering, control: &Control) -> Result<SecondVoice> {
+    let strict = Clustering { count_unknown: rules.second_voice, alike: rules.second_alike, ..*rules };
+    let found = voices(windows, None, &strict, control)?;
+    let mut sizes = vec![0usize; found.count];
+    found.labels.iter().for_each(|&label| sizes[label] += 1);
+    let most = sizes.iter().max().copied().unwrap_or(0);
+    let share = 1.0 - most as f64 / windows.len().max(1) as f64;
+    Ok(if found.count > 1 && share >= rules.second_share {
+        SecondVoice { speakers: found.count as u32, share }
+    } else {
+        SecondVoice { speakers: found.count.min(1) as u32, share: 0.0 }
+    })
+}
+
+/// Gives the windows of voices that hardly speak to the nearest others, and makes one of voices
+/// that sound too much alike.
+fn merged(windows: &[Window], found: Voices, rules: &Clustering) -> (Vec<usize>, usize) {
+    let Voices { mut labels, mut count, .. } = found;
+    while count > 1 {
+        let mut sizes = vec![0usize; count];
+        let mut means = vec![vec![0.0f32; windows[0].vector.len()]; count];
+        for (window, &label) in windows.iter().zip(&labels) {
+            sizes[label] += 1;
+            means[label].iter_mut().zip(&window.vector).for_each(|(sum, x)| *sum += x);
+        }
+        let pairs = (0..count).flat_map(|a| (0..count).filter(move |&b| a != b).map(move |b| (a, b)));
+        let alike = |&(a, b): &(usize, usize)| super::cosine(&means[a], &means[b]);
+        let smallest = (0..count).min_by_key(|&at| sizes[at]).unwrap_or(0);
+        let small = sizes[smallest] < rules.least_windows;
+        let nearest = pairs
+            .filter(|pair| !small || pair.0 == smallest)
+            .max_by(|a, b| alike(a).total_cmp(&alike(b)))
+            .filter(|pair| small || alike(pair) > rules.alike);
+        let Some((gone, kept)) = nearest else { break };
+        for label in &mut labels {
+            if *label == gone {
+                *label = kept;
+            }
+            *label -= usize::from(*label > gone);
+        }
+        count -= 1;
+    }
+    (labels, count)
 }
 
 /// Labels in the order of their first words; those that nobody has are passed over.
@@ -186,18 +246,6 @@ fn joined(points: &[Point], groups: usize, control: &Control) -> Result<Vec<usiz
         .collect())
 }
 
-/// How the model of people and windows is weighed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Model {
-    /// How much a window's likelihood counts: windows overlap, and their numbers depend on each
-    /// other.
-    pub(crate) evidence: f64,
-    /// How much evidence a person must bring to be kept.
-    pub(crate) parsimony: f64,
-    /// The probability that the next window has the same speaker.
-    pub(crate) stay: f64,
-}
-
 /// Rounds of the fit, at most, and the gain per window below which it ends.
 const ROUNDS: usize = 40;
 const GAIN: f64 = 1e-5;
@@ -206,12 +254,21 @@ const GAIN: f64 = 1e-5;
 const START: f32 = 0.9;
 
 /// Fits the model; how likely each window is each group, row by row.
-fn fit(windows: &[Window], labels: &[usize], groups: usize, model: &Model, control: &Control) -> Result<Vec<f32>> {
+fn fit(
+    windows: &[Window],
+    labels: &[usize],
+    groups: usize,
+    model: &Model,
+    within: f64,
+    control: &Control,
+) -> Result<Vec<f32>> {
+    if groups == 1 {
+        return Ok(vec![1.0; windows.len()]);
+    }
     let size = windows[0].vector.len();
     let Model { evidence, parsimony, stay } = *model;
     // Within a voice the variance of all numbers together is `within`, between voices the rest: a
     // vector has length 1. Scaled so that the variance within a voice is 1.
-    let within = crate::rules::CLUSTERING.within;
     let between = (1.0 - within) / within;
     let scale = (size as f64 / within * between).sqrt();
     let mut posteriors = vec![(1.0 - START) / groups as f32; windows.len() * groups];
@@ -315,4 +372,75 @@ fn forward_backward(likelihoods: &mut [f64], prior: &mut [f64], stay: f64, poste
     let sum: f64 = entered.iter().sum::<f64>().max(f64::MIN_POSITIVE);
     prior.iter_mut().zip(&entered).for_each(|(prior, entered)| *prior = entered / sum);
     total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::CLUSTERING;
+
+    const SIZE: usize = 64;
+
+    /// Numbers that look random, about as many above 0 as below.
+    fn noise(seed: u64) -> impl Iterator<Item = f32> {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        std::iter::repeat_with(move || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+        })
+    }
+
+    /// Windows of people who take turns of 5 windows each.
+    fn talk(people: &[u64], count: usize) -> (Vec<Window>, Vec<usize>) {
+        let who: Vec<usize> = (0..count).map(|at| at / 5 % people.len()).collect();
+        let window = |(at, &who): (usize, &usize)| {
+            let person = noise(1 + people[who]).take(SIZE);
+            let mut vector: Vec<f32> =
+                person.zip(noise(1000 + at as u64)).map(|(person, own)| person + 1.1 * own).collect();
+            super::super::normalize(&mut vector);
+            Window { span: at * 12_000..at * 12_000 + 24_000, vector }
+        };
+        (who.iter().enumerate().map(window).collect(), who)
+    }
+
+    #[test]
+    fn people_are_told_apart_in_short_talks_and_in_hours() {
+        for (people, count) in [(1, 60), (2, 12), (2, 60), (3, 60), (4, 400), (3, 2000)] {
+            let (windows, who) = talk(&[1, 2, 3, 4][..people], count);
+            for wanted in [None, Some(people)] {
+                let found = voices(&windows, wanted, &CLUSTERING, &Control::new()).unwrap();
+                assert_eq!(found.count, people, "{people} people, {count} windows, {wanted:?}");
+                let wrong = found.labels.iter().zip(&who).filter(|(a, b)| a != b).count();
+                assert!(wrong * 50 <= count, "{wrong} of {count}");
+                let prints = found.prints(&windows);
+                let seconds: f64 = prints.iter().map(|(_, seconds)| seconds).sum();
+                assert!((seconds - (0.75 * count as f64 + 0.75)).abs() < 0.01, "{seconds}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_voice_is_heard_and_none_made_up() {
+        let (mut windows, _) = talk(&[1], 40);
+        let alone = second_voice(&windows, &CLUSTERING, &Control::new()).unwrap();
+        assert_eq!(alone, SecondVoice { speakers: 1, share: 0.0 });
+        windows.extend(talk(&[2], 15).0);
+        let found = second_voice(&windows, &CLUSTERING, &Control::new()).unwrap();
+        assert_eq!(found.speakers, 2);
+        assert!((found.share - 15.0 / 55.0).abs() < 0.05, "{}", found.share);
+    }
+
+    #[test]
+    fn windows_that_are_all_the_same_or_empty_are_no_trouble() {
+        let same = Window { span: 0..24_000, vector: vec![0.0; SIZE] };
+        for count in [0, 1, 2, 50] {
+            for wanted in [None, Some(3)] {
+                let found = voices(&vec![same.clone(); count], wanted, &CLUSTERING, &Control::new()).unwrap();
+                assert_eq!(found.labels.len(), count);
+                assert!(found.labels.iter().all(|&label| label < found.count));
+            }
+        }
+    }
 }

@@ -13,7 +13,8 @@ use std::sync::OnceLock;
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
-pub(crate) use cluster::{Model, Voices, voices};
+#[allow(unused_imports, reason = "inspect and enroll are to use it")]
+pub(crate) use cluster::{SecondVoice, Voices, second_voice, voices};
 pub(crate) use decide::decide;
 use fbank::Filterbank;
 use network::Network;

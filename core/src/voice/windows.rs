@@ -153,3 +153,43 @@ impl<'a> Windows<'a> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::CLUSTERING;
+
+    #[test]
+    fn windows_cover_the_speech_and_overlap_evenly() {
+        let second = SAMPLE_RATE as usize;
+        let speech = [0..second / 2, 2 * second..4 * second, 10 * second..20 * second];
+        let spans = layout(&speech, &CLUSTERING);
+        assert_eq!(spans[0], speech[0]);
+        for segment in &speech {
+            let inside: Vec<_> = spans.iter().filter(|span| segment.contains(&span.start)).collect();
+            assert_eq!(inside[0].start, segment.start);
+            assert!(inside.iter().all(|span| span.end <= segment.end));
+            assert!(segment.end - inside[inside.len() - 1].end < HOP);
+            assert!(inside.windows(2).all(|pair| pair[1].start - pair[0].start <= second * 3 / 4 + HOP));
+        }
+    }
+
+    #[test]
+    fn shared_energies_give_what_each_window_gives_alone() {
+        let engine = Engine::builtin().unwrap();
+        let control = Control::new();
+        let samples: Vec<f32> =
+            (0..100_000).map(|n| (n as f32 * 0.05).sin() * (0.1 + 0.05 * (n as f32 * 0.0007).sin())).collect();
+        let spans = layout(&[1_000..7_000, 10_240..60_000, 61_000..99_999], &CLUSTERING);
+        let mut windows = Windows::new(engine, spans.clone(), &control);
+        for block in samples.chunks(1_111) {
+            windows.push(block).unwrap();
+        }
+        let windows = windows.finish().unwrap();
+        assert_eq!(windows.iter().map(|window| window.span.clone()).collect::<Vec<_>>(), spans);
+        for window in windows {
+            let alone = engine.voiceprint(&samples[window.span.clone()], &control).unwrap().vector;
+            assert!(crate::voice::cosine(&alone, &window.vector) > 0.9999, "{:?}", window.span);
+        }
+    }
+}
