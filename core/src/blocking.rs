@@ -21,8 +21,8 @@ use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
 use crate::{
-    Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId,
-    Verification,
+    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
+    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 /// Measures a recording and says whether it would be enrolled.
@@ -134,6 +134,17 @@ impl Registry {
     /// Who was enrolled with another model than this registry's, and with which.
     pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
         self.run(|_| self.backend.enrolled_otherwise())
+    }
+
+    /// Says how many people speak in a recording, and who from when to when.
+    pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
+        self.run(|control| self.backend.diarize(recording, options, control))
+    }
+
+    /// Says where in a recording speakers of the roll speak, and where others do.
+    pub fn identify(&self, recording: &Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
+        let speakers = speakers.into();
+        self.run(|control| self.backend.identify(recording, &speakers, control))
     }
 
     fn write(&self, id: &SpeakerId, write: Write, recordings: &Recordings) -> Result<Enrollment> {

@@ -33,11 +33,14 @@ pub struct Control {
 struct Part {
     recording: usize,
     recordings: usize,
+    /// The share of the work on it that the present step is.
+    from: f64,
+    to: f64,
 }
 
 impl Default for Part {
     fn default() -> Self {
-        Self { recording: 0, recordings: 1 }
+        Self { recording: 0, recordings: 1, from: 0.0, to: 1.0 }
     }
 }
 
@@ -94,14 +97,21 @@ impl Control {
 
     /// The same control for one recording of several.
     pub(crate) fn at(&self, recording: usize, recordings: usize) -> Self {
-        Self { part: Part { recording, recordings }, ..self.clone() }
+        Self { part: Part { recording, recordings, ..Part::default() }, ..self.clone() }
+    }
+
+    /// The same control for one step of the work on a recording.
+    pub(crate) fn share(&self, from: f64, to: f64) -> Self {
+        let within = |share: f64| self.part.from + share * (self.part.to - self.part.from);
+        Self { part: Part { from: within(from), to: within(to), ..self.part }, ..self.clone() }
     }
 
     /// Reports how much of the present recording is done, 0 to 1.
     pub(crate) fn report(&self, done: f64) {
         let Some(report) = &self.progress else { return };
-        let Part { recording, recordings } = self.part;
-        let fraction = (recording as f64 + done.clamp(0.0, 1.0)) / recordings as f64;
+        let Part { recording, recordings, from, to } = self.part;
+        let done = from + done.clamp(0.0, 1.0) * (to - from);
+        let fraction = (recording as f64 + done) / recordings as f64;
         report(Progress { recording, recordings, fraction });
     }
 }

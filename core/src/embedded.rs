@@ -11,7 +11,8 @@ use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
 use crate::voice::index::Index;
 use crate::{
-    Calibration, Control, Enrollment, Inspection, ListOptions, Page, Prepared, Recording, RegistryOptions, SpeakerId,
+    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions,
+    Page, Prepared, Recording, RegistryOptions, SpeakerId, diarize,
 };
 
 pub(crate) struct Embedded {
@@ -125,6 +126,24 @@ impl Embedded {
 
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
         self.store.remove_sample(id, sample)
+    }
+
+    pub(crate) fn diarize(
+        &self,
+        recording: &Recording,
+        options: &DiarizeOptions,
+        control: &Control,
+    ) -> Result<Diarization> {
+        diarize::diarize(self, recording, options, control)
+    }
+
+    pub(crate) fn identify(
+        &self,
+        recording: &Recording,
+        known: &Candidates,
+        control: &Control,
+    ) -> Result<Identification> {
+        diarize::identify(self, recording, known, control)
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {

@@ -5,6 +5,8 @@
 //!   want: it inspects recordings, creates or adds to an enrollment, and says what is missing.
 //! - [`Registry::inspect`] says what is in a recording, and whether it would enroll, with reasons:
 //!   each [`Problem`] has a stable code, the measured value, the limit, and what to do.
+//! - [`Registry::diarize`] says who speaks when in a conversation, [`Registry::identify`] where
+//!   enrolled speakers speak in it.
 //! - [`blocking`] has the same for callers without async.
 //!
 //! ```
@@ -40,7 +42,9 @@ mod audio;
 pub mod bench;
 pub mod blocking;
 mod control;
+mod conversation;
 mod decision;
+mod diarize;
 mod embedded;
 mod enrollment;
 mod error;
@@ -57,6 +61,7 @@ mod voice;
 
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
 pub use control::{CancelToken, Control, Progress};
+pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
 pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};

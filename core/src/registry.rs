@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::jobs::{self, Lane};
 use crate::store::Write;
 use crate::{
-    Calibration, CancelToken, Control, Enrollment, Inspection, Limits, ListOptions, Page, Prepared, Recording,
-    Recordings, SpeakerId, Verification,
+    Calibration, CancelToken, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
+    Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 /// The roll of enrolled speakers, kept here in an embedded store with the built-in engine.
@@ -199,6 +199,62 @@ impl Registry {
     /// `store_*`.
     pub async fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
         self.job(Lane::Quick, move |backend, _| backend.enrolled_otherwise()).await
+    }
+
+    /// Says how many people speak in a recording, and who from when to when, one at a time.
+    ///
+    /// Voices are told apart by their sound alone; those of the roll are named where
+    /// [`DiarizeOptions::known`] asks for it, the others are `speaker_1`, `speaker_2` and so on.
+    /// Where two speak at once, one of them is heard. A recording without speech has no speakers.
+    ///
+    /// ```
+    /// use voiceroll::{DiarizeOptions, Recording, Registry};
+    ///
+    /// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+    /// let registry = Registry::open(folder.join("voices.db"))?;
+    /// let call = Recording::from_path("../tests/audio/fault-two-speakers.mp3");
+    /// let found = registry.diarize(call, DiarizeOptions::new()).await?;
+    /// for turn in &found.segments {
+    ///     println!("{:.1} s to {:.1} s: {:?}", turn.start, turn.end, turn.speaker_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # futures_executor::block_on(example(folder.path())).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// `invalid_option`; `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a known
+    /// speaker, before the recording is read; `recording_*`, `io_failed`, `store_*`.
+    pub async fn diarize(&self, recording: Recording, options: DiarizeOptions) -> Result<Diarization> {
+        self.job(Lane::Heavy, move |backend, control| backend.diarize(&recording, &options, control)).await
+    }
+
+    /// Says where in a recording speakers of the roll speak, and where others do.
+    ///
+    /// ```
+    /// use voiceroll::{Candidates, Recording, Registry, SpeakerId};
+    ///
+    /// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+    /// let registry = Registry::open(folder.join("voices.db"))?;
+    /// let ada: SpeakerId = "ada".parse()?;
+    /// registry.enroll(&ada, Recording::from_path("../tests/audio/ada-1.mp3")).await?;
+    /// let call = Recording::from_path("../tests/audio/fault-two-speakers.mp3");
+    /// let found = registry.identify(call, Candidates::All).await?;
+    /// assert!(found.segments.iter().any(|turn| turn.speaker_id.as_ref() == Some(&ada)));
+    /// # Ok(())
+    /// # }
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # futures_executor::block_on(example(folder.path())).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a speaker who was asked
+    /// for, before the recording is read; `invalid_option` where nobody was; `recording_*`,
+    /// `io_failed`, `store_*`.
+    pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
+        let speakers = speakers.into();
+        self.job(Lane::Heavy, move |backend, control| backend.identify(&recording, &speakers, control)).await
     }
 
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {

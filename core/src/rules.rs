@@ -262,6 +262,24 @@ pub(crate) fn somebody_from(false_accept_rate: f64, voices: usize, calibration: 
     calibration.threshold(false_accept_rate / voices.max(1) as f64)
 }
 
+/// How much likelier the likest enrolled speaker must be than the second likest, as a ratio's
+/// logarithm: e, or nobody is named.
+const MARGIN: f64 = 1.0;
+
+/// Whether the likest of some enrolled speakers is named, from the ratios of the two likest.
+pub(crate) fn is_named(
+    best: f64,
+    second: Option<f64>,
+    seconds: f64,
+    voices: usize,
+    false_accept_rate: f64,
+    calibration: &Calibration,
+) -> bool {
+    seconds >= LEAST_TEST_SECONDS
+        && best >= somebody_from(false_accept_rate, voices, calibration)
+        && second.is_none_or(|second| best - second >= MARGIN)
+}
+
 /// What to say where the voice of a new enrollment is on the roll already.
 pub(crate) fn duplicate_voice(
     llr: f64,
@@ -343,3 +361,62 @@ pub(crate) fn round(value: f64, digits: i32) -> f64 {
     // Adding zero turns a negative zero into a plain one.
     (value * scale).round() / scale + 0.0
 }
+
+/// How the model of people and windows is weighed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Model {
+    /// How much a window's likelihood counts: windows overlap, and their numbers depend on each
+    /// other.
+    pub(crate) evidence: f64,
+    /// How much evidence a person must bring to be kept.
+    pub(crate) parsimony: f64,
+    /// The probability that the next window has the same speaker.
+    pub(crate) stay: f64,
+}
+
+/// How conversations are taken apart into voices. All of it depends on the network: choose it anew
+/// with `bench/conversations.py --tune` when the network changes. Times are in seconds.
+#[allow(dead_code, reason = "inspect and enroll are to use it")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clustering {
+    /// Length of the windows that are compared, and from one to the next.
+    pub(crate) window: f64,
+    pub(crate) step: f64,
+    /// The most voices that are told apart where their number is not given, and the least number
+    /// of windows for each.
+    pub(crate) most_voices: usize,
+    pub(crate) least_windows: usize,
+    /// From this cosine of their means on, two voices of a recording are one.
+    pub(crate) alike: f64,
+    /// Windows that are compared each with each.
+    pub(crate) block: usize,
+    /// Share of the variance of windows that lies within a voice: 1 less the mean cosine of two
+    /// windows of one voice.
+    pub(crate) within: f64,
+    pub(crate) count_unknown: Model,
+    pub(crate) count_given: Model,
+    /// Silence that does not end a turn.
+    pub(crate) pause: f64,
+    /// What it takes to hear a second voice in an enrollment: the model, how unlike the first it
+    /// has to be, and its least share.
+    pub(crate) second_voice: Model,
+    pub(crate) second_alike: f64,
+    pub(crate) second_share: f64,
+}
+
+/// Source: the conversations that `bench/conversations.py` builds of the development voices.
+pub(crate) const CLUSTERING: Clustering = Clustering {
+    window: 1.5,
+    step: 0.75,
+    most_voices: 10,
+    least_windows: 4,
+    alike: 0.65,
+    block: 480,
+    within: 0.61,
+    count_unknown: Model { evidence: 0.2, parsimony: 2.0, stay: 0.7 },
+    count_given: Model { evidence: 0.2, parsimony: 0.5, stay: 0.8 },
+    pause: 0.75,
+    second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
+    second_alike: 0.5,
+    second_share: 0.1,
+};

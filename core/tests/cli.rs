@@ -118,6 +118,11 @@ fn every_failure_has_its_code_and_its_exit() {
         (&["enroll", "--create", "ada", "ada-1.mp3"], "speaker_exists"),
         (&["enroll", "--update", "ben", "ada-1.mp3"], "speaker_not_found"),
         (&["delete", "ada", "--recording", "99"], "sample_not_found"),
+        (&["identify", "--ids", "ada,ben", "missing.mp3"], "speaker_not_found"),
+        (&["identify", "--ids", "ada", "missing.mp3"], "speaker_incomplete"),
+        (&["diarize", "--known", "ada", "missing.mp3"], "speaker_incomplete"),
+        (&["diarize", "--speakers", "0", "ada-1.mp3"], "invalid_option"),
+        (&["diarize", "--per-channel", "ada-1.mp3"], "invalid_option"),
         (&["inspect", "missing.mp3"], "io_failed"),
         (&["--db", "manifest.jsonl", "show", "ada"], "store_damaged"),
     ] {
@@ -125,6 +130,32 @@ fn every_failure_has_its_code_and_its_exit() {
         assert_eq!(lines.last().unwrap()["error"]["code"], code, "{words:?}");
         assert_eq!(i64::from(exit), exit_of(code), "{words:?}");
     }
+}
+
+#[test]
+fn conversations_are_one_object_a_line_and_a_table_for_people() {
+    let shell = Shell::new();
+    shell.run(&["enroll", "ada", "ada-1.mp3"]);
+    let (code, lines) = shell.json(&["diarize", "fault-two-speakers.mp3", "not-text.mp3", "dan-1.mp3"]);
+    assert_eq!((code, lines.len()), (3, 3));
+    assert_eq!((&lines[0]["speakers"], &lines[2]["speakers"]), (&2.into(), &1.into()));
+    assert_eq!(lines[1]["error"]["code"], "recording_unsupported");
+    let first = lines[0]["segments"][0].as_object().unwrap();
+    for name in ["start", "end", "speaker_id", "confidence", "enrolled"] {
+        assert!(first.contains_key(name), "{name}");
+    }
+    assert_eq!(first["speaker_id"], "speaker_1");
+    let (_, lines) = shell.json(&["diarize", "--known", "ada", "--speakers", "2", "fault-two-speakers.mp3"]);
+    assert_eq!(
+        (&lines[0]["segments"][0]["speaker_id"], &lines[0]["segments"][0]["enrolled"]),
+        (&"ada".into(), &true.into())
+    );
+    let (_, lines) = shell.json(&["identify", "--ids", "ada", "fault-two-speakers.mp3"]);
+    assert_eq!(lines[0]["segments"][0]["speaker_id"], "ada");
+    assert_eq!(lines[0]["segments"][1]["speaker_id"], Value::Null);
+
+    let (code, out, _) = shell.run(&["identify", "fault-two-speakers.mp3"]);
+    assert!(code == 0 && out.contains("2 speakers") && out.contains("unknown") && out.contains("  ada\n"), "{out}");
 }
 
 #[test]
@@ -163,8 +194,19 @@ fn a_closed_pipe_is_no_failure() {
 fn help_names_every_command_and_exit_code() {
     let shell = Shell::new();
     let (_, help, _) = shell.run(&["--help"]);
-    for word in ["inspect", "enroll", "show", "list", "delete", "prepare", "completions", "VOICEROLL_DB", "Exit codes"]
-    {
+    for word in [
+        "inspect",
+        "enroll",
+        "show",
+        "list",
+        "delete",
+        "prepare",
+        "diarize",
+        "identify",
+        "completions",
+        "VOICEROLL_DB",
+        "Exit codes",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     assert!(shell.run(&["completions", "bash"]).1.contains("voiceroll"));

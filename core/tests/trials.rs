@@ -89,7 +89,7 @@ fn figures_calibration_and_plots_come_out_of_a_list() {
     let options = Options::new().calibration(out.join("calibration.json"));
     let evaluation = Evaluation::new(&Trials::read(list).unwrap(), &options, &Control::new()).unwrap();
     assert_eq!(evaluation.model(), calibration.model());
-    for scored in evaluation.scored() {
+    for scored in evaluation.scored().iter().filter(|scored| scored.decision != Decision::TooLittleSpeech) {
         assert_eq!(scored.decision == Decision::Match, scored.llr >= calibration.threshold(0.01));
     }
     let registry = voiceroll::Registry::options().calibration(calibration).open(folder.path().join("voices.db"));

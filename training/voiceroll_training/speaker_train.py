@@ -179,8 +179,6 @@ class Trainer:
         self.dev = arguments.voices / "dev"
         if arguments.resume:
             self.load()
-        elif "start" in table:
-            self.start_from(arguments.cache.parent / "runs" / table["start"] / "last.pt")
         self.say(
             f"{parameters(self.network)} parameters, {mega_macs_per_second(self.network):.1f} M MAC per second,"
             f" {self.sampler.classes} classes, {self.recipe.steps} steps"
@@ -288,13 +286,3 @@ class Trainer:
         self.classes.load_state_dict(state["classes"])
         self.classes.active = state["active"]
         self.optimiser.load_state_dict(state["optimiser"])
-
-    def start_from(self, path: Path) -> None:
-        """Takes the averaged weights of another run, and the directions of those classes that both have."""
-        state = torch.load(path)
-        self.network.load_state_dict(state["average"])
-        self.average.load_state_dict(state["average"])
-        weight = state["classes"]["weight"]
-        with torch.no_grad():
-            count = min(len(weight), len(self.classes.weight))
-            self.classes.weight[:count] = weight[:count]

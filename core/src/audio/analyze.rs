@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::decode::{Format, decode};
 use super::inspect::{Inspection, Severity};
-use super::listen::{Cutter, Listener};
+use super::listen::{Cutter, Listener, Passer};
 use super::mix::Mix;
 use super::source::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
@@ -39,6 +39,26 @@ pub(crate) struct Analysis {
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
 pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control, keep_audio: bool) -> Result<Analysis> {
+    analyze_mix(recording, limits, control, keep_audio, Mix::Mean)
+}
+
+/// The same for one channel of it.
+pub(crate) fn analyze_channel(
+    recording: &Recording,
+    limits: &Limits,
+    control: &Control,
+    channel: usize,
+) -> Result<Analysis> {
+    analyze_mix(recording, limits, control, false, Mix::Channel(channel))
+}
+
+fn analyze_mix(
+    recording: &Recording,
+    limits: &Limits,
+    control: &Control,
+    keep_audio: bool,
+    wanted: Mix,
+) -> Result<Analysis> {
     let opened = Opened::new(recording, limits.max_bytes)?;
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
     let listen = |mix, gain| {
@@ -47,9 +67,10 @@ pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control,
         listener.finish();
         Ok::<_, Error>((format, listener))
     };
-    let (mut format, mut heard) = listen(Mix::Mean, 1.0)?;
-    let (mix, gain) = (better_mix(&heard), detector_gain(&heard));
-    if mix != Mix::Mean || gain != 1.0 {
+    let (mut format, mut heard) = listen(wanted, 1.0)?;
+    let mix = if wanted == Mix::Mean { better_mix(&heard) } else { wanted };
+    let gain = detector_gain(&heard);
+    if mix != wanted || gain != 1.0 {
         (format, heard) = listen(mix, gain)?;
     }
     let speech = Speech::find(&heard.frames);
@@ -148,6 +169,18 @@ impl Analysis {
         decode(&self.opened, &self.limits, control, &mut cutter)?;
         cutter.finish();
         Ok(cutter.cut)
+    }
+
+    /// All of the speech at 16 kHz, where there is any, in samples.
+    pub(crate) fn speech_spans(&self) -> Vec<Range<usize>> {
+        self.speech.segments.iter().map(|segment| segment.start * FRAME..segment.end * FRAME).collect()
+    }
+
+    /// Hands on the whole recording at 16 kHz, block by block, on a second pass.
+    pub(crate) fn pass(&self, control: &Control, take: &mut dyn FnMut(&[f32]) -> Result<()>) -> Result<()> {
+        let mut passer = Passer::new(self.mix, take);
+        decode(&self.opened, &self.limits, control, &mut passer)?;
+        passer.finish()
     }
 
     /// The stretches of speech, in samples, without what lies beyond `seconds`: those go first

@@ -118,6 +118,40 @@ impl Sink for Listener {
     }
 }
 
+/// Hands a recording on at 16 kHz, block by block, on a second pass.
+pub(crate) struct Passer<'a> {
+    mixer: Mixer,
+    mono: Vec<f32>,
+    take: &'a mut dyn FnMut(&[f32]) -> Result<()>,
+}
+
+impl<'a> Passer<'a> {
+    pub(crate) fn new(mix: Mix, take: &'a mut dyn FnMut(&[f32]) -> Result<()>) -> Self {
+        Self { mixer: Mixer::new(mix), mono: Vec::new(), take }
+    }
+
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        self.mixer.finish(&mut self.mono);
+        self.pass()
+    }
+
+    fn pass(&mut self) -> Result<()> {
+        (self.take)(&self.mono)?;
+        self.mono.clear();
+        Ok(())
+    }
+}
+
+impl Sink for Passer<'_> {
+    fn block(&mut self, rate: u32, channels: &mut [Vec<f32>]) -> Result<()> {
+        for channel in channels.iter_mut() {
+            tamed(channel);
+        }
+        self.mixer.push(rate, channels, &mut self.mono);
+        self.pass()
+    }
+}
+
 /// Copies stretches of a recording, at 16 kHz, on a second pass.
 pub(crate) struct Cutter<'a> {
     mixer: Mixer,

@@ -17,7 +17,7 @@ mod source;
 mod spectrum;
 mod speech;
 
-pub(crate) use analyze::{Analysis, analyze};
+pub(crate) use analyze::{Analysis, analyze, analyze_channel};
 pub use inspect::{Inspection, Problem, ProblemCode, Severity};
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;

@@ -98,6 +98,37 @@ pub(crate) enum Command {
         #[arg(long, required = true)]
         from_samples: bool,
     },
+    /// Say how many people speak in recordings, and who from when to when
+    Diarize {
+        /// Recordings; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// How many people speak, where that is known
+        #[arg(long, value_name = "N", conflicts_with = "per_channel")]
+        speakers: Option<u32>,
+        /// Name these speakers of the roll
+        #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "known_all")]
+        known: Vec<String>,
+        /// Name all speakers with a complete enrollment
+        #[arg(long)]
+        known_all: bool,
+        /// Each channel is one speaker, as in calls recorded in stereo
+        #[arg(long)]
+        per_channel: bool,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Say where in recordings enrolled speakers speak
+    Identify {
+        /// Recordings; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Only these speakers [default: all with a complete enrollment]
+        #[arg(long, value_name = "ID", value_delimiter = ',')]
+        ids: Option<Vec<String>>,
+        #[command(flatten)]
+        reading: Reading,
+    },
     /// Show an enrollment and what is still missing
     Show {
         /// The speaker

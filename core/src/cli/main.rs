@@ -16,7 +16,10 @@ use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
 use voiceroll::trials::Options;
-use voiceroll::{Calibration, Control, Error, ErrorKind, Limits, ListOptions, Recording, RegistryOptions, SpeakerId};
+use voiceroll::{
+    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording, RegistryOptions,
+    SpeakerId,
+};
 
 use args::{Args, Command, Reading};
 use report::Report;
@@ -50,10 +53,10 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Conflict => 6,
         ErrorKind::NotFound | ErrorKind::Gone => 7,
         ErrorKind::ModelMismatch => 8,
-        ErrorKind::Incomplete => 12,
         ErrorKind::Store => 9,
         ErrorKind::Io => 10,
         ErrorKind::Cancelled | ErrorKind::Timeout => 11,
+        ErrorKind::Incomplete => 12,
         _ => 1,
     }
 }
@@ -132,6 +135,22 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let registry = open(args, Limits::default())?;
             Ok(report.must_return(registry.model()?, &registry.enrolled_otherwise()?)?)
         }
+        Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
+            let mut options = DiarizeOptions::new().per_channel(*per_channel);
+            options.speakers = *speakers;
+            if *known_all || !known.is_empty() {
+                options.known = if *known_all { Candidates::All } else { ids(known)? };
+            }
+            let registry = open(args, limits(reading))?;
+            each(files, reading, report, |recording, control| registry.with(control).diarize(recording, &options))
+        }
+        Command::Identify { files, ids: chosen, reading } => {
+            let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
+            let registry = open(args, limits(reading))?;
+            each(files, reading, report, |recording, control| {
+                registry.with(control).identify(recording, speakers.clone())
+            })
+        }
         Command::Show { id } => {
             let enrollment = open(args, Limits::default())?.get(&id.parse()?)?;
             Ok(report.enrollment(&enrollment)?)
@@ -192,6 +211,29 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             Ok(io::stdout().write_all(&script)?)
         }
     }
+}
+
+/// Does the same with each file; an error of one does not stop the others.
+fn each<T: report::Conversation>(
+    files: &[PathBuf],
+    reading: &Reading,
+    report: &mut Report,
+    work: impl Fn(&Recording, Control) -> voiceroll::Result<T>,
+) -> Result<(), Failure> {
+    let progress = progress_bar(files);
+    for (number, file) in files.iter().enumerate() {
+        let control = watched(&progress, number, files.len());
+        match work(&recording(file, reading)?, control) {
+            Ok(found) => progress.suspend(|| report.conversation(file, &found))?,
+            Err(error) => progress.suspend(|| report.error(Some(file), &error)),
+        }
+    }
+    progress.finish_and_clear();
+    Ok(())
+}
+
+fn ids(words: &[String]) -> Result<Candidates, Error> {
+    words.iter().map(|word| word.parse()).collect()
 }
 
 fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::json;
 use voiceroll::{
-    Decision, Enrollment, Error, Inspection, Page, Prepared, Problem, Sample, Severity, SpeakerId, Verification, rules,
+    Decision, Diarization, Enrollment, Error, Identification, Inspection, Page, Prepared, Problem, Sample, Segment,
+    Severity, SpeakerId, Verification, rules,
 };
 
 use crate::exit_code;
@@ -79,6 +80,29 @@ impl Report {
         line(&mut out, "bandwidth", &band)?;
         line(&mut out, "verdict", if found.accepted() { "would be enrolled" } else { "would be refused" })?;
         print_problems(&mut out, &found.problems)?;
+        writeln!(out)
+    }
+
+    pub(crate) fn conversation(&mut self, file: &Path, found: &impl Conversation) -> io::Result<()> {
+        if self.json {
+            return print_json(found);
+        }
+        let (duration, speakers, segments) = found.parts();
+        let mut out = io::stdout().lock();
+        writeln!(
+            out,
+            "{}: {speakers} speaker{} in {duration:.1} s",
+            file.display(),
+            if speakers == 1 { "" } else { "s" }
+        )?;
+        if !segments.is_empty() {
+            writeln!(out, "  {:>9}  {:>9}  {:>4}  speaker", "start", "end", "sure")?;
+        }
+        for segment in segments {
+            let who = segment.speaker_id.as_ref().map_or("unknown", SpeakerId::as_str);
+            let Segment { start, end, confidence, .. } = segment;
+            writeln!(out, "  {start:>7.2} s  {end:>7.2} s  {confidence:>4.2}  {who}")?;
+        }
         writeln!(out)
     }
 
@@ -230,6 +254,24 @@ impl Report {
         let name = file.map_or(String::new(), |file| format!("{}: ", file.display()));
         let _ = writeln!(out, "voiceroll: {name}{error}");
         let _ = print_problems(&mut out, error.problems());
+    }
+}
+
+/// What `diarize` and `identify` find.
+pub(crate) trait Conversation: Serialize {
+    /// Duration, how many speak, and their turns.
+    fn parts(&self) -> (f64, u32, &[Segment]);
+}
+
+impl Conversation for Diarization {
+    fn parts(&self) -> (f64, u32, &[Segment]) {
+        (self.duration, self.speakers, &self.segments)
+    }
+}
+
+impl Conversation for Identification {
+    fn parts(&self) -> (f64, u32, &[Segment]) {
+        (self.duration, self.speakers, &self.segments)
     }
 }
 

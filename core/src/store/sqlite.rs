@@ -225,6 +225,11 @@ impl Sqlite {
         Ok(after)
     }
 
+    /// Whether an id is on the roll.
+    pub(crate) fn has(&self, id: &SpeakerId) -> Result<bool> {
+        self.with(|connection| Ok(find(connection, id)?.is_some()))
+    }
+
     /// One transaction, taking its turn as a writer before it reads anything.
     fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         let result = self.with(|connection| {

@@ -152,7 +152,7 @@ fn try_out(engine: &Engine) -> Result<(), String> {
             .collect()
     };
     let (first, second) = (noise(32_000, 0.9), noise(48_000, -0.5));
-    let (a, again, b) = (engine.embed(&first)?, engine.embed(&first)?, engine.embed(&second)?);
+    let (a, again, b) = (engine.try_embed(&first)?, engine.try_embed(&first)?, engine.try_embed(&second)?);
     if !WIDTH.contains(&a.len()) {
         return Err(format!("its output has {} values; {} to {} are taken", a.len(), WIDTH.start(), WIDTH.end()));
     }

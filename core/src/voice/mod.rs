@@ -1,10 +1,13 @@
 //! Speech to voiceprint.
 
+mod cluster;
 mod custom;
 mod fbank;
 pub(crate) mod index;
 mod network;
 pub(crate) mod score;
+mod turns;
+mod windows;
 
 use std::fmt;
 use std::path::Path;
@@ -13,9 +16,12 @@ use std::sync::OnceLock;
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
+pub(crate) use cluster::{SecondVoice, Voices, second_voice, voices};
 use fbank::{Filterbank, FrontEnd};
 use network::Network;
 use score::Calibration;
+pub(crate) use turns::{Turn, turns};
+pub(crate) use windows::{Window, Windows, layout};
 
 /// The longest stretch that goes through the network at once, in seconds: it bounds the memory.
 /// On the development trials the mean over stretches of 10 s is as good as one long stretch.
@@ -116,11 +122,6 @@ impl Engine {
         self.calibration.as_ref()
     }
 
-    /// What the network makes of one stretch of speech.
-    fn embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
-        self.network.run(&self.filterbank.features(speech))
-    }
-
     /// The voiceprint of some speech at 16 kHz, at least half a second of it.
     pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Voiceprint> {
         let stretches = (speech.len() as f64 / (STRETCH_SECONDS * f64::from(SAMPLE_RATE))).round().max(1.0);
@@ -128,10 +129,7 @@ impl Engine {
         let mut sum: Vec<f32> = Vec::new();
         for part in speech.chunks(stretch) {
             control.check()?;
-            let mut vector = self
-                .embed(part)
-                .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
-            normalize(&mut vector);
+            let vector = self.embed(part)?;
             sum.resize(vector.len(), 0.0);
             sum.iter_mut().zip(&vector).for_each(|(sum, x)| *sum += x);
         }
@@ -140,6 +138,19 @@ impl Engine {
             return Err(Error::new(Code::Internal, "the network gave no usable voiceprint for this recording"));
         }
         Ok(Voiceprint { model: self.model.clone(), vector: sum })
+    }
+
+    /// What the network makes of one stretch of speech: a vector of length 1.
+    fn embed(&self, speech: &[f32]) -> Result<Vec<f32>> {
+        let mut vector = self
+            .try_embed(speech)
+            .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
+        normalize(&mut vector);
+        Ok(vector)
+    }
+
+    fn try_embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
+        self.network.run(&self.filterbank.features(speech))
     }
 }
 

@@ -1,0 +1,299 @@
+//! Who speaks when: audio, voice and roll put together.
+
+use std::ops::Range;
+
+use crate::audio::{self, Analysis, SAMPLE_RATE};
+use crate::error::{Code, Error, Result};
+use crate::embedded::Embedded;
+use crate::rules::{self, CLUSTERING, Clustering, round};
+use crate::store::{Enrolled, Sqlite};
+use crate::voice::score::{Calibration, Side, confidence};
+use crate::voice::{Engine, Turn, Window, Windows, cosine, layout, turns, voices};
+use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Recording, Segment, SpeakerId};
+
+/// Speakers that may be asked for.
+const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
+
+/// Channels of which each may be one speaker. Every channel is listened to for itself.
+const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
+
+/// The share of the work that finding the speech is, for reporting progress.
+const LISTENING: f64 = 0.25;
+
+/// Who may be named.
+enum Roll<'a> {
+    Nobody,
+    These(Vec<Enrolled>, &'a Calibration),
+    All(&'a Calibration),
+}
+
+/// The turns of a recording, and the voice of each number in them.
+#[derive(Default)]
+struct Heard {
+    turns: Vec<(Turn, Option<u32>)>,
+    /// Voiceprint and seconds.
+    voices: Vec<(Vec<f32>, f64)>,
+    /// Whether only the telephone band carries voice.
+    narrow: bool,
+}
+
+/// Who a voice is.
+#[derive(Clone)]
+struct Name {
+    id: Option<SpeakerId>,
+    confidence: f64,
+}
+
+pub(crate) fn diarize(
+    registry: &Embedded,
+    recording: &Recording,
+    options: &DiarizeOptions,
+    control: &Control,
+) -> Result<Diarization> {
+    if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
+        return Err(invalid(format!(
+            "{count} speakers cannot be told apart: `speakers` is {} to {}, or is left out",
+            SPEAKERS.start(),
+            SPEAKERS.end()
+        )));
+    }
+    if options.per_channel && options.speakers.is_some() {
+        return Err(invalid("where each channel is one speaker, `speakers` is left out"));
+    }
+    let roll = roll(registry, &options.known)?;
+    let (engine, limits) = (registry.engine()?, &registry.limits);
+    let (duration, heard) = if options.per_channel {
+        hear_channels(engine, recording, limits, !matches!(roll, Roll::Nobody), control)?
+    } else {
+        hear(engine, recording, limits, options.speakers, control)?
+    };
+    let mut names = names(registry, &heard, &roll)?;
+    let known: Vec<SpeakerId> = names.iter().filter_map(|name| name.id.clone()).collect();
+    let (mut speakers, mut number) = (Vec::new(), 0);
+    for (name, (_, seconds)) in names.iter_mut().zip(&heard.voices) {
+        if *seconds <= 0.0 {
+            number += 1;
+            continue;
+        }
+        let id = match &name.id {
+            Some(id) => id.clone(),
+            None => label(&registry.store, &mut number)?,
+        };
+        if !speakers.contains(&id) {
+            speakers.push(id.clone());
+        }
+        name.id = Some(id);
+    }
+    let segments = segments(&heard, &names, |id| known.contains(id));
+    control.report(1.0);
+    Ok(Diarization { duration, speakers: speakers.len() as u32, segments })
+}
+
+pub(crate) fn identify(
+    registry: &Embedded,
+    recording: &Recording,
+    known: &Candidates,
+    control: &Control,
+) -> Result<Identification> {
+    if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
+        return Err(invalid("no speaker was named; name at least one, or let all complete ones be looked for"));
+    }
+    let roll = roll(registry, known)?;
+    let (duration, heard) = hear(registry.engine()?, recording, &registry.limits, None, control)?;
+    let names = names(registry, &heard, &roll)?;
+    let mut people: Vec<&SpeakerId> = names.iter().filter_map(|name| name.id.as_ref()).collect();
+    people.sort();
+    people.dedup();
+    let strangers = names.iter().filter(|name| name.id.is_none()).count();
+    let speakers = (people.len() + strangers) as u32;
+    let segments = segments(&heard, &names, |_| true);
+    control.report(1.0);
+    Ok(Identification { duration, speakers, segments })
+}
+
+fn invalid(sentence: impl Into<String>) -> Error {
+    Error::new(Code::InvalidOption, sentence)
+}
+
+/// Those who may be named. Fails before anybody listens to the recording.
+fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
+    Ok(match known {
+        Candidates::Nobody => Roll::Nobody,
+        Candidates::All => Roll::All(registry.calibration_needed()?),
+        Candidates::These(ids) => {
+            let calibration = registry.calibration_needed()?;
+            Roll::These(registry.store.enrolled(ids, registry.engine()?.model())?, calibration)
+        }
+    })
+}
+
+/// Listens to a recording whose channels are mixed.
+fn hear(
+    engine: &Engine,
+    recording: &Recording,
+    limits: &Limits,
+    speakers: Option<u32>,
+    control: &Control,
+) -> Result<(f64, Heard)> {
+    let analysis = audio::analyze(recording, limits, &control.share(0.0, LISTENING), false)?;
+    let windows = windows(engine, &analysis, &CLUSTERING, &control.share(LISTENING, 1.0))?;
+    let found = voices(&windows, speakers.map(|count| count as usize), &CLUSTERING, control)?;
+    let turns = turns(&analysis.speech_spans(), &windows, &found, CLUSTERING.pause);
+    let heard = Heard {
+        turns: turns.into_iter().map(|turn| (turn, None)).collect(),
+        voices: found.prints(&windows),
+        narrow: rules::is_narrow(analysis.inspection.bandwidth_hz),
+    };
+    Ok((analysis.inspection.duration, heard))
+}
+
+/// Listens to each channel for itself. `prints`: whether the voices are to be named.
+fn hear_channels(
+    engine: &Engine,
+    recording: &Recording,
+    limits: &Limits,
+    prints: bool,
+    control: &Control,
+) -> Result<(f64, Heard)> {
+    let mut heard = Heard::default();
+    let mut duration = 0.0;
+    let mut channels = 1;
+    let mut channel = 0;
+    while channel < channels {
+        let (from, to) = (f64::from(channel) / f64::from(channels), f64::from(channel + 1) / f64::from(channels));
+        let control = control.share(from, to);
+        let analysis = audio::analyze_channel(recording, limits, &control.share(0.0, 0.5), channel as usize)?;
+        channels = analysis.inspection.channels;
+        heard.narrow |= rules::is_narrow(analysis.inspection.bandwidth_hz);
+        if !CHANNELS.contains(&channels) {
+            return Err(invalid(format!(
+                "the recording has {channels} channel{}, and each is one speaker only for {} to {}; leave \
+                 `per_channel` out",
+                if channels == 1 { "" } else { "s" },
+                CHANNELS.start(),
+                CHANNELS.end()
+            )));
+        }
+        duration = f64::max(duration, analysis.inspection.duration);
+        let speech = analysis.speech_spans();
+        let seconds = speech.iter().map(|span| span.len() as f64).sum::<f64>() / f64::from(SAMPLE_RATE);
+        let mut print = (Vec::new(), seconds);
+        if prints && seconds > 0.0 {
+            let windows = windows(engine, &analysis, &CLUSTERING, &control.share(0.5, 1.0))?;
+            let one = voices(&windows, Some(1), &CLUSTERING, &control)?;
+            print.0 = one.prints(&windows).swap_remove(0).0;
+        }
+        heard.turns.extend(
+            bridged(speech)
+                .into_iter()
+                .map(|span| (Turn { span, voice: channel as usize, sureness: 1.0 }, Some(channel + 1))),
+        );
+        heard.voices.push(print);
+        channel += 1;
+    }
+    heard.turns.sort_by_key(|(turn, _)| turn.span.start);
+    Ok((duration, heard))
+}
+
+/// Joins stretches between which there is hardly a pause.
+fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let pause = (CLUSTERING.pause * f64::from(SAMPLE_RATE)) as usize;
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for span in speech {
+        match spans.last_mut() {
+            Some(last) if span.start <= last.end + pause => last.end = span.end,
+            _ => spans.push(span),
+        }
+    }
+    spans
+}
+
+/// The voiceprints of short windows all along the speech of a recording.
+pub(crate) fn windows(
+    engine: &Engine,
+    analysis: &Analysis,
+    rules: &Clustering,
+    control: &Control,
+) -> Result<Vec<Window>> {
+    let mut windows = Windows::new(engine, layout(&analysis.speech_spans(), rules), control);
+    analysis.pass(control, &mut |samples| windows.push(samples))?;
+    windows.finish()
+}
+
+/// Who each voice is: the likest of the roll, if it is like enough, and clearly more than the
+/// next. The confidence is the chance of that answer if somebody of the roll, each alike, were as
+/// likely to speak as anybody else.
+fn names(registry: &Embedded, heard: &Heard, roll: &Roll<'_>) -> Result<Vec<Name>> {
+    let unknown = || Name { id: None, confidence: 1.0 };
+    let name = |(vector, seconds): &(Vec<f32>, f64)| {
+        let (found, voices, calibration) = match roll {
+            Roll::Nobody => return Ok(unknown()),
+            Roll::These(enrolled, calibration) => {
+                let scored = |one: &Enrolled| (cosine(vector, &one.vector), one.clone());
+                (enrolled.iter().map(scored).collect(), enrolled.len(), *calibration)
+            }
+            Roll::All(calibration) => {
+                let (store, model) = (&registry.store, registry.engine()?.model());
+                let likest = registry.index.likest(store, model, vector, true)?;
+                (likest, registry.index.len(store, model)?, *calibration)
+            }
+        };
+        let test = Side { seconds: *seconds, narrow: heard.narrow };
+        let mut ratios: Vec<(f64, SpeakerId)> =
+            found.into_iter().map(|(score, one)| (calibration.llr(score, one.side, test), one.id)).collect();
+        ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let Some((best, id)) = ratios.first() else { return Ok(unknown()) };
+        let second = ratios.get(1).map(|(second, _)| *second);
+        let named = rules::is_named(*best, second, *seconds, voices, registry.false_accept_rate, calibration);
+        let chance = confidence(best - (voices.max(1) as f64).ln());
+        Ok(Name { id: named.then(|| id.clone()), confidence: if named { chance } else { 1.0 - chance } })
+    };
+    heard.voices.iter().map(name).collect()
+}
+
+/// The turns with the names of their voices. Two voices that turned out to be one person are one.
+fn segments(heard: &Heard, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool) -> Vec<Segment> {
+    let seconds = |samples: usize| round(samples as f64 / f64::from(SAMPLE_RATE), 3);
+    let mut segments: Vec<Segment> = Vec::with_capacity(heard.turns.len());
+    for (turn, channel) in &heard.turns {
+        let Name { id, confidence } = &names[turn.voice];
+        let segment = Segment {
+            start: seconds(turn.span.start),
+            end: seconds(turn.span.end),
+            speaker_id: id.clone(),
+            confidence: round(confidence * turn.sureness, 3),
+            enrolled: id.as_ref().is_some_and(&enrolled),
+            channel: *channel,
+        };
+        match segments.last_mut() {
+            Some(last)
+                if last.enrolled
+                    && last.speaker_id == segment.speaker_id
+                    && last.channel == segment.channel
+                    && segment.start <= last.end + CLUSTERING.pause =>
+            {
+                let (before, now) = (last.end - last.start, segment.end - segment.start);
+                let mean = (last.confidence * before + segment.confidence * now) / (before + now).max(0.001);
+                last.confidence = round(mean, 3);
+                last.end = segment.end;
+            }
+            _ => segments.push(segment),
+        }
+    }
+    segments
+}
+
+/// The next `speaker_1`, `speaker_2` and so on that is no enrolled id.
+fn label(store: &Sqlite, number: &mut u32) -> Result<SpeakerId> {
+    loop {
+        *number += 1;
+        let id = SpeakerId::parse(format!("speaker_{number}"))?;
+        if !store.has(&id)? {
+            return Ok(id);
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "diarize_tune.rs"]
+mod tune;
