@@ -20,6 +20,7 @@ use crate::embedded::{self, Embedded};
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
+use crate::voice::Engine;
 use crate::{
     Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
     Page, Prepared, Recording, Recordings, SpeakerId, Verification,
@@ -40,7 +41,7 @@ use crate::{
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
 pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(recording, &limits.checked()?, &control.started()))
+    guarded(|| embedded::inspect(Engine::builtin()?, recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best stretch out of a recording.

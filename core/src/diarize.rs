@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::audio::{self, Analysis, SAMPLE_RATE};
-use crate::error::{Code, Error, Result};
 use crate::embedded::Embedded;
+use crate::error::{Code, Error, Result};
 use crate::rules::{self, CLUSTERING, Clustering, round};
 use crate::store::{Enrolled, Sqlite};
 use crate::voice::score::{Calibration, Side, confidence};
@@ -218,6 +218,26 @@ pub(crate) fn windows(
     let mut windows = Windows::new(engine, layout(&analysis.speech_spans(), rules), control);
     analysis.pass(control, &mut |samples| windows.push(samples))?;
     windows.finish()
+}
+
+/// How many people speak in some speech, and the share of those who are not the first. `parts`: the
+/// vectors of stretches of it. Where they agree there is one voice, and no closer look is taken.
+pub(crate) fn second_voice(
+    engine: &Engine,
+    speech: &[f32],
+    parts: &[Vec<f32>],
+    control: &Control,
+) -> Result<(u32, f64)> {
+    let mut sum = vec![0.0; parts.first().map_or(0, Vec::len)];
+    parts.iter().for_each(|part| sum.iter_mut().zip(part).for_each(|(sum, x)| *sum += x));
+    if parts.iter().all(|part| cosine(part, &sum) >= CLUSTERING.second_suspected) {
+        return Ok((1, 0.0));
+    }
+    let spans = layout(std::slice::from_ref(&(0..speech.len())), &CLUSTERING);
+    let mut windows = Windows::new(engine, spans, control);
+    windows.push(speech)?;
+    let found = crate::voice::second_voice(&windows.finish()?, &CLUSTERING, control)?;
+    Ok((found.speakers, found.share))
 }
 
 /// Who each voice is: the likest of the roll, if it is like enough, and clearly more than the

@@ -55,7 +55,7 @@ impl Embedded {
     }
 
     pub(crate) fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
-        inspect(recording, &self.limits, control)
+        inspect(self.engine()?, recording, &self.limits, control)
     }
 
     pub(crate) fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
@@ -147,13 +147,17 @@ impl Embedded {
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {
-        let analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
+        if !analysis.inspection.accepted() {
+            return Ok(Heard::Refused(refused_sample(&analysis.inspection)));
+        }
+        let vector = heard(engine, &mut analysis, control)?;
         let found = &analysis.inspection;
         if !found.accepted() {
             return Ok(Heard::Refused(refused_sample(found)));
         }
         Ok(Heard::Accepted(NewSample {
-            vector: voiceprint(engine, &analysis, control)?,
+            vector,
             speech_seconds: found.speech_seconds,
             total_seconds: found.duration,
             snr_db: found.snr_db,
@@ -175,14 +179,40 @@ enum Heard {
     Refused(Sample),
 }
 
+/// The voiceprint of the best speech of a recording.
 pub(crate) fn voiceprint(engine: &Engine, analysis: &Analysis, control: &Control) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     Ok(engine.voiceprint(&speech, control)?.vector)
 }
 
-/// Inspects a recording without a registry.
-pub(crate) fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    Ok(audio::analyze(recording, limits, control, false)?.inspection)
+/// The same, and how many people speak in it: noted in the inspection, with what is wrong if they
+/// are several.
+fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<Vec<f32>> {
+    let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
+    let (voiceprint, parts) = engine.listen(&speech, control)?;
+    if engine.tells_voices_apart() {
+        let (speakers, share) = diarize::second_voice(engine, &speech, &parts, control)?;
+        analysis.inspection.speakers = Some(speakers);
+        analysis.inspection.problems.extend(rules::second_voice(share));
+        analysis.inspection.problems.sort_by_key(|problem| problem.severity);
+    }
+    Ok(voiceprint.vector)
+}
+
+/// Inspects a recording, without a registry if need be.
+pub(crate) fn inspect(
+    engine: &Engine,
+    recording: &Recording,
+    limits: &Limits,
+    control: &Control,
+) -> Result<Inspection> {
+    let mut analysis = audio::analyze(recording, limits, control, true)?;
+    if analysis.inspection.speech_seconds < rules::LEAST_SPEECH_SECONDS {
+        analysis.inspection.speakers = (analysis.inspection.speech_seconds <= 0.0).then_some(0);
+    } else {
+        heard(engine, &mut analysis, control)?;
+    }
+    Ok(analysis.inspection)
 }
 
 /// Cuts the best stretch out of a recording without a registry.

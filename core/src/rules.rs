@@ -298,6 +298,22 @@ pub(crate) fn duplicate_voice(
     })
 }
 
+/// From this share of the speech on, a second voice spoils an enrollment.
+const SECOND_VOICE_REFUSED: f64 = 0.3;
+
+/// What is wrong with a recording in which this share of the speech is not the first voice's.
+pub(crate) fn second_voice(share: f64) -> Option<Problem> {
+    let refused = share >= SECOND_VOICE_REFUSED;
+    (share > 0.0).then(|| Problem {
+        code: ProblemCode::SecondVoice,
+        severity: if refused { Severity::Refuse } else { Severity::Warn },
+        measured: Some(round(share, 3)),
+        limit: Some(if refused { SECOND_VOICE_REFUSED } else { 0.0 }),
+        speaker_id: None,
+        advice: "Somebody else speaks too: record one person alone, or cut the other voice out.".to_owned(),
+    })
+}
+
 /// What quality is decided from: the recordings on the roll for one speaker, taken together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
@@ -376,7 +392,6 @@ pub(crate) struct Model {
 
 /// How conversations are taken apart into voices. All of it depends on the network: choose it anew
 /// with `bench/conversations.py --tune` when the network changes. Times are in seconds.
-#[allow(dead_code, reason = "inspect and enroll are to use it")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clustering {
     /// Length of the windows that are compared, and from one to the next.
@@ -402,6 +417,9 @@ pub(crate) struct Clustering {
     pub(crate) second_voice: Model,
     pub(crate) second_alike: f64,
     pub(crate) second_share: f64,
+    /// Stretches of one voice are at least this much like their mean; where one is not, a closer
+    /// look is taken.
+    pub(crate) second_suspected: f64,
 }
 
 /// Source: the conversations that `bench/conversations.py` builds of the development voices.
@@ -419,4 +437,5 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
     second_alike: 0.5,
     second_share: 0.1,
+    second_suspected: 0.75,
 };

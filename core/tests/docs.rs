@@ -27,6 +27,9 @@ fn every_problem_and_limit_stands_in_the_reference() {
         ProblemCode::Damaged,
         ProblemCode::DcOffset,
         ProblemCode::NonfiniteSamples,
+        ProblemCode::SecondVoice,
+        ProblemCode::DifferentVoice,
+        ProblemCode::DuplicateVoice,
     ] {
         assert!(reference.contains(&format!("| `{code}` |")), "{code}");
     }

@@ -101,8 +101,8 @@ class Classes(nn.Module):
         self.weight = nn.Parameter(torch.randn(len(groups), size) * 0.05)
         self.register_buffer("groups", groups)
         self.open_group = open_group
-        self.active = 0
-        """How many classes have been met so far; the others do not compete."""
+        self.active = len(groups)
+        """How many classes, from the first on, compete."""
 
     def forward(self, embeddings: Tensor, labels: Tensor, margin: float, scale: float) -> tuple[Tensor, float]:
         """The loss, and the share of crops whose own class is nearest."""
@@ -173,7 +173,7 @@ class Trainer:
             foreach=True,
         )
         self.average = copy.deepcopy(self.network)
-        self.step = 0
+        self.step = self.met = 0
         self.trials = read_trials(arguments.voices / "dev" / "trials.csv")
         self.stretches: dict[str, list[np.ndarray]] | None = None
         self.dev = arguments.voices / "dev"
@@ -195,7 +195,7 @@ class Trainer:
         while self.step < until:
             phase = self.recipe.phase(self.step)
             before = time.process_time()
-            self.admit(phase.warps)
+            self.admit(phase)
             batch = self.sampler.batch(phase.pairs, phase.seconds, phase.speeds, phase.warps)
             data_seconds += time.process_time() - before
             sums += self.learn(batch.mel, batch.label)
@@ -212,13 +212,15 @@ class Trainer:
                 self.measure()
                 since = time.time()
 
-    def admit(self, warps: int) -> None:
-        """Lets warped voices in: their classes start where the unwarped ones are."""
+    def admit(self, phase: Phase) -> None:
+        """Has the classes of a phase compete; warped voices start where the unwarped ones are when they join."""
         size = self.sampler.classes // len(self.sampler.mix.warps)
         with torch.no_grad():
-            for n in range(self.classes.active // size, warps):
+            for n in range(self.met // size, phase.warps):
                 self.classes.weight[n * size : (n + 1) * size] = self.classes.weight[:size]
-        self.classes.active = max(self.classes.active, warps * size)
+        self.met = max(self.met, phase.warps * size)
+        unwarped = phase.speeds * len(self.sampler.corpus.speakers)
+        self.classes.active = phase.warps * size if phase.warps > 1 else unwarped
 
     def learn(self, mel: Tensor, labels: Tensor) -> np.ndarray:
         """One step; the two losses and the share of crops that were right."""
@@ -272,7 +274,7 @@ class Trainer:
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "classes": self.classes.state_dict(),
-            "active": self.classes.active,
+            "met": self.met,
             "optimiser": self.optimiser.state_dict(),
         }
         torch.save(state, self.out / "last.pt")
@@ -284,5 +286,5 @@ class Trainer:
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.classes.load_state_dict(state["classes"])
-        self.classes.active = state["active"]
+        self.met = state["met"]
         self.optimiser.load_state_dict(state["optimiser"])

@@ -48,7 +48,8 @@ pub struct Inspection {
     pub nonfinite_samples: u64,
     /// Size of the recording in base64, as the old contract sends it.
     pub base64_bytes: u64,
-    /// How many people speak; none until a network that can tell is built in.
+    /// How many people speak in its best 30 s of speech; none with under 1 s of speech, or with a
+    /// network of your own.
     pub speakers: Option<u32>,
     /// What is wrong with the recording, the worst first; empty for a good one.
     pub problems: Vec<Problem>,
@@ -128,6 +129,8 @@ pub enum ProblemCode {
     DcOffset,
     /// Some samples are no number. Measured: how many.
     NonfiniteSamples,
+    /// More than one person speaks. Measured: share of the speech that is not the first voice's.
+    SecondVoice,
     /// Not the voice that is enrolled. Measured: log-likelihood ratio of one person to two.
     DifferentVoice,
     /// The voice is on the roll under another id. Measured: the same ratio.
@@ -151,6 +154,7 @@ impl ProblemCode {
             ProblemCode::Damaged => "damaged",
             ProblemCode::DcOffset => "dc_offset",
             ProblemCode::NonfiniteSamples => "nonfinite_samples",
+            ProblemCode::SecondVoice => "second_voice",
             ProblemCode::DifferentVoice => "different_voice",
             ProblemCode::DuplicateVoice => "duplicate_voice",
         }

@@ -17,8 +17,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
 use voiceroll::trials::Options;
 use voiceroll::{
-    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording, RegistryOptions,
-    SpeakerId,
+    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    RegistryOptions, SpeakerId,
 };
 
 use args::{Args, Command, Reading};

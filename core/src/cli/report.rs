@@ -76,6 +76,9 @@ impl Report {
                 None => "none that could be measured".to_owned(),
             },
         )?;
+        if let Some(speakers) = found.speakers {
+            line(&mut out, "speakers", &speakers.to_string())?;
+        }
         let band = found.bandwidth_hz.map_or("unknown".to_owned(), |hz| format!("up to {hz:.0} Hz"));
         line(&mut out, "bandwidth", &band)?;
         line(&mut out, "verdict", if found.accepted() { "would be enrolled" } else { "would be refused" })?;

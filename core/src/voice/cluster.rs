@@ -70,7 +70,6 @@ pub(crate) fn voices(
 /// How many voices the speech of an enrollment has in it, 1 or 2 and more, and the share of its
 /// windows that are not the first voice's. Slower than [`voices`] to believe in a second one: a
 /// single speaker should hardly ever be taken for two.
-#[allow(dead_code, reason = "inspect and enroll are to use it")]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SecondVoice {
     pub(crate) speakers: u32,
@@ -78,7 +77,6 @@ pub(crate) struct SecondVoice {
 }
 
 /// Looks for a second voice in windows over some 10 to 60 s of speech.
-#[allow(dead_code, reason = "inspect and enroll are to use it")]
 pub(crate) fn second_voice(windows: &[Window], rules: &Clustering, control: &Control) -> Result<SecondVoice> {
     let strict = Clustering { count_unknown: rules.second_voice, alike: rules.second_alike, ..*rules };
     let found = voices(windows, None, &strict, control)?;

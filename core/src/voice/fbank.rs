@@ -129,10 +129,6 @@ impl Filterbank {
         }
     }
 
-    pub(crate) fn bands(&self) -> usize {
-        self.front_end.bands
-    }
-
     /// Features of some speech at 16 kHz, one frame after another. Speech shorter than one frame
     /// is filled up with silence.
     pub(crate) fn features(&self, speech: &[f32]) -> Vec<f32> {

@@ -16,16 +16,16 @@ use std::sync::OnceLock;
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
-pub(crate) use cluster::{SecondVoice, Voices, second_voice, voices};
+pub(crate) use cluster::{second_voice, voices};
 use fbank::{Filterbank, FrontEnd};
 use network::Network;
 use score::Calibration;
 pub(crate) use turns::{Turn, turns};
 pub(crate) use windows::{Window, Windows, layout};
 
-/// The longest stretch that goes through the network at once, in seconds: it bounds the memory.
-/// On the development trials the mean over stretches of 10 s is as good as one long stretch.
-const STRETCH_SECONDS: f64 = 10.0;
+/// The stretches that go through the network at once, in seconds: they bound the memory, and are
+/// compared with each other. On the development trials their mean is as good as one long stretch.
+const STRETCH_SECONDS: f64 = 5.0;
 
 /// A voice signature: a vector of length 1, and the model that made it. Never printed.
 #[derive(Clone, PartialEq)]
@@ -122,22 +122,34 @@ impl Engine {
         self.calibration.as_ref()
     }
 
+    /// Whether [`rules::CLUSTERING`](crate::rules::CLUSTERING) was chosen for this network.
+    pub(crate) fn tells_voices_apart(&self) -> bool {
+        self.calibration.is_some()
+    }
+
     /// The voiceprint of some speech at 16 kHz, at least half a second of it.
     pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Voiceprint> {
+        Ok(self.listen(speech, control)?.0)
+    }
+
+    /// The same, and the vectors of the stretches that it is the mean of.
+    pub(crate) fn listen(&self, speech: &[f32], control: &Control) -> Result<(Voiceprint, Vec<Vec<f32>>)> {
         let stretches = (speech.len() as f64 / (STRETCH_SECONDS * f64::from(SAMPLE_RATE))).round().max(1.0);
         let stretch = speech.len().div_ceil(stretches as usize).max(1);
         let mut sum: Vec<f32> = Vec::new();
+        let mut parts = Vec::new();
         for part in speech.chunks(stretch) {
             control.check()?;
             let vector = self.embed(part)?;
             sum.resize(vector.len(), 0.0);
             sum.iter_mut().zip(&vector).for_each(|(sum, x)| *sum += x);
+            parts.push(vector);
         }
         normalize(&mut sum);
         if sum.iter().any(|x| !x.is_finite()) || sum.iter().all(|x| *x == 0.0) {
             return Err(Error::new(Code::Internal, "the network gave no usable voiceprint for this recording"));
         }
-        Ok(Voiceprint { model: self.model.clone(), vector: sum })
+        Ok((Voiceprint { model: self.model.clone(), vector: sum }, parts))
     }
 
     /// What the network makes of one stretch of speech: a vector of length 1.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Voices, Window};
+use super::Window;
+use super::cluster::Voices;
 use crate::audio::SAMPLE_RATE;
 
 /// A stretch of a recording in which one voice speaks.
