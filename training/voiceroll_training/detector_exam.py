@@ -242,8 +242,7 @@ def talk(rng: Rng, found: list[pack.Phrase]) -> tuple[np.ndarray, np.ndarray]:
     while step < len(spoken) - 20:
         phrase = found[rng.integers(len(found))]
         count = min(len(phrase.spoken), len(spoken) - step)
-        active = np.mean(phrase.samples[: len(phrase.spoken) * STEP].reshape(-1, STEP)[phrase.spoken] ** 2)
-        samples[step * STEP : (step + count) * STEP] += phrase.samples[: count * STEP] / np.sqrt(active)
+        samples[step * STEP : (step + count) * STEP] += phrase.samples[: count * STEP]
         spoken[step : step + count] |= phrase.spoken[:count]
         step += count + int(rng.uniform(50, 350))
     return samples, closed(closed(spoken, CLOSED), 29)
@@ -291,7 +290,7 @@ def mixtures(voices: Path, seed: int, each: int) -> Iterator[tuple[str, np.ndarr
         for number in range(each):
             corpus = list(by_corpus)[number % len(by_corpus)]
             line = by_corpus[corpus][rng.integers(len(by_corpus[corpus]))]
-            samples, spoken = talk(rng, pack.phrases(pack.read(voices / "dev" / line["path"]), rng))
+            samples, spoken = talk(rng, pack.levelled(pack.phrases(pack.read(voices / "dev" / line["path"]), rng)))
             changed = change(added(samples, rng.standard_normal(COUNT), 50))
             peak = {"-50 dBFS": 0.0032}.get(condition, 10 ** (rng.uniform(-32, -14) / 20))
             yield condition, np.clip(changed * (peak / np.sqrt(power(changed))), -1, 1), float(spoken.sum()) / 100

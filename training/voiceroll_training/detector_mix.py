@@ -60,9 +60,8 @@ def speech_track(rng: Rng, speakers: list[list[Phrase]], seconds: float) -> tupl
         if speeds[who] != 1.0:
             sound = soxr.resample(sound, RATE * speeds[who], RATE, quality="LQ").astype(np.float32)
             truth = truth[np.minimum((np.arange(len(sound) // STEP) * speeds[who]).astype(int), len(truth) - 1)]
-        active = np.mean(sound[: len(truth) * STEP].reshape(-1, STEP)[truth] ** 2) if truth.any() else 0
         fit = min(len(truth), len(spoken) - step)
-        level = levels[who] * 10 ** (rng.normal(0, 1.5) / 20) / np.sqrt(active + 1e-12)
+        level = levels[who] * 10 ** (rng.normal(0, 1.5) / 20)
         samples[step * STEP : (step + fit) * STEP] += level * sound[: fit * STEP]
         spoken[step : step + fit] |= truth[:fit]
         if rng.random() < 0.03:

@@ -85,6 +85,17 @@ def phrases(samples: np.ndarray, rng: np.random.Generator, shortest: float = 0.4
     return found
 
 
+def levelled(found: list[Phrase], softest_db: float = -12.0) -> list[Phrase]:
+    """One voice's phrases with its median active level at 1, without much softer ones.
+
+    Those are breaths and other remains: brought to one level each, they would pass for speech.
+    """
+    active = [float(np.mean(p.samples[: len(p.spoken) * STEP].reshape(-1, STEP)[p.spoken].astype(np.float64) ** 2)) for p in found]
+    median = float(np.median(active)) + 1e-12
+    least = median * 10 ** (softest_db / 10)
+    return [Phrase(p.samples / np.float32(np.sqrt(median)), p.spoken) for p, power in zip(found, active, strict=True) if power >= least]
+
+
 def trimmed(truth: np.ndarray, raw: np.ndarray) -> np.ndarray:
     """The truth without what a gap that was cut through has left at the ends."""
     at = np.flatnonzero(raw)

@@ -32,7 +32,7 @@ def speech(config: Config) -> list[list[Phrase]]:
         sound = samples[start : start + count * pack.STEP].astype(np.float32) / 32768
         found[who].append(Phrase(sound, spoken[at : at + count]))
         at += count
-    return [phrases for phrases in found if phrases]
+    return [pack.levelled(phrases) for phrases in found if phrases]
 
 
 def save_speech(config: Config, cache: Path) -> None:
