@@ -49,6 +49,8 @@ mod speaker;
 mod store;
 mod voice;
 
+#[doc(hidden)]
+pub use audio::speech_probabilities;
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
 pub use control::{CancelToken, Control, Progress};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
