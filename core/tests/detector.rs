@@ -38,7 +38,7 @@ fn noise() -> impl FnMut() -> f64 {
 }
 
 fn harmonics(hz: f64, t: f64) -> f64 {
-    (1..=6).map(|k| f64::from(k)).map(|k| (TAU * k * hz * t).sin() / k).sum()
+    (1..=6).map(f64::from).map(|k| (TAU * k * hz * t).sin() / k).sum()
 }
 
 #[track_caller]
