@@ -59,6 +59,8 @@ mod store;
 pub mod trials;
 mod voice;
 
+#[doc(hidden)]
+pub use audio::speech_probabilities;
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
 pub use control::{CancelToken, Control, Progress};
 pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};

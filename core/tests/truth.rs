@@ -44,8 +44,8 @@ fn measurements_agree_with_the_truth() {
         }
     }
     speech_errors.sort_by(f64::total_cmp);
-    let median = speech_errors[speech_errors.len() / 2];
-    assert!(median <= 0.10, "median error of speech seconds {median}");
-    // Music as loud as the voice is taken for speech, so its level cannot be measured yet.
+    let middle = speech_errors.len() / 2;
+    let median = (speech_errors[middle - 1] + speech_errors[middle]) / 2.0;
+    assert!(median <= 0.08, "median error of speech seconds {median}");
     assert!(snr_right + 1 >= snr_known, "{snr_right} of {snr_known} ratios within 4 dB");
 }

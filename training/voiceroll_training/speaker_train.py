@@ -9,7 +9,7 @@ import copy
 import math
 import time
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -261,6 +261,7 @@ class Trainer:
     def finish(self) -> None:
         """Whitens the averaged network and exports it with its weights in three forms."""
         self.sampler.reseed(self.step)
+        self.sampler.mix = replace(self.sampler.mix, worn=0.4, untouched=0.25)
         vectors, labels = embed_crops(folded(self.average), self.sampler, batches=200, seconds=3.0)
         transform, offset = whitening(vectors, labels, self.recipe.whitening)
         network = folded(self.average, transform, offset)

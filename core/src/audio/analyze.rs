@@ -20,12 +20,6 @@ const KEPT_SECONDS: usize = 90;
 /// A recording whose channels cancel each other out keeps less than this share of its power.
 const CANCELLED: f64 = 0.02;
 
-/// Below this peak (-32 dBFS) the detector misses voices, and is given the recording again,
-/// louder, at the usual peak. Below the least there is only the rounding of 16 bits.
-const SOFT_PEAK: f32 = 0.025;
-const USUAL_PEAK: f32 = 0.25;
-const SILENT_PEAK: f32 = 1e-4;
-
 /// A recording that was listened to.
 pub(crate) struct Analysis {
     pub(crate) inspection: Inspection,
@@ -61,17 +55,16 @@ fn analyze_mix(
 ) -> Result<Analysis> {
     let opened = Opened::new(recording, limits.max_bytes)?;
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
-    let listen = |mix, gain| {
-        let mut listener = Listener::new(mix, keep, gain);
+    let listen = |mix| {
+        let mut listener = Listener::new(mix, keep)?;
         let format = decode(&opened, limits, control, &mut listener)?;
         listener.finish();
         Ok::<_, Error>((format, listener))
     };
-    let (mut format, mut heard) = listen(wanted, 1.0)?;
+    let (mut format, mut heard) = listen(wanted)?;
     let mix = if wanted == Mix::Mean { better_mix(&heard) } else { wanted };
-    let gain = detector_gain(&heard);
-    if mix != wanted || gain != 1.0 {
-        (format, heard) = listen(mix, gain)?;
+    if mix != wanted {
+        (format, heard) = listen(mix)?;
     }
     let speech = Speech::find(&heard.frames);
     let kept = std::mem::take(&mut heard.kept);
@@ -86,12 +79,6 @@ fn better_mix(heard: &Listener) -> Mix {
     let Some(loudest) = (0..powers.len()).max_by(|&a, &b| powers[a].total_cmp(&powers[b])) else { return Mix::Mean };
     let lost = heard.power() < CANCELLED * powers.iter().sum::<f64>() / powers.len() as f64;
     if powers.len() > 1 && lost && powers[loudest] > 0.0 { Mix::Channel(loudest) } else { Mix::Mean }
-}
-
-/// What brings a very soft recording to where the detector hears it; 1 for any other.
-fn detector_gain(heard: &Listener) -> f32 {
-    let peak = heard.meters.iter().map(|meter| meter.peak()).fold(0.0, f32::max);
-    if (SILENT_PEAK..SOFT_PEAK).contains(&peak) { USUAL_PEAK / peak } else { 1.0 }
 }
 
 fn inspect(

@@ -27,7 +27,8 @@ pub struct Inspection {
     pub bandwidth_hz: Option<f64>,
     /// Length of what could be decoded, in seconds.
     pub duration: f64,
-    /// Seconds of speech. A pause under 300 ms inside speech counts as speech.
+    /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech,
+    /// and so do many voices at once.
     pub speech_seconds: f64,
     /// Longest stretch without speech, in seconds, at the start and the end too.
     pub longest_pause: f64,

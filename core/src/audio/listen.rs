@@ -2,29 +2,26 @@
 
 use super::blind::BlindSnr;
 use super::decode::Sink;
+use super::detect::{Detector, Heard};
 use super::meter::{Meter, Sums, tamed};
 use super::mix::{Mix, Mixer};
-use super::spectrum::{POINTS, Spectrum};
+use super::spectrum::Spectrum;
 use super::speech::{FRAME, Frame};
 use crate::error::Result;
 
 /// A frame this likely to be speech counts for the spectrum of the voice.
 const VOICED: f32 = 0.5;
 
-/// Every so many of them are enough for a long-term spectrum.
-const SPECTRUM_EVERY: u32 = 3;
-
 /// Listens to a whole recording in memory that hardly grows with it: 8 bytes for each 16 ms.
 pub(crate) struct Listener {
     mixer: Mixer,
     mono: Vec<f32>,
-    detector: Box<earshot::Detector>,
-    window: Vec<f32>,
-    voiced_frames: u32,
+    detector: Detector,
     keep: usize,
-    gain: f32,
     pub(crate) meters: Vec<Meter>,
     pub(crate) frames: Vec<Frame>,
+    /// How many of `frames` the detector has made up its mind about.
+    judged: usize,
     pub(crate) voiced: Spectrum,
     pub(crate) blind: BlindSnr,
     /// The first samples at 16 kHz, as many as were asked for.
@@ -36,25 +33,22 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    /// `keep`: how many samples at 16 kHz, from the start, will be wanted afterwards. `gain`: what
-    /// the detector's input is multiplied by, as it does not hear very soft voices.
-    pub(crate) fn new(mix: Mix, keep: usize, gain: f32) -> Self {
-        Self {
+    /// `keep`: how many samples at 16 kHz, from the start, will be wanted afterwards.
+    pub(crate) fn new(mix: Mix, keep: usize) -> Result<Self> {
+        Ok(Self {
             mixer: Mixer::new(mix),
             mono: Vec::new(),
-            detector: earshot::Detector::default_boxed(),
-            window: vec![0.0; POINTS],
-            voiced_frames: 0,
+            detector: Detector::new()?,
             keep,
-            gain,
             meters: Vec::new(),
             frames: Vec::new(),
-            voiced: Spectrum::new(),
+            judged: 0,
+            voiced: Spectrum::default(),
             blind: BlindSnr::default(),
             kept: Vec::new(),
             samples: 0,
             squares: 0.0,
-        }
+        })
     }
 
     /// Takes what is left in the resampler; call once, at the end.
@@ -62,6 +56,8 @@ impl Listener {
         self.mixer.finish(&mut self.mono);
         self.hear();
         self.count(self.mono.len());
+        let judge = judge(&mut self.frames, &mut self.judged, &mut self.voiced);
+        self.detector.finish(judge);
     }
 
     /// Mean power of the mix.
@@ -72,24 +68,13 @@ impl Listener {
     fn hear(&mut self) {
         let whole = self.mono.len() / FRAME * FRAME;
         for frame in self.mono[..whole].chunks_exact(FRAME) {
-            self.window.copy_within(FRAME.., 0);
-            self.window[POINTS - FRAME..].copy_from_slice(frame);
             let sums = Sums::of(frame);
             let mean = sums.sum / FRAME as f32;
             let power = (sums.squares / FRAME as f32 - mean * mean).max(0.0);
-            let mut limited = [0.0; FRAME];
-            for (slot, sample) in limited.iter_mut().zip(frame) {
-                *slot = (self.gain * sample).clamp(-1.0, 1.0);
-            }
-            let voice = self.detector.predict_f32(&limited);
-            if voice > VOICED {
-                self.voiced_frames += 1;
-                if self.voiced_frames % SPECTRUM_EVERY == 1 {
-                    self.voiced.add(&self.window);
-                }
-            }
-            self.frames.push(Frame { voice, power });
+            self.frames.push(Frame { voice: 0.0, power });
         }
+        let judge = judge(&mut self.frames, &mut self.judged, &mut self.voiced);
+        self.detector.add(&self.mono[..whole], judge);
         self.count(whole);
         self.mono.drain(..whole);
     }
@@ -101,6 +86,19 @@ impl Listener {
         let keep = self.keep.saturating_sub(self.kept.len()).min(samples);
         self.kept.extend_from_slice(&part[..keep]);
         self.samples += samples as u64;
+    }
+}
+
+/// Writes down what the detector says, frame by frame; it comes later than the sound.
+fn judge<'a>(frames: &'a mut [Frame], judged: &'a mut usize, voiced: &'a mut Spectrum) -> impl FnMut(Heard) + 'a {
+    move |heard| {
+        if let Some(frame) = frames.get_mut(*judged) {
+            frame.voice = heard.voice;
+        }
+        *judged += 1;
+        if heard.voice > VOICED {
+            voiced.add(heard.spectrum);
+        }
     }
 }
 

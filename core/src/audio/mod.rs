@@ -2,8 +2,11 @@
 
 mod aac;
 mod analyze;
+mod bands;
 mod blind;
+mod convolve;
 mod decode;
+mod detect;
 mod guard;
 mod inspect;
 mod listen;
@@ -18,6 +21,7 @@ mod spectrum;
 mod speech;
 
 pub(crate) use analyze::{Analysis, analyze, analyze_channel};
+pub use detect::speech_probabilities;
 pub use inspect::{Inspection, Problem, ProblemCode, Severity};
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;

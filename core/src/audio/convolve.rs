@@ -1,0 +1,220 @@
+//! The detector's network: dilated convolutions over pairs of frames, 64 channels wide.
+
+use std::sync::OnceLock;
+
+use rten_simd::ops::NumOps;
+use rten_simd::{Isa, SimdOp};
+
+use super::bands::BANDS;
+
+const CHANNELS: usize = 64;
+
+/// Steps that each channel's own filter looks at, `dilation` apart.
+const TAPS: usize = 5;
+
+/// Frames that the first layer looks at. It moves on by two, and two come before the pair.
+const STEM_FRAMES: usize = 6;
+const BEFORE: usize = 2;
+
+/// Steps worked on side by side, and vectors of channels: their sums fit a processor's registers.
+const TILE: usize = 4;
+const VECTORS: usize = 2;
+
+type Row = [f32; CHANNELS];
+
+/// What lies before the start and behind the end.
+const NOTHING: Row = [0.0; CHANNELS];
+
+/// The weights, from the file that `training` writes.
+pub(crate) struct Network {
+    mean: [f32; BANDS],
+    scale: [f32; BANDS],
+    stem: Dense,
+    blocks: Vec<Block>,
+    head: Vec<f32>,
+    head_bias: [f32; 2],
+}
+
+struct Dense {
+    /// One row of outputs for each input.
+    weights: Vec<Row>,
+    bias: Row,
+}
+
+struct Block {
+    dilation: usize,
+    along: [Row; TAPS],
+    along_bias: Row,
+    across: Dense,
+}
+
+impl Network {
+    /// The built-in network; none only if its file were damaged.
+    pub(crate) fn builtin() -> Option<&'static Self> {
+        static BUILTIN: OnceLock<Option<Network>> = OnceLock::new();
+        BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector-d1.bin"))).as_ref()
+    }
+
+    fn read(file: &[u8]) -> Option<Self> {
+        let (head, rest) = file.split_at_checked(6)?;
+        let (dilations, numbers) = rest.split_at_checked(usize::from(head[5]))?;
+        if &head[..4] != b"VRD1" || usize::from(head[4]) != CHANNELS {
+            return None;
+        }
+        let mut weights = Weights(numbers);
+        let network = Self {
+            mean: weights.array()?,
+            scale: weights.array()?,
+            stem: weights.dense(STEM_FRAMES * BANDS)?,
+            blocks: dilations.iter().map(|&dilation| weights.block(dilation.into())).collect::<Option<_>>()?,
+            head: (0..2 * CHANNELS).map(|_| weights.next()).collect::<Option<_>>()?,
+            head_bias: weights.array()?,
+        };
+        weights.0.is_empty().then_some(network)
+    }
+
+    /// How many frames before and after a frame bear on its answer, and a few more; even.
+    pub(crate) fn reach(&self) -> usize {
+        let steps: usize = self.blocks.iter().map(|block| TAPS / 2 * block.dilation).sum();
+        2 * (steps + STEM_FRAMES)
+    }
+
+    /// Brings a frame's features to the scale that the network was trained with.
+    pub(crate) fn scaled(&self, features: &mut [f32; BANDS]) {
+        for ((feature, mean), scale) in features.iter_mut().zip(&self.mean).zip(&self.scale) {
+            *feature = (*feature - mean) * scale;
+        }
+    }
+
+    /// The probability of speech in each frame, from scaled features, one frame after another.
+    pub(crate) fn run(&self, features: &[f32]) -> Vec<f32> {
+        Run { network: self, features }.dispatch()
+    }
+
+    #[inline(always)]
+    fn forward(&self, ops: impl NumOps<f32>, features: &[f32]) -> Vec<f32> {
+        let frames = features.len() / BANDS;
+        let steps = frames.div_ceil(2);
+        let rows = steps.next_multiple_of(TILE);
+        let mut padded = vec![0.0; (2 * rows + STEM_FRAMES) * BANDS];
+        padded[BEFORE * BANDS..][..features.len()].copy_from_slice(features);
+        let mut now = vec![NOTHING; rows];
+        for (tile, outputs) in now.chunks_exact_mut(TILE).enumerate() {
+            let at = |step: usize| &padded[(TILE * tile + step) * 2 * BANDS..][..STEM_FRAMES * BANDS];
+            outputs.fill(NOTHING);
+            self.stem.add(ops, [at(0), at(1), at(2), at(3)], outputs);
+        }
+        let mut next = now.clone();
+        for block in &self.blocks {
+            block.forward(ops, &now[..steps], &mut next);
+            std::mem::swap(&mut now, &mut next);
+        }
+        let mut voices = Vec::with_capacity(2 * steps);
+        for row in &now[..steps] {
+            let mut odds = self.head_bias;
+            for (x, weights) in row.iter().zip(self.head.chunks_exact(2)) {
+                odds[0] += x * weights[0];
+                odds[1] += x * weights[1];
+            }
+            voices.extend(odds.map(|odds| 1.0 / (1.0 + (-odds).exp())));
+        }
+        voices.truncate(frames);
+        voices
+    }
+}
+
+/// One run of the network, compiled for each kind of processor; `rten-simd` picks the best.
+struct Run<'a> {
+    network: &'a Network,
+    features: &'a [f32],
+}
+
+impl SimdOp for Run<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) -> Vec<f32> {
+        self.network.forward(isa.f32(), self.features)
+    }
+}
+
+impl Block {
+    #[inline(always)]
+    fn forward<O: NumOps<f32>>(&self, ops: O, now: &[Row], next: &mut [Row]) {
+        let before = TAPS / 2 * self.dilation;
+        for (tile, outputs) in next.chunks_exact_mut(TILE).enumerate() {
+            let mut inner = [NOTHING; TILE];
+            for (step, (inner, output)) in (TILE * tile..).zip(inner.iter_mut().zip(outputs.iter_mut())) {
+                let row = |at: usize| at.checked_sub(before).and_then(|at| now.get(at)).unwrap_or(&NOTHING);
+                let rows: [&Row; TAPS] = std::array::from_fn(|tap| row(step + tap * self.dilation));
+                for lane in (0..CHANNELS).step_by(ops.len()) {
+                    let mut sum = ops.load(&self.along_bias[lane..]);
+                    for (row, weights) in rows.iter().zip(&self.along) {
+                        sum = ops.mul_add(ops.load(&row[lane..]), ops.load(&weights[lane..]), sum);
+                    }
+                    ops.store(ops.max(sum, ops.zero()), &mut inner[lane..]);
+                }
+                *output = *row(step + before);
+            }
+            self.across.add(ops, [&inner[0], &inner[1], &inner[2], &inner[3]], outputs);
+        }
+    }
+}
+
+impl Dense {
+    /// Adds the layer on four steps, without what is negative.
+    #[inline(always)]
+    fn add<O: NumOps<f32>>(&self, ops: O, inputs: [&[f32]; TILE], outputs: &mut [Row]) {
+        let count = self.weights.len();
+        let inputs = inputs.map(|input| &input[..count]);
+        for lane in (0..CHANNELS).step_by(VECTORS * ops.len()) {
+            let mut sums = [ops.load_many::<VECTORS>(&self.bias[lane..]); TILE];
+            for (at, row) in self.weights.iter().enumerate() {
+                let weights = ops.load_many::<VECTORS>(&row[lane..]);
+                for (sums, input) in sums.iter_mut().zip(&inputs) {
+                    let x = ops.splat(input[at]);
+                    for (sum, weight) in sums.iter_mut().zip(weights) {
+                        *sum = ops.mul_add(x, weight, *sum);
+                    }
+                }
+            }
+            for (output, sums) in outputs.iter_mut().zip(sums) {
+                for (part, sum) in output[lane..].chunks_exact_mut(ops.len()).zip(sums) {
+                    ops.store(ops.add(ops.load(part), ops.max(sum, ops.zero())), part);
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of the file that were not read yet, bfloat16.
+struct Weights<'a>(&'a [u8]);
+
+impl Weights<'_> {
+    fn next(&mut self) -> Option<f32> {
+        let (number, rest) = self.0.split_first_chunk::<2>()?;
+        self.0 = rest;
+        Some(f32::from_bits(u32::from(u16::from_le_bytes(*number)) << 16))
+    }
+
+    fn array<const N: usize>(&mut self) -> Option<[f32; N]> {
+        let mut array = [0.0; N];
+        for slot in &mut array {
+            *slot = self.next()?;
+        }
+        Some(array)
+    }
+
+    fn dense(&mut self, inputs: usize) -> Option<Dense> {
+        let weights = (0..inputs).map(|_| self.array()).collect::<Option<_>>()?;
+        Some(Dense { weights, bias: self.array()? })
+    }
+
+    fn block(&mut self, dilation: usize) -> Option<Block> {
+        let mut along = [[0.0; CHANNELS]; TAPS];
+        for row in &mut along {
+            *row = self.array()?;
+        }
+        Some(Block { dilation, along, along_bias: self.array()?, across: self.dense(CHANNELS)? })
+    }
+}
