@@ -95,7 +95,7 @@ impl Embedded {
         }
         control.check()?;
         let guard = self.guard(force)?;
-        let added = self.store.add(id, engine.model(), write, &accepted, &*guard)?;
+        let added = self.store.add(id, engine.model(), write, &accepted, &guard)?;
         for (number, problem) in added.others.iter().rev() {
             let sample = accepted.remove(*number);
             refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));

@@ -4,7 +4,7 @@ use crate::audio;
 use crate::embedded::{Embedded, voiceprint};
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
-use crate::store::{NewSample, Profile};
+use crate::store::{Guard, NewSample, Profile};
 use crate::voice::score::{Calibration, Side, confidence};
 use crate::voice::{cosine, normalize};
 use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
@@ -61,7 +61,7 @@ impl Embedded {
 
     /// What tells the voice of a new recording from the one enrolled so far; nothing does if the
     /// caller insists, or without a calibration.
-    pub(crate) fn guard(&self, force: bool) -> Result<Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + '_>> {
+    pub(crate) fn guard(&self, force: bool) -> Result<Guard<'_>> {
         let Some(calibration) = self.calibration()?.filter(|_| !force) else { return Ok(Box::new(|_, _| None)) };
         Ok(Box::new(|profile: &Profile, sample: &NewSample| {
             if profile.recordings == 0 {

@@ -2,6 +2,9 @@
 
 import argparse
 import importlib
+import sys
+
+from . import detector_cli
 
 COMMANDS = {
     "speaker": {
@@ -14,6 +17,9 @@ COMMANDS = {
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["detector"]:
+        detector_cli.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="voiceroll_training", description="Trains the networks that Voiceroll ships.")
     networks = parser.add_subparsers(required=True, metavar="network")
     for network, commands in COMMANDS.items():

@@ -16,6 +16,9 @@ from .speaker_network import SpeakerNetwork, Step2d
 OPSET = 17
 SMALLEST = 1024
 """Tensors with fewer numbers stay float."""
+KEPT = ("out.weight",)
+"""Stays float, too: with normalisation and whitening folded in, its columns differ too much for 8 bits (the cosine
+between embeddings with and without falls to 0.98, against 0.9999 for all other tensors together)."""
 
 
 def folded(network: SpeakerNetwork, transform: Tensor | None = None, offset: Tensor | None = None) -> SpeakerNetwork:
@@ -73,7 +76,7 @@ def _store_small(model: onnx.ModelProto, storage: str) -> None:
     nodes, kept = [], []
     for weight in graph.initializer:
         values = numpy_helper.to_array(weight)
-        if values.dtype != np.float32 or values.size < SMALLEST:
+        if values.dtype != np.float32 or values.size < SMALLEST or weight.name in KEPT:
             kept.append(weight)
             continue
         stored, scale = f"{weight.name}.stored", f"{weight.name}.scale"

@@ -9,7 +9,7 @@ import copy
 import math
 import time
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,8 @@ class Phase:
     warps: int = 1
     margin: float | None = None
     """Instead of the recipe's."""
+    mix: dict[str, float] = field(default_factory=dict)
+    """What differs from the configuration's mix."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ class Trainer:
         torch.manual_seed(self.recipe.seed)
         corpus = Corpus(arguments.cache)
         acoustics = Acoustics(arguments.voices / "noise")
-        self.sampler = Sampler(corpus, acoustics, Mix.of(table.get("mix", {})), self.recipe.seed)
+        self.mix = Mix.of(table.get("mix", {}))
+        self.sampler = Sampler(corpus, acoustics, self.mix, self.recipe.seed)
         self.network = SpeakerNetwork(Design.of(table.get("network", {})))
         self.network.stem.to(memory_format=torch.channels_last)
         self.classes = Classes(self.sampler.groups(), corpus.open_group, self.network.design.embedding)
@@ -196,6 +199,7 @@ class Trainer:
             phase = self.recipe.phase(self.step)
             before = time.process_time()
             self.admit(phase)
+            self.sampler.mix = replace(self.mix, **phase.mix)
             batch = self.sampler.batch(phase.pairs, phase.seconds, phase.speeds, phase.warps)
             data_seconds += time.process_time() - before
             sums += self.learn(batch.mel, batch.label)
@@ -261,7 +265,7 @@ class Trainer:
     def finish(self) -> None:
         """Whitens the averaged network and exports it with its weights in three forms."""
         self.sampler.reseed(self.step)
-        self.sampler.mix = replace(self.sampler.mix, worn=0.4, untouched=0.25)
+        self.sampler.mix = replace(self.mix, worn=0.4, untouched=0.25)
         vectors, labels = embed_crops(folded(self.average), self.sampler, batches=200, seconds=3.0)
         transform, offset = whitening(vectors, labels, self.recipe.whitening)
         network = folded(self.average, transform, offset)

@@ -21,7 +21,7 @@ pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, js
         write_scores(path, list, &evaluation)?;
     }
     if json {
-        return Ok(evaluation.conditions().iter().try_for_each(|condition| print_json(condition))?);
+        return Ok(evaluation.conditions().iter().try_for_each(print_json)?);
     }
     let mut out = io::stdout().lock();
     writeln!(out, "model {}\n", evaluation.model())?;

@@ -6,4 +6,4 @@ mod sqlite;
 
 pub(crate) use profile::{NewSample, Profile};
 pub(crate) use roll::{Change, Enrolled};
-pub(crate) use sqlite::{Sqlite, Write};
+pub(crate) use sqlite::{Guard, Sqlite, Write};

@@ -35,17 +35,19 @@ impl Sqlite {
         self.with(|connection| {
             let snapshot = connection.transaction()?;
             let mut statement = snapshot.prepare_cached(&format!("{ENROLLED} WHERE speaker_id = ?1"))?;
-            ids.iter()
-                .map(|id| {
-                    let found = statement.query_row([id.as_str()], read_enrolled).optional()?;
-                    match found {
-                        None => Err(not_found(id).into()),
-                        Some((_, stored)) if stored != model => Err(mixed(id, &stored, model).into()),
-                        Some((enrolled, _)) if !enrolled.complete => Err(incomplete(id, enrolled.side.seconds).into()),
-                        Some((enrolled, _)) => Ok(enrolled),
-                    }
-                })
-                .collect()
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                match statement.query_row([id.as_str()], read_enrolled).optional()? {
+                    None => return Err(not_found(id).into()),
+                    Some((_, stored)) if stored != model => return Err(mixed(id, &stored, model).into()),
+                    Some((enrolled, _)) => found.push(enrolled),
+                }
+            }
+            // Who is not there at all comes first: more recordings will not help.
+            match found.iter().find(|enrolled| !enrolled.complete) {
+                Some(enrolled) => Err(incomplete(&enrolled.id, enrolled.side.seconds).into()),
+                None => Ok(found),
+            }
         })
     }
 

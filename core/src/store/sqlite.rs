@@ -36,7 +36,7 @@ pub(crate) enum Write {
 }
 
 /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
-pub(crate) type Guard<'a> = dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a;
+pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
 
 /// What came of adding recordings.
 pub(crate) struct Added {

@@ -272,10 +272,10 @@ fn fitted<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> 
             let chance = 1.0 / (1.0 + (-llr).exp());
             let weight = row.weight / if row.target { targets } else { impostors };
             let error = chance - if row.target { 1.0 } else { 0.0 };
-            for a in 0..size {
-                gradient[a] += weight * error * x(a);
-                for b in 0..size {
-                    curvature[a][b] += weight * chance * (1.0 - chance) * x(a) * x(b);
+            for (a, (slope, cells)) in gradient.iter_mut().zip(&mut curvature).enumerate() {
+                *slope += weight * error * x(a);
+                for (b, cell) in cells.iter_mut().enumerate() {
+                    *cell += weight * chance * (1.0 - chance) * x(a) * x(b);
                 }
             }
         }

@@ -84,7 +84,7 @@ impl Engine {
         static BUILTIN: OnceLock<Result<Engine, String>> = OnceLock::new();
         let loaded = BUILTIN.get_or_init(|| {
             let front_end = FrontEnd::builtin();
-            let network = Network::builtin(include_bytes!("../../models/speaker-m1.onnx"), front_end.bands)?;
+            let network = Network::builtin(include_bytes!("../../models/speaker.onnx"), front_end.bands)?;
             let calibration = Calibration::builtin().map_err(|error| error.to_string())?;
             let model = calibration.model().to_owned();
             Ok(Engine::new(model, Filterbank::new(front_end), network, Some(calibration.clone())))
