@@ -264,7 +264,7 @@ fn names(registry: &Embedded, heard: &Heard, roll: &Roll<'_>) -> Result<Vec<Name
         ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some((best, id)) = ratios.first() else { return Ok(unknown()) };
         let second = ratios.get(1).map(|(second, _)| *second);
-        let named = rules::is_named(*best, second, *seconds, voices, registry.false_accept_rate, calibration);
+        let named = rules::is_named(*best, second, *seconds, registry.false_accept_rate, calibration);
         let chance = confidence(best - (voices.max(1) as f64).ln());
         Ok(Name { id: named.then(|| id.clone()), confidence: if named { chance } else { 1.0 - chance } })
     };

@@ -35,11 +35,10 @@ pub struct Enrollment {
 ///
 /// | measure | Average | Good | High |
 /// |---|---|---|---|
-/// | speech, all recordings | 12 s | 20 s | 30 s |
+/// | speech, all recordings | 12 s | 16 s | 24 s |
 /// | signal-to-noise ratio, mean over the speech | 10 dB | 15 dB | 20 dB |
 /// | bandwidth, mean over the speech | any | any | 4500 Hz |
-/// | agreement between recordings (least cosine; any for a single one) | 0.30 | 0.45 | 0.55 |
-/// | number of recordings | 1 | 1 | 2 |
+/// | agreement between recordings (least cosine; any for a single one) | 0.20 | 0.25 | 0.35 |
 ///
 /// Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
 /// there will be, as in the old contract.

@@ -116,7 +116,13 @@ where
         .draw_series([PathElement::new(vec![(threshold, 0.0), (threshold, top)], BLACK.stroke_width(2))])?
         .label(format!("threshold {threshold:.2}"))
         .legend(|(x, y)| PathElement::new(vec![(x, y), (x + 14, y)], BLACK.stroke_width(2)));
-    chart.configure_series_labels().label_font((FONT, 15)).background_style(WHITE).border_style(BLACK).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperLeft)
+        .label_font((FONT, 15))
+        .background_style(WHITE)
+        .border_style(BLACK)
+        .draw()?;
     axis_titles(&area, "log-likelihood ratio", "share of trials, %")?;
     Ok(area.present()?)
 }

@@ -27,9 +27,17 @@ pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, js
     writeln!(out, "model {}\n", evaluation.model())?;
     print_conditions(&mut out, evaluation.conditions())?;
     print_cuts(&mut out, evaluation.conditions())?;
-    writeln!(out, "\n{:<30} {:>7} {:>8} {:>9}", "enrollments of quality", "EER %", "targets", "impostors")?;
+    writeln!(
+        out,
+        "\n{:<30} {:>7} {:>11} {:>8} {:>9}",
+        "enrollments of quality", "EER %", "conditions", "targets", "impostors"
+    )?;
     for row in evaluation.by_quality() {
-        writeln!(out, "{:<30} {:>7.2} {:>8} {:>9}", row.quality, row.eer, row.targets, row.impostors)?;
+        writeln!(
+            out,
+            "{:<30} {:>7.2} {:>11} {:>8} {:>9}",
+            row.quality, row.eer, row.conditions, row.targets, row.impostors
+        )?;
     }
     Ok(())
 }
@@ -97,8 +105,8 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
     writeln!(out, "  inputs that helped  {inputs}")?;
     writeln!(
         out,
-        "  threshold           {:.2} for a false-accept rate of {:.2} % in every condition; over all of these trials it \
-         accepts {:.2} % wrongly and misses {:.2} %\n",
+        "  threshold           {:.2} for a false-accept rate of {:.2} %, all conditions counting alike; over all of these \
+         trials it accepts {:.2} % wrongly and misses {:.2} %\n",
         at.threshold,
         100.0 * false_accept_rate,
         100.0 * at.false_accepts,

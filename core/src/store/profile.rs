@@ -58,7 +58,6 @@ impl Profile {
             snr_db: self.snr_sum / speech,
             bandwidth_hz: self.bandwidth_sum / speech,
             agreement: self.agreement,
-            recordings: self.recordings,
         }
     }
 

@@ -95,7 +95,6 @@ impl Fit {
 ///
 /// The conditions of the list count alike, and within each the two kinds of trial. The length of
 /// the speech and the telephone band are taken in where that lowers the cost on speakers held out.
-/// Thresholds are the strictest that any condition asks for.
 ///
 /// # Errors
 /// What [`Evaluation::new`] returns, and `trials_invalid` with fewer than 20 trials of either kind
@@ -321,41 +320,25 @@ fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
 }
 
 /// For each share, the ratio that so many trials of a kind reach (of different people) or fall
-/// short of (of one person). To let nobody in wrongly counts in every condition: the worst one
-/// decides. One person is missed over all conditions together, each counting alike. Shares that
-/// there are not trials enough for are left out.
+/// short of (of one person), all conditions together, each counting alike. Shares that there are
+/// not trials enough for are left out.
 fn table(rows: &[Row], fit: &Fit, target: bool) -> Vec<[f64; 2]> {
     // Of different people the high ratios do harm, of one person the low ones.
     let sign = if target { -1.0 } else { 1.0 };
-    let mut by_condition: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.target == target) {
-        by_condition.entry(if target { 0 } else { row.condition }).or_default().push((sign * fit.llr(row), row.weight));
-    }
-    let mut conditions: Vec<Vec<(f64, f64)>> = by_condition.into_values().collect();
-    conditions.iter_mut().for_each(|ratios| ratios.sort_by(|a, b| b.0.total_cmp(&a.0)));
-    let reached = |ratios: &[(f64, f64)], share: f64| {
-        let mut left = share * ratios.iter().map(|(_, weight)| weight).sum::<f64>();
+    let of = rows.iter().filter(|row| row.target == target);
+    let mut ratios: Vec<(f64, f64)> = of.map(|row| (sign * fit.llr(row), row.weight)).collect();
+    ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let total: f64 = ratios.iter().map(|(_, weight)| weight).sum();
+    let reached = |share: f64| {
+        let mut left = share * total;
         let passed = ratios.iter().find(|(_, weight)| {
             left -= weight;
             left < 0.0
         });
-        passed.map(|(ratio, _)| *ratio)
+        passed.map(|(ratio, _)| [share, sign * ratio])
     };
-    let mut table: Vec<[f64; 2]> = Vec::new();
-    for share in SHARES {
-        let worst = conditions
-            .iter()
-            .filter(|ratios| share * ratios.len() as f64 >= LEAST_BEHIND)
-            .filter_map(|ratios| reached(ratios, share))
-            .fold(f64::NEG_INFINITY, f64::max);
-        if !worst.is_finite() {
-            continue;
-        }
-        // A smaller share never has the milder threshold.
-        let worst = table.last().map_or(worst, |[_, before]: &[f64; 2]| worst.max(sign * before));
-        table.push([share, sign * worst]);
-    }
-    table
+    let believed = |share: &f64| share * ratios.len() as f64 >= LEAST_BEHIND;
+    SHARES.into_iter().filter(believed).filter_map(reached).collect()
 }
 
 #[cfg(test)]

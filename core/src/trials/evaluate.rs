@@ -18,6 +18,8 @@ use crate::{Control, Decision, Quality};
 pub(super) const PRIOR: f64 = 0.01;
 /// Draws behind an interval.
 const DRAWS: usize = 1000;
+/// Trials of the same person that a condition needs for a rate of one quality word.
+const LEAST_TARGETS: usize = 20;
 /// The score of a trial that could not be made for want of speech: it never passes.
 const UNHEARD: f64 = -1.0;
 
@@ -120,8 +122,10 @@ pub struct Cut {
 pub struct ByQuality {
     /// The word.
     pub quality: Quality,
-    /// Equal error rate in percent, all conditions together.
+    /// Equal error rate in percent: the mean of the conditions' rates.
     pub eer: f64,
+    /// How many conditions have enrollments of this quality.
+    pub conditions: usize,
     /// Trials of the same person.
     pub targets: usize,
     /// Trials of different people.
@@ -408,26 +412,34 @@ fn cut_profile(trial: &Trial, voices: &Voices, seconds: f64) -> Option<Profile> 
 }
 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
-/// also each as if less speech had been enrolled.
+/// also each as if less speech had been enrolled. Conditions differ more than qualities do, so each
+/// condition gives a rate of its own, and their mean is taken.
 fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec<ByQuality> {
-    let whole = scored.iter().filter(|s| s.enrolled_seconds > 0.0).map(|s| (s.quality, s.cosine, s.target));
-    let mut all: Vec<(Quality, f64, bool)> = whole.collect();
+    let heard = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
+    let whole = heard.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.cosine, s.target));
+    let mut all: Vec<(&str, Quality, f64, bool)> = whole.collect();
     for seconds in hear::ENROLLED_CUTS {
         all.extend(trials.iter().filter_map(|trial| {
             let (short, test) = (cut_profile(trial, voices, seconds)?, voice(&trial.test, voices)?);
             let cosine = cosine(&short.vector_sum, &test.sample.vector);
-            Some((rules::quality(&short.evidence()), cosine, trial.target))
+            Some((trial.condition.as_str(), rules::quality(&short.evidence()), cosine, trial.target))
         }));
     }
     [Quality::Poor, Quality::Average, Quality::Good, Quality::High]
         .into_iter()
         .filter_map(|quality| {
-            let of = all.iter().filter(|(word, ..)| *word == quality);
-            let weighed: Vec<Weighed> = of.map(|&(_, score, target)| Weighed { score, target, weight: 1.0 }).collect();
-            let targets = weighed.iter().filter(|trial| trial.target).count();
-            let impostors = weighed.len() - targets;
-            let eer = equal_error_rate(&rates(&sorted(weighed)))?;
-            Some(ByQuality { quality, eer: round(100.0 * eer, 2), targets, impostors })
+            let mut by_condition: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
+            for &(condition, _, score, target) in all.iter().filter(|(_, word, ..)| *word == quality) {
+                by_condition.entry(condition).or_default().push(Weighed { score, target, weight: 1.0 });
+            }
+            by_condition.retain(|_, trials| trials.iter().filter(|trial| trial.target).count() >= LEAST_TARGETS);
+            let count = |target| by_condition.values().flatten().filter(|trial| trial.target == target).count();
+            let (targets, impostors) = (count(true), count(false));
+            let rates: Vec<f64> =
+                by_condition.into_values().filter_map(|trials| equal_error_rate(&rates(&sorted(trials)))).collect();
+            let eer = rates.iter().sum::<f64>() / rates.len() as f64;
+            let found = ByQuality { quality, eer: round(100.0 * eer, 2), conditions: rates.len(), targets, impostors };
+            (!rates.is_empty()).then_some(found)
         })
         .collect()
 }
