@@ -220,11 +220,12 @@ pub(crate) fn windows(
     windows.finish()
 }
 
-/// How many people speak in some speech, and the share of those who are not the first. `parts`: the
-/// vectors of stretches of it. Where they agree there is one voice, and no closer look is taken.
+/// How many people speak in a recording whose audio was kept, and the share of those who are not the
+/// first. `parts`: the vectors of stretches of its speech. Where they agree there is one voice, and
+/// no closer look is taken.
 pub(crate) fn second_voice(
     engine: &Engine,
-    speech: &[f32],
+    analysis: &Analysis,
     parts: &[Vec<f32>],
     control: &Control,
 ) -> Result<(u32, f64)> {
@@ -233,9 +234,18 @@ pub(crate) fn second_voice(
     if parts.iter().all(|part| cosine(part, &sum) >= CLUSTERING.second_suspected) {
         return Ok((1, 0.0));
     }
-    let spans = layout(std::slice::from_ref(&(0..speech.len())), &CLUSTERING);
-    let mut windows = Windows::new(engine, spans, control);
-    windows.push(speech)?;
+    let kept = analysis.kept();
+    let mut left = (rules::ENGINE_SECONDS * f64::from(SAMPLE_RATE)) as usize;
+    let mut spans = Vec::new();
+    for span in analysis.speech_spans() {
+        let end = span.end.min(kept.len()).min(span.start + left);
+        if span.start < end {
+            left -= end - span.start;
+            spans.push(span.start..end);
+        }
+    }
+    let mut windows = Windows::new(engine, layout(&spans, &CLUSTERING), control);
+    windows.push(kept)?;
     let found = crate::voice::second_voice(&windows.finish()?, &CLUSTERING, control)?;
     Ok((found.speakers, found.share))
 }

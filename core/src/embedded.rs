@@ -191,7 +191,7 @@ fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     let (voiceprint, parts) = engine.listen(&speech, control)?;
     if engine.tells_voices_apart() {
-        let (speakers, share) = diarize::second_voice(engine, &speech, &parts, control)?;
+        let (speakers, share) = diarize::second_voice(engine, analysis, &parts, control)?;
         analysis.inspection.speakers = Some(speakers);
         analysis.inspection.problems.extend(rules::second_voice(share));
         analysis.inspection.problems.sort_by_key(|problem| problem.severity);

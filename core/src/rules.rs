@@ -434,5 +434,5 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
     second_alike: 0.5,
     second_share: 0.1,
-    second_suspected: 0.75,
+    second_suspected: 0.45,
 };

@@ -168,6 +168,11 @@ impl Analysis {
         Ok(cutter.cut)
     }
 
+    /// The audio from the start on, as far as it was kept.
+    pub(crate) fn kept(&self) -> &[f32] {
+        &self.kept
+    }
+
     /// All of the speech at 16 kHz, where there is any, in samples.
     pub(crate) fn speech_spans(&self) -> Vec<Range<usize>> {
         self.speech.segments.iter().map(|segment| segment.start * FRAME..segment.end * FRAME).collect()

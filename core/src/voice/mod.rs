@@ -25,7 +25,7 @@ pub(crate) use windows::{Window, Windows, layout};
 
 /// The stretches that go through the network at once, in seconds: they bound the memory, and are
 /// compared with each other. On the development trials their mean is as good as one long stretch.
-const STRETCH_SECONDS: f64 = 5.0;
+const STRETCH_SECONDS: f64 = 2.5;
 
 /// A voice signature: a vector of length 1, and the model that made it. Never printed.
 #[derive(Clone, PartialEq)]
