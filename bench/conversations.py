@@ -31,7 +31,6 @@ import collections
 import itertools
 import json
 import math
-import os
 import pathlib
 import subprocess
 import sys
@@ -399,15 +398,11 @@ class Tuner:
 
     def __init__(self, work, truths, window):
         self.work, self.truths = work, truths
-        built = subprocess.run(["cargo", "test", "--release", "--lib", "--no-run", "--message-format=json"], cwd=ROOT,
-                               check=True, stdout=subprocess.PIPE, text=True).stdout
-        programs = [json.loads(line).get("executable") for line in built.splitlines()]
-        self.program = [program for program in programs if program][-1]
-        self.tool("listen", VOICEROLL_RULES=json.dumps(window))
+        self.tool("listen", json.dumps(window))
 
-    def tool(self, name, **variables):
-        subprocess.run([self.program, "--ignored", "--exact", f"diarize::tune::{name}"], check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "VOICEROLL_TUNE": str(self.work), **variables})
+    def tool(self, *arguments):
+        subprocess.run(["cargo", "run", "--quiet", "--release", "--features", "bench", "--example", "tune_conversations", "--",
+                        str(self.work), *arguments], cwd=ROOT, check=True)
 
     def score(self, half, rules):
         """DER with the count given, and without; the share of counts that are right; second voices."""

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+pub use crate::diarize::tune::{cluster, listen};
+
 use crate::error::Result;
 use crate::store::Sqlite;
 use crate::voice::index::Index;

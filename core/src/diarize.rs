@@ -1,5 +1,8 @@
 //! Who speaks when: audio, voice and roll put together.
 
+#[cfg(feature = "bench")]
+pub(crate) mod tune;
+
 use std::ops::Range;
 
 use crate::audio::{self, Analysis, SAMPLE_RATE};
@@ -323,7 +326,3 @@ fn label(store: &Sqlite, number: &mut u32) -> Result<SpeakerId> {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "diarize_tune.rs"]
-mod tune;

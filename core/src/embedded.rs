@@ -102,7 +102,8 @@ impl Embedded {
         }
         refused.sort_by_key(|sample| sample.input);
         let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
-        let duplicate = self.duplicate(id, &accepted)?;
+        // What was enrolled stays enrolled, whether or not the warning can be given.
+        let duplicate = self.duplicate(id, &accepted).ok().flatten();
         // The newest on the roll are those that were just added, in their order.
         for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
             sample.input = Some(input);
@@ -182,7 +183,7 @@ enum Heard {
 /// The voiceprint of the best speech of a recording.
 pub(crate) fn voiceprint(engine: &Engine, analysis: &Analysis, control: &Control) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
-    Ok(engine.voiceprint(&speech, control)?.vector)
+    engine.voiceprint(&speech, control)
 }
 
 /// The same, and how many people speak in it: noted in the inspection, with what is wrong if they
@@ -196,7 +197,7 @@ fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<
         analysis.inspection.problems.extend(rules::second_voice(share));
         analysis.inspection.problems.sort_by_key(|problem| problem.severity);
     }
-    Ok(voiceprint.vector)
+    Ok(voiceprint)
 }
 
 /// Inspects a recording, without a registry if need be.

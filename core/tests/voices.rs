@@ -133,6 +133,25 @@ fn a_voice_that_is_on_the_roll_already_is_pointed_out() {
 }
 
 #[test]
+fn a_speaker_without_any_recording_left_is_nobodys_duplicate_and_hides_nobody() {
+    let Store { registry, folder: _folder } = Store::new();
+    let ada = registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
+    registry.remove_sample(&id("ada"), ada.recordings[0].id.unwrap()).unwrap();
+    let duplicates = |enrollment: &voiceroll::Enrollment| {
+        let problems = enrollment.recordings.iter().flat_map(|sample| &sample.problems);
+        problems
+            .filter(|p| p.code == ProblemCode::DuplicateVoice)
+            .filter_map(|p| p.speaker_id.clone())
+            .collect::<Vec<_>>()
+    };
+    // Another registry starts with the emptied speaker, as the first on the roll.
+    let other = Registry::open(_folder.path().join("voices.db")).unwrap();
+    assert!(duplicates(&other.enroll(&id("byron"), clip("ada-2.m4a")).unwrap()).is_empty());
+    assert_eq!(duplicates(&other.enroll(&id("king"), clip("ada-3.webm")).unwrap()), [id("byron")]);
+    assert_eq!(duplicates(&registry.enroll(&id("lovelace"), clip("ada-3.webm")).unwrap()).len(), 1);
+}
+
+#[test]
 fn verifying_can_be_cancelled_and_timed_out() {
     let Store { registry, folder: _folder } = roll();
     let token = CancelToken::new();

@@ -83,17 +83,9 @@ impl From<io::Error> for Failure {
 fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
     match &args.command {
         Command::Inspect { files, reading } => {
-            let progress = progress_bar(files);
-            for (number, file) in files.iter().enumerate() {
-                let control = watched(&progress, number, files.len());
-                let found = blocking::inspect(&recording(file, reading)?, &limits(reading), &control);
-                match found {
-                    Ok(found) => progress.suspend(|| report.inspection(file, &found))?,
-                    Err(error) => progress.suspend(|| report.error(Some(file), &error)),
-                }
-            }
-            progress.finish_and_clear();
-            Ok(())
+            each(files, reading, report, Report::inspection, |recording, control| {
+                blocking::inspect(recording, &limits(reading), &control)
+            })
         }
         Command::Enroll { id, files, create, update, force, reading } => {
             let id: SpeakerId = id.parse()?;
@@ -116,20 +108,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 options = options.false_accept_rate(*share);
             }
             let registry = blocking::Registry::from(options.open(store(args)?)?);
-            let progress = progress_bar(files);
-            for (number, file) in files.iter().enumerate() {
-                let recording = recording(file, reading)?;
-                match registry.with(watched(&progress, number, files.len())).verify(&id, &recording) {
-                    Ok(found) => progress.suspend(|| report.verification(file, &found))?,
-                    // Without the speaker there is nothing to say of the other files either.
-                    Err(error) if error.kind() == ErrorKind::Unreadable || error.kind() == ErrorKind::Limit => {
-                        progress.suspend(|| report.error(Some(file), &error));
-                    }
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            progress.finish_and_clear();
-            Ok(())
+            each(files, reading, report, Report::verification, |recording, control| {
+                registry.with(control).verify(&id, recording)
+            })
         }
         Command::Reenroll { from_samples: _ } => {
             let registry = open(args, Limits::default())?;
@@ -142,12 +123,14 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 options.known = if *known_all { Candidates::All } else { ids(known)? };
             }
             let registry = open(args, limits(reading))?;
-            each(files, reading, report, |recording, control| registry.with(control).diarize(recording, &options))
+            each(files, reading, report, Report::conversation, |recording, control| {
+                registry.with(control).diarize(recording, &options)
+            })
         }
         Command::Identify { files, ids: chosen, reading } => {
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
             let registry = open(args, limits(reading))?;
-            each(files, reading, report, |recording, control| {
+            each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).identify(recording, speakers.clone())
             })
         }
@@ -214,17 +197,18 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
 }
 
 /// Does the same with each file; an error of one does not stop the others.
-fn each<T: report::Conversation>(
+fn each<T>(
     files: &[PathBuf],
     reading: &Reading,
     report: &mut Report,
+    show: impl Fn(&mut Report, &Path, &T) -> io::Result<()>,
     work: impl Fn(&Recording, Control) -> voiceroll::Result<T>,
 ) -> Result<(), Failure> {
     let progress = progress_bar(files);
     for (number, file) in files.iter().enumerate() {
         let control = watched(&progress, number, files.len());
         match work(&recording(file, reading)?, control) {
-            Ok(found) => progress.suspend(|| report.conversation(file, &found))?,
+            Ok(found) => progress.suspend(|| show(report, file, &found))?,
             Err(error) => progress.suspend(|| report.error(Some(file), &error)),
         }
     }

@@ -1,5 +1,6 @@
 //! Where the roll is kept.
 
+mod fault;
 mod profile;
 mod roll;
 mod sqlite;

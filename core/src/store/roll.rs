@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::sqlite::{Outcome, Sqlite, from_blob, mixed, not_found};
+use super::fault::{Outcome, mixed, not_found};
+use super::sqlite::{Sqlite, from_blob};
 use crate::SpeakerId;
 use crate::error::{Code, Error, Result};
 use crate::rules;

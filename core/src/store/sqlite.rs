@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
+use super::fault::{Fault, Outcome, deleted, exists, mixed, not_found};
 use super::profile::{Folded, NewSample, Profile};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
@@ -44,17 +45,6 @@ pub(crate) struct Added {
     pub(crate) enrollment: Option<Enrollment>,
     /// The recordings of another voice, by their number, and why.
     pub(crate) others: Vec<(usize, Problem)>,
-}
-
-/// What goes wrong inside the store, on its way to becoming an [`Error`].
-pub(super) struct Fault(pub(super) Error);
-
-pub(super) type Outcome<T> = Result<T, Fault>;
-
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self(error)
-    }
 }
 
 /// A store file. Connections are opened as they are needed, used by one call at a time, and kept;
@@ -574,56 +564,4 @@ fn digest(connection: &Connection, id: &SpeakerId) -> Outcome<Vec<u8>> {
     let salt: Vec<u8> =
         connection.prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?.query_row([], |row| row.get(0))?;
     Ok(Sha256::new().chain_update(salt).chain_update(id.as_str()).finalize().to_vec())
-}
-
-fn exists(id: &SpeakerId) -> Error {
-    Error::new(
-        Code::SpeakerExists,
-        format!("speaker {id} is already enrolled; use update (or enroll) for the same person, another id for another"),
-    )
-}
-
-pub(super) fn not_found(id: &SpeakerId) -> Error {
-    Error::new(
-        Code::SpeakerNotFound,
-        format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
-    )
-}
-
-fn deleted(id: &SpeakerId) -> Error {
-    Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
-}
-
-pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
-    Error::new(
-        Code::ModelMismatch,
-        format!(
-            "speaker {id} was enrolled with model {stored} and this registry uses {model}; voiceprints of two models \
-             cannot be mixed, so delete the speaker and enroll again"
-        ),
-    )
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Self {
-        let (code, sentence) = match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                (Code::StoreBusy, "the store is busy with another writer; try again")
-            }
-            Some(ErrorCode::NotADatabase) => {
-                (Code::StoreDamaged, "this file is no Voiceroll store; name another one, or restore it from a backup")
-            }
-            Some(ErrorCode::DatabaseCorrupt) => (Code::StoreDamaged, "the store is damaged; restore it from a backup"),
-            Some(ErrorCode::DiskFull) => (Code::StoreFailed, "the disk is full; make room, then try again"),
-            // Its text holds the path, so it is not passed on.
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                return Self(Error::new(
-                    Code::StoreFailed,
-                    "the store could not be opened for writing; check that the file and its folder may be written to",
-                ));
-            }
-            _ => (Code::StoreFailed, "the store could not be read or written; check its disk"),
-        };
-        Self(Error::new(code, sentence).because(error))
-    }
 }

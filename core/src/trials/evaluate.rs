@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::hear::{self, Options, Voice, Voices};
 use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
+use super::quiet::standardized;
 use super::{Trial, Trials};
 use crate::error::Result;
 use crate::rules::{self, round};
@@ -355,7 +356,7 @@ fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
     paths.dedup();
     let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voice(path, voices)?))).collect();
     let rows: Vec<&[f32]> = heard.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
-    let standard: HashMap<_, _> = heard.iter().map(|(path, _)| path.as_path()).zip(hear::standardized(&rows)).collect();
+    let standard: HashMap<_, _> = heard.iter().map(|(path, _)| path.as_path()).zip(standardized(&rows)).collect();
     let scored: Vec<Weighed> = trials
         .iter()
         .filter_map(|trial| {

@@ -6,10 +6,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Trials;
+use super::quiet::quiet_profile;
 use crate::audio::{self, Limits, SAMPLE_RATE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::{NewSample, Profile};
-use crate::voice::{Engine, quiet_profile};
+use crate::voice::Engine;
 use crate::{Control, Recording, jobs, rules};
 
 /// How trials are heard.
@@ -140,14 +141,14 @@ fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<
     for seconds in ENROLLED_CUTS.into_iter().chain(TEST_CUTS).filter(|_| cuts) {
         let samples = (seconds * f64::from(SAMPLE_RATE)) as usize;
         if speech.len() >= samples {
-            shorter.push((seconds, engine.voiceprint(&speech[..samples], control)?.vector));
+            shorter.push((seconds, engine.voiceprint(&speech[..samples], control)?));
         }
     }
     let end = analysis.inspection.duration.min(60.0) * f64::from(SAMPLE_RATE);
     let start = analysis.samples(std::slice::from_ref(&(0..end as usize)), control)?;
     Ok(Some(Voice {
         sample: NewSample {
-            vector: engine.voiceprint(&speech, control)?.vector,
+            vector: engine.voiceprint(&speech, control)?,
             speech_seconds: found.speech_seconds,
             total_seconds: found.duration,
             snr_db: found.snr_db,
@@ -157,15 +158,4 @@ fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<
         cuts: shorter,
         quiet: quiet_profile(&start),
     }))
-}
-
-/// Subtracts the mean over all recordings and divides by the deviation, coefficient by coefficient.
-pub(crate) fn standardized(rows: &[&[f32]]) -> Vec<Vec<f32>> {
-    let width = rows.first().map_or(0, |row| row.len());
-    let count = rows.len().max(1) as f32;
-    let mean: Vec<f32> = (0..width).map(|at| rows.iter().map(|row| row[at]).sum::<f32>() / count).collect();
-    let deviation: Vec<f32> = (0..width)
-        .map(|at| (rows.iter().map(|row| (row[at] - mean[at]).powi(2)).sum::<f32>() / count).sqrt().max(1e-6))
-        .collect();
-    rows.iter().map(|row| (0..width).map(|at| (row[at] - mean[at]) / deviation[at]).collect()).collect()
 }

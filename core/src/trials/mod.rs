@@ -27,6 +27,7 @@ mod calibrate;
 mod evaluate;
 mod hear;
 mod metrics;
+mod quiet;
 
 use std::path::{Path, PathBuf};
 

@@ -9,6 +9,7 @@
 
 use super::Window;
 use crate::Control;
+use crate::audio::SAMPLE_RATE;
 use crate::error::Result;
 use crate::rules::{Clustering, Model};
 
@@ -34,7 +35,7 @@ impl Voices {
             let weight = sure * window.seconds() as f32;
             sum.iter_mut().zip(&window.vector).for_each(|(sum, x)| *sum += weight * x);
             // Overlapping windows share time.
-            *seconds += window.span.end.saturating_sub(end.max(window.span.start)) as f64 / 16_000.0;
+            *seconds += window.span.end.saturating_sub(end.max(window.span.start)) as f64 / f64::from(SAMPLE_RATE);
             end = end.max(window.span.end);
         }
         prints.iter_mut().for_each(|(sum, _)| super::normalize(sum));

@@ -80,6 +80,8 @@ impl Index {
             let mut news = Voices::default();
             let changes = store.changes_since(known, model, |change| match change {
                 Change::Removed(key) => removed.push(key),
+                // A speaker with no recording left has no voice.
+                Change::Voice { key, vector: [], .. } => removed.push(key),
                 Change::Voice { key, vector, complete } => news.push(key, vector, complete),
             })?;
             let mut voices = self.voices.write().unwrap_or_else(PoisonError::into_inner);

@@ -2,14 +2,13 @@
 
 mod cluster;
 mod custom;
-mod fbank;
+pub(crate) mod fbank;
 pub(crate) mod index;
 mod network;
 pub(crate) mod score;
 mod turns;
 mod windows;
 
-use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -26,19 +25,6 @@ pub(crate) use windows::{Window, Windows, layout};
 /// The stretches that go through the network at once, in seconds: they bound the memory, and are
 /// compared with each other. On the development trials their mean is as good as one long stretch.
 const STRETCH_SECONDS: f64 = 2.5;
-
-/// A voice signature: a vector of length 1, and the model that made it. Never printed.
-#[derive(Clone, PartialEq)]
-pub(crate) struct Voiceprint {
-    pub(crate) model: String,
-    pub(crate) vector: Vec<f32>,
-}
-
-impl fmt::Debug for Voiceprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Voiceprint").field("model", &self.model).finish_non_exhaustive()
-    }
-}
 
 /// Has the C library keep large blocks for reuse, instead of handing each back to the system.
 ///
@@ -127,13 +113,13 @@ impl Engine {
         self.calibration.is_some()
     }
 
-    /// The voiceprint of some speech at 16 kHz, at least half a second of it.
-    pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Voiceprint> {
+    /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
+    pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Vec<f32>> {
         Ok(self.listen(speech, control)?.0)
     }
 
     /// The same, and the vectors of the stretches that it is the mean of.
-    pub(crate) fn listen(&self, speech: &[f32], control: &Control) -> Result<(Voiceprint, Vec<Vec<f32>>)> {
+    pub(crate) fn listen(&self, speech: &[f32], control: &Control) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
         let stretches = (speech.len() as f64 / (STRETCH_SECONDS * f64::from(SAMPLE_RATE))).round().max(1.0);
         let stretch = speech.len().div_ceil(stretches as usize).max(1);
         let mut sum: Vec<f32> = Vec::new();
@@ -149,7 +135,7 @@ impl Engine {
         if sum.iter().any(|x| !x.is_finite()) || sum.iter().all(|x| *x == 0.0) {
             return Err(Error::new(Code::Internal, "the network gave no usable voiceprint for this recording"));
         }
-        Ok((Voiceprint { model: self.model.clone(), vector: sum }, parts))
+        Ok((sum, parts))
     }
 
     /// What the network makes of one stretch of speech: a vector of length 1.
@@ -164,25 +150,4 @@ impl Engine {
     fn try_embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
         self.network.run(&self.filterbank.features(speech))
     }
-}
-
-/// What the quietest moments of a recording sound like: the mean of 19 cepstral coefficients over
-/// the quietest 15 % of its frames. It tells rooms and devices apart, and knows no voice.
-pub(crate) fn quiet_profile(samples: &[f32]) -> Vec<f32> {
-    const COEFFICIENTS: usize = 19;
-    const SHARE: f64 = 0.15;
-    let front_end = FrontEnd { floor: fbank::Floor::Add(1e-9), ..FrontEnd::builtin() };
-    let bands = front_end.bands;
-    let features = Filterbank::new(front_end).features(samples);
-    let loudness = |frame: &[f32]| frame.iter().sum::<f32>();
-    let mut frames: Vec<&[f32]> = features.chunks_exact(bands).collect();
-    frames.sort_by(|a, b| loudness(a).total_cmp(&loudness(b)));
-    frames.truncate(((SHARE * frames.len() as f64) as usize).max(1));
-    (1..=COEFFICIENTS)
-        .map(|k| {
-            let turn = |band: usize| (std::f32::consts::PI * k as f32 * (band as f32 + 0.5) / bands as f32).cos();
-            let of = |frame: &&[f32]| frame.iter().enumerate().map(|(band, x)| x * turn(band)).sum::<f32>();
-            frames.iter().map(of).sum::<f32>() / frames.len() as f32
-        })
-        .collect()
 }

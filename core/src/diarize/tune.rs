@@ -1,17 +1,13 @@
-//! Tools for `bench/conversations.py --tune`: clustering again and again without listening again.
-//! They are tests so that they reach what is private; nothing runs them unasked.
+//! What `bench/conversations.py --tune` needs: clustering again and again without listening again.
 
+use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::*;
 use crate::rules::Model;
-
-fn folder() -> Option<PathBuf> {
-    std::env::var_os("VOICEROLL_TUNE").map(PathBuf::from)
-}
 
 /// The constants with those of `changed` in their place.
 fn rules(changed: &Value) -> Clustering {
@@ -38,23 +34,23 @@ fn rules(changed: &Value) -> Clustering {
     }
 }
 
-/// Writes the windows of every recording beside it: counts of stretches and windows, size of a
-/// vector, spans in seconds, vectors; all as 32-bit floats, little end first.
-#[test]
-#[ignore = "a tool"]
-fn listen() {
-    let Some(folder) = folder() else { return };
-    let changed = std::env::var("VOICEROLL_RULES").map_or(Value::Null, |text| serde_json::from_str(&text).unwrap());
-    let engine = Engine::builtin().unwrap();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+/// Writes the windows of every recording in a folder beside it: counts of stretches and windows,
+/// size of a vector, spans in seconds, vectors; all as 32-bit floats, little end first. `changed`:
+/// constants of the clustering in the place of those that ship.
+///
+/// # Errors
+/// A recording that cannot be heard, a file that cannot be written.
+pub fn listen(folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
+    let engine = Engine::builtin()?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
         let kinds = ["flac", "wav", "mp3", "m4a", "ogg", "webm"];
         if !path.extension().and_then(|kind| kind.to_str()).is_some_and(|kind| kinds.contains(&kind)) {
             continue;
         }
         let control = Control::new();
-        let analysis = audio::analyze(&Recording::from_path(&path), &Limits::default(), &control, false).unwrap();
-        let windows = windows(engine, &analysis, &rules(&changed), &control).unwrap();
+        let analysis = audio::analyze(&Recording::from_path(&path), &Limits::default(), &control, false)?;
+        let windows = windows(engine, &analysis, &rules(changed), &control)?;
         let speech = analysis.speech_spans();
         let size = windows.first().map_or(0, |window| window.vector.len());
         let mut values = vec![speech.len() as f32, windows.len() as f32, size as f32];
@@ -64,12 +60,13 @@ fn listen() {
         }
         values.extend(windows.iter().flat_map(|window| &window.vector));
         let bytes: Vec<u8> = values.iter().flat_map(|value| value.to_le_bytes()).collect();
-        fs::write(path.with_extension("windows"), bytes).unwrap();
+        fs::write(path.with_extension("windows"), bytes)?;
     }
+    Ok(())
 }
 
-fn read(path: &Path) -> (Vec<Range<usize>>, Vec<Window>) {
-    let bytes = fs::read(path).unwrap();
+fn read(path: &Path) -> Result<(Vec<Range<usize>>, Vec<Window>), Box<dyn Error>> {
+    let bytes = fs::read(path)?;
     let values: Vec<f32> = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
     let [speech, count, size] = [values[0] as usize, values[1] as usize, values[2] as usize];
     let sample = |seconds: f32| (f64::from(seconds) * f64::from(SAMPLE_RATE)).round() as usize;
@@ -80,31 +77,32 @@ fn read(path: &Path) -> (Vec<Range<usize>>, Vec<Window>) {
         .zip(vectors.chunks_exact(size.max(1)))
         .map(|(span, vector)| Window { span: span.clone(), vector: vector.to_vec() })
         .collect();
-    (spans[..speech].to_vec(), windows)
+    Ok((spans[..speech].to_vec(), windows))
 }
 
 /// For each line of `wanted.jsonl` (`file`, `speakers` or null, `rules`) a line of `found.jsonl`
 /// with `segments` and the number of `speakers`.
-#[test]
-#[ignore = "a tool"]
-fn cluster() {
-    let Some(folder) = folder() else { return };
+///
+/// # Errors
+/// A file that cannot be read or written.
+pub fn cluster(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut found = String::new();
-    for line in fs::read_to_string(folder.join("wanted.jsonl")).unwrap().lines() {
-        let wanted: Value = serde_json::from_str(line).unwrap();
+    for line in fs::read_to_string(folder.join("wanted.jsonl"))?.lines() {
+        let wanted: Value = serde_json::from_str(line)?;
         let rules = rules(&wanted["rules"]);
-        let file = folder.join(wanted["file"].as_str().unwrap()).with_extension("windows");
-        let (speech, windows) = read(&file);
+        let file = folder.join(wanted["file"].as_str().unwrap_or_default()).with_extension("windows");
+        let (speech, windows) = read(&file)?;
         let count = wanted["speakers"].as_u64().map(|count| count as usize);
-        let voices = voices(&windows, count, &rules, &Control::new()).unwrap();
+        let voices = voices(&windows, count, &rules, &Control::new())?;
         let second = |samples: usize| samples as f64 / f64::from(SAMPLE_RATE);
         let segments: Vec<Value> = turns(&speech, &windows, &voices, rules.pause)
             .iter()
             .map(|turn| json!({ "start": second(turn.span.start), "end": second(turn.span.end), "speaker_id": turn.voice }))
             .collect();
-        let second = crate::voice::second_voice(&windows, &rules, &Control::new()).unwrap();
+        let second = crate::voice::second_voice(&windows, &rules, &Control::new())?;
         let line = json!({ "speakers": voices.count, "segments": segments, "second_share": second.share });
         found += &format!("{line}\n");
     }
-    fs::write(folder.join("found.jsonl"), found).unwrap();
+    fs::write(folder.join("found.jsonl"), found)?;
+    Ok(())
 }

@@ -1,0 +1,69 @@
+//! What goes wrong in the store, in words.
+
+use rusqlite::ErrorCode;
+
+use crate::SpeakerId;
+use crate::error::{Code, Error, Result};
+
+/// What goes wrong inside the store, on its way to becoming an [`Error`].
+pub(super) struct Fault(pub(super) Error);
+
+pub(super) type Outcome<T> = Result<T, Fault>;
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self(error)
+    }
+}
+
+pub(super) fn exists(id: &SpeakerId) -> Error {
+    Error::new(
+        Code::SpeakerExists,
+        format!("speaker {id} is already enrolled; use update (or enroll) for the same person, another id for another"),
+    )
+}
+
+pub(super) fn not_found(id: &SpeakerId) -> Error {
+    Error::new(
+        Code::SpeakerNotFound,
+        format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
+    )
+}
+
+pub(super) fn deleted(id: &SpeakerId) -> Error {
+    Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
+}
+
+pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
+    Error::new(
+        Code::ModelMismatch,
+        format!(
+            "speaker {id} was enrolled with model {stored} and this registry uses {model}; voiceprints of two models \
+             cannot be mixed, so delete the speaker and enroll again"
+        ),
+    )
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        let (code, sentence) = match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                (Code::StoreBusy, "the store is busy with another writer; try again")
+            }
+            Some(ErrorCode::NotADatabase) => {
+                (Code::StoreDamaged, "this file is no Voiceroll store; name another one, or restore it from a backup")
+            }
+            Some(ErrorCode::DatabaseCorrupt) => (Code::StoreDamaged, "the store is damaged; restore it from a backup"),
+            Some(ErrorCode::DiskFull) => (Code::StoreFailed, "the disk is full; make room, then try again"),
+            // Its text holds the path, so it is not passed on.
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                return Self(Error::new(
+                    Code::StoreFailed,
+                    "the store could not be opened for writing; check that the file and its folder may be written to",
+                ));
+            }
+            _ => (Code::StoreFailed, "the store could not be read or written; check its disk"),
+        };
+        Self(Error::new(code, sentence).because(error))
+    }
+}
