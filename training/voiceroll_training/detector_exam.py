@@ -1,15 +1,11 @@
 """What the detector is examined on: development speech in noise, and sounds that are not speech.
 
 Nothing here is used in training: other voices, other noises, other makers of tones and music. Where
-`fluidsynth` and a General MIDI sound font are installed, music is also played on sampled instruments.
+`fluidsynth` and the sound font below are installed, music is also played on sampled instruments.
 """
 
 from __future__ import annotations
 
-import shutil
-import struct
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,13 +13,15 @@ import numpy as np
 from scipy import signal
 
 from . import detector_pack as pack
+from .detector_midi import Event, font, played
 from .detector_mix import coded, power, telephone_band
 from .detector_pack import CLOSED, RATE, STEP, closed
 
 Rng = np.random.Generator
 SECONDS = 30
 COUNT = SECONDS * RATE
-FONTS = [Path("/usr/share/sounds/sf2") / name for name in ("TimGM6mb.sf2", "FluidR3_GM.sf2")]
+FONT = "TimGM6mb.sf2"
+"""Training plays on another one."""
 
 
 def at() -> np.ndarray:
@@ -88,7 +86,8 @@ def tone(rng: Rng) -> np.ndarray:
 
 
 def sweep(rng: Rng) -> np.ndarray:
-    return signal.chirp(at() % rng.choice([2, 10, 30]), rng.uniform(80, 300), 10, rng.uniform(2000, 7000), "logarithmic")
+    length = rng.choice([2, 10, 30])
+    return signal.chirp(at() % length, rng.uniform(80, 300), length, rng.uniform(2000, 7000), "logarithmic")
 
 
 def warble(rng: Rng) -> np.ndarray:
@@ -155,10 +154,10 @@ PROGRAMS = [(0,), (4, 33), (24, 33), (48, 73), (61, 56, 57), (16,), (52, 53), (6
 
 def sampled(rng: Rng, programs: tuple[int, ...]) -> np.ndarray | None:
     """A random piece on sampled instruments, drums in every other one; none where it cannot be played."""
-    font = next((font for font in FONTS if font.exists()), None)
-    if font is None or shutil.which("fluidsynth") is None:
+    instruments = font(FONT)
+    if instruments is None:
         return None
-    events: list[tuple[int, bytes]] = []
+    events: list[Event] = []
     scale, root = rng.permutation([[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10]])[0], int(rng.integers(45, 56))
     for channel, program in enumerate(programs):
         events.append((0, bytes([0xC0 | channel, program])))
@@ -175,24 +174,7 @@ def sampled(rng: Rng, programs: tuple[int, ...]) -> np.ndarray | None:
             for key, likely in ((36, 0.9 if step % 4 == 0 else 0.1), (38, 0.9 if step % 4 == 2 else 0.05), (42, 0.7), (49, 0.02)):
                 if rng.random() < likely:
                     events += [(step * 240, bytes([0x99, key, int(rng.integers(60, 120))])), (step * 240 + 100, bytes([0x89, key, 0]))]
-    return played(sorted(events, key=lambda event: event[0]), int(60e6 / rng.uniform(70, 150)), font)
-
-
-def played(events: list[tuple[int, bytes]], tempo: int, font: Path) -> np.ndarray:
-    track, now = b"\0\xff\x51\x03" + tempo.to_bytes(3, "big"), 0
-    for tick, message in events:
-        delta, now = tick - now, tick
-        number = bytes([delta & 0x7F])
-        while delta := delta >> 7:
-            number = bytes([0x80 | delta & 0x7F]) + number
-        track += number + message
-    track += b"\0\xff\x2f\0"
-    with tempfile.TemporaryDirectory() as folder:
-        midi, wav = Path(folder) / "a.mid", Path(folder) / "a.wav"
-        midi.write_bytes(b"MThd" + struct.pack(">IHHH", 6, 0, 1, 480) + b"MTrk" + struct.pack(">I", len(track)) + track)
-        subprocess.run(["fluidsynth", "-niq", "-F", wav, "-r", "44100", font, midi], check=True, capture_output=True)
-        samples = pack.read(wav)
-    return np.pad(samples, (0, max(COUNT - len(samples), 0)))[:COUNT].astype(np.float64)
+    return played(events, rng.uniform(70, 150), instruments, COUNT)
 
 
 SOUNDS: dict[str, tuple[Callable[[Rng], np.ndarray], int]] = {

@@ -17,6 +17,8 @@ from .detector_pack import RATE, Phrase
 from .detector_sounds import any_kind, sound
 
 Rng = np.random.Generator
+BANK = 720
+"""Sounds that are not speech."""
 
 
 def speech(config: Config) -> list[list[Phrase]]:
@@ -133,7 +135,7 @@ def present(rng: Rng, count: int) -> np.ndarray:
 
 def mixtures(config: Config, seed: int, count: int) -> Iterator[Clip]:
     """So many mixtures of training material."""
-    voices, bank = speech(config), sounds(config, 480)
+    voices, bank = speech(config), sounds(config, BANK)
     noises = pack.noises(config.voices_folder / "noise", "train")
     rooms = pack.rooms(config.voices_folder / "noise", "train")
     for number in range(count):

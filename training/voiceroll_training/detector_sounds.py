@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy import signal
 
+from .detector_midi import font, piece
 from .detector_music import hit, music, put
 from .detector_pack import RATE
 
@@ -42,11 +43,12 @@ def tones(rng: Rng, seconds: float) -> np.ndarray:
     out = np.zeros(len(at))
     for _ in range(int(rng.choice([1, 1, 2, 3]))):
         hz = np.exp(rng.uniform(np.log(60), np.log(6000)))
-        way = rng.integers(5)
+        way = rng.choice([0, 1, 1, 1, 2, 3, 4])
         if way == 0:
             curve = np.full(len(at), hz)
         elif way == 1:
-            curve = np.interp(at % rng.uniform(0.3, 20), [0, 10], [hz, np.exp(rng.uniform(np.log(60), np.log(6000)))])
+            length = np.exp(rng.uniform(np.log(0.3), np.log(24)))
+            curve = hz * (np.exp(rng.uniform(np.log(60), np.log(7500))) / hz) ** ((at % length) / length)
         elif way == 2:
             curve = hz * 2 ** (rng.uniform(0.05, 1.5) * np.sin(2 * np.pi * rng.uniform(0.1, 8) * at))
         elif way == 3:
@@ -211,9 +213,16 @@ def beat(rng: Rng, seconds: float) -> np.ndarray:
     return out
 
 
+def sampled(rng: Rng, seconds: float) -> np.ndarray:
+    """Music on sampled instruments; computed ones where there are none."""
+    instruments = font("FluidR3_GM.sf2")
+    return piece(rng, seconds, instruments) if instruments else music(rng, seconds)
+
+
 KINDS: dict[str, tuple[Callable[[Rng, float], np.ndarray], float]] = {
-    "music": (music, 0.42),
-    "tones": (tones, 0.1),
+    "music": (music, 0.28),
+    "sampled": (sampled, 0.22),
+    "tones": (tones, 0.16),
     "telephone": (telephone, 0.08),
     "hum": (hum, 0.06),
     "noise": (noise, 0.11),

@@ -15,7 +15,7 @@ from .detector_model import Detector, export
 
 HELD_OUT = 0.05
 """Share of the mixtures, the last ones, that only measure."""
-WEIGHTS = ROOT / "core" / "models" / "detector-d1.bin"
+WEIGHTS = ROOT / "core" / "models" / "detector.bin"
 
 
 def crops(config: Config, inputs: np.ndarray, targets: np.ndarray, rng: np.random.Generator, rows: np.ndarray):
@@ -52,7 +52,7 @@ def measure(model: Detector, inputs: np.ndarray, targets: np.ndarray) -> tuple[f
 
 
 def main(argv: list[str]) -> None:
-    """`train [CONFIG]`: writes `core/models/detector-d1.bin` and `detector.pt` in the work folder."""
+    """`train [CONFIG]`: writes `core/models/detector.bin` and `detector.pt` in the work folder."""
     config = load(Path(argv[0])) if argv else load()
     torch.manual_seed(config.seed)
     torch.set_num_threads(1)

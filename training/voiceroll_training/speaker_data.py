@@ -33,6 +33,8 @@ class Mix:
     untouched: float = 0.3
     telephone: float = 0.25
     """Of the crops that are neither worn nor untouched, in absolute share."""
+    raised: float = 0.0
+    """Share, among those that are not worn, of crops at another pitch, in which a voice stays the same voice."""
     warps: tuple[float, ...] = (1.0,)
     """Factors by which formants move; the first is 1."""
 
@@ -52,6 +54,8 @@ class Batch:
     """[crops, frames, bands]; crops 2 n and 2 n + 1 are of one voice."""
     label: Tensor
     """Class of each crop, or -1."""
+    windows: Tensor | None = None
+    """[pairs, frames, bands]: what each pair was cut from, as it was recorded; where it was asked for."""
 
 
 class Corpus:
@@ -60,9 +64,10 @@ class Corpus:
     def __init__(self, cache: Path) -> None:
         entries = json.loads((cache / "index.json").read_text())
         self.plain = {s: np.memmap(cache / f"speed-{s}.i16", np.int16, "r") for s in SPEEDS}
-        self.worn = {
-            s: [np.memmap(path, np.int16, "r") for path in sorted(cache.glob(f"speed-{s}-worn-*.i16"))] for s in SPEEDS
-        }
+        self.worn, self.raised = (
+            {s: [np.memmap(p, np.int16, "r") for p in sorted(cache.glob(f"speed-{s}-{kind}-*.i16"))] for s in SPEEDS}
+            for kind in ("worn", "raised")
+        )
         labelled = [e for e in entries if e["speaker"]]
         self.speakers = sorted({e["speaker"] for e in labelled})
         self.of_speaker: dict[str, list[dict]] = defaultdict(list)
@@ -118,40 +123,58 @@ class Sampler:
         one = [self.corpus.group_of[s] for s in self.corpus.speakers]
         return torch.tensor(one * (len(SPEEDS) * len(self.mix.warps)))
 
-    def batch(self, pairs: int, seconds: float, speeds: int = 1, warps: int = 1) -> Batch:
-        """Draws pairs of crops among the first `speeds` and `warps`."""
-        length = int(seconds * SAMPLE_RATE)
+    def batch(self, pairs: int, seconds: float, speeds: int = 1, warps: int = 1, window: float = 0.0) -> Batch:
+        """Draws pairs of crops among the first `speeds` and `warps`; with a `window`, in seconds, both from one."""
+        length, wide = int(seconds * SAMPLE_RATE), int(window * SAMPLE_RATE)
         sound = np.zeros((2 * pairs, length), np.float32)
+        windows = np.zeros((pairs, wide), np.float32)
         label = np.full(2 * pairs, -1)
         warp = np.zeros(2 * pairs, np.int64)
         channel = self.random.random(2 * pairs)
         for pair in range(pairs):
-            name = self.names[self.random.choice(len(self.names), p=self.shares)]
             rows = (2 * pair, 2 * pair + 1)
+            name = self.names[self.random.choice(len(self.names), p=self.shares)]
+            bend = int(self.random.integers(warps))
+            warp[[*rows]] = bend
             if name == "unlabelled":
                 entry, start, end = self.corpus.utterances[self.random.integers(len(self.corpus.utterances))]
-                for row in rows:
-                    sound[row] = self.crop(entry, "1.0", channel[row], length, (start, end))
-                continue
-            members = self.corpus.groups[name]
-            speaker = members[self.random.integers(len(members))]
-            speed = int(self.random.integers(speeds))
-            bend = int(self.random.integers(warps))
-            recordings = self.corpus.of_speaker[speaker]
-            for row in rows:
-                entry = recordings[self.random.integers(len(recordings))]
-                sound[row] = self.crop(entry, SPEEDS[speed], channel[row], length)
-                variant = bend * len(SPEEDS) + speed
-                label[row] = variant * len(self.corpus.speakers) + self.number[speaker]
-                warp[row] = bend
-        mel = self.features(torch.from_numpy(sound), torch.from_numpy(channel), torch.from_numpy(warp))
-        return Batch(mel, torch.from_numpy(label))
+                drawn, speed = [(entry, (start, end))] * 2, "1.0"
+            else:
+                members = self.corpus.groups[name]
+                speaker = members[self.random.integers(len(members))]
+                recordings = self.corpus.of_speaker[speaker]
+                drawn = [(recordings[self.random.integers(len(recordings))], None) for _ in rows]
+                faster = int(self.random.integers(speeds))
+                speed = SPEEDS[faster]
+                label[[*rows]] = (bend * len(SPEEDS) + faster) * len(self.corpus.speakers) + self.number[speaker]
+            if wide:
+                entry, span = self.stretch(*drawn[0], speed, wide)
+                drawn = [(entry, span)] * 2
+                windows[pair] = self.crop(entry, speed, 1.0, wide, span)
+            for row, (entry, span) in zip(rows, drawn):
+                sound[row] = self.crop(entry, speed, channel[row], length, span)
+        bends = torch.from_numpy(warp)
+        mel = self.features(torch.from_numpy(sound), torch.from_numpy(channel), bends)
+        plain = self.mel(self.power(level(torch.from_numpy(windows))), bends[::2]) if wide else None
+        return Batch(mel, torch.from_numpy(label), plain)
+
+    def stretch(self, entry: dict, span: tuple[float, float] | None, speed: str, wide: int) -> tuple[dict, tuple[float, float]]:
+        """A random part of a recording, or of a part of it, in seconds."""
+        start, end = span or (0.0, entry["spans"][speed][1] / SAMPLE_RATE)
+        start += self.random.random() * max(0.0, end - start - wide / SAMPLE_RATE)
+        return entry, (start, min(end, start + wide / SAMPLE_RATE))
 
     def crop(
         self, entry: dict, speed: str, channel: float, length: int, seconds: tuple[float, float] | None = None
     ) -> np.ndarray:
-        worn = self.corpus.worn[speed]
-        source = worn[self.random.integers(len(worn))] if worn and channel < self.mix.worn else self.corpus.plain[speed]
+        """A crop, worn or raised as `channel` (0 to 1) says; as it is at 1."""
+        worn, raised = self.corpus.worn[speed], self.corpus.raised[speed]
+        if worn and channel < self.mix.worn:
+            source = worn[self.random.integers(len(worn))]
+        elif raised and channel < 1 and self.random.random() < self.mix.raised:
+            source = raised[self.random.integers(len(raised))]
+        else:
+            source = self.corpus.plain[speed]
         offset, available = entry["spans"][speed]
         if seconds:
             start, end = (int(second * SAMPLE_RATE) for second in seconds)
@@ -186,12 +209,16 @@ class Sampler:
         heard = (power.mean(1) * curve / self.emphasis).sum(1)
         curve = curve * (total / (heard + 1e-9))[:, None]
         power = power * curve[:, None]
-        mel = torch.empty(rows, power.shape[1], self.filters[0].shape[1])
+        return self.mask(self.mel(power, warp))
+
+    def mel(self, power: Tensor, warp: Tensor) -> Tensor:
+        """Log-mel energies [rows, frames, bands], the frequency axis of each row warped as it says."""
+        mel = torch.empty(*power.shape[:2], self.filters[0].shape[1])
         for n, filters in enumerate(self.filters):
             chosen = warp == n
             if chosen.any():
                 mel[chosen] = power[chosen] @ filters
-        return self.mask(torch.log(mel + FLOOR))
+        return torch.log(mel + FLOOR)
 
     def power(self, sound: Tensor) -> Tensor:
         """Power spectra as in `features.LogMel`, but with pre-emphasis over the whole crop."""

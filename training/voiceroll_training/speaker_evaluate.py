@@ -12,6 +12,7 @@ from torch.nn import functional
 
 from .audio import SAMPLE_RATE, read
 from .features import FRAME, LogMel
+from .speaker_pitch import periods
 from .speaker_trials import (
     CONDITIONS,
     Trial,
@@ -25,7 +26,7 @@ from .speaker_trials import (
     write_scores,
 )
 
-STRETCH_SECONDS = 10.0
+STRETCH_SECONDS = 2.5
 """As in `core/src/voice/mod.rs`."""
 
 
@@ -41,7 +42,7 @@ LOG_MEL = LogMel()
 
 @torch.no_grad()
 def stretches(speech: np.ndarray) -> list[np.ndarray]:
-    """The features [1, frames, bands] of each stretch of about ten seconds."""
+    """The features [1, frames, bands] of each stretch."""
     count = max(1, round(len(speech) / (STRETCH_SECONDS * SAMPLE_RATE)))
     length = -(-len(speech) // count)
     parts = [torch.from_numpy(speech[start : start + length])[None] for start in range(0, len(speech), length)]
@@ -88,6 +89,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--durations", action="store_true", help="also measure against the length of speech")
     parser.add_argument("--storage", action="store_true", help="also measure voiceprints stored in fewer bits")
     parser.add_argument("--floor", action="store_true", help="also measure what quiet frames alone give away")
+    parser.add_argument("--pitch", action="store_true", help="also measure scores against differences in pitch")
     parser.add_argument("--rounds", type=int, default=1000, help="draws of the bootstrap over speakers")
 
 
@@ -114,6 +116,8 @@ def main(arguments: argparse.Namespace) -> None:
         _print_durations(first, trials, voices)
     if arguments.storage:
         _print_storage(first, trials, voices)
+    if arguments.pitch:
+        _print_pitch(trials, voices, systems[first.name])
 
 
 def _print_results(name: str, trials: list[Trial], scored: np.ndarray, rounds: int) -> None:
@@ -182,6 +186,24 @@ def _print_durations(path: Path, trials: list[Trial], voices: Voices) -> None:
             chosen = [n for n, t in enumerate(trials) if t.condition == condition]
             targets = np.array([trials[n].target for n in chosen])
             print(f"{condition:30} " + " ".join(f"{100 * eer(column[chosen], targets):6.2f}" for column in columns))
+
+
+def _print_pitch(trials: list[Trial], voices: Voices, scored: np.ndarray) -> None:
+    """Mean score of one person's trials by how far the median pitch of the two sides is apart."""
+    median = {}
+    for path, speech in voices.speech.items():
+        found = periods(speech)
+        median[path] = float(np.log2(SAMPLE_RATE / np.median(found[found > 0])))
+    edges = (0, 1, 2, 4, 12)
+    print("\nMean score of target trials by difference in median pitch, in semitones (number of trials)")
+    print(f"{'condition':30} " + " ".join(f"{f'{low} to {high}':>13}" for low, high in zip(edges, edges[1:])) + "  correlation")
+    for condition in CONDITIONS:
+        chosen = [n for n, t in enumerate(trials) if t.condition == condition and t.target]
+        apart = [12 * abs(np.mean([median[p] for p in trials[n].enroll]) - median[trials[n].test]) for n in chosen]
+        apart, score = np.array(apart), scored[chosen]
+        bins = [score[(apart >= low) & (apart < high)] for low, high in zip(edges, edges[1:])]
+        cells = [f"{part.mean():.2f} ({len(part)})" if len(part) else "-" for part in bins]
+        print(f"{condition:30} " + " ".join(f"{cell:>13}" for cell in cells) + f"  {np.corrcoef(apart, score)[0, 1]:+.2f}")
 
 
 def _print_storage(path: Path, trials: list[Trial], voices: Voices) -> None:

@@ -20,7 +20,8 @@ from torch.nn import functional
 from .audio import read
 from .speaker_backend import embed_crops, whitening
 from .speaker_channels import Acoustics
-from .speaker_data import Corpus, Mix, Sampler
+from .speaker_data import Batch, Corpus, Mix, Sampler
+from .speaker_distil import Teachers
 from .speaker_evaluate import Extractor, stretches
 from .speaker_export import export, folded
 from .speaker_network import Design, SpeakerNetwork, mega_macs_per_second, parameters
@@ -60,6 +61,16 @@ class Recipe:
     contrast: float = 0.5
     """Weight of the contrastive loss."""
     temperature: float = 0.1
+    start: str = ""
+    """A configuration whose trained network is gone on from."""
+    teachers: tuple[str, ...] = ()
+    """Configurations whose trained networks are learned from; see `speaker_distil`."""
+    window: float = 3.0
+    """Seconds that the teachers hear."""
+    repeat: float = 8.0
+    """Weight of saying what the teachers say."""
+    relate: float = 30.0
+    """Weight of finding voices as alike as they do."""
     average: float = 0.998
     """Of the moving average of the weights."""
     whitening: float = 0.5
@@ -69,6 +80,7 @@ class Recipe:
     def of(cls, table: dict) -> "Recipe":
         table = dict(table)
         phases = tuple(Phase(**phase) for phase in table.pop("phases"))
+        table["teachers"] = tuple(table.get("teachers", ()))
         return cls(phases=phases, **table)
 
     @property
@@ -92,7 +104,7 @@ class Recipe:
     def margin_at(self, step: int) -> float:
         grown = (step - self.margin_from) / max(1, self.margin_full - self.margin_from)
         margin = self.phase(step).margin
-        return (self.margin if margin is None else margin) * min(1.0, max(0.0, grown))
+        return (self.margin if margin is None else margin) * (1.0 if self.start else min(1.0, max(0.0, grown)))
 
 
 class Classes(nn.Module):
@@ -165,12 +177,14 @@ class Trainer:
         self.network = SpeakerNetwork(Design.of(table.get("network", {})))
         self.network.stem.to(memory_format=torch.channels_last)
         self.classes = Classes(self.sampler.groups(), corpus.open_group, self.network.design.embedding)
+        names = self.recipe.teachers
+        self.teachers = Teachers(names, arguments.config.parent, out.parent, self.network.design.embedding) if names else None
         decayed = [p for p in self.network.parameters() if p.ndim > 1]
         others = [p for p in self.network.parameters() if p.ndim <= 1]
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": decayed, "weight_decay": self.recipe.decay},
-                {"params": [*others, *self.classes.parameters()], "weight_decay": 0.0},
+                {"params": [*others, *self.classes.parameters(), *self.maps()], "weight_decay": 0.0},
             ],
             betas=(0.9, 0.98),
             foreach=True,
@@ -182,10 +196,15 @@ class Trainer:
         self.dev = arguments.voices / "dev"
         if arguments.resume:
             self.load()
+        elif self.recipe.start:
+            self.begin_from(out.parent / self.recipe.start / "last.pt")
         self.say(
             f"{parameters(self.network)} parameters, {mega_macs_per_second(self.network):.1f} M MAC per second,"
             f" {self.sampler.classes} classes, {self.recipe.steps} steps"
         )
+
+    def maps(self) -> list[nn.Parameter]:
+        return list(self.teachers.parameters()) if self.teachers else []
 
     def say(self, line: str) -> None:
         line = f"{time.strftime('%H:%M:%S')} {line}"
@@ -194,23 +213,25 @@ class Trainer:
             log.write(line + "\n")
 
     def run(self, until: int) -> None:
-        sums, since, data_seconds = np.zeros(3), time.time(), 0.0
+        sums, since, data_seconds = np.zeros(5), time.time(), 0.0
         while self.step < until:
             phase = self.recipe.phase(self.step)
             before = time.process_time()
             self.admit(phase)
             self.sampler.mix = replace(self.mix, **phase.mix)
-            batch = self.sampler.batch(phase.pairs, phase.seconds, phase.speeds, phase.warps)
+            window = max(phase.seconds, self.recipe.window) if self.teachers else 0.0
+            batch = self.sampler.batch(phase.pairs, phase.seconds, phase.speeds, phase.warps, window)
             data_seconds += time.process_time() - before
-            sums += self.learn(batch.mel, batch.label)
+            sums += self.learn(batch)
             self.step += 1
             if self.step % 200 == 0:
-                loss, against, right = sums / 200
+                loss, against, right, far, unlike = sums / 200
                 self.say(
                     f"step {self.step} margin loss {loss:.3f} contrast {against:.3f} right {right:.3f}"
+                    f" repeat {far:.3f} relate {unlike:.4f}"
                     f" ms per step {(time.time() - since) * 5:.0f} data {data_seconds * 5:.0f}"
                 )
-                sums, since, data_seconds = np.zeros(3), time.time(), 0.0
+                sums, since, data_seconds = np.zeros(5), time.time(), 0.0
             if self.step % self.watch == 0 or self.step == until:
                 self.save()
                 self.measure()
@@ -226,8 +247,9 @@ class Trainer:
         unwarped = phase.speeds * len(self.sampler.corpus.speakers)
         self.classes.active = phase.warps * size if phase.warps > 1 else unwarped
 
-    def learn(self, mel: Tensor, labels: Tensor) -> np.ndarray:
-        """One step; the two losses and the share of crops that were right."""
+    def learn(self, batch: Batch) -> np.ndarray:
+        """One step; the two losses, the share of crops that were right, and the two losses against the teachers."""
+        mel, labels = batch.mel, batch.label
         recipe = self.recipe
         for group in self.optimiser.param_groups:
             group["lr"] = recipe.rate_at(self.step)
@@ -237,8 +259,11 @@ class Trainer:
         known = labels >= 0
         loss, right = self.classes(embeddings[known], labels[known], recipe.margin_at(self.step), recipe.scale)
         against = contrast(embeddings, labels, recipe.temperature)
+        far = unlike = torch.zeros(())
+        if self.teachers and batch.windows is not None:
+            far, unlike = self.teachers.losses(embeddings, self.teachers.hear(batch.windows))
         self.optimiser.zero_grad(set_to_none=True)
-        (loss + recipe.contrast * against).backward()
+        (loss + recipe.contrast * against + recipe.repeat * far + recipe.relate * unlike).backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
         keep = min(recipe.average, (self.step + 1) / (self.step + 20))
@@ -246,7 +271,7 @@ class Trainer:
             for mine, theirs in zip(self.average.state_dict().values(), self.network.state_dict().values()):
                 if mine.dtype.is_floating_point:
                     mine.lerp_(theirs, 1 - keep)
-        return np.array([loss.item(), against.item(), right])
+        return np.array([loss.item(), against.item(), right, far.item(), unlike.item()])
 
     def measure(self, network: SpeakerNetwork | None = None) -> None:
         """Says how the averaged network, or another, does on dev, and exports it."""
@@ -280,9 +305,18 @@ class Trainer:
             "average": self.average.state_dict(),
             "classes": self.classes.state_dict(),
             "met": self.met,
+            "maps": self.teachers.maps.state_dict() if self.teachers else {},
             "optimiser": self.optimiser.state_dict(),
         }
         torch.save(state, self.out / "last.pt")
+
+    def begin_from(self, checkpoint: Path) -> None:
+        state = torch.load(checkpoint)
+        self.network.load_state_dict(state["average"])
+        self.average.load_state_dict(state["average"])
+        with torch.no_grad():
+            self.classes.weight.copy_(state["classes"]["weight"][: len(self.classes.weight)])
+        self.met = len(self.classes.weight)
 
     def load(self) -> None:
         state = torch.load(self.out / "last.pt")
@@ -292,4 +326,6 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.classes.load_state_dict(state["classes"])
         self.met = state["met"]
+        if self.teachers:
+            self.teachers.maps.load_state_dict(state["maps"])
         self.optimiser.load_state_dict(state["optimiser"])

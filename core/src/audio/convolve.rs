@@ -52,7 +52,7 @@ impl Network {
     /// The built-in network; none only if its file were damaged.
     pub(crate) fn builtin() -> Option<&'static Self> {
         static BUILTIN: OnceLock<Option<Network>> = OnceLock::new();
-        BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector-d1.bin"))).as_ref()
+        BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector.bin"))).as_ref()
     }
 
     fn read(file: &[u8]) -> Option<Self> {
