@@ -366,9 +366,9 @@ pub(crate) fn quality(evidence: &Evidence) -> Quality {
     .unwrap_or(Quality::Poor)
 }
 
-/// Cosines that agreement is held against: under the second built-in network, what 5, 10 and 25 of
+/// Cosines that agreement is held against: under the third built-in network, what 5, 10 and 25 of
 /// 100 recordings of one person from other calls fall short of.
-const AGREEMENT: [f64; 3] = [0.2, 0.25, 0.35];
+const AGREEMENT: [f64; 3] = [0.29, 0.35, 0.42];
 
 /// Rounds to `digits` decimals, so that results read well and compare equal across machines.
 pub(crate) fn round(value: f64, digits: i32) -> f64 {
@@ -427,14 +427,14 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     step: 0.75,
     most_voices: 10,
     least_windows: 4,
-    alike: 0.65,
+    alike: 0.5,
     block: 480,
-    within: 0.61,
-    count_unknown: Model { evidence: 0.2, parsimony: 2.0, stay: 0.7 },
-    count_given: Model { evidence: 0.2, parsimony: 0.5, stay: 0.8 },
+    within: 0.7,
+    count_unknown: Model { evidence: 0.24, parsimony: 2.0, stay: 0.5 },
+    count_given: Model { evidence: 0.24, parsimony: 0.5, stay: 0.6 },
     pause: 0.75,
     second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
     second_alike: 0.5,
     second_share: 0.1,
-    second_suspected: 0.45,
+    second_suspected: 0.6,
 };

@@ -181,7 +181,7 @@ fn voiceprints_of_two_models_are_never_mixed() {
     connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();
     let error = store.registry.enroll(&id("ada"), clip("ada-2.m4a")).unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::ModelMismatch, "model_mismatch"));
-    assert!(error.to_string().contains("another") && error.to_string().contains("voiceroll-m2"));
+    assert!(error.to_string().contains("another") && error.to_string().contains("voiceroll-m3"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ from .speaker_trials import (
     write_scores,
 )
 
-STRETCH_SECONDS = 2.5
+STRETCH_SECONDS = 5.0
 """As in `core/src/voice/mod.rs`."""
 
 

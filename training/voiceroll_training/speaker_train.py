@@ -63,6 +63,8 @@ class Recipe:
     temperature: float = 0.1
     start: str = ""
     """A configuration whose trained network is gone on from."""
+    keep: float = 0.0
+    """Share of that network's weights in the mean of both that is exported at the end."""
     teachers: tuple[str, ...] = ()
     """Configurations whose trained networks are learned from; see `speaker_distil`."""
     window: float = 3.0
@@ -289,6 +291,11 @@ class Trainer:
 
     def finish(self) -> None:
         """Whitens the averaged network and exports it with its weights in three forms."""
+        if self.recipe.keep:
+            before = torch.load(self.out.parent / self.recipe.start / "last.pt")["average"]
+            for mine, old in zip(self.average.state_dict().values(), before.values()):
+                if mine.dtype.is_floating_point:
+                    mine.lerp_(old, self.recipe.keep)
         self.sampler.reseed(self.step)
         self.sampler.mix = replace(self.mix, worn=0.4, untouched=0.25)
         vectors, labels = embed_crops(folded(self.average), self.sampler, batches=200, seconds=3.0)

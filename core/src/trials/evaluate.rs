@@ -1,6 +1,6 @@
 //! Error rates by condition, with intervals and with what they must be held against.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -123,9 +123,9 @@ pub struct Cut {
 pub struct ByQuality {
     /// The word.
     pub quality: Quality,
-    /// Equal error rate in percent: the mean of the conditions' rates.
+    /// Equal error rate in percent: the mean over the conditions that have all words that occur.
     pub eer: f64,
-    /// How many conditions have enrollments of this quality.
+    /// How many conditions these are.
     pub conditions: usize,
     /// Trials of the same person.
     pub targets: usize,
@@ -414,7 +414,7 @@ fn cut_profile(trial: &Trial, voices: &Voices, seconds: f64) -> Option<Profile> 
 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
 /// also each as if less speech had been enrolled. Conditions differ more than qualities do, so each
-/// condition gives a rate of its own, and their mean is taken.
+/// condition gives a rate of its own, and the mean is taken over those that have all of the words.
 fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec<ByQuality> {
     let heard = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
     let whole = heard.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.cosine, s.target));
@@ -426,21 +426,31 @@ fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec
             Some((trial.condition.as_str(), rules::quality(&short.evidence()), cosine, trial.target))
         }));
     }
-    [Quality::Poor, Quality::Average, Quality::Good, Quality::High]
+    let words = [Quality::Poor, Quality::Average, Quality::Good, Quality::High];
+    let of_word = |quality| {
+        let mut by_condition: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
+        for &(condition, _, score, target) in all.iter().filter(|(_, word, ..)| *word == quality) {
+            by_condition.entry(condition).or_default().push(Weighed { score, target, weight: 1.0 });
+        }
+        by_condition.retain(|_, trials| trials.iter().filter(|trial| trial.target).count() >= LEAST_TARGETS);
+        (quality, by_condition)
+    };
+    let mut found: Vec<_> = words.into_iter().map(of_word).filter(|(_, conditions)| !conditions.is_empty()).collect();
+    let names: Vec<BTreeSet<&str>> = found.iter().map(|(_, conditions)| conditions.keys().copied().collect()).collect();
+    let shared = |name: &str| names.iter().all(|names| names.contains(name));
+    if names.iter().flatten().any(|name| shared(name)) {
+        found.iter_mut().for_each(|(_, conditions)| conditions.retain(|name, _| shared(name)));
+    }
+    found
         .into_iter()
-        .filter_map(|quality| {
-            let mut by_condition: BTreeMap<&str, Vec<Weighed>> = BTreeMap::new();
-            for &(condition, _, score, target) in all.iter().filter(|(_, word, ..)| *word == quality) {
-                by_condition.entry(condition).or_default().push(Weighed { score, target, weight: 1.0 });
-            }
-            by_condition.retain(|_, trials| trials.iter().filter(|trial| trial.target).count() >= LEAST_TARGETS);
-            let count = |target| by_condition.values().flatten().filter(|trial| trial.target == target).count();
+        .map(|(quality, conditions)| {
+            let count = |target| conditions.values().flatten().filter(|trial| trial.target == target).count();
             let (targets, impostors) = (count(true), count(false));
             let rates: Vec<f64> =
-                by_condition.into_values().filter_map(|trials| equal_error_rate(&rates(&sorted(trials)))).collect();
+                conditions.into_values().filter_map(|trials| equal_error_rate(&rates(&sorted(trials)))).collect();
             let eer = rates.iter().sum::<f64>() / rates.len() as f64;
-            let found = ByQuality { quality, eer: round(100.0 * eer, 2), conditions: rates.len(), targets, impostors };
-            (!rates.is_empty()).then_some(found)
+            ByQuality { quality, eer: round(100.0 * eer, 2), conditions: rates.len(), targets, impostors }
         })
+        .filter(|found| found.conditions > 0)
         .collect()
 }

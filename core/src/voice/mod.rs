@@ -23,8 +23,9 @@ pub(crate) use turns::{Turn, turns};
 pub(crate) use windows::{Window, Windows, layout};
 
 /// The stretches that go through the network at once, in seconds: they bound the memory, and are
-/// compared with each other. On the development trials their mean is as good as one long stretch.
-const STRETCH_SECONDS: f64 = 2.5;
+/// compared with each other. On the development trials their mean is as good as one long stretch
+/// (`training/LOG.md`).
+const STRETCH_SECONDS: f64 = 5.0;
 
 /// Has the C library keep large blocks for reuse, instead of handing each back to the system.
 ///
