@@ -433,7 +433,7 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     count_unknown: Model { evidence: 0.24, parsimony: 2.0, stay: 0.5 },
     count_given: Model { evidence: 0.24, parsimony: 0.5, stay: 0.6 },
     pause: 0.75,
-    second_voice: Model { evidence: 0.2, parsimony: 2.5, stay: 0.7 },
+    second_voice: Model { evidence: 0.2, parsimony: 1.5, stay: 0.5 },
     second_alike: 0.5,
     second_share: 0.1,
     second_suspected: 0.6,
