@@ -371,6 +371,13 @@ def score(work, half, pool, truths, program):
         table.add(truth, {**errors(truth, found["segments"]), "count right": found["speakers"] == truth["speakers"]})
     table.diarized(f"{half}: diarize")
 
+    several = collections.Counter()
+    for truth, found in zip(files.values(), command("inspect", *paths)):
+        several[truth["speakers"], found["speakers"] > 1] += 1
+    print(f"\n{half}: inspect, more than one voice heard")
+    for count in (1, *COUNTS):
+        print(f"{count} speaker{'s'[:count > 1]:5}{several[count, True]:4} of {several[count, True] + several[count, False]}")
+
     table = Table()
     for truth, found in zip(files.values(), command("identify", *paths)):
         truth["enrolled"] = enrolled

@@ -238,7 +238,7 @@ pub(crate) fn second_voice(
         return Ok((1, 0.0));
     }
     let kept = analysis.kept();
-    let mut left = (rules::ENGINE_SECONDS * f64::from(SAMPLE_RATE)) as usize;
+    let mut left = (rules::SECOND_VOICE_SECONDS * f64::from(SAMPLE_RATE)) as usize;
     let mut spans = Vec::new();
     for span in analysis.speech_spans() {
         let end = span.end.min(kept.len()).min(span.start + left);

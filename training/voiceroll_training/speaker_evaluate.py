@@ -41,9 +41,9 @@ LOG_MEL = LogMel()
 
 
 @torch.no_grad()
-def stretches(speech: np.ndarray) -> list[np.ndarray]:
-    """The features [1, frames, bands] of each stretch."""
-    count = max(1, round(len(speech) / (STRETCH_SECONDS * SAMPLE_RATE)))
+def stretches(speech: np.ndarray, seconds: float = STRETCH_SECONDS) -> list[np.ndarray]:
+    """The features [1, frames, bands] of each stretch of about so many seconds."""
+    count = max(1, round(len(speech) / (seconds * SAMPLE_RATE)))
     length = -(-len(speech) // count)
     parts = [torch.from_numpy(speech[start : start + length])[None] for start in range(0, len(speech), length)]
     return [LOG_MEL(functional.pad(part, (0, max(0, FRAME - part.shape[1])))).numpy() for part in parts]
@@ -52,17 +52,18 @@ def stretches(speech: np.ndarray) -> list[np.ndarray]:
 class Extractor:
     """Speech to voiceprint as the product does it, with the network given as a function of features."""
 
-    def __init__(self, network: Callable[[np.ndarray], np.ndarray]) -> None:
-        """`network`: log-mel float32 [1, frames, bands] to an embedding [1, size]."""
+    def __init__(self, network: Callable[[np.ndarray], np.ndarray], seconds: float = STRETCH_SECONDS) -> None:
+        """`network`: log-mel float32 [1, frames, bands] to an embedding [1, size]. `seconds`: of a stretch."""
         self.network = network
+        self.seconds = seconds
 
     @classmethod
-    def of_file(cls, path: Path) -> "Extractor":
+    def of_file(cls, path: Path, seconds: float = STRETCH_SECONDS) -> "Extractor":
         session = open_session(path)
-        return cls(lambda mel: session.run(["embedding"], {"mel": mel})[0])
+        return cls(lambda mel: session.run(["embedding"], {"mel": mel})[0], seconds)
 
     def __call__(self, speech: np.ndarray) -> np.ndarray:
-        return self.of_stretches(stretches(speech))
+        return self.of_stretches(stretches(speech, self.seconds))
 
     @torch.no_grad()
     def of_stretches(self, parts: list[np.ndarray]) -> np.ndarray:
@@ -90,6 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--storage", action="store_true", help="also measure voiceprints stored in fewer bits")
     parser.add_argument("--floor", action="store_true", help="also measure what quiet frames alone give away")
     parser.add_argument("--pitch", action="store_true", help="also measure scores against differences in pitch")
+    parser.add_argument("--stretch", type=float, default=STRETCH_SECONDS, help="seconds that go through at once")
     parser.add_argument("--rounds", type=int, default=1000, help="draws of the bootstrap over speakers")
 
 
@@ -99,7 +101,7 @@ def main(arguments: argparse.Namespace) -> None:
     voices = Voices(arguments.trials, trials)
     systems = {}
     for path in arguments.networks:
-        extractor = Extractor.of_file(path)
+        extractor = Extractor.of_file(path, arguments.stretch)
         systems[path.name] = score_trials(trials, voices, extractor)
         _print_results(path.name, trials, systems[path.name], arguments.rounds)
     first = arguments.networks[0]
@@ -113,9 +115,9 @@ def main(arguments: argparse.Namespace) -> None:
     if arguments.floor:
         _print_results("quiet frames alone", trials, quiet_scores(trials, voices), arguments.rounds)
     if arguments.durations:
-        _print_durations(first, trials, voices)
+        _print_durations(Extractor.of_file(first, arguments.stretch), trials, voices)
     if arguments.storage:
-        _print_storage(first, trials, voices)
+        _print_storage(Extractor.of_file(first, arguments.stretch), trials, voices)
     if arguments.pitch:
         _print_pitch(trials, voices, systems[first.name])
 
@@ -165,9 +167,8 @@ def quiet_scores(trials: list[Trial], voices: Voices) -> np.ndarray:
     return scores(trials, prints.__getitem__)
 
 
-def _print_durations(path: Path, trials: list[Trial], voices: Voices) -> None:
+def _print_durations(extractor: Extractor, trials: list[Trial], voices: Voices) -> None:
     """EER with enrolled and tested speech cut short."""
-    extractor = Extractor.of_file(path)
 
     def cut(seconds: float | None) -> dict[str, np.ndarray]:
         end = None if seconds is None else int(seconds * SAMPLE_RATE)
@@ -206,9 +207,8 @@ def _print_pitch(trials: list[Trial], voices: Voices, scored: np.ndarray) -> Non
         print(f"{condition:30} " + " ".join(f"{cell:>13}" for cell in cells) + f"  {np.corrcoef(apart, score)[0, 1]:+.2f}")
 
 
-def _print_storage(path: Path, trials: list[Trial], voices: Voices) -> None:
+def _print_storage(extractor: Extractor, trials: list[Trial], voices: Voices) -> None:
     """EER with enrolled voiceprints rounded as a store might keep them."""
-    extractor = Extractor.of_file(path)
     whole = {name: extractor(speech) for name, speech in voices.speech.items()}
 
     def int8(vector: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ GROUP = 48
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--voices", type=Path, default=Path("../shared/voices"), help="folder with train/ and noise/")
-    parser.add_argument("--cache", type=Path, default=Path("target/training/speaker"), help="folder to fill (8 GB)")
+    parser.add_argument("--cache", type=Path, default=Path("target/training/speaker"), help="folder to fill (20 GB)")
     parser.add_argument("--worn", type=int, default=1, help="worn copies at each speed")
     parser.add_argument("--raised", type=int, default=2, help="copies at other pitches, at each speed")
     parser.add_argument("--worn-raised", type=int, default=1, help="worn copies of raised copies")

@@ -54,6 +54,9 @@ impl Options {
 pub(crate) const ENROLLED_CUTS: [f64; 4] = [3.0, 6.0, 12.0, 24.0];
 /// Seconds of speech that tested recordings are cut to.
 pub(crate) const TEST_CUTS: [f64; 3] = [2.0, 4.0, 8.0];
+/// What is cut, in seconds of a recording's best speech: more than `rules::ENGINE_SECONDS`, so that
+/// the cuts show whether listening to more would help.
+const CUT_FROM_SECONDS: f64 = 30.0;
 
 /// What was heard in one recording. Its `Debug` form would show a voiceprint, so it has none.
 #[derive(Clone)]
@@ -138,10 +141,12 @@ fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<
     }
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     let mut shorter = Vec::new();
-    for seconds in ENROLLED_CUTS.into_iter().chain(TEST_CUTS).filter(|_| cuts) {
-        let samples = (seconds * f64::from(SAMPLE_RATE)) as usize;
-        if speech.len() >= samples {
-            shorter.push((seconds, engine.voiceprint(&speech[..samples], control)?));
+    if cuts {
+        let uncut = analysis.best_speech(CUT_FROM_SECONDS, control)?;
+        for seconds in ENROLLED_CUTS.into_iter().chain(TEST_CUTS) {
+            if let Some(cut) = uncut.get(..(seconds * f64::from(SAMPLE_RATE)) as usize) {
+                shorter.push((seconds, engine.voiceprint(cut, control)?));
+            }
         }
     }
     let end = analysis.inspection.duration.min(60.0) * f64::from(SAMPLE_RATE);
