@@ -175,6 +175,12 @@ fn in_use(own: Option<&Engine>) -> Result<&Engine> {
     }
 }
 
+/// Loads the built-in network, which the first recording would otherwise wait for.
+#[cfg(feature = "server")]
+pub(crate) fn warm() -> Result<()> {
+    Engine::builtin().map(drop)
+}
+
 enum Heard {
     Accepted(NewSample),
     Refused(Sample),

@@ -54,10 +54,14 @@ mod recognize;
 mod recording;
 mod registry;
 pub mod rules;
+#[cfg(feature = "server")]
+pub mod server;
 mod speaker;
 mod store;
 pub mod trials;
 mod voice;
+#[cfg(feature = "server")]
+mod wire;
 
 #[doc(hidden)]
 pub use audio::speech_probabilities;

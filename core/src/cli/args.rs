@@ -1,10 +1,12 @@
 //! What can be said on the command line.
 
 use std::ffi::OsString;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
+use voiceroll::server::RateLimits;
 
 const AFTER_HELP: &str = "\
 Recordings: MP3, MP4/M4A/MOV/3GP with AAC, ADTS AAC, WAV, FLAC, Ogg (Vorbis, Opus), WebM, AIFF.
@@ -189,10 +191,88 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SHARE", default_value_t = voiceroll::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
+    /// Answer programs over HTTP, in the contract of the service that was retired
+    Serve(Box<Serve>),
+    /// The apps that may log in to a server
+    Apps {
+        /// The server's folder [default: server in your data folder]
+        #[arg(long, global = true, env = "VOICEROLL_DATA", value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        #[command(subcommand)]
+        what: Apps,
+    },
     /// Print a script that completes commands in your shell
     Completions {
         /// Which shell
         shell: Shell,
+    },
+}
+
+/// What a server is told.
+#[derive(Arguments)]
+pub(crate) struct Serve {
+    /// The folder for voices, apps and jobs [default: server in your data folder]
+    #[arg(long, env = "VOICEROLL_DATA", value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// The address to listen on; put a proxy that speaks TLS in front of any but this machine's own
+    #[arg(long, env = "VOICEROLL_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) listen: IpAddr,
+    /// The port; 0 picks a free one
+    #[arg(long, env = "VOICEROLL_PORT", default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// Print credentials for trying it out
+    #[arg(long)]
+    pub(crate) dev: bool,
+    /// Write them to a file as JSON, once the port listens: `server client_id client_secret jwt`
+    #[arg(long, value_name = "FILE", requires = "dev")]
+    pub(crate) dev_file: Option<PathBuf>,
+    /// Let jobs fetch recordings from, and report to, private and local addresses
+    #[arg(long, env = "VOICEROLL_ALLOW_PRIVATE")]
+    pub(crate) allow_private: bool,
+    /// The most bytes of a recording in a request [default: 16 MiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_recording: Option<u64>,
+    /// The most bytes of a recording that a job fetches [default: 1 GiB]
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_content: Option<u64>,
+    /// Requests with a recording that may wait at once [default: 512]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) queue: Option<usize>,
+    /// Jobs that may wait at once [default: 10000]
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) max_jobs: Option<usize>,
+    /// Requests a minute for each app and owner, such as `heavy=10,auth=5` [default: no limit]
+    #[arg(long, env = "VOICEROLL_RATE_LIMITS", value_name = "LIMITS")]
+    pub(crate) rate_limits: Option<RateLimits>,
+    /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text; its key, if it wants
+    /// one, is taken from VOICEROLL_TRANSCRIBER_KEY
+    #[arg(long, env = "VOICEROLL_TRANSCRIBER", value_name = "URL")]
+    pub(crate) transcriber: Option<String>,
+    /// The model that it is asked for [default: whisper-1]
+    #[arg(long, env = "VOICEROLL_TRANSCRIBER_MODEL", value_name = "NAME")]
+    pub(crate) transcriber_model: Option<String>,
+    /// Write the log as JSON; VOICEROLL_LOG says how much of it, such as `info` or `warn`
+    #[arg(long)]
+    pub(crate) log_json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Apps {
+    /// Add an app, and print what it logs in with: this once
+    Add {
+        /// Whose roll it uses: letters, digits and underscores
+        #[arg(long, value_name = "NAME")]
+        account: String,
+        /// Whom it acts for, usually an extension id
+        #[arg(long, value_name = "ID")]
+        owner: String,
+    },
+    /// Show the apps
+    List,
+    /// Remove an app; its sessions end within a minute
+    Remove {
+        /// Its id
+        client_id: String,
     },
 }
 

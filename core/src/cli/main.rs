@@ -5,6 +5,7 @@
 mod args;
 mod plot;
 mod report;
+mod serve;
 mod trials;
 
 use std::fs::File;
@@ -188,6 +189,8 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Calibrate { trials: list, output, far } => {
             trials::make_calibration(list, &trial_options(args, false), output, *far, args.json)
         }
+        Command::Serve(settings) => serve::serve(args, settings),
+        Command::Apps { data, what } => serve::apps(args.json, data.as_deref(), what),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "voiceroll", &mut script);
@@ -240,9 +243,14 @@ fn store(args: &Args) -> Result<PathBuf, Failure> {
     if let Some(path) = args.db.as_ref().filter(|path| !path.is_empty()) {
         return Ok(PathBuf::from(path));
     }
+    Ok(data_folder("--db")?.join("voices.db"))
+}
+
+/// The user's data folder; `option` names another place where there is none.
+fn data_folder(option: &str) -> Result<PathBuf, Failure> {
     let folders = directories::ProjectDirs::from("", "", "voiceroll")
-        .ok_or_else(|| Failure::Usage("there is no home folder to keep a store in; name one with --db".to_owned()))?;
-    Ok(folders.data_dir().join("voices.db"))
+        .ok_or_else(|| Failure::Usage(format!("there is no home folder to keep data in; name one with {option}")))?;
+    Ok(folders.data_dir().to_owned())
 }
 
 fn limits(reading: &Reading) -> Limits {

@@ -1,0 +1,147 @@
+//! `serve` and `apps`.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+use voiceroll::server::{Apps, Credentials, Server, ServerOptions};
+use voiceroll::{Limits, RegistryOptions};
+
+use crate::Failure;
+use crate::args::{self, Args, Serve};
+
+/// Serves until it is interrupted or told to end.
+pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
+    let options = options(args, serve)?;
+    log(serve.log_json);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let ended: Result<(), Failure> = runtime.block_on(async {
+        let development = if serve.dev { Some(Apps::open(&options.data)?.development()?) } else { None };
+        let stop = stop()?;
+        let server = Server::bind(options).await?;
+        announce(args.json, server.address(), development.as_ref(), serve.dev_file.as_deref())?;
+        server.run(stop).await;
+        Ok(())
+    });
+    // What still reads a recording now is cut off; nothing of it was written.
+    runtime.shutdown_background();
+    ended
+}
+
+fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
+    let registry: RegistryOptions = crate::options(args, Limits::default())?;
+    let mut options = ServerOptions::new(data(serve.data.as_deref())?);
+    options.registry = registry;
+    options.listen = SocketAddr::new(serve.listen, serve.port);
+    options.allow_private = serve.allow_private;
+    options.max_recording = serve.max_recording.unwrap_or(options.max_recording);
+    options.max_content = serve.max_content.unwrap_or(options.max_content);
+    options.queue = serve.queue.unwrap_or(options.queue);
+    options.max_jobs = serve.max_jobs.unwrap_or(options.max_jobs);
+    options.rates = serve.rate_limits.unwrap_or_default();
+    options.transcriber = serve.transcriber.clone();
+    if let Some(model) = &serve.transcriber_model {
+        options.transcriber_model = model.clone();
+    }
+    // Secrets come from the environment alone: what is on a command line, every user can read.
+    options.transcriber_key = secret("VOICEROLL_TRANSCRIBER_KEY");
+    options.callback_secret = secret("VOICEROLL_CALLBACK_SECRET");
+    Ok(options)
+}
+
+fn secret(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    match named {
+        Some(folder) => Ok(folder.to_owned()),
+        None => Ok(crate::data_folder("--data")?.join("server")),
+    }
+}
+
+fn log(json: bool) {
+    let filter = EnvFilter::try_from_env("VOICEROLL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    if json { builder.json().init() } else { builder.with_target(false).init() }
+}
+
+/// Ready once the process is interrupted or told to end. Made before the port listens, so that no
+/// signal is missed.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, file: Option<&Path>) -> io::Result<()> {
+    let server = format!("http://{address}");
+    let mut ready = json!({ "server": server });
+    if let Some(Credentials { client_id, client_secret, jwt, .. }) = development {
+        ready = json!({ "server": server, "client_id": client_id, "client_secret": client_secret, "jwt": jwt });
+    }
+    if let Some(file) = file {
+        write_private(file, &format!("{ready}\n"))?;
+    }
+    let mut out = io::stdout().lock();
+    if json {
+        writeln!(out, "{ready}")?;
+        return out.flush();
+    }
+    writeln!(out, "Listening on {server}")?;
+    if let Some(Credentials { client_id, client_secret, jwt, .. }) = development {
+        writeln!(out, "  client id      {client_id}\n  client secret  {client_secret}\n  jwt            {jwt}")?;
+        writeln!(out, "These are for trying it out: whoever has them can read and change the roll of one account.")?;
+    }
+    out.flush()
+}
+
+/// Writes a file that its owner alone can read, all at once.
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".new");
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&unfinished)?.write_all(text.as_bytes())?;
+    std::fs::rename(unfinished, path)
+}
+
+/// Changes or shows who may log in.
+pub(crate) fn apps(json: bool, folder: Option<&Path>, what: &args::Apps) -> Result<(), Failure> {
+    let apps = Apps::open(data(folder)?)?;
+    let mut out = io::stdout().lock();
+    match what {
+        args::Apps::Add { account, owner } => {
+            let made = apps.add(account, owner)?;
+            if json {
+                return Ok(writeln!(out, "{}", json!(made))?);
+            }
+            let Credentials { client_id, client_secret, jwt, .. } = made;
+            Ok(writeln!(out, "client id      {client_id}\nclient secret  {client_secret}\njwt            {jwt}")?)
+        }
+        args::Apps::List => {
+            for (client_id, account, logins) in apps.list()? {
+                if json {
+                    writeln!(out, "{}", json!({ "client_id": client_id, "account": account, "logins": logins }))?;
+                } else {
+                    writeln!(out, "{client_id}  account {account}, {logins} logins")?;
+                }
+            }
+            Ok(())
+        }
+        args::Apps::Remove { client_id } => Ok(apps.remove(client_id)?),
+    }
+}

@@ -1,0 +1,324 @@
+//! Who is asking: logging in with OAuth, and the tokens that requests carry.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Form, Query, Request, State};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use base64::Engine as _;
+use serde_json::json;
+
+use super::Shared;
+use super::fault::Fault;
+use super::ledger::{App, Grant, Session};
+use super::rate::{Allowance, Group};
+use super::secrets::{Digest, token};
+use crate::enrollment::now;
+use crate::error::Result;
+
+/// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
+const ACCESS_SECONDS: u64 = 3600;
+const LEAST_ACCESS_SECONDS: u64 = 600;
+const REFRESH_SECONDS: u64 = 604_800;
+const MOST_REFRESH_SECONDS: u64 = 2_592_000;
+
+const SCOPE: &str = "AI";
+const JWT_GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// Whoever a request's token stands for.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) account: Arc<str>,
+}
+
+/// A live session in memory.
+struct Live {
+    session: Session,
+    account: Arc<str>,
+    /// For counting requests.
+    who: String,
+    used: AtomicBool,
+}
+
+/// The sessions that have made a request since the server was started.
+#[derive(Default)]
+pub(crate) struct Sessions(Mutex<HashMap<Digest, Arc<Live>>>);
+
+impl Sessions {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Digest, Arc<Live>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget(&self, access: Digest) {
+        self.lock().remove(&access);
+    }
+
+    /// Forgets all, to read them again: what another process revoked ends with this.
+    pub(crate) fn sweep(&self) {
+        self.lock().clear();
+    }
+}
+
+/// Lets requests through that carry a live token, within the rate that it may ask at.
+pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request, next: Next) -> Response {
+    let live = match bearer(request.headers()) {
+        Some(token) => find(&state, Digest::of(token)).await,
+        None => Err(Fault::unauthorized("OAU-123", "log in, and send the token as `Authorization: Bearer TOKEN`")),
+    };
+    let live = match live {
+        Ok(live) => live,
+        Err(fault) => return fault.into_response(),
+    };
+    if !live.used.swap(true, Ordering::Relaxed) {
+        let session = live.session.id.clone();
+        let ledger = Arc::clone(&state);
+        if let Err(fault) = state.blocking(move || ledger.ledger.settle(&session)).await {
+            return Fault::from(fault).into_response();
+        }
+    }
+    let allowance = state.rates.count(Group::Heavy, &live.who, Instant::now());
+    if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
+        return rated(Fault::limited(seconds).into_response(), allowance);
+    }
+    request.extensions_mut().insert(Caller { account: Arc::clone(&live.account) });
+    rated(next.run(request).await, allowance)
+}
+
+fn rated(mut response: Response, allowance: Option<Allowance>) -> Response {
+    if let Some(Allowance { group, limit, remaining, window, .. }) = allowance {
+        let headers = response.headers_mut();
+        let mut put = |name, value| headers.insert(HeaderName::from_static(name), value);
+        put("x-rate-limit-group", HeaderValue::from_static(group.as_str()));
+        put("x-rate-limit-limit", HeaderValue::from(limit));
+        put("x-rate-limit-remaining", HeaderValue::from(remaining));
+        put("x-rate-limit-window", HeaderValue::from(window));
+    }
+    response
+}
+
+/// The token of `Authorization: Bearer`, in any case.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
+    let known = state.sessions.lock().get(&access).cloned();
+    let live = match known {
+        Some(live) => live,
+        None => {
+            let ledger = Arc::clone(state);
+            let Some(session) = state.blocking(move || ledger.ledger.session(access)).await? else {
+                return Err(Fault::unauthorized("OAU-213", "this token is not known, or was revoked; log in again"));
+            };
+            let live = Arc::new(Live {
+                account: session.account.as_str().into(),
+                who: format!("{}/{}", session.client_id, session.owner),
+                used: AtomicBool::new(false),
+                session,
+            });
+            state.sessions.lock().insert(access, Arc::clone(&live));
+            live
+        }
+    };
+    if live.session.access_until <= now() {
+        state.sessions.forget(live.session.access);
+        return Err(Fault::unauthorized("OAU-129", "this token has run out; refresh it or log in again"));
+    }
+    Ok(live)
+}
+
+/// A refusal to log in, in the shape of OAuth (RFC 6749, section 5.2) and in the contract's.
+struct Refusal {
+    error: &'static str,
+    code: &'static str,
+    text: String,
+}
+
+impl Refusal {
+    fn new(error: &'static str, code: &'static str, text: impl Into<String>) -> Self {
+        Self { error, code, text: text.into() }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let Self { error, code, text } = self;
+        let body = json!({
+            "error": error,
+            "error_description": text,
+            "errors": [{ "errorCode": code, "message": text }],
+            "errorCode": code,
+            "message": text,
+        });
+        (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+    }
+}
+
+impl From<crate::Error> for Refusal {
+    fn from(error: crate::Error) -> Self {
+        tracing::error!(code = error.code(), "nobody can log in: {error}");
+        Self::new("request_not_supported", "CMN-203", "the server met a defect of its own; its log says which")
+    }
+}
+
+type Fields = HashMap<String, String>;
+
+/// `POST /restapi/oauth/token`.
+pub(crate) async fn log_in(
+    State(state): State<Shared>,
+    headers: HeaderMap,
+    fields: Result<Form<Fields>, FormRejection>,
+) -> Response {
+    let Ok(Form(fields)) = fields else {
+        return Refusal::new("invalid_request", "CMN-104", "send the request as application/x-www-form-urlencoded")
+            .into_response();
+    };
+    let (app, allowance) = match client(&state, &headers, &fields).await {
+        Ok(app) => {
+            let allowance = state.rates.count(Group::Auth, &app.client_id, Instant::now());
+            if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
+                return rated(Fault::limited(seconds).into_response(), allowance);
+            }
+            (app, allowance)
+        }
+        Err(refusal) => return refusal.into_response(),
+    };
+    let granted = grant(&state, app, &fields).await;
+    rated(granted.map_or_else(IntoResponse::into_response, IntoResponse::into_response), allowance)
+}
+
+async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Refusal> {
+    let seconds = |name: &str, least: u64, most: u64, usual: u64| match fields.get(name).map(|text| text.parse::<i64>())
+    {
+        // -1 is what the JavaScript SDK sends when it refreshes.
+        Some(Ok(wished)) if wished > 0 => (wished as u64).clamp(least, most),
+        _ => usual,
+    };
+    let access_seconds = seconds("access_token_ttl", LEAST_ACCESS_SECONDS, ACCESS_SECONDS, ACCESS_SECONDS);
+    let refresh_seconds = seconds("refresh_token_ttl", LEAST_ACCESS_SECONDS, MOST_REFRESH_SECONDS, REFRESH_SECONDS);
+    let (access, refresh, session) = (token()?, token()?, token()?);
+    let time = now();
+    let made = Grant {
+        session: session[..22].to_owned(),
+        client_id: app.client_id.clone(),
+        owner: String::new(),
+        access: Digest::of(&access),
+        access_until: time + access_seconds,
+        refresh: Digest::of(&refresh),
+        refresh_until: time + refresh_seconds,
+    };
+    let field = |name: &str| fields.get(name).map(String::as_str).filter(|text| !text.is_empty());
+    let shared = Arc::clone(state);
+    let granted = match field("grant_type") {
+        Some(JWT_GRANT) => {
+            let Some(assertion) = field("assertion") else {
+                return Err(Refusal::new("invalid_request", "CMN-101", "the parameter `assertion` is missing"));
+            };
+            let bad =
+                || Refusal::new("invalid_grant", "OAU-149", "the assertion is not a login of this app, or was revoked");
+            let claims = state.key.read_jwt(assertion).filter(|claims| claims.aud == app.client_id).ok_or_else(bad)?;
+            let begun = state.blocking(move || {
+                let Some(owner) = shared.ledger.login(&claims.jti, &app.client_id)? else { return Ok(None) };
+                let made = Grant { owner, ..made };
+                for ended in shared.ledger.begin(&made)? {
+                    shared.sessions.forget(ended);
+                }
+                Ok(Some(made))
+            });
+            begun.await?.ok_or_else(bad)?
+        }
+        Some("refresh_token") => {
+            let Some(old) = field("refresh_token").map(Digest::of) else {
+                return Err(Refusal::new("invalid_request", "CMN-101", "the parameter `refresh_token` is missing"));
+            };
+            let renewed = state.blocking(move || {
+                let renewed =
+                    shared.ledger.renew(old, &app.client_id, |session, owner| Grant { session, owner, ..made })?;
+                if let Some((_, ended)) = &renewed {
+                    shared.sessions.forget(*ended);
+                }
+                Ok(renewed)
+            });
+            let gone = || {
+                Refusal::new("invalid_grant", "OAU-210", "the refresh token is not known or has run out; log in again")
+            };
+            renewed.await?.ok_or_else(gone)?.0
+        }
+        Some(_) => {
+            return Err(Refusal::new("unsupported_grant_type", "OAU-250", format!("use {JWT_GRANT} or refresh_token")));
+        }
+        None => return Err(Refusal::new("invalid_request", "OAU-250", "the parameter `grant_type` is missing")),
+    };
+    let body = json!({
+        "access_token": access,
+        "token_type": "bearer",
+        "expires_in": access_seconds,
+        "refresh_token": refresh,
+        "refresh_token_expires_in": refresh_seconds,
+        "scope": SCOPE,
+        "owner_id": granted.owner,
+        "endpoint_id": field("endpoint_id").unwrap_or(&granted.session),
+        "session_id": granted.session,
+    });
+    Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())
+}
+
+/// `POST /restapi/oauth/revoke`: ends the session of a token. A token that is not known is none any
+/// more, which is what was asked for.
+pub(crate) async fn revoke(
+    State(state): State<Shared>,
+    headers: HeaderMap,
+    Query(query): Query<Fields>,
+    fields: Result<Form<Fields>, FormRejection>,
+) -> Response {
+    let fields = fields.map(|Form(fields)| fields).unwrap_or_default();
+    let app = match client(&state, &headers, &fields).await {
+        Ok(app) => app,
+        Err(refusal) => return refusal.into_response(),
+    };
+    if let Some(token) = fields.get("token").or_else(|| query.get("token")).map(|token| Digest::of(token)) {
+        let shared = Arc::clone(&state);
+        let ended = state.blocking(move || {
+            if let Some(access) = shared.ledger.end(token, &app.client_id)? {
+                shared.sessions.forget(access);
+            }
+            Ok(())
+        });
+        if let Err(error) = ended.await {
+            return Refusal::from(error).into_response();
+        }
+    }
+    Json(json!({})).into_response()
+}
+
+/// The app that is asking: by HTTP Basic, or by its id and secret in the body.
+async fn client(state: &Shared, headers: &HeaderMap, fields: &Fields) -> Result<App, Refusal> {
+    let bad = || Refusal::new("invalid_client", "OAU-123", "the app's id and secret are needed, as HTTP Basic");
+    let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(basic);
+    let given = basic.or_else(|| Some((fields.get("client_id")?.clone(), fields.get("client_secret")?.clone())));
+    let (client_id, secret) = given.ok_or_else(bad)?;
+    let (shared, secret) = (Arc::clone(state), Digest::of(&secret));
+    let app = state.blocking(move || shared.ledger.app(&client_id, secret)).await?;
+    app.ok_or_else(|| Refusal::new("invalid_client", "OAU-153", "there is no app of this id and secret"))
+}
+
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, coded) = header.trim().split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let text = String::from_utf8(base64::engine::general_purpose::STANDARD.decode(coded.trim()).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    Some((id.to_owned(), secret.to_owned()))
+}
+
+/// What handlers behind [`authorize`] are given.
+pub(crate) type Asking = Extension<Caller>;

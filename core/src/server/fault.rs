@@ -1,0 +1,123 @@
+//! Refusals, in the contract's shape.
+
+use axum::Json;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::error::{Error, ErrorKind};
+use crate::wire::{Cause, ErrorBody, ErrorDetail};
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    status: StatusCode,
+    /// The contract's code.
+    code: &'static str,
+    message: String,
+    parameter: Option<&'static str>,
+    retry_after: Option<u64>,
+    error: Option<Box<Error>>,
+}
+
+impl Fault {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), parameter: None, retry_after: None, error: None }
+    }
+
+    /// A parameter that is missing or malformed: the one meaning of a code that was ever published.
+    pub(crate) fn invalid(parameter: &'static str, message: impl Into<String>) -> Self {
+        Self { parameter: Some(parameter), ..Self::new(StatusCode::BAD_REQUEST, "CAI-101", message) }
+    }
+
+    pub(crate) fn about(mut self, parameter: &'static str) -> Self {
+        self.parameter.get_or_insert(parameter);
+        self
+    }
+
+    pub(crate) fn too_large(limit: u64) -> Self {
+        let message = format!("the recording has more than {limit} bytes, the most that this server takes; cut it");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "CAI-107", message).about("content")
+    }
+
+    /// More is to be done than can be; `seconds` from now there may be room.
+    pub(crate) fn busy(seconds: u64) -> Self {
+        let message = format!("the server has as much to do as it takes on; try again in {seconds} s");
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "CMN-201", message) }
+    }
+
+    pub(crate) fn limited(seconds: u64) -> Self {
+        let message = format!("too many requests; wait {seconds} s, as every request before then starts the wait anew");
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "CMN-301", message) }
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "CMN-203",
+            "the server met a defect of its own; its log says which",
+        )
+    }
+
+    pub(crate) fn unauthorized(code: &'static str, message: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code, message)
+    }
+
+    /// The body in the contract's shape, also that of a failed job.
+    pub(crate) fn body(&self) -> ErrorBody<'_> {
+        let cause = self.error.as_ref().map(|error| Cause {
+            code: error.code(),
+            retryable: error.is_retryable(),
+            problems: error.problems(),
+        });
+        ErrorBody {
+            errors: [ErrorDetail { error_code: self.code, message: &self.message, parameter_name: self.parameter }],
+            error_code: self.code,
+            message: &self.message,
+            parameter_name: self.parameter,
+            voiceroll: cause,
+        }
+    }
+}
+
+/// The status and the contract's code for each error. Only CAI-101 has a published meaning; the others
+/// are Voiceroll's choice, listed in `docs/server.md`.
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        let (status, code) = match (error.kind(), error.code()) {
+            (ErrorKind::NotFound, _) => (StatusCode::NOT_FOUND, "CAI-102"),
+            (ErrorKind::Conflict, _) => (StatusCode::CONFLICT, "CAI-103"),
+            (ErrorKind::Gone, _) => (StatusCode::GONE, "CAI-104"),
+            (ErrorKind::Refused, _) => (StatusCode::BAD_REQUEST, "CAI-105"),
+            (ErrorKind::Unreadable, _) => (StatusCode::BAD_REQUEST, "CAI-106"),
+            (ErrorKind::Limit, "recording_too_large") => (StatusCode::PAYLOAD_TOO_LARGE, "CAI-107"),
+            (ErrorKind::Limit, _) => (StatusCode::BAD_REQUEST, "CAI-107"),
+            (ErrorKind::Incomplete | ErrorKind::ModelMismatch, _) => (StatusCode::BAD_REQUEST, "CAI-108"),
+            (ErrorKind::InvalidInput, _) => (StatusCode::BAD_REQUEST, "CAI-101"),
+            (ErrorKind::Timeout | ErrorKind::Cancelled, _) | (ErrorKind::Store, "store_busy") => {
+                (StatusCode::SERVICE_UNAVAILABLE, "CMN-201")
+            }
+            _ => {
+                tracing::error!(code = error.code(), "a request failed for no fault of its own: {error}");
+                return Self::internal();
+            }
+        };
+        let parameter = match error.code() {
+            "invalid_speaker_id" => Some("speakerId"),
+            _ if status == StatusCode::BAD_REQUEST && code != "CAI-101" && code != "CAI-108" => Some("content"),
+            _ => None,
+        };
+        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        Self { status, code, message: error.to_string(), parameter, retry_after, error: Some(Box::new(error)) }
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

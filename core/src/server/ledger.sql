@@ -1,0 +1,60 @@
+-- Version 1. What the server keeps besides voices. Secrets and tokens stand here as digests only.
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE app (
+    client_id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    secret BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who may log in with a JSON Web Token, by its `jti`.
+CREATE TABLE login (
+    id TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES app (client_id) ON DELETE CASCADE,
+    owner TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX login_by_app ON login (client_id);
+
+-- `previous` is the refresh token before this one, which is still good for a while: the answer that
+-- brought the new one may have been lost.
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES app (client_id) ON DELETE CASCADE,
+    owner TEXT NOT NULL,
+    access BLOB NOT NULL UNIQUE,
+    access_until INTEGER NOT NULL,
+    refresh BLOB NOT NULL UNIQUE,
+    refresh_until INTEGER NOT NULL,
+    previous BLOB UNIQUE,
+    previous_until INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_by_app ON session (client_id, owner);
+
+-- `request` may hold a token inside an address, so it is emptied when the job is done. `state`: 0
+-- waits, 1 runs, 2 is done. `call_at`: when the callback is due; null when none is.
+CREATE TABLE job (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    api TEXT NOT NULL,
+    request TEXT,
+    webhook TEXT,
+    state INTEGER NOT NULL,
+    starts INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    completed_at INTEGER,
+    failed INTEGER,
+    response TEXT,
+    calls INTEGER NOT NULL,
+    call_at INTEGER
+) STRICT;
+
+CREATE INDEX job_by_state ON job (state, created_at);
+CREATE INDEX job_by_call ON job (call_at) WHERE call_at IS NOT NULL;

@@ -1,0 +1,489 @@
+//! The registry over HTTP, in the contract of the service that was retired: programs written for it
+//! work by changing their URL.
+
+mod auth;
+mod enrollments;
+mod fault;
+mod fetch;
+mod intake;
+mod ledger;
+mod rate;
+mod secrets;
+mod transcribe;
+mod work;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::error::{Code, Error, Result};
+use crate::{Registry, RegistryOptions, SpeakerId, jobs};
+use fault::Fault;
+use fetch::Outside;
+use intake::Gate;
+use ledger::Ledger;
+pub use rate::RateLimits;
+use rate::Rates;
+use secrets::{Claims, Digest, Key};
+use transcribe::Transcriber;
+
+/// Connections at once; more wait to be taken.
+const CONNECTIONS: usize = 2048;
+/// A request's head must have come within this.
+const HEAD: Duration = Duration::from_secs(15);
+/// How long a server that is stopping waits for what it is doing.
+const GRACE: Duration = Duration::from_secs(30);
+const SWEEP: Duration = Duration::from_secs(60);
+
+/// Settings of a server.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ServerOptions {
+    /// The folder for everything that is kept; one server at a time uses it.
+    pub data: PathBuf,
+    /// How each account's roll is opened.
+    pub registry: RegistryOptions,
+    /// Where to listen. Port 0: any free one.
+    pub listen: SocketAddr,
+    /// The most bytes of a recording in a request. Default: 16 MiB.
+    pub max_recording: u64,
+    /// The most bytes of a recording that a job fetches. Default: 1 GiB.
+    pub max_content: u64,
+    /// Requests with a recording that may wait at once. Default: 512.
+    pub queue: usize,
+    /// Jobs that may wait at once. Default: 10,000.
+    pub max_jobs: usize,
+    /// Whether jobs may fetch from, and report to, private and local addresses. Default: no.
+    pub allow_private: bool,
+    /// How many requests are answered in a minute. Default: as many as come.
+    pub rates: RateLimits,
+    /// Signs callbacks, so that their receivers know them. Default: they are not signed.
+    pub callback_secret: Option<String>,
+    /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text. Default: none.
+    pub transcriber: Option<String>,
+    /// The model that the transcriber is asked for. Default: `whisper-1`.
+    pub transcriber_model: String,
+    /// The key that the transcriber wants.
+    pub transcriber_key: Option<String>,
+}
+
+impl ServerOptions {
+    /// The defaults, on a folder and port 8080 of this machine alone.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            registry: Registry::options(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            max_recording: 16 << 20,
+            max_content: 1 << 30,
+            queue: 512,
+            max_jobs: 10_000,
+            allow_private: false,
+            rates: RateLimits::default(),
+            callback_secret: None,
+            transcriber: None,
+            transcriber_model: "whisper-1".to_owned(),
+            transcriber_key: None,
+        }
+    }
+}
+
+/// What a program needs to log in. Its `Debug` form hides the secrets.
+#[derive(Clone, Serialize)]
+#[non_exhaustive]
+pub struct Credentials {
+    /// The app's id.
+    pub client_id: String,
+    /// The app's secret.
+    pub client_secret: String,
+    /// The JSON Web Token of one owner.
+    pub jwt: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+/// The apps that may log in to a server, in its folder. May be used while the server runs.
+pub struct Apps(Ledger);
+
+impl Apps {
+    /// Opens a server's folder, and makes it where there is none.
+    ///
+    /// # Errors
+    /// `store_*`.
+    pub fn open(data: impl AsRef<Path>) -> Result<Self> {
+        let data = data.as_ref();
+        private_folder(data)?;
+        Ok(Self(Ledger::open(&data.join("server.db"))?))
+    }
+
+    /// Adds an app to an account, and lets `owner`, usually an extension id, log in to it. The secrets
+    /// are shown this once.
+    ///
+    /// # Errors
+    /// `invalid_option` for an account or owner that is not letters, digits and underscores;
+    /// `store_*`.
+    pub fn add(&self, account: &str, owner: &str) -> Result<Credentials> {
+        let client_id = secrets::token()?[..22].to_owned();
+        let login = secrets::token()?[..22].to_owned();
+        self.put(account, owner, client_id, secrets::token()?, login)
+    }
+
+    fn put(&self, account: &str, owner: &str, client_id: String, secret: String, login: String) -> Result<Credentials> {
+        if [account, owner].iter().any(|word| word.parse::<SpeakerId>().is_err()) {
+            return Err(Error::new(
+                Code::InvalidOption,
+                "an account and an owner are 1 to 128 letters, digits and underscores",
+            ));
+        }
+        self.0.put_app(&client_id, account, Digest::of(&secret))?;
+        self.0.put_login(&login, &client_id, owner)?;
+        let claims = Claims {
+            iss: "voiceroll".to_owned(),
+            sub: owner.to_owned(),
+            aud: client_id.clone(),
+            jti: login,
+            iat: crate::enrollment::now(),
+        };
+        let jwt = self.0.key()?.jwt(&claims)?;
+        Ok(Credentials { client_id, client_secret: secret, jwt })
+    }
+
+    /// The app for trying things out: the same each time for one folder.
+    ///
+    /// # Errors
+    /// `store_*`.
+    pub fn development(&self) -> Result<Credentials> {
+        let secret = self.0.key()?.derive("development secret");
+        self.put("development", "1000", "voiceroll_development".to_owned(), secret, "development".to_owned())
+    }
+
+    /// The client ids, each with its account and how many may log in to it.
+    ///
+    /// # Errors
+    /// `store_*`.
+    pub fn list(&self) -> Result<Vec<(String, String, u64)>> {
+        Ok(self.0.apps()?.into_iter().map(|(app, logins)| (app.client_id, app.account, logins)).collect())
+    }
+
+    /// Removes an app. Its sessions end within a minute.
+    ///
+    /// # Errors
+    /// `invalid_option` where there is none of this id; `store_*`.
+    pub fn remove(&self, client_id: &str) -> Result<()> {
+        if self.0.remove_app(client_id)? {
+            return Ok(());
+        }
+        Err(Error::new(Code::InvalidOption, "there is no app of this client id; `voiceroll apps list` shows them"))
+    }
+}
+
+type Shared = Arc<Inner>;
+
+/// What all requests share.
+struct Inner {
+    ledger: Ledger,
+    key: Key,
+    sessions: auth::Sessions,
+    registries: Mutex<HashMap<String, Registry>>,
+    data: PathBuf,
+    /// For recordings of jobs, while they run.
+    scratch: PathBuf,
+    rates: Rates,
+    gate: Gate,
+    outside: Outside,
+    callback_key: Option<Key>,
+    transcriber: Option<Transcriber>,
+    options: RegistryOptions,
+    max_jobs: usize,
+    new_job: Notify,
+    new_call: Notify,
+    stopping: CancellationToken,
+    /// Held as long as the server lives: the folder is its own.
+    _lock: File,
+}
+
+impl Inner {
+    /// Runs what waits for a disk.
+    async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let stopped = |_| Error::new(Code::Internal, "a look into the server's own file stopped early");
+        tokio::task::spawn_blocking(work).await.map_err(stopped)?
+    }
+
+    /// The roll of an account: a file of its own, so that no account can see another's.
+    async fn registry(&self, account: &str) -> Result<Registry> {
+        if let Some(open) = self.lock_registries().get(account) {
+            return Ok(open.clone());
+        }
+        let path = self.data.join("accounts").join(account).join("voices.db");
+        let options = self.options.clone();
+        let opened = self.blocking(move || options.open(path)).await?;
+        Ok(self.lock_registries().entry(account.to_owned()).or_insert(opened).clone())
+    }
+
+    fn lock_registries(&self) -> std::sync::MutexGuard<'_, HashMap<String, Registry>> {
+        self.registries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A server that listens.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    state: Shared,
+}
+
+impl Server {
+    /// Opens the folder and the port. Jobs that were running when the server last stopped wait again.
+    ///
+    /// # Errors
+    /// `store_*`; `store_busy` where another server uses the folder; `io_failed` where the port is
+    /// taken; `invalid_option` for a transcriber's address that is none.
+    pub async fn bind(options: ServerOptions) -> Result<Self> {
+        let Apps(ledger) = Apps::open(&options.data)?;
+        let lock = lock(&options.data.join("server.lock"))?;
+        let scratch = options.data.join("jobs");
+        // What a killed server left behind.
+        if let Err(fault) = std::fs::remove_dir_all(&scratch)
+            && fault.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(unmade(&fault));
+        }
+        private_folder(&scratch)?;
+        private_folder(&options.data.join("accounts"))?;
+        let unopened = |fault: std::io::Error| {
+            Error::new(
+                Code::IoFailed,
+                format!(
+                    "{} cannot be listened on ({}); name another with --listen or --port",
+                    options.listen,
+                    fault.kind()
+                ),
+            )
+        };
+        let listener = TcpListener::bind(options.listen).await.map_err(unopened)?;
+        let address = listener.local_addr().map_err(unopened)?;
+        let transcriber = options
+            .transcriber
+            .map(|url| Transcriber::new(&url, options.transcriber_model, options.transcriber_key))
+            .transpose()?;
+        for id in ledger.recover()? {
+            let fault = Fault::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "CMN-203",
+                "this job stopped the server each time it was tried",
+            );
+            ledger.finish(&id, true, &serde_json::to_string(&fault.body()).unwrap_or_default())?;
+        }
+        let state = Inner {
+            key: ledger.key()?,
+            ledger,
+            sessions: auth::Sessions::default(),
+            registries: Mutex::default(),
+            data: options.data,
+            scratch,
+            rates: Rates::new(options.rates),
+            gate: Gate::new(options.max_recording, options.queue),
+            outside: Outside::new(options.allow_private, options.max_content)?,
+            callback_key: options.callback_secret.map(|secret| Key::new(secret.into_bytes())),
+            transcriber,
+            options: options.registry,
+            max_jobs: options.max_jobs,
+            new_job: Notify::new(),
+            new_call: Notify::new(),
+            stopping: CancellationToken::new(),
+            _lock: lock,
+        };
+        Ok(Self { listener, address, state: Arc::new(state) })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `stop` is ready, then finishes what it is doing, for at most half a minute.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let Self { listener, state, .. } = self;
+        let mut tasks = tokio::task::JoinSet::new();
+        for _ in 0..jobs::cores() {
+            tasks.spawn(work::run_jobs(Arc::clone(&state)));
+        }
+        tasks.spawn(work::run_calls(Arc::clone(&state)));
+        tasks.spawn(sweep(Arc::clone(&state)));
+        let service = TowerToHyperService::new(router(Arc::clone(&state)).map_request(collapse));
+        let mut http = hyper::server::conn::http1::Builder::new();
+        http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        let graceful = GracefulShutdown::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let place = tokio::select! {
+                place = Arc::clone(&places).acquire_owned() => place,
+                () = &mut stop => break,
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = &mut stop => break,
+            };
+            match accepted {
+                Ok((stream, _)) => {
+                    let _ = stream.set_nodelay(true);
+                    let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
+                    tokio::spawn(async move {
+                        // A connection that breaks is its client's affair.
+                        let _ = connection.await;
+                        drop(place);
+                    });
+                }
+                // Out of descriptors, for one: they come back.
+                Err(fault) => {
+                    tracing::warn!("a connection could not be taken: {}", fault.kind());
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+        drop(listener);
+        tracing::info!("stopping");
+        state.stopping.cancel();
+        let finish = async {
+            graceful.shutdown().await;
+            while tasks.join_next().await.is_some() {}
+        };
+        if tokio::time::timeout(GRACE, finish).await.is_err() {
+            tracing::warn!("stopped before everything was done");
+        }
+    }
+}
+
+async fn sweep(state: Shared) {
+    while !state.stopping.is_cancelled() {
+        let shared = Arc::clone(&state);
+        if let Err(error) = state.blocking(move || shared.ledger.sweep()).await {
+            tracing::error!(code = error.code(), "what has run out could not be removed: {error}");
+        }
+        state.rates.sweep(Instant::now());
+        state.sessions.sweep();
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP) => {}
+            () = state.stopping.cancelled() => {}
+        }
+    }
+}
+
+fn router(state: Shared) -> Router {
+    let guarded = Router::new()
+        .route("/ai/audio/v1/enrollments", get(enrollments::list).post(enrollments::create))
+        .route(
+            "/ai/audio/v1/enrollments/{speaker_id}",
+            get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
+        )
+        .route(work::IDENTIFY, post(work::submit))
+        .route(work::DIARIZE, post(work::submit))
+        .route(work::TRANSCRIBE, post(work::submit))
+        .route("/ai/status/v1/jobs/{job_id}", get(work::status))
+        .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
+    Router::new()
+        .merge(guarded)
+        .route("/restapi/oauth/token", post(auth::log_in))
+        .route("/restapi/oauth/revoke", post(auth::revoke))
+        .route("/health", get(|| async { axum::Json(serde_json::json!({ "status": "ok" })) }))
+        .route("/ready", get(ready))
+        .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "there is nothing at this address") })
+        .method_not_allowed_fallback(|| async {
+            Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
+        })
+        .layer(from_fn(observe))
+        .layer(CatchPanicLayer::custom(|_| Fault::internal().into_response()))
+        .with_state(state)
+}
+
+/// Whether the server can do its work: its file answers, and the network is loaded.
+async fn ready(State(state): State<Shared>) -> Result<axum::Json<serde_json::Value>, Fault> {
+    let shared = Arc::clone(&state);
+    state
+        .blocking(move || {
+            shared.ledger.key()?;
+            crate::embedded::warm()
+        })
+        .await?;
+    Ok(axum::Json(serde_json::json!({ "status": "ready" })))
+}
+
+/// One slash for several at the start of a path: some SDKs join their server's address with a path
+/// that has one already.
+fn collapse<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
+    let path = request.uri().path();
+    if path.starts_with("//") {
+        let rest = path.trim_start_matches('/');
+        let text = match request.uri().query() {
+            Some(query) => format!("/{rest}?{query}"),
+            None => format!("/{rest}"),
+        };
+        if let Ok(uri) = text.parse::<Uri>() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
+}
+
+/// One line of the log for each request: no ids, tokens or bodies.
+async fn observe(request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let response = next.run(request).await;
+    tracing::info!(
+        method = method.as_str(),
+        route,
+        status = response.status().as_u16(),
+        milliseconds = start.elapsed().as_millis() as u64,
+        "request"
+    );
+    response
+}
+
+fn private_folder(path: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|fault| unmade(&fault))
+}
+
+fn unmade(fault: &std::io::Error) -> Error {
+    Error::new(
+        Code::StoreFailed,
+        format!("the server's folder could not be made ({}); name another with --data", fault.kind()),
+    )
+}
+
+fn lock(path: &Path) -> Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| unmade(&fault))?;
+    file.try_lock().map_err(|_| {
+        Error::new(Code::StoreBusy, "another server uses this folder; stop it, or name another folder with --data")
+    })?;
+    Ok(file)
+}

@@ -1,0 +1,219 @@
+//! Words, from a transcriber that the operator names: any server with OpenAI's
+//! `/v1/audio/transcriptions`. Voiceroll adds who said them.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, Url};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::fault::Fault;
+use super::work::labelled;
+use crate::error::{Code, Error, Result};
+use crate::wire::{DiarizeSegment, JobInput};
+use crate::{DiarizeOptions, Recording, Registry};
+
+/// The longest that a transcriber may take for one recording.
+const WHOLE: Duration = Duration::from_secs(1800);
+/// What is read of an answer, at most.
+const ANSWER_BYTES: usize = 64 << 20;
+/// Words this far apart, in seconds, are two utterances of one speaker.
+const PAUSE: f64 = 1.0;
+
+pub(crate) struct Transcriber {
+    client: Client,
+    url: Url,
+    model: String,
+    key: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Transcript {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    words: Vec<Heard>,
+}
+
+#[derive(Deserialize)]
+struct Heard {
+    word: String,
+    start: f64,
+    end: f64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Word<'a> {
+    word: &'a str,
+    start: f64,
+    end: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker_id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Utterance<'a> {
+    speaker_id: &'a str,
+    start: f64,
+    end: f64,
+    text: String,
+    confidence: f64,
+    word_timings: Vec<Word<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Transcription<'a> {
+    transcript: &'a str,
+    words: Vec<Word<'a>>,
+    /// How sure it is who speaks, on average over the words; 1 where nobody asked.
+    confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker_count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    utterances: Option<Vec<Utterance<'a>>>,
+}
+
+/// No transcriber was named.
+pub(crate) fn missing() -> Fault {
+    Fault::new(
+        StatusCode::BAD_REQUEST,
+        "CAI-110",
+        "this server has no transcriber; its operator can name one with `voiceroll serve --transcriber URL`",
+    )
+}
+
+impl Transcriber {
+    /// `url`: the server's address, before `/v1/audio/transcriptions`.
+    pub(crate) fn new(url: &str, model: String, key: Option<String>) -> Result<Self> {
+        let bad = || Error::new(Code::InvalidOption, "the transcriber's address is not an http or https address");
+        let mut url = Url::parse(url).map_err(|_| bad())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(bad());
+        }
+        if !url.path().ends_with("/audio/transcriptions") {
+            let path = url.path().trim_end_matches('/').trim_end_matches("/v1").to_owned();
+            url.set_path(&format!("{path}/v1/audio/transcriptions"));
+        }
+        // Fails where a provider was chosen before, which is just as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder().timeout(WHOLE).redirect(reqwest::redirect::Policy::none()).build();
+        let client = client.map_err(|fault| {
+            Error::new(Code::Internal, "the client for the transcriber could not be made").because(fault)
+        })?;
+        Ok(Self { client, url, model, key })
+    }
+
+    /// The words of a recording, and who said them if that is asked for.
+    pub(crate) async fn transcribe(
+        &self,
+        registry: &Registry,
+        recording: Recording,
+        input: &JobInput,
+        options: DiarizeOptions,
+    ) -> Result<Box<RawValue>, Fault> {
+        let heard = self.words(&recording, input).await?;
+        let wanted = input.enable_speaker_diarization.unwrap_or(false) || !input.speakers().is_empty();
+        let found = if wanted { Some(registry.diarize(recording, options).await?) } else { None };
+        let turns = found.as_ref().map(|found| labelled(&found.segments)).unwrap_or_default();
+        to_raw_value(&merged(&heard, found.as_ref().map(|found| found.speakers), &turns)).map_err(|_| Fault::internal())
+    }
+
+    async fn words(&self, recording: &Recording, input: &JobInput) -> Result<Transcript, Fault> {
+        let crate::recording::Data::Path(path) = &recording.data else { return Err(Fault::internal()) };
+        let extension = input.encoding.as_deref().unwrap_or("wav").to_ascii_lowercase();
+        let extension = if extension == "mpeg" { "mp3" } else { &extension };
+        let file = tokio::fs::File::open(path).await.map_err(|_| Fault::internal())?;
+        let length = file.metadata().await.map_err(|_| Fault::internal())?.len();
+        let part = Part::stream_with_length(file, length).file_name(format!("recording.{extension}"));
+        let mut form = Form::new()
+            .part("file", part)
+            .text("model", self.model.clone())
+            .text("response_format", "verbose_json")
+            .text("timestamp_granularities[]", "word");
+        // Two letters are what such servers take.
+        if let Some(language) = input.language_code.as_deref().and_then(|code| code.get(..2)) {
+            form = form.text("language", language.to_ascii_lowercase());
+        }
+        let mut request = self.client.post(self.url.clone()).multipart(form);
+        if let Some(key) = &self.key {
+            request = request.bearer_auth(key);
+        }
+        let mut response = request.send().await.map_err(|fault| failed(reason(&fault)))?;
+        if !response.status().is_success() {
+            return Err(failed(&format!("it answered {}", response.status().as_u16())));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|fault| failed(reason(&fault)))? {
+            if body.len() + chunk.len() > ANSWER_BYTES {
+                return Err(failed("its answer is too long"));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        serde_json::from_slice(&body).map_err(|_| failed("its answer is not a verbose_json transcription"))
+    }
+}
+
+fn failed(why: &str) -> Fault {
+    Fault::new(StatusCode::BAD_REQUEST, "CAI-110", format!("the transcriber failed: {why}"))
+}
+
+fn reason(fault: &reqwest::Error) -> &'static str {
+    match fault {
+        _ if fault.is_timeout() => "it took too long",
+        _ if fault.is_connect() => "it could not be reached",
+        _ => "the connection broke off",
+    }
+}
+
+/// Gives each word to whoever speaks at its middle, or else nearest to it.
+fn merged<'a>(heard: &'a Transcript, speakers: Option<u32>, turns: &'a [DiarizeSegment]) -> Transcription<'a> {
+    let away = |turn: &DiarizeSegment, at: f64| (turn.start - at).max(at - turn.end).max(0.0);
+    let turn_of = |word: &Heard| {
+        let middle = (word.start + word.end) / 2.0;
+        turns.iter().min_by(|a, b| away(a, middle).total_cmp(&away(b, middle)))
+    };
+    let word = |heard: &'a Heard, turn: Option<&'a DiarizeSegment>| Word {
+        word: heard.word.trim(),
+        start: heard.start,
+        end: heard.end,
+        speaker_id: turn.map(|turn| turn.speaker_id.as_str()),
+    };
+    let mut utterances: Vec<Utterance<'a>> = Vec::new();
+    let mut words = Vec::with_capacity(heard.words.len());
+    let (mut sure, mut counted) = (0.0, 0usize);
+    for one in &heard.words {
+        let turn = turn_of(one);
+        words.push(word(one, turn));
+        let Some(turn) = turn else { continue };
+        (sure, counted) = (sure + turn.confidence, counted + 1);
+        let goes_on = |last: &&mut Utterance<'a>| last.speaker_id == turn.speaker_id && one.start - last.end < PAUSE;
+        match utterances.last_mut().filter(goes_on) {
+            Some(last) => {
+                last.end = one.end;
+                last.text.push(' ');
+                last.text.push_str(one.word.trim());
+                last.word_timings.push(word(one, Some(turn)));
+            }
+            None => utterances.push(Utterance {
+                speaker_id: &turn.speaker_id,
+                start: one.start,
+                end: one.end,
+                text: one.word.trim().to_owned(),
+                confidence: turn.confidence,
+                word_timings: vec![word(one, Some(turn))],
+            }),
+        }
+    }
+    Transcription {
+        transcript: heard.text.trim(),
+        words,
+        confidence: if counted > 0 { sure / counted as f64 } else { 1.0 },
+        speaker_count: speakers,
+        utterances: speakers.map(|_| utterances),
+    }
+}

@@ -1,0 +1,334 @@
+//! Jobs: taken on, run, asked about, and reported to whoever waits for them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::{Extension, MatchedPath, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+use serde_json::json;
+use serde_json::value::{RawValue, to_raw_value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::Shared;
+use super::auth::Asking;
+use super::enrollments::malformed;
+use super::fault::Fault;
+use super::intake::Intake;
+use super::ledger::{JOB_SECONDS, Job, JobRow};
+use crate::enrollment::now;
+use crate::wire::{Accepted, DiarizeSegment, JobInput, JobStatus, NOT_IDENTIFIED};
+use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
+
+pub(super) const IDENTIFY: &str = "/ai/audio/v1/async/speaker-identify";
+pub(super) const DIARIZE: &str = "/ai/audio/v1/async/speaker-diarize";
+pub(super) const TRANSCRIBE: &str = "/ai/audio/v1/async/speech-to-text";
+
+/// A look at the queue without being told of a new job, in case the telling was lost.
+const LOOK: Duration = Duration::from_secs(30);
+
+#[derive(Deserialize)]
+pub(crate) struct Callback {
+    webhook: Option<String>,
+}
+
+/// `POST /ai/audio/v1/async/…`: takes on a job.
+pub(crate) async fn submit(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    route: MatchedPath,
+    Query(Callback { webhook }): Query<Callback>,
+    headers: HeaderMap,
+    body: axum::body::Body,
+) -> Result<(StatusCode, Json<Accepted>), Fault> {
+    let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
+    let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| malformed(&fault))?;
+    let api = route.as_str();
+    let Some(address) = input.content_uri.as_deref() else {
+        return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
+    };
+    state.outside.address(address, "contentUri")?;
+    let Some(encoding) = &input.encoding else {
+        return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
+    };
+    encoding.parse::<Encoding>().map_err(|error| Fault::from(error).about("encoding"))?;
+    if input.language_code.is_none() {
+        return Err(Fault::invalid("languageCode", "the member `languageCode` is missing; the language may be any"));
+    }
+    let webhook = webhook.filter(|webhook| !webhook.is_empty());
+    let Some(webhook) = webhook else {
+        return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing"));
+    };
+    state.outside.address(&webhook, "webhook")?;
+    if api == TRANSCRIBE && state.transcriber.is_none() {
+        return Err(super::transcribe::missing());
+    }
+    options(&input)?;
+    let registry = state.registry(&caller.account).await?;
+    known(&registry, &input, api == IDENTIFY).await?;
+
+    let job = Job {
+        id: uuid::Uuid::new_v4().to_string(),
+        account: caller.account.to_string(),
+        api: api.to_owned(),
+        request: serde_json::to_string(&input).map_err(|_| Fault::internal())?,
+    };
+    let id = job.id.clone();
+    let (shared, most) = (Arc::clone(&state), state.max_jobs);
+    if !state.blocking(move || shared.ledger.submit(&job, Some(&webhook), most)).await? {
+        return Err(Fault::busy(30));
+    }
+    state.new_job.notify_one();
+    Ok((StatusCode::ACCEPTED, Json(Accepted { job_id: id })))
+}
+
+/// How a conversation is taken apart for a job.
+fn options(input: &JobInput) -> Result<DiarizeOptions, Fault> {
+    let mut options = DiarizeOptions::new().per_channel(input.separate_speaker_per_channel.unwrap_or(false));
+    // -1 and 0 are how programs of the old service say that they do not know.
+    match input.speaker_count {
+        None | Some(-1 | 0) => {}
+        Some(count @ 1..=20) => options = options.speakers(count as u32),
+        Some(_) => return Err(Fault::invalid("speakerCount", "`speakerCount` is 1 to 20, or is left out")),
+    }
+    Ok(options)
+}
+
+/// Whom a job may name. One that is not enrolled, or not completely, fails the whole job.
+async fn known(registry: &Registry, input: &JobInput, needed: bool) -> Result<Candidates, Fault> {
+    let about = |fault: Fault| fault.about("speakerIds");
+    let ids: Vec<SpeakerId> = input
+        .speakers()
+        .iter()
+        .map(|id| id.parse())
+        .collect::<Result<_, _>>()
+        .map_err(|error: crate::Error| Fault::invalid("speakerIds", error.to_string()))?;
+    if ids.is_empty() {
+        let missing = || Fault::invalid("speakerIds", "the member `speakerIds`, whom to listen for, is missing");
+        return if needed { Err(missing()) } else { Ok(Candidates::Nobody) };
+    }
+    for id in &ids {
+        let enrollment = match registry.get(id).await {
+            Ok(enrollment) => enrollment,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                let message = format!("speaker {id} is not enrolled; enroll the speaker, or leave the id out");
+                return Err(about(Fault::new(StatusCode::BAD_REQUEST, "CAI-102", message)));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if !enrollment.complete {
+            let missing = enrollment.missing_seconds;
+            let message = format!("the enrollment of speaker {id} lacks {missing} s of speech; add recordings first");
+            return Err(about(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message)));
+        }
+    }
+    Ok(Candidates::These(ids))
+}
+
+/// `GET /ai/status/v1/jobs/{jobId}`.
+pub(crate) async fn status(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    id: Result<Path<String>, axum::extract::rejection::PathRejection>,
+) -> Result<Json<JobStatus>, Fault> {
+    let unknown = || Fault::new(StatusCode::NOT_FOUND, "CAI-102", "there is no such job, or it is over a week old");
+    let Path(id) = id.map_err(|_| unknown())?;
+    let shared = Arc::clone(&state);
+    let found = state.blocking(move || shared.ledger.job(&id)).await?;
+    let row = found.filter(|row| *row.account == *caller.account).ok_or_else(unknown)?;
+    Ok(Json(envelope(row)))
+}
+
+fn envelope(row: JobRow) -> JobStatus {
+    let moment = |at: u64| {
+        let moment = OffsetDateTime::from_unix_timestamp(at as i64).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        moment.format(&Rfc3339).unwrap_or_default()
+    };
+    JobStatus {
+        job_id: row.id,
+        api: row.api,
+        creation_time: moment(row.created_at),
+        completion_time: row.completed_at.map(moment),
+        expiration_time: moment(row.created_at + JOB_SECONDS),
+        status: match row.completed_at {
+            None => "InProgress",
+            Some(_) if row.failed => "Fail",
+            Some(_) => "Success",
+        },
+        response: row.response.and_then(|text| RawValue::from_string(text).ok()),
+    }
+}
+
+/// Runs jobs, one after another, until the server stops. What is being done then waits again.
+pub(crate) async fn run_jobs(state: Shared) {
+    loop {
+        if state.stopping.is_cancelled() {
+            return;
+        }
+        let shared = Arc::clone(&state);
+        match state.blocking(move || shared.ledger.next_job()).await {
+            Ok(Some(job)) => {
+                // There may be more, for the others.
+                state.new_job.notify_one();
+                run_one(&state, job).await;
+            }
+            Ok(None) => tokio::select! {
+                () = state.new_job.notified() => {}
+                () = tokio::time::sleep(LOOK) => {}
+                () = state.stopping.cancelled() => return,
+            },
+            Err(error) => {
+                tracing::error!(code = error.code(), "the queue of jobs cannot be read: {error}");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+async fn run_one(state: &Shared, job: Job) {
+    let id = job.id.clone();
+    let file = state.scratch.join(&id);
+    let result = tokio::select! {
+        result = perform(state, &job, file.clone()) => Some(result),
+        () = state.stopping.cancelled() => None,
+    };
+    if let Err(fault) = tokio::fs::remove_file(&file).await
+        && fault.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::error!("a recording could not be removed after its job: {}", fault.kind());
+    }
+    let shared = Arc::clone(state);
+    let Some(result) = result else {
+        let put_back = state.blocking(move || shared.ledger.put_back(&id)).await;
+        if let Err(error) = put_back {
+            tracing::error!(code = error.code(), "a job could not be put back: {error}");
+        }
+        return;
+    };
+    tracing::info!(job = id, api = job.api, failed = result.is_err(), "job done");
+    let (failed, response) = match result {
+        Ok(response) => (false, response.get().to_owned()),
+        Err(fault) => (true, failure(&fault)),
+    };
+    let finished = state.blocking(move || shared.ledger.finish(&id, failed, &response)).await;
+    if let Err(error) = finished {
+        tracing::error!(code = error.code(), "the result of a job could not be kept: {error}");
+    }
+    state.new_call.notify_one();
+}
+
+fn failure(fault: &Fault) -> String {
+    serde_json::to_string(&fault.body()).unwrap_or_else(|_| "{}".to_owned())
+}
+
+async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValue>, Fault> {
+    let input: JobInput = serde_json::from_str(&job.request).map_err(|_| Fault::internal())?;
+    let address = state.outside.address(input.content_uri.as_deref().unwrap_or_default(), "contentUri")?;
+    let registry = state.registry(&job.account).await?;
+    let known = known(&registry, &input, job.api == IDENTIFY).await?;
+    state.outside.load(address, &file).await?;
+    let mut recording = Recording::from_path(file);
+    if let Some(encoding) = input.encoding.as_deref().and_then(|text| text.parse().ok()) {
+        recording = recording.encoding(encoding);
+    }
+    let response = match job.api.as_str() {
+        IDENTIFY => {
+            let found = registry.identify(recording, known).await?;
+            to_raw_value(&json!({ "utterances": found.segments.iter().map(identified).collect::<Vec<_>>() }))
+        }
+        DIARIZE => {
+            let found = registry.diarize(recording, options(&input)?.known(known)).await?;
+            to_raw_value(&json!({ "speakerCount": found.speakers, "utterances": labelled(&found.segments) }))
+        }
+        _ => {
+            let transcriber = state.transcriber.as_ref().ok_or_else(super::transcribe::missing)?;
+            return transcriber.transcribe(&registry, recording, &input, options(&input)?.known(known)).await;
+        }
+    };
+    response.map_err(|_| Fault::internal())
+}
+
+fn identified(segment: &Segment) -> DiarizeSegment {
+    let id = segment.speaker_id.as_ref().map_or(NOT_IDENTIFIED, |id| id.as_str());
+    DiarizeSegment { speaker_id: id.to_owned(), start: segment.start, end: segment.end, confidence: segment.confidence }
+}
+
+/// Segments as the contract calls their speakers: enrolled ones by their ids, others 0, 1, 2.
+pub(crate) fn labelled(segments: &[Segment]) -> Vec<DiarizeSegment> {
+    let mut others: Vec<&SpeakerId> = Vec::new();
+    let mut named = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let speaker_id = match &segment.speaker_id {
+            Some(id) if !segment.enrolled => {
+                let at = others.iter().position(|other| *other == id).unwrap_or_else(|| {
+                    others.push(id);
+                    others.len() - 1
+                });
+                at.to_string()
+            }
+            Some(id) => id.as_str().to_owned(),
+            None => NOT_IDENTIFIED.to_owned(),
+        };
+        named.push(DiarizeSegment {
+            speaker_id,
+            start: segment.start,
+            end: segment.end,
+            confidence: segment.confidence,
+        });
+    }
+    named
+}
+
+/// Tells those who wait for jobs, until the server stops.
+pub(crate) async fn run_calls(state: Shared) {
+    loop {
+        let shared = Arc::clone(&state);
+        let (due, next) = match state.blocking(move || shared.ledger.due()).await {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::error!(code = error.code(), "callbacks cannot be read: {error}");
+                (Vec::new(), Some(1))
+            }
+        };
+        let idle = due.is_empty();
+        let calls: Vec<_> = due.into_iter().map(|row| tokio::spawn(call(Arc::clone(&state), row))).collect();
+        for call in calls {
+            // A panic in there is the runtime's to report.
+            let _ = call.await;
+        }
+        if state.stopping.is_cancelled() {
+            return;
+        }
+        if idle {
+            let wait = next.map_or(LOOK, |seconds| Duration::from_secs(seconds.max(1)).min(LOOK));
+            tokio::select! {
+                () = state.new_call.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+                () = state.stopping.cancelled() => return,
+            }
+        }
+    }
+}
+
+async fn call(state: Shared, row: JobRow) {
+    let (id, webhook) = (row.id.clone(), row.webhook.clone().unwrap_or_default());
+    let body = serde_json::to_string(&envelope(row)).unwrap_or_default();
+    let mut headers = vec![("rcrequestid", id.clone())];
+    if let Some(key) = &state.callback_key {
+        let time = now();
+        headers.push(("voiceroll-timestamp", time.to_string()));
+        headers.push(("voiceroll-signature", format!("sha256={}", key.sign_hex(&format!("{time}.{body}")))));
+    }
+    let taken = match state.outside.address(&webhook, "webhook") {
+        Ok(address) => state.outside.call(address, body, headers).await,
+        Err(_) => false,
+    };
+    tracing::info!(job = id, taken, "callback");
+    let shared = Arc::clone(&state);
+    if let Err(error) = state.blocking(move || shared.ledger.called(&id, taken)).await {
+        tracing::error!(code = error.code(), "a callback could not be noted: {error}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The server over a socket: the contract of the service that was retired, and what programs written
+//! for it do on the wire.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+mod contract;
+mod jobs;
+mod login;
+mod running;
+mod tolerance;
