@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{Enrollment, Page, Problem, Quality};
 
 /// What creates an enrollment or adds to it. Both spellings of the id are taken.
+// What is documented of it is in `EnrollmentInputSchema` and `EnrollmentPatchInput`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EnrollmentInput<'a> {
@@ -22,16 +24,66 @@ pub(crate) struct EnrollmentInput<'a> {
 }
 
 /// An enrollment. Everything beyond the contract is in `voiceroll`.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EnrollmentStatus {
     pub(crate) speaker_id: String,
+    /// The same, as the contract once called it.
     pub(crate) enrollment_id: String,
+    /// Whether there is speech enough to recognise the voice: at least 12 s.
     pub(crate) enrollment_complete: bool,
+    /// Seconds of speech.
     pub(crate) total_speech_duration: f64,
+    /// Seconds of all recordings, pauses included.
     pub(crate) total_enroll_duration: f64,
+    /// Poor, Average, Good or High.
+    #[schema(value_type = String)]
     pub(crate) enrollment_quality: Quality,
+    /// All that Voiceroll knows of it; see the reference.
+    #[schema(value_type = Object)]
     pub(crate) voiceroll: Enrollment,
+}
+
+/// A recording of one person speaking.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase", as = EnrollmentPatchInput)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct EnrollmentPatchInputSchema {
+    encoding: EncodingSchema,
+    /// Any; nothing depends on it.
+    language_code: Option<String>,
+    /// The recording in base64, which may be broken into lines.
+    content: String,
+}
+
+/// A recording of one person speaking, and the id to enroll the voice under.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase", as = EnrollmentInput)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct EnrollmentInputSchema {
+    /// Letters, digits and underscores; `enrollmentId` is taken as well.
+    #[schema(pattern = "^[a-zA-Z0-9_]{1,128}$")]
+    speaker_id: String,
+    encoding: EncodingSchema,
+    /// Any; nothing depends on it.
+    language_code: Option<String>,
+    /// The recording in base64, which may be broken into lines.
+    content: String,
+}
+
+/// What the sender says the recording is. Its bytes decide.
+#[derive(ToSchema)]
+#[schema(as = Encoding)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) enum EncodingSchema {
+    Mpeg,
+    Mp4,
+    Wav,
+    Webm,
+    Webp,
+    Aac,
+    Avi,
+    Ogg,
 }
 
 impl From<Enrollment> for EnrollmentStatus {
@@ -49,13 +101,14 @@ impl From<Enrollment> for EnrollmentStatus {
 }
 
 /// One page of the roll.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct EnrolledSpeakers {
     pub(crate) paging: Paging,
     pub(crate) records: Vec<EnrollmentStatus>,
 }
 
-#[derive(Serialize)]
+/// Which page it is.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Paging {
     pub(crate) page: u32,
@@ -77,9 +130,10 @@ impl From<Page> for EnrolledSpeakers {
 
 /// What every refusal says: the contract's `errors`, the same at the top level for the SDKs that look
 /// there, and Voiceroll's own code.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ErrorBody<'a> {
+    #[schema(value_type = Vec<ErrorDetail<'a>>)]
     pub(crate) errors: [ErrorDetail<'a>; 1],
     pub(crate) error_code: &'a str,
     pub(crate) message: &'a str,
@@ -89,7 +143,7 @@ pub(crate) struct ErrorBody<'a> {
     pub(crate) voiceroll: Option<Cause<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ErrorDetail<'a> {
     pub(crate) error_code: &'a str,
@@ -99,11 +153,12 @@ pub(crate) struct ErrorDetail<'a> {
 }
 
 /// An error as `tests/errors.json` lists it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Cause<'a> {
     pub(crate) code: &'a str,
     pub(crate) retryable: bool,
     #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
+    #[schema(value_type = Vec<Object>)]
     pub(crate) problems: &'a [Problem],
 }
 
@@ -128,14 +183,72 @@ impl JobInput {
     }
 }
 
-#[derive(Serialize)]
+/// What `speaker-identify` is to do.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct IdentifyInput {
+    /// Where the recording is: http or https.
+    #[schema(format = "uri")]
+    content_uri: String,
+    encoding: EncodingSchema,
+    /// Any; a transcriber may heed it.
+    language_code: String,
+    /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
+    speaker_ids: Vec<String>,
+}
+
+/// What `speaker-diarize` is to do.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct DiarizeInput {
+    /// Where the recording is: http or https.
+    #[schema(format = "uri")]
+    content_uri: String,
+    encoding: EncodingSchema,
+    /// Any; a transcriber may heed it.
+    language_code: String,
+    /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
+    speaker_ids: Option<Vec<String>>,
+    /// Whether each channel is one speaker; false by default.
+    separate_speaker_per_channel: Option<bool>,
+    /// How many speak, 1 to 20; -1, 0 or nothing if that is not known.
+    #[schema(minimum = -1, maximum = 20)]
+    speaker_count: Option<i32>,
+}
+
+/// What `speech-to-text` is to do.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct AsrInput {
+    /// Where the recording is: http or https.
+    #[schema(format = "uri")]
+    content_uri: String,
+    encoding: EncodingSchema,
+    /// Any; a transcriber may heed it.
+    language_code: String,
+    /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
+    speaker_ids: Option<Vec<String>>,
+    /// Whether each channel is one speaker; false by default.
+    separate_speaker_per_channel: Option<bool>,
+    /// How many speak, 1 to 20; -1, 0 or nothing if that is not known.
+    #[schema(minimum = -1, maximum = 20)]
+    speaker_count: Option<i32>,
+    /// Whether to say who speaks; false by default, unless `speakerIds` are named.
+    enable_speaker_diarization: Option<bool>,
+}
+
+/// A job was taken on.
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Accepted {
     pub(crate) job_id: String,
 }
 
 /// How a job stands: the answer to a question about it, and the callback.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct JobStatus {
     pub(crate) job_id: String,
@@ -144,8 +257,11 @@ pub(crate) struct JobStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) completion_time: Option<String>,
     pub(crate) expiration_time: String,
+    /// InProgress, Success or Fail.
     pub(crate) status: &'static str,
+    /// What was found, or `errors`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
     pub(crate) response: Option<Box<serde_json::value::RawValue>>,
 }
 

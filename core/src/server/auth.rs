@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Query, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL};
+use axum::extract::{Form, Request, State};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -16,12 +16,14 @@ use base64::Engine as _;
 use serde_json::json;
 
 use super::Shared;
+use super::enrollments::{Asked, readable};
 use super::fault::Fault;
 use super::ledger::{App, Grant, Session};
 use super::rate::{Allowance, Group};
 use super::secrets::{Digest, token};
 use crate::enrollment::now;
 use crate::error::Result;
+use crate::wire::ErrorBody;
 
 /// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
 const ACCESS_SECONDS: u64 = 3600;
@@ -137,6 +139,7 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
 
 /// A refusal to log in, in the shape of OAuth (RFC 6749, section 5.2) and in the contract's.
 struct Refusal {
+    status: StatusCode,
     error: &'static str,
     code: &'static str,
     text: String,
@@ -144,13 +147,13 @@ struct Refusal {
 
 impl Refusal {
     fn new(error: &'static str, code: &'static str, text: impl Into<String>) -> Self {
-        Self { error, code, text: text.into() }
+        Self { status: StatusCode::BAD_REQUEST, error, code, text: text.into() }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self { error, code, text } = self;
+        let Self { status, error, code, text } = self;
         let body = json!({
             "error": error,
             "error_description": text,
@@ -158,7 +161,11 @@ impl IntoResponse for Refusal {
             "errorCode": code,
             "message": text,
         });
-        (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"voiceroll\""));
+        }
+        response
     }
 }
 
@@ -171,7 +178,42 @@ impl From<crate::Error> for Refusal {
 
 type Fields = HashMap<String, String>;
 
-/// `POST /restapi/oauth/token`.
+/// What logs in.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct LogIn {
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer` or `refresh_token`.
+    grant_type: String,
+    /// The JSON Web Token, for the first.
+    assertion: Option<String>,
+    /// For the second.
+    refresh_token: Option<String>,
+    /// Seconds, 600 to 3600.
+    access_token_ttl: Option<i64>,
+    /// Seconds, 600 to 2592000.
+    refresh_token_ttl: Option<i64>,
+}
+
+/// What ends.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct Revocation {
+    /// An access or a refresh token.
+    token: String,
+}
+
+/// Logs in with a JSON Web Token, or refreshes a session.
+#[utoipa::path(
+    post, path = "/restapi/oauth/token", tag = "login",
+    request_body(content = LogIn, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "Tokens", body = Object),
+        (status = 400, description = "Refused", body = Object),
+        (status = 401, description = "No app's id and secret", body = Object),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("app" = [])),
+)]
 pub(crate) async fn log_in(
     State(state): State<Shared>,
     headers: HeaderMap,
@@ -271,18 +313,31 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
     Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())
 }
 
-/// `POST /restapi/oauth/revoke`: ends the session of a token. A token that is not known is none any
-/// more, which is what was asked for.
+/// Ends the session of a token. One that is not known has none any more, which is what was asked for.
+#[utoipa::path(
+    post, path = "/restapi/oauth/revoke", tag = "login",
+    request_body(content = Revocation, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "Ended", body = Object),
+        (status = 400, description = "Refused", body = Object),
+        (status = 401, description = "No app's id and secret", body = Object),
+    ),
+    security(("app" = [])),
+)]
 pub(crate) async fn revoke(
     State(state): State<Shared>,
     headers: HeaderMap,
-    Query(query): Query<Fields>,
+    query: Asked,
     fields: Result<Form<Fields>, FormRejection>,
 ) -> Response {
     let fields = fields.map(|Form(fields)| fields).unwrap_or_default();
     let app = match client(&state, &headers, &fields).await {
         Ok(app) => app,
         Err(refusal) => return refusal.into_response(),
+    };
+    let query = match readable(query) {
+        Ok(query) => query,
+        Err(fault) => return fault.into_response(),
     };
     if let Some(token) = fields.get("token").or_else(|| query.get("token")).map(|token| Digest::of(token)) {
         let shared = Arc::clone(&state);
@@ -301,10 +356,13 @@ pub(crate) async fn revoke(
 
 /// The app that is asking: by HTTP Basic, or by its id and secret in the body.
 async fn client(state: &Shared, headers: &HeaderMap, fields: &Fields) -> Result<App, Refusal> {
-    let bad = || Refusal::new("invalid_client", "OAU-123", "the app's id and secret are needed, as HTTP Basic");
+    let none = || Refusal {
+        status: StatusCode::UNAUTHORIZED,
+        ..Refusal::new("invalid_client", "OAU-123", "the app's id and secret are needed, as HTTP Basic")
+    };
     let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(basic);
     let given = basic.or_else(|| Some((fields.get("client_id")?.clone(), fields.get("client_secret")?.clone())));
-    let (client_id, secret) = given.ok_or_else(bad)?;
+    let (client_id, secret) = given.ok_or_else(none)?;
     let (shared, secret) = (Arc::clone(state), Digest::of(&secret));
     let app = state.blocking(move || shared.ledger.app(&client_id, secret)).await?;
     app.ok_or_else(|| Refusal::new("invalid_client", "OAU-153", "there is no app of this id and secret"))

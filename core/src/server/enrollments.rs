@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::str::FromStr;
 
 use axum::Json;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, FromRequestParts, Query, RawPathParams, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -13,7 +14,10 @@ use super::Shared;
 use super::auth::{Asking, Caller};
 use super::fault::Fault;
 use super::intake::Intake;
-use crate::wire::{EnrolledSpeakers, EnrollmentInput, EnrollmentStatus, decode_base64};
+use crate::wire::{
+    EnrolledSpeakers, EnrollmentInput, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus, ErrorBody,
+    decode_base64,
+};
 use crate::{Encoding, ListOptions, Recording, SpeakerId};
 
 /// The id in a path.
@@ -32,15 +36,33 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
 type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
 
-/// `GET /ai/audio/v1/enrollments`.
+/// One page of the roll, in the order of the ids.
+#[utoipa::path(
+    get, path = "/ai/audio/v1/enrollments", tag = "enrollments",
+    params(
+        ("partial" = Option<bool>, Query, description = "Incomplete enrollments too; false by default"),
+        ("page" = Option<i32>, Query, description = "From 1, which is the default", minimum = 1),
+        ("perPage" = Option<i32>, Query, description = "1 to 1000; 100 by default", minimum = 1, maximum = 1000),
+    ),
+    responses(
+        (status = 200, body = EnrolledSpeakers),
+        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn list(
     State(state): State<Shared>,
     Extension(caller): Asking,
-    query: Result<Query<HashMap<String, String>>, axum::extract::rejection::QueryRejection>,
+    query: Asked,
 ) -> Result<Json<EnrolledSpeakers>, Fault> {
-    let Query(query) = query.map_err(|_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query is malformed"))?;
+    let query = readable(query)?;
     let mut options = ListOptions::new().partial(flag(&query, "partial")?);
     options.page = number(&query, "page")?.unwrap_or(options.page);
+    if options.page > i32::MAX as u32 {
+        return Err(Fault::invalid("page", "`page` is a whole number of 32 bits"));
+    }
     options.per_page = number(&query, "perPage")?.unwrap_or(options.per_page);
     let page = state.registry(&caller.account).await?.list(options).await.map_err(|error| {
         let parameter = if options.page == 0 { "page" } else { "perPage" };
@@ -49,6 +71,14 @@ pub(crate) async fn list(
         if invalid { fault.about(parameter) } else { fault }
     })?;
     Ok(Json(page.into()))
+}
+
+/// What stands behind the question mark.
+pub(crate) type Asked = Result<Query<HashMap<String, String>>, QueryRejection>;
+
+pub(crate) fn readable(query: Asked) -> Result<HashMap<String, String>, Fault> {
+    let malformed = |_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query is malformed");
+    query.map(|Query(query)| query).map_err(malformed)
 }
 
 /// A boolean as the SDKs write it: `true`, `True` or `1`; PHP leaves a false one empty.
@@ -61,19 +91,44 @@ fn flag(query: &HashMap<String, String>, name: &'static str) -> Result<bool, Fau
 }
 
 fn number<T: FromStr>(query: &HashMap<String, String>, name: &'static str) -> Result<Option<T>, Fault> {
-    match query.get(name).map(String::as_str).filter(|text| !text.is_empty()) {
+    match query.get(name) {
         Some(text) => text.parse().map(Some).map_err(|_| Fault::invalid(name, format!("`{name}` is a whole number"))),
         None => Ok(None),
     }
 }
 
-/// `GET /ai/audio/v1/enrollments/{speakerId}`.
+/// What is on the roll for a speaker.
+#[utoipa::path(
+    get, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
+    params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
+    responses(
+        (status = 200, body = EnrollmentStatus),
+        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking, Id(id): Id) -> Answer {
     let found = state.registry(&caller.account).await?.get(&id).await?;
     Ok((StatusCode::OK, Json(found.into())))
 }
 
-/// `DELETE /ai/audio/v1/enrollments/{speakerId}`.
+/// Deletes a speaker and all that is stored of the voice.
+#[utoipa::path(
+    delete, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
+    params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
+    responses(
+        (status = 204, description = "Deleted"),
+        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
+        (status = 410, description = "Deleted before", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn delete(
     State(state): State<Shared>,
     Extension(caller): Asking,
@@ -83,7 +138,22 @@ pub(crate) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /ai/audio/v1/enrollments`.
+/// Enrolls a new speaker.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/enrollments", tag = "enrollments",
+    request_body = EnrollmentInputSchema,
+    responses(
+        (status = 201, body = EnrollmentStatus),
+        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 409, description = "Enrolled already", body = ErrorBody<'static>),
+        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
+        (status = 413, description = "The recording is too large", body = ErrorBody<'static>),
+        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn create(
     State(state): State<Shared>,
     Extension(caller): Asking,
@@ -93,7 +163,23 @@ pub(crate) async fn create(
     write(&state, &caller, None, &headers, body).await
 }
 
-/// `PATCH /ai/audio/v1/enrollments/{speakerId}`: adds speech.
+/// Adds speech to an enrollment.
+#[utoipa::path(
+    patch, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
+    params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
+    request_body = EnrollmentPatchInputSchema,
+    responses(
+        (status = 201, body = EnrollmentStatus),
+        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
+        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
+        (status = 413, description = "The recording is too large", body = ErrorBody<'static>),
+        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn update(
     State(state): State<Shared>,
     Extension(caller): Asking,

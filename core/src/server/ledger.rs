@@ -402,7 +402,9 @@ impl Ledger {
     pub(crate) fn sweep(&self) -> Result<()> {
         let connection = self.lock();
         connection.execute("DELETE FROM session WHERE refresh_until <= ?1", [now() as i64]).map_err(failed)?;
-        connection.execute("DELETE FROM job WHERE created_at <= ?1", [oldest()]).map(drop).map_err(failed)
+        connection.execute("DELETE FROM job WHERE created_at <= ?1", [oldest()]).map_err(failed)?;
+        // What was wiped may still stand in the log.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
     }
 }
 

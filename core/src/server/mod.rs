@@ -2,6 +2,7 @@
 //! work by changing their URL.
 
 mod auth;
+mod document;
 mod enrollments;
 mod fault;
 mod fetch;
@@ -400,17 +401,18 @@ fn router(state: Shared) -> Router {
             "/ai/audio/v1/enrollments/{speaker_id}",
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
         )
-        .route(work::IDENTIFY, post(work::submit))
-        .route(work::DIARIZE, post(work::submit))
-        .route(work::TRANSCRIBE, post(work::submit))
+        .route(work::IDENTIFY, post(work::identify))
+        .route(work::DIARIZE, post(work::diarize))
+        .route(work::TRANSCRIBE, post(work::transcribe))
         .route("/ai/status/v1/jobs/{job_id}", get(work::status))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
     Router::new()
         .merge(guarded)
         .route("/restapi/oauth/token", post(auth::log_in))
         .route("/restapi/oauth/revoke", post(auth::revoke))
-        .route("/health", get(|| async { axum::Json(serde_json::json!({ "status": "ok" })) }))
+        .route("/health", get(health))
         .route("/ready", get(ready))
+        .route("/openapi.json", get(document::serve))
         .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "there is nothing at this address") })
         .method_not_allowed_fallback(|| async {
             Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
@@ -420,7 +422,19 @@ fn router(state: Shared) -> Router {
         .with_state(state)
 }
 
+/// Whether the server answers at all.
+#[utoipa::path(get, path = "/health", tag = "server", responses((status = 200, body = Object)))]
+async fn health() -> axum::Json<serde_json::Value> {
+    axum::Json(serde_json::json!({ "status": "ok" }))
+}
+
+/// The description of the server, OpenAPI 3.1, that `/openapi.json` serves.
+pub fn openapi() -> String {
+    serde_json::to_string_pretty(&document::json()).unwrap_or_default() + "\n"
+}
+
 /// Whether the server can do its work: its file answers, and the network is loaded.
+#[utoipa::path(get, path = "/ready", tag = "server", responses((status = 200, body = Object)))]
 async fn ready(State(state): State<Shared>) -> Result<axum::Json<serde_json::Value>, Fault> {
     let shared = Arc::clone(&state);
     state

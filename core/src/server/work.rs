@@ -5,22 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Extension, MatchedPath, Path, Query, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::Shared;
-use super::auth::Asking;
-use super::enrollments::malformed;
+use super::auth::{Asking, Caller};
+use super::enrollments::{Asked, malformed, readable};
 use super::fault::Fault;
 use super::intake::Intake;
 use super::ledger::{JOB_SECONDS, Job, JobRow};
 use crate::enrollment::now;
-use crate::wire::{Accepted, DiarizeSegment, JobInput, JobStatus, NOT_IDENTIFIED};
+use crate::wire::{
+    Accepted, AsrInput, DiarizeInput, DiarizeSegment, ErrorBody, IdentifyInput, JobInput, JobStatus, NOT_IDENTIFIED,
+};
 use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
 
 pub(super) const IDENTIFY: &str = "/ai/audio/v1/async/speaker-identify";
@@ -30,23 +31,86 @@ pub(super) const TRANSCRIBE: &str = "/ai/audio/v1/async/speech-to-text";
 /// A look at the queue without being told of a new job, in case the telling was lost.
 const LOOK: Duration = Duration::from_secs(30);
 
-#[derive(Deserialize)]
-pub(crate) struct Callback {
-    webhook: Option<String>,
-}
+type Taken = Result<(StatusCode, Json<Accepted>), Fault>;
 
-/// `POST /ai/audio/v1/async/…`: takes on a job.
-pub(crate) async fn submit(
-    State(state): State<Shared>,
-    Extension(caller): Asking,
-    route: MatchedPath,
-    Query(Callback { webhook }): Query<Callback>,
+/// What a request for a job brings.
+#[derive(axum::extract::FromRequest)]
+#[from_request(state(Shared))]
+pub(crate) struct Order {
+    #[from_request(via(State))]
+    state: Shared,
+    #[from_request(via(Extension))]
+    caller: Caller,
+    query: Asked,
     headers: HeaderMap,
     body: axum::body::Body,
-) -> Result<(StatusCode, Json<Accepted>), Fault> {
+}
+
+/// Where in a recording enrolled speakers speak.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/async/speaker-identify", tag = "jobs",
+    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    request_body = IdentifyInput,
+    responses(
+        (status = 202, body = Accepted),
+        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
+        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn identify(order: Order) -> Taken {
+    submit(IDENTIFY, order).await
+}
+
+/// Who speaks when in a recording.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/async/speaker-diarize", tag = "jobs",
+    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    request_body = DiarizeInput,
+    responses(
+        (status = 202, body = Accepted),
+        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
+        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn diarize(order: Order) -> Taken {
+    submit(DIARIZE, order).await
+}
+
+/// What is said in a recording, and by whom.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/async/speech-to-text", tag = "jobs",
+    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    request_body = AsrInput,
+    responses(
+        (status = 202, body = Accepted),
+        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
+        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn transcribe(order: Order) -> Taken {
+    submit(TRANSCRIBE, order).await
+}
+
+async fn submit(api: &'static str, order: Order) -> Taken {
+    let Order { state, caller, query, headers, body } = order;
+    let webhook = readable(query)?.remove("webhook");
     let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
     let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| malformed(&fault))?;
-    let api = route.as_str();
     let Some(address) = input.content_uri.as_deref() else {
         return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
     };
@@ -128,7 +192,18 @@ async fn known(registry: &Registry, input: &JobInput, needed: bool) -> Result<Ca
     Ok(Candidates::These(ids))
 }
 
-/// `GET /ai/status/v1/jobs/{jobId}`.
+/// How a job stands.
+#[utoipa::path(
+    get, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
+    params(("job_id" = String, Path, description = "As the request for the job returned it")),
+    responses(
+        (status = 200, body = JobStatus),
+        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
+        (status = 404, description = "No such job", body = ErrorBody<'static>),
+        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+    ),
+    security(("bearer" = [])),
+)]
 pub(crate) async fn status(
     State(state): State<Shared>,
     Extension(caller): Asking,

@@ -85,6 +85,9 @@ async fn nobody_gets_in_without_an_app_of_this_server() {
     let (_, body) = server.token_request(&server.app, &[("grant_type", "password")]).await;
     assert_eq!(body["error"], "unsupported_grant_type");
 
+    let nobody = server.client.post(format!("{}/restapi/oauth/token", server.url)).form(&fields);
+    let (status, body) = answer(nobody).await;
+    assert_eq!((status.as_u16(), body["errors"][0]["errorCode"].as_str()), (401, Some("OAU-123")));
     for header in ["", "Bearer x", "Basic x", "Bearer"] {
         let request = server.client.get(format!("{}{ROLL}", server.url)).header("authorization", header);
         let (status, body) = answer(request).await;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod contract;
+mod document;
 mod jobs;
 mod login;
 mod running;
