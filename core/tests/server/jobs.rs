@@ -131,9 +131,9 @@ async fn a_conversation_is_identified_and_the_result_is_posted_and_kept() {
 async fn strangers_are_not_identified_and_are_numbered_in_a_diarization() {
     let (server, outside) = both().await;
     let caller = server.caller().await;
-    caller.enroll("cleo", "cleo-2.mp3").await;
+    caller.enroll("dan", "dan-1.mp3").await;
     let hook = format!("{}/hook", outside.url);
-    let two = json!({ "contentUri": format!("{}/moved", outside.url), "enrollmentIds": ["cleo"], "speakerCount": -1 });
+    let two = json!({ "contentUri": format!("{}/moved", outside.url), "enrollmentIds": ["dan"], "speakerCount": -1 });
     let (_, body) = submit(&caller, IDENTIFY, &hook, two.clone()).await;
     let job = done(&caller, body["jobId"].as_str().unwrap()).await;
     let who: Vec<_> = job["response"]["utterances"].as_array().unwrap().iter().map(|one| &one["speakerId"]).collect();
