@@ -3,7 +3,7 @@
 """Programs on the official SDKs of the retired service, against `voiceroll serve --dev`.
 
 Run:  python3 tests/sdk/run.py, after `cargo build --release --features cli`
-Needs node, npm and python3. Installs the SDKs in target/sdk. Besides the programs in this folder it runs
+Needs node, npm, python3 and Maven with a JDK 17. Installs the SDKs in target/sdk. Besides the programs in this folder it runs
 the ones that the service published, where its guide stands in ../shared/reference/guide.txt: with the
 server, the credentials and the file filled in, and in JavaScript the line that logs in, which they lack.
 """
@@ -20,6 +20,7 @@ ROOT = HERE.parents[1]
 SDK = ROOT / "target" / "sdk"
 GUIDE = ROOT.parent / "shared" / "reference" / "guide.txt"
 RECORDING = ROOT / "tests" / "audio" / "ada-1.mp3"
+MAVEN = ["mvn", "--quiet", "--batch-mode", "--file", HERE / "java" / "pom.xml"]
 SECONDS = {"first": 14.6, "second": 29.3}
 """Of speech after each run: the recording once, and twice."""
 
@@ -32,6 +33,7 @@ def install():
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", SDK / "python"], check=True)
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "ringcentral==0.9.2"], check=True)
+    subprocess.run([*MAVEN, "compile"], check=True)
     return python
 
 
@@ -101,9 +103,14 @@ def main():
         arguments = [app["server"], app["client_id"], app["client_secret"], app["jwt"], RECORDING]
         # Node finds the SDK beside the program.
         (SDK / "enroll.cjs").write_text((HERE / "enroll.cjs").read_text())
-        for language, command in (("JavaScript", ["node", "enroll.cjs"]), ("Python", [python, HERE / "enroll.py"])):
+        commands = {
+            "JavaScript": ["node", "enroll.cjs", *arguments],
+            "Python": [python, HERE / "enroll.py", *arguments],
+            "Java": [*MAVEN, "exec:java", "-Dexec.args=" + " ".join(map(str, arguments))],
+        }
+        for language, command in commands.items():
             for run, words in (("first", "created"), ("second", "updated")):
-                check(f"{language}, {run} run", [*command, *arguments], SECONDS[run], words)
+                check(f"{language}, {run} run", command, SECONDS[run], words)
     if not GUIDE.exists():
         print("the published programs: skipped, as ../shared is not here")
     for language, command in (("js", ["node"]), ("py", [python])) if GUIDE.exists() else ():

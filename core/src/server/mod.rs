@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -463,19 +463,25 @@ fn collapse<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
     request
 }
 
-/// One line of the log for each request: no ids, tokens or bodies.
+/// One line of the log for each request, under the number that its answer bears: no speakers, tokens or
+/// bodies.
 async fn observe(request: Request, next: Next) -> Response {
     let start = Instant::now();
+    let id = uuid::Uuid::new_v4().to_string();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
     tracing::info!(
+        id,
         method = method.as_str(),
         route,
         status = response.status().as_u16(),
         milliseconds = start.elapsed().as_millis() as u64,
         "request"
     );
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("rcrequestid"), id);
+    }
     response
 }
 
