@@ -251,6 +251,13 @@ pub(crate) struct Serve {
     /// The model that it is asked for [default: whisper-1]
     #[arg(long, env = "VOICEROLL_TRANSCRIBER_MODEL", value_name = "NAME")]
     pub(crate) transcriber_model: Option<String>,
+    /// Answer `/metrics`, for Prometheus, to anybody
+    #[arg(long, env = "VOICEROLL_METRICS")]
+    pub(crate) metrics: bool,
+    /// Send traces to a collector of OpenTelemetry, by OTLP over HTTP, such as
+    /// `http://127.0.0.1:4318/v1/traces`
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", value_name = "URL")]
+    pub(crate) traces: Option<String>,
     /// Write the log as JSON; VOICEROLL_LOG says how much of it, such as `info` or `warn`
     #[arg(long)]
     pub(crate) log_json: bool,

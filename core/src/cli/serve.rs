@@ -4,8 +4,15 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::WithExportConfig as _;
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::SdkTracerProvider;
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{FilterExt as _, filter_fn};
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 use voiceroll::server::{Apps, Credentials, Server, ServerOptions};
 use voiceroll::{Limits, RegistryOptions};
 
@@ -15,7 +22,7 @@ use crate::args::{self, Args, Serve};
 /// Serves until it is interrupted or told to end.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     let options = options(args, serve)?;
-    log(serve.log_json);
+    let traces = log(serve)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended: Result<(), Failure> = runtime.block_on(async {
         let development = if serve.dev { Some(Apps::open(&options.data)?.development()?) } else { None };
@@ -27,6 +34,10 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     });
     // What still reads a recording now is cut off; nothing of it was written.
     runtime.shutdown_background();
+    if let Some(traces) = traces {
+        // A collector that is not there any more is no reason to fail.
+        let _ = traces.shutdown();
+    }
     ended
 }
 
@@ -41,6 +52,7 @@ fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
     options.queue = serve.queue.unwrap_or(options.queue);
     options.max_jobs = serve.max_jobs.unwrap_or(options.max_jobs);
     options.rates = serve.rate_limits.unwrap_or_default();
+    options.metrics = serve.metrics;
     options.transcriber = serve.transcriber.clone();
     if let Some(model) = &serve.transcriber_model {
         options.transcriber_model = model.clone();
@@ -62,11 +74,29 @@ fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
     }
 }
 
-fn log(json: bool) {
-    let filter = EnvFilter::try_from_env("VOICEROLL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
-    if json { builder.json().init() } else { builder.with_target(false).init() }
+/// Starts the log, and the traces where there is a collector; what is left of those is sent by shutting it
+/// down.
+fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
+    let filter = EnvFilter::try_from_env("VOICEROLL_LOG").unwrap_or_else(|_| EnvFilter::new("voiceroll=info"));
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let lines = if serve.log_json { lines.json().boxed() } else { lines.with_target(false).boxed() };
+    // Spans are for the collector; on a line they would say everything twice.
+    let filter = filter.and(filter_fn(|metadata| metadata.is_event()));
+    let provider = serve.traces.as_deref().map(traces).transpose()?;
+    let spans = provider.as_ref().map(|provider| {
+        let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer("voiceroll")).with_location(false);
+        spans.with_filter(EnvFilter::new("voiceroll=info"))
+    });
+    tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans).init();
+    Ok(provider)
+}
+
+fn traces(url: &str) -> Result<SdkTracerProvider, Failure> {
+    voiceroll::server::choose_tls();
+    let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().with_endpoint(url).build();
+    let exporter = exporter.map_err(|fault| Failure::Usage(format!("traces cannot be sent there: {fault}")))?;
+    let resource = Resource::builder().with_service_name("voiceroll").build();
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
 }
 
 /// Ready once the process is interrupted or told to end. Made before the port listens, so that no

@@ -26,6 +26,11 @@ const WHOLE: Duration = Duration::from_secs(600);
 const ANSWER: Duration = Duration::from_secs(10);
 const REDIRECTS: usize = 5;
 
+/// Has TLS use ring, unless the program that we are in chose something else before.
+pub(crate) fn choose_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// Talks to addresses that strangers name.
 pub(crate) struct Outside {
     client: Client,
@@ -35,8 +40,7 @@ pub(crate) struct Outside {
 
 impl Outside {
     pub(crate) fn new(allow_private: bool, max_bytes: u64) -> Result<Self> {
-        // Fails where a provider was chosen before, which is just as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        choose_tls();
         let policy = Policy::custom(move |attempt| {
             if attempt.previous().len() > REDIRECTS {
                 attempt.error("it redirects too often")

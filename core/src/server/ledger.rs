@@ -299,9 +299,7 @@ impl Ledger {
     pub(crate) fn submit(&self, job: &Job, webhook: Option<&str>, most: usize) -> Result<bool> {
         let mut connection = self.lock();
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let waiting: i64 =
-            tx.query_row("SELECT count(*) FROM job WHERE state < 2", [], |row| row.get(0)).map_err(failed)?;
-        if waiting as usize >= most {
+        if waiting(&tx)? >= most {
             return Ok(false);
         }
         tx.execute(
@@ -312,6 +310,11 @@ impl Ledger {
         .map_err(failed)?;
         tx.commit().map_err(failed)?;
         Ok(true)
+    }
+
+    /// How many jobs wait or run.
+    pub(crate) fn waiting(&self) -> Result<usize> {
+        waiting(&self.lock())
     }
 
     /// What ran when the server went down waits again; those that did so too often are returned.
@@ -421,6 +424,12 @@ fn read_job(row: &Row<'_>) -> rusqlite::Result<JobRow> {
         failed: row.get::<_, Option<bool>>(6)?.unwrap_or(false),
         response: row.get(7)?,
     })
+}
+
+fn waiting(connection: &Connection) -> Result<usize> {
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM job WHERE state < 2", [], |row| row.get(0)).map_err(failed)?;
+    Ok(count as usize)
 }
 
 /// Jobs from before this have run out.

@@ -8,6 +8,7 @@ mod fault;
 mod fetch;
 mod intake;
 mod ledger;
+mod metrics;
 mod rate;
 mod secrets;
 mod transcribe;
@@ -23,7 +24,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -35,6 +36,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument as _;
 
 use crate::error::{Code, Error, Result};
 use crate::{Registry, RegistryOptions, SpeakerId, jobs};
@@ -42,10 +44,17 @@ use fault::Fault;
 use fetch::Outside;
 use intake::Gate;
 use ledger::Ledger;
+use metrics::Metrics;
 pub use rate::RateLimits;
 use rate::Rates;
 use secrets::{Claims, Digest, Key};
 use transcribe::Transcriber;
+
+/// For a program that makes connections of its own before it makes a server.
+#[doc(hidden)]
+pub fn choose_tls() {
+    fetch::choose_tls();
+}
 
 /// Connections at once; more wait to be taken.
 const CONNECTIONS: usize = 2048;
@@ -85,6 +94,8 @@ pub struct ServerOptions {
     pub transcriber_model: String,
     /// The key that the transcriber wants.
     pub transcriber_key: Option<String>,
+    /// Whether `/metrics` answers, which it does without a login. Default: no.
+    pub metrics: bool,
 }
 
 impl ServerOptions {
@@ -104,6 +115,7 @@ impl ServerOptions {
             transcriber: None,
             transcriber_model: "whisper-1".to_owned(),
             transcriber_key: None,
+            metrics: false,
         }
     }
 }
@@ -215,6 +227,8 @@ struct Inner {
     rates: Rates,
     gate: Gate,
     outside: Outside,
+    metrics: Metrics,
+    serves_metrics: bool,
     callback_key: Option<Key>,
     transcriber: Option<Transcriber>,
     options: RegistryOptions,
@@ -307,6 +321,8 @@ impl Server {
             scratch,
             rates: Rates::new(options.rates),
             gate: Gate::new(options.max_recording, options.queue),
+            metrics: Metrics::new(),
+            serves_metrics: options.metrics,
             outside: Outside::new(options.allow_private, options.max_content)?,
             callback_key: options.callback_secret.map(|secret| Key::new(secret.into_bytes())),
             transcriber,
@@ -406,8 +422,8 @@ fn router(state: Shared) -> Router {
         .route(work::TRANSCRIBE, post(work::transcribe))
         .route("/ai/status/v1/jobs/{job_id}", get(work::status))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
-    Router::new()
-        .merge(guarded)
+    let open = if state.serves_metrics { Router::new().route("/metrics", get(metrics::serve)) } else { Router::new() };
+    open.merge(guarded)
         .route("/restapi/oauth/token", post(auth::log_in))
         .route("/restapi/oauth/revoke", post(auth::revoke))
         .route("/health", get(health))
@@ -417,7 +433,7 @@ fn router(state: Shared) -> Router {
         .method_not_allowed_fallback(|| async {
             Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
         })
-        .layer(from_fn(observe))
+        .layer(from_fn_with_state(Arc::clone(&state), observe))
         .layer(CatchPanicLayer::custom(|_| Fault::internal().into_response()))
         .with_state(state)
 }
@@ -463,19 +479,31 @@ fn collapse<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
     request
 }
 
-/// One line of the log for each request, under the number that its answer bears: no speakers, tokens or
-/// bodies.
-async fn observe(request: Request, next: Next) -> Response {
+/// One line of the log, one span and one count for each request, under the number that its answer bears:
+/// no speakers, tokens or bodies.
+async fn observe(State(state): State<Shared>, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
-    let mut response = next.run(request).await;
+    let span = tracing::info_span!(
+        "request",
+        otel.kind = "server",
+        otel.name = format!("{method} {route}"),
+        http.request.method = method.as_str(),
+        http.route = route,
+        http.response.status_code = tracing::field::Empty,
+        id,
+    );
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let status = response.status().as_u16();
+    span.record("http.response.status_code", status);
+    state.metrics.answered(method.as_str(), &route, status, start.elapsed());
     tracing::info!(
         id,
         method = method.as_str(),
         route,
-        status = response.status().as_u16(),
+        status,
         milliseconds = start.elapsed().as_millis() as u64,
         "request"
     );

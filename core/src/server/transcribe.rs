@@ -99,8 +99,7 @@ impl Transcriber {
             let path = url.path().trim_end_matches('/').trim_end_matches("/v1").to_owned();
             url.set_path(&format!("{path}/v1/audio/transcriptions"));
         }
-        // Fails where a provider was chosen before, which is just as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        super::choose_tls();
         let client = Client::builder().timeout(WHOLE).redirect(reqwest::redirect::Policy::none()).build();
         let client = client.map_err(|fault| {
             Error::new(Code::Internal, "the client for the transcriber could not be made").because(fault)

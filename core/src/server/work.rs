@@ -263,6 +263,7 @@ pub(crate) async fn run_jobs(state: Shared) {
     }
 }
 
+#[tracing::instrument(name = "job", skip_all, fields(job = job.id, api = job.api))]
 async fn run_one(state: &Shared, job: Job) {
     let id = job.id.clone();
     let file = state.scratch.join(&id);
@@ -284,6 +285,7 @@ async fn run_one(state: &Shared, job: Job) {
         return;
     };
     tracing::info!(job = id, api = job.api, failed = result.is_err(), "job done");
+    state.metrics.job(&job.api, result.is_err());
     let (failed, response) = match result {
         Ok(response) => (false, response.get().to_owned()),
         Err(fault) => (true, failure(&fault)),
@@ -389,7 +391,7 @@ pub(crate) async fn run_calls(state: Shared) {
 }
 
 async fn call(state: Shared, row: JobRow) {
-    let (id, webhook) = (row.id.clone(), row.webhook.clone().unwrap_or_default());
+    let (id, api, webhook) = (row.id.clone(), row.api.clone(), row.webhook.clone().unwrap_or_default());
     let body = serde_json::to_string(&envelope(row)).unwrap_or_default();
     let mut headers = vec![("rcrequestid", id.clone())];
     if let Some(key) = &state.callback_key {
@@ -402,6 +404,7 @@ async fn call(state: Shared, row: JobRow) {
         Err(_) => false,
     };
     tracing::info!(job = id, taken, "callback");
+    state.metrics.callback(&api, taken);
     let shared = Arc::clone(&state);
     if let Err(error) = state.blocking(move || shared.ledger.called(&id, taken)).await {
         tracing::error!(code = error.code(), "a callback could not be noted: {error}");

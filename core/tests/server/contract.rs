@@ -181,3 +181,20 @@ async fn many_at_once_are_all_answered_or_asked_to_wait() {
     }
     assert!(done >= 4 && done + asked == 24, "{done} {asked}");
 }
+
+#[tokio::test]
+async fn metrics_are_answered_where_they_are_switched_on_and_name_nobody() {
+    let closed = Running::new().await;
+    let get = |server: &Running| server.client.get(format!("{}/metrics", server.url)).send();
+    assert_eq!(get(&closed).await.unwrap().status(), 404);
+    let server = Running::with(|options| options.metrics = true).await;
+    let caller = server.caller().await;
+    caller.enroll("somebody", "ada-1.mp3").await;
+    caller.get(&format!("{ROLL}/somebody")).await;
+    caller.request("MADEUP".parse().unwrap(), ROLL).send().await.unwrap();
+    let text = get(&server).await.unwrap().text().await.unwrap();
+    let line = format!("voiceroll_requests_total{{method=\"GET\",route=\"{ROLL}/{{speaker_id}}\",status=\"200\"}} 1");
+    assert!(text.contains(&line), "{text}");
+    assert!(text.contains("voiceroll_jobs_waiting 0") && text.ends_with("# EOF\n"));
+    assert!(!text.contains("somebody") && !text.contains("main") && !text.contains("MADEUP"));
+}
