@@ -18,6 +18,7 @@ use serde_json::json;
 use super::Shared;
 use super::enrollments::{Asked, readable};
 use super::fault::Fault;
+use super::intake::drain;
 use super::ledger::{App, Grant, Session};
 use super::rate::{Allowance, Group};
 use super::secrets::{Digest, token};
@@ -76,7 +77,10 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     };
     let live = match live {
         Ok(live) => live,
-        Err(fault) => return fault.into_response(),
+        Err(fault) => {
+            drain(request.into_body()).await;
+            return fault.into_response();
+        }
     };
     if !live.used.swap(true, Ordering::Relaxed) {
         let session = live.session.id.clone();
@@ -87,6 +91,7 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     }
     let allowance = state.rates.count(Group::Heavy, &live.who, Instant::now());
     if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
+        drain(request.into_body()).await;
         return rated(Fault::limited(seconds).into_response(), allowance);
     }
     request.extensions_mut().insert(Caller { account: Arc::clone(&live.account) });

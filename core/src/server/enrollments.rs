@@ -13,7 +13,7 @@ use axum::response::IntoResponse;
 use super::Shared;
 use super::auth::{Asking, Caller};
 use super::fault::Fault;
-use super::intake::Intake;
+use super::intake::{Intake, drain};
 use crate::wire::{
     EnrolledSpeakers, EnrollmentInput, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus, ErrorBody,
     decode_base64,
@@ -200,8 +200,11 @@ async fn write(
 ) -> Answer {
     let registry = state.registry(&caller.account).await?;
     if let Some(id) = &id {
-        // Before anybody sends megabytes for nothing.
-        registry.get(id).await?;
+        // Before megabytes are kept for nothing.
+        if let Err(error) = registry.get(id).await {
+            drain(body).await;
+            return Err(error.into());
+        }
     }
     let Intake { bytes, room } = state.gate.take(headers, body).await?;
     let turn = state.gate.turn().await;

@@ -121,7 +121,7 @@ async fn read(mut body: Body, most: u64, expected: u64) -> Result<Bytes, Unread>
 }
 
 /// Reads on without keeping anything: whoever is still sending does not hear an answer.
-async fn drain(mut body: Body) {
+pub(crate) async fn drain(mut body: Body) {
     let end = Instant::now() + DRAIN;
     let mut left = DRAINED;
     while !body.is_end_stream() {

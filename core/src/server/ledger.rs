@@ -393,8 +393,9 @@ impl Ledger {
     pub(crate) fn called(&self, id: &str, taken: bool) -> Result<()> {
         self.lock()
             .execute(
-                "UPDATE job SET calls = calls + 1, call_at = CASE WHEN ?2 OR calls + 1 >= ?3 THEN NULL
-                 ELSE ?4 + (?5 << calls) END WHERE id = ?1",
+                "UPDATE job SET calls = calls + 1,
+                 call_at = CASE WHEN ?2 OR calls + 1 >= ?3 THEN NULL ELSE ?4 + (?5 << calls) END,
+                 webhook = CASE WHEN ?2 OR calls + 1 >= ?3 THEN NULL ELSE webhook END WHERE id = ?1",
                 params![id, taken, CALLS, now() as i64, FIRST_WAIT as i64],
             )
             .map(drop)

@@ -38,7 +38,7 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_app ON session (client_id, owner);
 
--- `request` may hold a token inside an address, so it is emptied when the job is done. `state`: 0
+-- `request` and `webhook` may hold tokens inside addresses, so they are emptied when they are done with. `state`: 0
 -- waits, 1 runs, 2 is done. `call_at`: when the callback is due; null when none is.
 CREATE TABLE job (
     id TEXT PRIMARY KEY,

@@ -58,6 +58,8 @@ pub fn choose_tls() {
 
 /// Connections at once; more wait to be taken.
 const CONNECTIONS: usize = 2048;
+/// Jobs at once. Most of one is waiting for its recording; as many as there are cores listen to theirs.
+const JOBS_AT_ONCE: usize = 16;
 /// A request's head must have come within this.
 const HEAD: Duration = Duration::from_secs(15);
 /// How long a server that is stopping waits for what it is doing.
@@ -345,7 +347,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, state, .. } = self;
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..jobs::cores() {
+        for _ in 0..JOBS_AT_ONCE.max(jobs::cores()) {
             tasks.spawn(work::run_jobs(Arc::clone(&state)));
         }
         tasks.spawn(work::run_calls(Arc::clone(&state)));

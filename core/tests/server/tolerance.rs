@@ -170,3 +170,20 @@ async fn nonsense_on_the_wire_gets_an_answer_and_the_server_goes_on() {
     TcpStream::connect(server.url.trim_start_matches("http://")).await.unwrap().write_all(&half).await.unwrap();
     assert_eq!(status(&raw(&server, &request("GET /ready", "", "")).await.0), 200);
 }
+
+#[tokio::test]
+async fn whoever_is_refused_while_still_sending_hears_why() {
+    let server = Running::new().await;
+    let token = server.caller().await.token;
+    let body = "x".repeat(20 << 20);
+    let auth = format!("Authorization: Bearer {token}\r\n");
+    let cases = [
+        (request(&format!("POST {ROLL}"), "Authorization: Bearer nobody\r\n", &body), 401),
+        (request(&format!("PATCH {ROLL}/nobody"), &auth, &body), 404),
+        (request(&format!("POST {ROLL}"), &auth, &"x".repeat(30 << 20)), 413),
+    ];
+    for (bytes, expected) in cases {
+        let (head, answer) = raw(&server, &bytes).await;
+        assert_eq!(status(&head), expected, "{answer}");
+    }
+}
