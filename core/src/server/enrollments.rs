@@ -40,7 +40,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments", tag = "enrollments",
     params(
-        ("partial" = Option<bool>, Query, description = "Incomplete enrollments too; false by default"),
+        ("partial" = Option<String>, Query, description = "Whether incomplete enrollments too: true or 1; false by default", pattern = "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[01]|)$"),
         ("page" = Option<i32>, Query, description = "From 1, which is the default", minimum = 1),
         ("perPage" = Option<i32>, Query, description = "1 to 1000; 100 by default", minimum = 1, maximum = 1000),
     ),
