@@ -103,16 +103,21 @@ fn traces(url: &str) -> Result<SdkTracerProvider, Failure> {
 /// signal is missed.
 fn stop() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    Ok(async move {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+    let stop = {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
         }
-        #[cfg(not(unix))]
+    };
+    #[cfg(not(unix))]
+    let stop = async {
         let _ = tokio::signal::ctrl_c().await;
-    })
+    };
+    Ok(stop)
 }
 
 fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, file: Option<&Path>) -> io::Result<()> {

@@ -52,20 +52,31 @@ struct Live {
 
 /// The sessions that have made a request since the server was started.
 #[derive(Default)]
-pub(crate) struct Sessions(Mutex<HashMap<Digest, Arc<Live>>>);
+pub(crate) struct Sessions(Mutex<Known>);
+
+#[derive(Default)]
+struct Known {
+    live: HashMap<Digest, Arc<Live>>,
+    /// How many tokens were forgotten. One that was read before another was forgotten may be that one.
+    forgotten: u64,
+}
 
 impl Sessions {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Digest, Arc<Live>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn forget(&self, access: Digest) {
-        self.lock().remove(&access);
+        let mut known = self.lock();
+        known.live.remove(&access);
+        known.forgotten += 1;
     }
 
     /// Forgets all, to read them again: what another process revoked ends with this.
     pub(crate) fn sweep(&self) {
-        self.lock().clear();
+        let mut known = self.lock();
+        known.live.clear();
+        known.forgotten += 1;
     }
 }
 
@@ -117,7 +128,10 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
-    let known = state.sessions.lock().get(&access).cloned();
+    let (known, forgotten) = {
+        let sessions = state.sessions.lock();
+        (sessions.live.get(&access).cloned(), sessions.forgotten)
+    };
     let live = match known {
         Some(live) => live,
         None => {
@@ -131,7 +145,10 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
                 used: AtomicBool::new(false),
                 session,
             });
-            state.sessions.lock().insert(access, Arc::clone(&live));
+            let mut sessions = state.sessions.lock();
+            if sessions.forgotten == forgotten {
+                sessions.live.insert(access, Arc::clone(&live));
+            }
             live
         }
     };
@@ -176,8 +193,9 @@ impl IntoResponse for Refusal {
 
 impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
-        tracing::error!(code = error.code(), "nobody can log in: {error}");
-        Self::new("request_not_supported", "CMN-203", "the server met a defect of its own; its log says which")
+        let Fault { status, code, message, retry_after, .. } = error.into();
+        let error = if retry_after.is_some() { "temporarily_unavailable" } else { "server_error" };
+        Self { status, error, code, text: message }
     }
 }
 

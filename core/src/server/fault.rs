@@ -11,12 +11,12 @@ use crate::wire::{Cause, ErrorBody, ErrorDetail};
 /// Why a request was not done.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    status: StatusCode,
+    pub(super) status: StatusCode,
     /// The contract's code.
-    code: &'static str,
-    message: String,
+    pub(super) code: &'static str,
+    pub(super) message: String,
     parameter: Option<&'static str>,
-    retry_after: Option<u64>,
+    pub(super) retry_after: Option<u64>,
     error: Option<Box<Error>>,
 }
 

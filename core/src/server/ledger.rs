@@ -2,14 +2,18 @@
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::secrets::{Digest, Key, random};
 use crate::enrollment::now;
 use crate::error::{Code, Error, Result};
+use crate::store::{Fault, Outcome, patiently};
 
 const VERSION: i32 = 1;
+/// How long a writer waits for another process, `voiceroll apps` for one.
+const BUSY: Duration = Duration::from_secs(10);
 
 /// Jobs are forgotten after a week, as in the old service.
 pub(crate) const JOB_SECONDS: u64 = 7 * 24 * 3600;
@@ -78,25 +82,16 @@ pub(crate) struct Ledger(Mutex<Connection>);
 
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let mut connection = Connection::open(path).map_err(failed)?;
-        connection
-            .execute_batch(
+        patiently(|| {
+            let mut connection = Connection::open(path)?;
+            connection.busy_timeout(BUSY)?;
+            connection.execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA secure_delete = ON; PRAGMA busy_timeout = 10000;",
-            )
-            .map_err(failed)?;
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let version: i32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(failed)?;
-        if version > VERSION {
-            return Err(Error::new(Code::StoreNewer, "a newer Voiceroll made this server's folder; use that one"));
-        }
-        if version == 0 {
-            tx.execute_batch(include_str!("ledger.sql")).map_err(failed)?;
-            tx.execute("INSERT INTO setting (name, value) VALUES ('key', ?1)", [random()?]).map_err(failed)?;
-            tx.execute_batch(&format!("PRAGMA user_version = {VERSION}")).map_err(failed)?;
-        }
-        tx.commit().map_err(failed)?;
-        Ok(Self(Mutex::new(connection)))
+                 PRAGMA secure_delete = ON;",
+            )?;
+            set_up(&mut connection)?;
+            Ok(Self(Mutex::new(connection)))
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -433,18 +428,25 @@ fn waiting(connection: &Connection) -> Result<usize> {
     Ok(count as usize)
 }
 
+fn set_up(connection: &mut Connection) -> Outcome<()> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: i32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version > VERSION {
+        return Err(Error::new(Code::StoreNewer, "a newer Voiceroll made this server's folder; use that one").into());
+    }
+    if version == 0 {
+        tx.execute_batch(include_str!("ledger.sql"))?;
+        tx.execute("INSERT INTO setting (name, value) VALUES ('key', ?1)", [random()?])?;
+        tx.execute_batch(&format!("PRAGMA user_version = {VERSION}"))?;
+    }
+    Ok(tx.commit()?)
+}
+
 /// Jobs from before this have run out.
 fn oldest() -> i64 {
     now().saturating_sub(JOB_SECONDS) as i64
 }
 
 fn failed(fault: rusqlite::Error) -> Error {
-    Error::new(Code::StoreFailed, format!("the server's own file failed ({})", kind(&fault))).because(fault)
-}
-
-fn kind(fault: &rusqlite::Error) -> String {
-    match fault.sqlite_error_code() {
-        Some(code) => format!("{code:?}"),
-        None => "unexpected content".to_owned(),
-    }
+    Fault::from(fault).0
 }

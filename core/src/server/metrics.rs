@@ -50,27 +50,18 @@ pub(crate) struct Metrics {
 
 impl Metrics {
     pub(crate) fn new() -> Self {
-        let mut registry = Registry::with_prefix("voiceroll");
-        let seconds: fn() -> Histogram = || Histogram::new(SECONDS);
-        let metrics = Self {
-            requests: Family::default(),
-            seconds: Family::new_with_constructor(seconds),
-            jobs: Family::default(),
-            callbacks: Family::default(),
-            waiting: Gauge::default(),
-            registry: Registry::default(),
-        };
-        registry.register("requests", "Requests answered", metrics.requests.clone());
-        registry.register_with_unit(
-            "request",
-            "Time from a request to its answer",
-            Unit::Seconds,
-            metrics.seconds.clone(),
-        );
-        registry.register("jobs", "Jobs done", metrics.jobs.clone());
-        registry.register("callbacks", "Callbacks tried", metrics.callbacks.clone());
-        registry.register("jobs_waiting", "Jobs that wait or run", metrics.waiting.clone());
-        Self { registry, ..metrics }
+        let (requests, jobs, callbacks, waiting) = Default::default();
+        let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
+        let seconds = Family::new_with_constructor(histogram);
+        let mut metrics =
+            Self { registry: Registry::with_prefix("voiceroll"), requests, seconds, jobs, callbacks, waiting };
+        let Self { registry, requests, seconds, jobs, callbacks, waiting } = &mut metrics;
+        registry.register("requests", "Requests answered", requests.clone());
+        registry.register_with_unit("request", "Time from a request to its answer", Unit::Seconds, seconds.clone());
+        registry.register("jobs", "Jobs done", jobs.clone());
+        registry.register("callbacks", "Callbacks tried", callbacks.clone());
+        registry.register("jobs_waiting", "Jobs that wait or run", waiting.clone());
+        metrics
     }
 
     pub(crate) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {

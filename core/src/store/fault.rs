@@ -6,9 +6,9 @@ use crate::SpeakerId;
 use crate::error::{Code, Error, Result};
 
 /// What goes wrong inside the store, on its way to becoming an [`Error`].
-pub(super) struct Fault(pub(super) Error);
+pub(crate) struct Fault(pub(crate) Error);
 
-pub(super) type Outcome<T> = Result<T, Fault>;
+pub(crate) type Outcome<T> = Result<T, Fault>;
 
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {

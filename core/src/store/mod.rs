@@ -5,6 +5,7 @@ mod profile;
 mod roll;
 mod sqlite;
 
+pub(crate) use fault::{Fault, Outcome};
 pub(crate) use profile::{NewSample, Profile};
 pub(crate) use roll::{Change, Enrolled};
-pub(crate) use sqlite::{Guard, Sqlite, Write};
+pub(crate) use sqlite::{Guard, Sqlite, Write, patiently};

@@ -293,7 +293,7 @@ fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Connection>>> {
 }
 
 /// Repeats what SQLite may refuse without waiting, such as the first switch to a write-ahead log.
-fn patiently<T>(work: impl Fn() -> Outcome<T>) -> Result<T> {
+pub(crate) fn patiently<T>(work: impl Fn() -> Outcome<T>) -> Result<T> {
     let start = Instant::now();
     loop {
         match work() {
