@@ -1,11 +1,11 @@
 //! Who speaks when: the results of `diarize` and `identify`, and what they may be asked.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::SpeakerId;
 
 /// A stretch of a recording in which one person speaks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Segment {
     /// Where it starts, in seconds from the start of the recording.
@@ -24,7 +24,7 @@ pub struct Segment {
 }
 
 /// Who speaks when in a recording, one at a time.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Diarization {
     /// Length of the recording in seconds.
@@ -36,7 +36,7 @@ pub struct Diarization {
 }
 
 /// Where in a recording enrolled speakers speak, and where others do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Identification {
     /// Length of the recording in seconds.

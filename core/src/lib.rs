@@ -43,6 +43,8 @@ pub mod bench;
 pub mod blocking;
 mod control;
 mod conversation;
+#[cfg(feature = "remote")]
+mod credentials;
 mod decision;
 mod diarize;
 mod embedded;
@@ -60,7 +62,7 @@ mod speaker;
 mod store;
 pub mod trials;
 mod voice;
-#[cfg(feature = "server")]
+#[cfg(feature = "remote")]
 mod wire;
 
 #[doc(hidden)]
@@ -68,6 +70,8 @@ pub use audio::speech_probabilities;
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
 pub use control::{CancelToken, Control, Progress};
 pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
+#[cfg(feature = "remote")]
+pub use credentials::Credentials;
 pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};

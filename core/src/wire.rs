@@ -1,15 +1,14 @@
-//! The JSON of the old contract, as it travels. `docs/server.md` says where the contract is silent and
-//! what was chosen.
+//! The JSON of the old contract, as it travels: written by one side, read by the other. `docs/server.md`
+//! says where the contract is silent and what was chosen.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde_json::value::RawValue;
 
-use crate::{Enrollment, Page, Problem, Quality};
+use crate::{Encoding, Enrollment, Page, Problem, Quality};
 
-/// What creates an enrollment or adds to it. Both spellings of the id are taken.
-// What is documented of it is in `EnrollmentInputSchema` and `EnrollmentPatchInput`.
+/// What creates an enrollment or adds to it, as the server reads it. Both spellings of the id are taken.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EnrollmentInput<'a> {
@@ -23,33 +22,14 @@ pub(crate) struct EnrollmentInput<'a> {
     pub(crate) content: Option<Cow<'a, str>>,
 }
 
-/// An enrollment. Everything beyond the contract is in `voiceroll`.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct EnrollmentStatus {
-    pub(crate) speaker_id: String,
-    /// The same, as the contract once called it.
-    pub(crate) enrollment_id: String,
-    /// Whether there is speech enough to recognise the voice: at least 12 s.
-    pub(crate) enrollment_complete: bool,
-    /// Seconds of speech.
-    pub(crate) total_speech_duration: f64,
-    /// Seconds of all recordings, pauses included.
-    pub(crate) total_enroll_duration: f64,
-    /// Poor, Average, Good or High.
-    #[schema(value_type = String)]
-    pub(crate) enrollment_quality: Quality,
-    /// All that Voiceroll knows of it; see the reference.
-    #[schema(value_type = Object)]
-    pub(crate) voiceroll: Enrollment,
-}
-
 /// A recording of one person speaking.
-#[derive(ToSchema)]
+// As it is described. The client writes it without a copy: see `remote/upload.rs`.
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
 #[schema(rename_all = "camelCase", as = EnrollmentPatchInput)]
-#[expect(dead_code, reason = "documentation")]
 pub(crate) struct EnrollmentPatchInputSchema {
-    encoding: EncodingSchema,
+    /// What the sender says the recording is. Its bytes decide.
+    encoding: Encoding,
     /// Any; nothing depends on it.
     language_code: Option<String>,
     /// The recording in base64, which may be broken into lines.
@@ -57,33 +37,48 @@ pub(crate) struct EnrollmentPatchInputSchema {
 }
 
 /// A recording of one person speaking, and the id to enroll the voice under.
-#[derive(ToSchema)]
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
 #[schema(rename_all = "camelCase", as = EnrollmentInput)]
-#[expect(dead_code, reason = "documentation")]
 pub(crate) struct EnrollmentInputSchema {
     /// Letters, digits and underscores; `enrollmentId` is taken as well.
     #[schema(pattern = "^[a-zA-Z0-9_]{1,128}$")]
     speaker_id: String,
-    encoding: EncodingSchema,
-    /// Any; nothing depends on it.
-    language_code: Option<String>,
-    /// The recording in base64, which may be broken into lines.
-    content: String,
+    #[serde(flatten)]
+    recording: EnrollmentPatchInputSchema,
 }
 
-/// What the sender says the recording is. Its bytes decide.
-#[derive(ToSchema)]
-#[schema(as = Encoding)]
-#[expect(dead_code, reason = "documentation")]
-pub(crate) enum EncodingSchema {
-    Mpeg,
-    Mp4,
-    Wav,
-    Webm,
-    Webp,
-    Aac,
-    Avi,
-    Ogg,
+/// An enrollment. Everything beyond the contract is in `voiceroll`.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EnrollmentStatus {
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) speaker_id: String,
+    /// The same, as the contract once called it.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) enrollment_id: String,
+    /// Whether there is speech enough to recognise the voice: at least 12 s.
+    pub(crate) enrollment_complete: bool,
+    /// Seconds of speech.
+    pub(crate) total_speech_duration: f64,
+    /// Seconds of all recordings, pauses included.
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) total_enroll_duration: f64,
+    #[serde(default = "poor")]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) enrollment_quality: Quality,
+    /// All that Voiceroll knows of it; see the reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Object))]
+    pub(crate) voiceroll: Option<Enrollment>,
+}
+
+fn poor() -> Quality {
+    Quality::Poor
 }
 
 impl From<Enrollment> for EnrollmentStatus {
@@ -95,34 +90,37 @@ impl From<Enrollment> for EnrollmentStatus {
             total_speech_duration: enrollment.speech_seconds,
             total_enroll_duration: enrollment.total_seconds,
             enrollment_quality: enrollment.quality,
-            voiceroll: enrollment,
+            voiceroll: Some(enrollment),
         }
     }
 }
 
 /// One page of the roll.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub(crate) struct EnrolledSpeakers {
     pub(crate) paging: Paging,
     pub(crate) records: Vec<EnrollmentStatus>,
 }
 
 /// Which page it is.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Paging {
     pub(crate) page: u32,
     pub(crate) total_pages: u32,
     pub(crate) per_page: u32,
     /// Beyond the contract.
-    pub(crate) total_elements: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) total_elements: Option<u64>,
 }
 
 impl From<Page> for EnrolledSpeakers {
     fn from(page: Page) -> Self {
         let Page { records, page, per_page, total_pages, total } = page;
         Self {
-            paging: Paging { page, total_pages, per_page, total_elements: total },
+            paging: Paging { page, total_pages, per_page, total_elements: Some(total) },
             records: records.into_iter().map(EnrollmentStatus::from).collect(),
         }
     }
@@ -130,52 +128,133 @@ impl From<Page> for EnrolledSpeakers {
 
 /// What every refusal says: the contract's `errors`, the same at the top level for the SDKs that look
 /// there, and Voiceroll's own code.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
 pub(crate) struct ErrorBody<'a> {
-    #[schema(value_type = Vec<ErrorDetail<'a>>)]
-    pub(crate) errors: [ErrorDetail<'a>; 1],
-    pub(crate) error_code: &'a str,
-    pub(crate) message: &'a str,
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) errors: Vec<ErrorDetail<'a>>,
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) error_code: Cow<'a, str>,
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) message: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) parameter_name: Option<&'a str>,
+    pub(crate) parameter_name: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) voiceroll: Option<Cause<'a>>,
 }
 
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+#[derive(Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
 pub(crate) struct ErrorDetail<'a> {
-    pub(crate) error_code: &'a str,
-    pub(crate) message: &'a str,
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) error_code: Cow<'a, str>,
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) message: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) parameter_name: Option<&'a str>,
+    pub(crate) parameter_name: Option<Cow<'a, str>>,
 }
 
 /// An error as `tests/errors.json` lists it.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub(crate) struct Cause<'a> {
-    pub(crate) code: &'a str,
+    pub(crate) code: Cow<'a, str>,
     pub(crate) retryable: bool,
-    #[serde(skip_serializing_if = "<[Problem]>::is_empty")]
-    #[schema(value_type = Vec<Object>)]
-    pub(crate) problems: &'a [Problem],
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = Vec<Object>))]
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// What logs in, as a form.
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct LogIn {
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer` or `refresh_token`.
+    grant_type: String,
+    /// The JSON Web Token, for the first.
+    assertion: Option<String>,
+    /// For the second.
+    refresh_token: Option<String>,
+    /// Seconds, 600 to 3600.
+    access_token_ttl: Option<i64>,
+    /// Seconds, 600 to 2592000.
+    refresh_token_ttl: Option<i64>,
+}
+
+/// What ends, as a form.
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "documentation")]
+pub(crate) struct Revocation {
+    /// An access or a refresh token.
+    token: String,
+}
+
+pub(crate) const JWT_GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+/// The tokens of a session. Without `Debug`: they are secrets.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub(crate) struct TokenInfo {
+    pub(crate) access_token: String,
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) token_type: String,
+    /// Seconds.
+    pub(crate) expires_in: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refresh_token: Option<String>,
+    /// Seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refresh_token_expires_in: Option<u64>,
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
+    pub(crate) scope: String,
+    /// The extension id of whoever logged in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) owner_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) endpoint_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) session_id: Option<String>,
+}
+
+/// A refusal to log in: OAuth's words (RFC 6749, section 5.2) beside the contract's.
+#[cfg(feature = "server")]
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct LogInRefused<'a> {
+    pub(crate) error: &'a str,
+    pub(crate) error_description: &'a str,
+    #[serde(flatten)]
+    pub(crate) body: ErrorBody<'a>,
 }
 
 /// What a job is to do. Which members it needs depends on the job.
-#[derive(Deserialize, Serialize, Default)]
+#[derive(Deserialize, Serialize, Default, Clone)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct JobInput {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) content_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) encoding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) language_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) speaker_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enrollment_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) separate_speaker_per_channel: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) speaker_count: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enable_speaker_diarization: Option<bool>,
 }
 
+#[cfg(feature = "server")]
 impl JobInput {
     /// The ids under either spelling.
     pub(crate) fn speakers(&self) -> &[String] {
@@ -183,15 +262,25 @@ impl JobInput {
     }
 }
 
+pub(crate) const ENROLLMENTS: &str = "/ai/audio/v1/enrollments";
+pub(crate) const IDENTIFY: &str = "/ai/audio/v1/async/speaker-identify";
+pub(crate) const DIARIZE: &str = "/ai/audio/v1/async/speaker-diarize";
+pub(crate) const TRANSCRIBE: &str = "/ai/audio/v1/async/speech-to-text";
+pub(crate) const JOBS: &str = "/ai/status/v1/jobs";
+pub(crate) const TOKEN: &str = "/restapi/oauth/token";
+pub(crate) const REVOKE: &str = "/restapi/oauth/revoke";
+
 /// What `speaker-identify` is to do.
-#[derive(ToSchema)]
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema)]
 #[schema(rename_all = "camelCase")]
 #[expect(dead_code, reason = "documentation")]
 pub(crate) struct IdentifyInput {
     /// Where the recording is: http or https.
     #[schema(format = "uri")]
     content_uri: String,
-    encoding: EncodingSchema,
+    /// What the sender says the recording is. Its bytes decide.
+    encoding: Encoding,
     /// Any; a transcriber may heed it.
     language_code: String,
     /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
@@ -199,14 +288,15 @@ pub(crate) struct IdentifyInput {
 }
 
 /// What `speaker-diarize` is to do.
-#[derive(ToSchema)]
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
 #[schema(rename_all = "camelCase")]
-#[expect(dead_code, reason = "documentation")]
 pub(crate) struct DiarizeInput {
     /// Where the recording is: http or https.
     #[schema(format = "uri")]
     content_uri: String,
-    encoding: EncodingSchema,
+    /// What the sender says the recording is. Its bytes decide.
+    encoding: Encoding,
     /// Any; a transcriber may heed it.
     language_code: String,
     /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
@@ -219,66 +309,114 @@ pub(crate) struct DiarizeInput {
 }
 
 /// What `speech-to-text` is to do.
-#[derive(ToSchema)]
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
 #[schema(rename_all = "camelCase")]
-#[expect(dead_code, reason = "documentation")]
 pub(crate) struct AsrInput {
-    /// Where the recording is: http or https.
-    #[schema(format = "uri")]
-    content_uri: String,
-    encoding: EncodingSchema,
-    /// Any; a transcriber may heed it.
-    language_code: String,
-    /// Who may be named: enrolled, and completely. `enrollmentIds` is taken as well.
-    speaker_ids: Option<Vec<String>>,
-    /// Whether each channel is one speaker; false by default.
-    separate_speaker_per_channel: Option<bool>,
-    /// How many speak, 1 to 20; -1, 0 or nothing if that is not known.
-    #[schema(minimum = -1, maximum = 20)]
-    speaker_count: Option<i32>,
+    #[serde(flatten)]
+    conversation: DiarizeInput,
     /// Whether to say who speaks; false by default, unless `speakerIds` are named.
     enable_speaker_diarization: Option<bool>,
 }
 
 /// A job was taken on.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Accepted {
     pub(crate) job_id: String,
 }
 
 /// How a job stands: the answer to a question about it, and the callback.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct JobStatus {
     pub(crate) job_id: String,
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
     pub(crate) api: String,
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
     pub(crate) creation_time: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) completion_time: Option<String>,
+    #[serde(default)]
+    #[cfg_attr(feature = "server", schema(required))]
     pub(crate) expiration_time: String,
     /// InProgress, Success or Fail.
-    pub(crate) status: &'static str,
+    pub(crate) status: String,
     /// What was found, or `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    pub(crate) response: Option<Box<serde_json::value::RawValue>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<Object>))]
+    pub(crate) response: Option<Box<RawValue>>,
+}
+
+/// What `speaker-identify` and `speaker-diarize` find.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Conversation {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker_count: Option<u32>,
+    pub(crate) utterances: Vec<DiarizeSegment>,
 }
 
 /// A stretch of one speaker.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DiarizeSegment {
     pub(crate) speaker_id: String,
     pub(crate) start: f64,
     pub(crate) end: f64,
+    #[serde(default)]
     pub(crate) confidence: f64,
 }
 
 /// Who a segment of `speaker-identify` is whose voice is nobody's on the list.
 pub(crate) const NOT_IDENTIFIED: &str = "UserNotIdentified";
 
+/// What `speech-to-text` finds.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Transcription<'a> {
+    pub(crate) transcript: Cow<'a, str>,
+    #[serde(default)]
+    pub(crate) words: Vec<Word<'a>>,
+    /// How sure it is who speaks, on average over the words; 1 where nobody asked.
+    #[serde(default)]
+    pub(crate) confidence: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker_count: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) utterances: Option<Vec<Utterance<'a>>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Word<'a> {
+    pub(crate) word: Cow<'a, str>,
+    pub(crate) start: f64,
+    pub(crate) end: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker_id: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Utterance<'a> {
+    #[serde(default)]
+    pub(crate) speaker_id: Cow<'a, str>,
+    pub(crate) start: f64,
+    pub(crate) end: f64,
+    pub(crate) text: Cow<'a, str>,
+    #[serde(default)]
+    pub(crate) confidence: f64,
+    #[serde(default)]
+    pub(crate) word_timings: Vec<Word<'a>>,
+}
+
 /// The bytes of base64 that may hold white space.
+#[cfg(feature = "server")]
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
     use base64::alphabet::STANDARD;
@@ -294,7 +432,7 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     ENGINE.decode(packed).ok()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::*;
 

@@ -10,7 +10,7 @@ use crate::SpeakerId;
 ///
 /// Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
 /// `null` in JSON. Nothing in here can be turned back into a voice.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Inspection {
     /// What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,

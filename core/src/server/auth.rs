@@ -16,15 +16,15 @@ use base64::Engine as _;
 use serde_json::json;
 
 use super::Shared;
-use super::enrollments::{Asked, readable};
 use super::fault::Fault;
 use super::intake::drain;
 use super::ledger::{App, Grant, Session};
+use super::query::{Asked, readable};
 use super::rate::{Allowance, Group};
 use super::secrets::{Digest, token};
 use crate::enrollment::now;
 use crate::error::Result;
-use crate::wire::ErrorBody;
+use crate::wire::{ErrorBody, JWT_GRANT, LogIn, LogInRefused, Revocation, TokenInfo};
 
 /// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
 const ACCESS_SECONDS: u64 = 3600;
@@ -33,7 +33,6 @@ const REFRESH_SECONDS: u64 = 604_800;
 const MOST_REFRESH_SECONDS: u64 = 2_592_000;
 
 const SCOPE: &str = "AI";
-const JWT_GRANT: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
 /// Whoever a request's token stands for.
 #[derive(Clone)]
@@ -176,13 +175,8 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let Self { status, error, code, text } = self;
-        let body = json!({
-            "error": error,
-            "error_description": text,
-            "errors": [{ "errorCode": code, "message": text }],
-            "errorCode": code,
-            "message": text,
-        });
+        let fault = Fault::new(status, code, text);
+        let body = LogInRefused { error, error_description: &fault.message, body: fault.body() };
         let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"voiceroll\""));
@@ -201,38 +195,14 @@ impl From<crate::Error> for Refusal {
 
 type Fields = HashMap<String, String>;
 
-/// What logs in.
-#[derive(utoipa::ToSchema)]
-#[expect(dead_code, reason = "documentation")]
-pub(crate) struct LogIn {
-    /// `urn:ietf:params:oauth:grant-type:jwt-bearer` or `refresh_token`.
-    grant_type: String,
-    /// The JSON Web Token, for the first.
-    assertion: Option<String>,
-    /// For the second.
-    refresh_token: Option<String>,
-    /// Seconds, 600 to 3600.
-    access_token_ttl: Option<i64>,
-    /// Seconds, 600 to 2592000.
-    refresh_token_ttl: Option<i64>,
-}
-
-/// What ends.
-#[derive(utoipa::ToSchema)]
-#[expect(dead_code, reason = "documentation")]
-pub(crate) struct Revocation {
-    /// An access or a refresh token.
-    token: String,
-}
-
 /// Logs in with a JSON Web Token, or refreshes a session.
 #[utoipa::path(
     post, path = "/restapi/oauth/token", tag = "login",
     request_body(content = LogIn, content_type = "application/x-www-form-urlencoded"),
     responses(
-        (status = 200, description = "Tokens", body = Object),
-        (status = 400, description = "Refused", body = Object),
-        (status = 401, description = "No app's id and secret", body = Object),
+        (status = 200, description = "Tokens", body = TokenInfo),
+        (status = 400, description = "Refused", body = LogInRefused<'static>),
+        (status = 401, description = "No app's id and secret", body = LogInRefused<'static>),
         (status = 429, description = "Too many requests", body = ErrorBody<'static>),
     ),
     security(("app" = [])),
@@ -322,17 +292,17 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
         }
         None => return Err(Refusal::new("invalid_request", "OAU-250", "the parameter `grant_type` is missing")),
     };
-    let body = json!({
-        "access_token": access,
-        "token_type": "bearer",
-        "expires_in": access_seconds,
-        "refresh_token": refresh,
-        "refresh_token_expires_in": refresh_seconds,
-        "scope": SCOPE,
-        "owner_id": granted.owner,
-        "endpoint_id": field("endpoint_id").unwrap_or(&granted.session),
-        "session_id": granted.session,
-    });
+    let body = TokenInfo {
+        access_token: access,
+        token_type: "bearer".to_owned(),
+        expires_in: access_seconds,
+        refresh_token: Some(refresh),
+        refresh_token_expires_in: Some(refresh_seconds),
+        scope: SCOPE.to_owned(),
+        owner_id: Some(granted.owner),
+        endpoint_id: Some(field("endpoint_id").unwrap_or(&granted.session).to_owned()),
+        session_id: Some(granted.session),
+    };
     Ok(([(CACHE_CONTROL, "no-store")], Json(body)).into_response())
 }
 
@@ -342,8 +312,8 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
     request_body(content = Revocation, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "Ended", body = Object),
-        (status = 400, description = "Refused", body = Object),
-        (status = 401, description = "No app's id and secret", body = Object),
+        (status = 400, description = "Refused", body = LogInRefused<'static>),
+        (status = 401, description = "No app's id and secret", body = LogInRefused<'static>),
     ),
     security(("app" = [])),
 )]

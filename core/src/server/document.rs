@@ -5,6 +5,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{auth, enrollments, work};
+use crate::wire::ErrorBody;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -42,3 +43,51 @@ pub(super) fn json() -> utoipa::openapi::OpenApi {
 pub(super) async fn serve() -> Json<utoipa::openapi::OpenApi> {
     Json(json())
 }
+
+/// What any request may be answered with.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "documentation")]
+pub(super) enum Any {
+    /// The request is wrong, or the recording cannot be used
+    #[response(status = 400)]
+    Wrong(ErrorBody<'static>),
+    /// Not logged in
+    #[response(status = 401)]
+    LoggedOut(ErrorBody<'static>),
+    /// Too many requests
+    #[response(status = 429)]
+    TooMany(ErrorBody<'static>),
+}
+
+/// What a request with a body may be answered with besides.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "documentation")]
+pub(super) enum Taking {
+    /// The body did not come in time
+    #[response(status = 408)]
+    Late(ErrorBody<'static>),
+    /// The body, or the recording in it, is too large
+    #[response(status = 413)]
+    TooLarge(ErrorBody<'static>),
+    /// As much to do as is taken on; see Retry-After
+    #[response(status = 503)]
+    Busy(ErrorBody<'static>),
+}
+
+/// There is none of this id
+#[derive(utoipa::IntoResponses)]
+#[response(status = 404)]
+#[expect(dead_code, reason = "documentation")]
+pub(super) struct NotFound(ErrorBody<'static>);
+
+/// Enrolled already
+#[derive(utoipa::IntoResponses)]
+#[response(status = 409)]
+#[expect(dead_code, reason = "documentation")]
+pub(super) struct Conflict(ErrorBody<'static>);
+
+/// Deleted before
+#[derive(utoipa::IntoResponses)]
+#[response(status = 410)]
+#[expect(dead_code, reason = "documentation")]
+pub(super) struct Gone(ErrorBody<'static>);

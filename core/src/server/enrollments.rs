@@ -1,21 +1,19 @@
 //! The roll over HTTP.
 
-use std::collections::HashMap;
-use std::str::FromStr;
-
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, FromRequestParts, Query, RawPathParams, State};
+use axum::extract::{Extension, FromRequestParts, RawPathParams, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
 use super::Shared;
 use super::auth::{Asking, Caller};
+use super::document::{Any, Conflict, Gone, NotFound, Taking};
 use super::fault::Fault;
 use super::intake::{Intake, drain};
+use super::query::{Asked, flag, number, readable};
 use crate::wire::{
-    EnrolledSpeakers, EnrollmentInput, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus, ErrorBody,
+    EnrolledSpeakers, EnrollmentInput, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus,
     decode_base64,
 };
 use crate::{Encoding, ListOptions, Recording, SpeakerId};
@@ -46,9 +44,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
     ),
     responses(
         (status = 200, body = EnrolledSpeakers),
-        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
     ),
     security(("bearer" = [])),
 )]
@@ -73,40 +69,14 @@ pub(crate) async fn list(
     Ok(Json(page.into()))
 }
 
-/// What stands behind the question mark.
-pub(crate) type Asked = Result<Query<HashMap<String, String>>, QueryRejection>;
-
-pub(crate) fn readable(query: Asked) -> Result<HashMap<String, String>, Fault> {
-    let malformed = |_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query is malformed");
-    query.map(|Query(query)| query).map_err(malformed)
-}
-
-/// A boolean as the SDKs write it: `true`, `True` or `1`; PHP leaves a false one empty.
-fn flag(query: &HashMap<String, String>, name: &'static str) -> Result<bool, Fault> {
-    match query.get(name).map(|text| text.to_ascii_lowercase()).as_deref() {
-        Some("true" | "1") => Ok(true),
-        None | Some("false" | "0" | "") => Ok(false),
-        Some(_) => Err(Fault::invalid(name, format!("`{name}` is true or false"))),
-    }
-}
-
-fn number<T: FromStr>(query: &HashMap<String, String>, name: &'static str) -> Result<Option<T>, Fault> {
-    match query.get(name) {
-        Some(text) => text.parse().map(Some).map_err(|_| Fault::invalid(name, format!("`{name}` is a whole number"))),
-        None => Ok(None),
-    }
-}
-
 /// What is on the roll for a speaker.
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
     responses(
         (status = 200, body = EnrollmentStatus),
-        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
+        NotFound,
     ),
     security(("bearer" = [])),
 )]
@@ -121,11 +91,9 @@ pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking,
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
-        (status = 410, description = "Deleted before", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
+        NotFound,
+        Gone,
     ),
     security(("bearer" = [])),
 )]
@@ -144,13 +112,9 @@ pub(crate) async fn delete(
     request_body = EnrollmentInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
-        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 409, description = "Enrolled already", body = ErrorBody<'static>),
-        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
-        (status = 413, description = "The recording is too large", body = ErrorBody<'static>),
-        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
+        Taking,
+        Conflict,
     ),
     security(("bearer" = [])),
 )]
@@ -170,13 +134,9 @@ pub(crate) async fn create(
     request_body = EnrollmentPatchInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
-        (status = 400, description = "The request is wrong, or the recording cannot be used", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 404, description = "No such speaker", body = ErrorBody<'static>),
-        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
-        (status = 413, description = "The recording is too large", body = ErrorBody<'static>),
-        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
+        Taking,
+        NotFound,
     ),
     security(("bearer" = [])),
 )]
@@ -224,7 +184,7 @@ async fn write(
 
 /// The id, where one is wanted, and the recording of a body.
 fn read_input(bytes: &[u8], wants_id: bool, max_bytes: u64) -> Result<(Option<SpeakerId>, Recording), Fault> {
-    let input: EnrollmentInput<'_> = serde_json::from_slice(bytes).map_err(|fault| malformed(&fault))?;
+    let input: EnrollmentInput<'_> = serde_json::from_slice(bytes).map_err(|fault| Fault::malformed(&fault))?;
     let id = match input.speaker_id.or(input.enrollment_id).filter(|_| wants_id) {
         Some(id) => Some(SpeakerId::parse(id)?),
         None if wants_id => return Err(Fault::invalid("speakerId", "the member `speakerId` is missing")),
@@ -243,15 +203,4 @@ fn read_input(bytes: &[u8], wants_id: bool, max_bytes: u64) -> Result<(Option<Sp
         return Err(Fault::too_large(max_bytes));
     }
     Ok((id, Recording::from_bytes(content).encoding(encoding)))
-}
-
-/// A body that is not the JSON that is wanted. The text of it is not repeated: it is a recording.
-pub(crate) fn malformed(fault: &serde_json::Error) -> Fault {
-    let message = match fault.classify() {
-        serde_json::error::Category::Data => {
-            format!("a member of the body has a wrong type, at column {}", fault.column())
-        }
-        _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
-    };
-    Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)
 }

@@ -1,5 +1,7 @@
 //! Refusals, in the contract's shape.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
@@ -59,6 +61,17 @@ impl Fault {
         )
     }
 
+    /// A body that is not the JSON that is wanted. The text of it is not repeated: it is a recording.
+    pub(crate) fn malformed(fault: &serde_json::Error) -> Self {
+        let message = match fault.classify() {
+            serde_json::error::Category::Data => {
+                format!("a member of the body has a wrong type, at column {}", fault.column())
+            }
+            _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
+        };
+        Self::new(StatusCode::BAD_REQUEST, "CMN-103", message)
+    }
+
     pub(crate) fn unauthorized(code: &'static str, message: &'static str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, message)
     }
@@ -66,17 +79,27 @@ impl Fault {
     /// The body in the contract's shape, also that of a failed job.
     pub(crate) fn body(&self) -> ErrorBody<'_> {
         let cause = self.error.as_ref().map(|error| Cause {
-            code: error.code(),
+            code: error.code().into(),
             retryable: error.is_retryable(),
-            problems: error.problems(),
+            problems: error.problems().to_vec(),
         });
+        let parameter_name = self.parameter.map(Cow::from);
         ErrorBody {
-            errors: [ErrorDetail { error_code: self.code, message: &self.message, parameter_name: self.parameter }],
-            error_code: self.code,
-            message: &self.message,
-            parameter_name: self.parameter,
+            errors: vec![ErrorDetail {
+                error_code: self.code.into(),
+                message: self.message.as_str().into(),
+                parameter_name: parameter_name.clone(),
+            }],
+            error_code: self.code.into(),
+            message: self.message.as_str().into(),
+            parameter_name,
             voiceroll: cause,
         }
+    }
+
+    /// The same as text.
+    pub(crate) fn json(&self) -> String {
+        serde_json::to_string(&self.body()).unwrap_or_else(|_| "{}".to_owned())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The registry over HTTP, in the contract of the service that was retired: programs written for it
 //! work by changing their URL.
 
+mod apps;
 mod auth;
 mod document;
 mod enrollments;
@@ -9,6 +10,7 @@ mod fetch;
 mod intake;
 mod ledger;
 mod metrics;
+mod query;
 mod rate;
 mod secrets;
 mod transcribe;
@@ -30,7 +32,6 @@ use axum::routing::{get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -38,8 +39,11 @@ use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument as _;
 
+pub use crate::Credentials;
 use crate::error::{Code, Error, Result};
-use crate::{Registry, RegistryOptions, SpeakerId, jobs};
+use crate::wire;
+use crate::{Registry, RegistryOptions, jobs};
+pub use apps::Apps;
 use fault::Fault;
 use fetch::Outside;
 use intake::Gate;
@@ -47,7 +51,7 @@ use ledger::Ledger;
 use metrics::Metrics;
 pub use rate::RateLimits;
 use rate::Rates;
-use secrets::{Claims, Digest, Key};
+use secrets::Key;
 use transcribe::Transcriber;
 
 /// For a program that makes connections of its own before it makes a server.
@@ -119,99 +123,6 @@ impl ServerOptions {
             transcriber_key: None,
             metrics: false,
         }
-    }
-}
-
-/// What a program needs to log in. Its `Debug` form hides the secrets.
-#[derive(Clone, Serialize)]
-#[non_exhaustive]
-pub struct Credentials {
-    /// The app's id.
-    pub client_id: String,
-    /// The app's secret.
-    pub client_secret: String,
-    /// The JSON Web Token of one owner.
-    pub jwt: String,
-}
-
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Credentials").field("client_id", &self.client_id).finish_non_exhaustive()
-    }
-}
-
-/// The apps that may log in to a server, in its folder. May be used while the server runs.
-pub struct Apps(Ledger);
-
-impl Apps {
-    /// Opens a server's folder, and makes it where there is none.
-    ///
-    /// # Errors
-    /// `store_*`.
-    pub fn open(data: impl AsRef<Path>) -> Result<Self> {
-        let data = data.as_ref();
-        private_folder(data)?;
-        Ok(Self(Ledger::open(&data.join("server.db"))?))
-    }
-
-    /// Adds an app to an account, and lets `owner`, usually an extension id, log in to it. The secrets
-    /// are shown this once.
-    ///
-    /// # Errors
-    /// `invalid_option` for an account or owner that is not letters, digits and underscores;
-    /// `store_*`.
-    pub fn add(&self, account: &str, owner: &str) -> Result<Credentials> {
-        let client_id = secrets::token()?[..22].to_owned();
-        let login = secrets::token()?[..22].to_owned();
-        self.put(account, owner, client_id, secrets::token()?, login)
-    }
-
-    fn put(&self, account: &str, owner: &str, client_id: String, secret: String, login: String) -> Result<Credentials> {
-        if [account, owner].iter().any(|word| word.parse::<SpeakerId>().is_err()) {
-            return Err(Error::new(
-                Code::InvalidOption,
-                "an account and an owner are 1 to 128 letters, digits and underscores",
-            ));
-        }
-        self.0.put_app(&client_id, account, Digest::of(&secret))?;
-        self.0.put_login(&login, &client_id, owner)?;
-        let claims = Claims {
-            iss: "voiceroll".to_owned(),
-            sub: owner.to_owned(),
-            aud: client_id.clone(),
-            jti: login,
-            iat: crate::enrollment::now(),
-        };
-        let jwt = self.0.key()?.jwt(&claims)?;
-        Ok(Credentials { client_id, client_secret: secret, jwt })
-    }
-
-    /// The app for trying things out: the same each time for one folder.
-    ///
-    /// # Errors
-    /// `store_*`.
-    pub fn development(&self) -> Result<Credentials> {
-        let secret = self.0.key()?.derive("development secret");
-        self.put("development", "1000", "voiceroll_development".to_owned(), secret, "development".to_owned())
-    }
-
-    /// The client ids, each with its account and how many may log in to it.
-    ///
-    /// # Errors
-    /// `store_*`.
-    pub fn list(&self) -> Result<Vec<(String, String, u64)>> {
-        Ok(self.0.apps()?.into_iter().map(|(app, logins)| (app.client_id, app.account, logins)).collect())
-    }
-
-    /// Removes an app. Its sessions end within a minute.
-    ///
-    /// # Errors
-    /// `invalid_option` where there is none of this id; `store_*`.
-    pub fn remove(&self, client_id: &str) -> Result<()> {
-        if self.0.remove_app(client_id)? {
-            return Ok(());
-        }
-        Err(Error::new(Code::InvalidOption, "there is no app of this client id; `voiceroll apps list` shows them"))
     }
 }
 
@@ -312,7 +223,7 @@ impl Server {
                 "CMN-203",
                 "this job stopped the server each time it was tried",
             );
-            ledger.finish(&id, true, &serde_json::to_string(&fault.body()).unwrap_or_default())?;
+            ledger.finish(&id, true, &fault.json())?;
         }
         let state = Inner {
             key: ledger.key()?,
@@ -414,20 +325,20 @@ async fn sweep(state: Shared) {
 
 fn router(state: Shared) -> Router {
     let guarded = Router::new()
-        .route("/ai/audio/v1/enrollments", get(enrollments::list).post(enrollments::create))
+        .route(wire::ENROLLMENTS, get(enrollments::list).post(enrollments::create))
         .route(
             "/ai/audio/v1/enrollments/{speaker_id}",
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
         )
-        .route(work::IDENTIFY, post(work::identify))
-        .route(work::DIARIZE, post(work::diarize))
-        .route(work::TRANSCRIBE, post(work::transcribe))
+        .route(wire::IDENTIFY, post(work::identify))
+        .route(wire::DIARIZE, post(work::diarize))
+        .route(wire::TRANSCRIBE, post(work::transcribe))
         .route("/ai/status/v1/jobs/{job_id}", get(work::status))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
     let open = if state.serves_metrics { Router::new().route("/metrics", get(metrics::serve)) } else { Router::new() };
     open.merge(guarded)
-        .route("/restapi/oauth/token", post(auth::log_in))
-        .route("/restapi/oauth/revoke", post(auth::revoke))
+        .route(wire::TOKEN, post(auth::log_in))
+        .route(wire::REVOKE, post(auth::revoke))
         .route("/health", get(health))
         .route("/ready", get(ready))
         .route("/openapi.json", get(document::serve))
@@ -515,6 +426,14 @@ async fn observe(State(state): State<Shared>, request: Request, next: Next) -> R
     response
 }
 
+fn lock(path: &Path) -> Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| unmade(&fault))?;
+    file.try_lock().map_err(|_| {
+        Error::new(Code::StoreBusy, "another server uses this folder; stop it, or name another folder with --data")
+    })?;
+    Ok(file)
+}
+
 fn private_folder(path: &Path) -> Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -528,12 +447,4 @@ fn unmade(fault: &std::io::Error) -> Error {
         Code::StoreFailed,
         format!("the server's folder could not be made ({}); name another with --data", fault.kind()),
     )
-}
-
-fn lock(path: &Path) -> Result<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| unmade(&fault))?;
-    file.try_lock().map_err(|_| {
-        Error::new(Code::StoreBusy, "another server uses this folder; stop it, or name another folder with --data")
-    })?;
-    Ok(file)
 }

@@ -6,13 +6,13 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Url};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::fault::Fault;
 use super::work::labelled;
 use crate::error::{Code, Error, Result};
-use crate::wire::{DiarizeSegment, JobInput};
+use crate::wire::{DiarizeSegment, JobInput, Transcription, Utterance, Word};
 use crate::{DiarizeOptions, Recording, Registry};
 
 /// The longest that a transcriber may take for one recording.
@@ -42,40 +42,6 @@ struct Heard {
     word: String,
     start: f64,
     end: f64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Word<'a> {
-    word: &'a str,
-    start: f64,
-    end: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    speaker_id: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Utterance<'a> {
-    speaker_id: &'a str,
-    start: f64,
-    end: f64,
-    text: String,
-    confidence: f64,
-    word_timings: Vec<Word<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Transcription<'a> {
-    transcript: &'a str,
-    words: Vec<Word<'a>>,
-    /// How sure it is who speaks, on average over the words; 1 where nobody asked.
-    confidence: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    speaker_count: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    utterances: Option<Vec<Utterance<'a>>>,
 }
 
 /// No transcriber was named.
@@ -177,10 +143,10 @@ fn merged<'a>(heard: &'a Transcript, speakers: Option<u32>, turns: &'a [DiarizeS
         turns.iter().min_by(|a, b| away(a, middle).total_cmp(&away(b, middle)))
     };
     let word = |heard: &'a Heard, turn: Option<&'a DiarizeSegment>| Word {
-        word: heard.word.trim(),
+        word: heard.word.trim().into(),
         start: heard.start,
         end: heard.end,
-        speaker_id: turn.map(|turn| turn.speaker_id.as_str()),
+        speaker_id: turn.map(|turn| turn.speaker_id.as_str().into()),
     };
     let mut utterances: Vec<Utterance<'a>> = Vec::new();
     let mut words = Vec::with_capacity(heard.words.len());
@@ -194,22 +160,23 @@ fn merged<'a>(heard: &'a Transcript, speakers: Option<u32>, turns: &'a [DiarizeS
         match utterances.last_mut().filter(goes_on) {
             Some(last) => {
                 last.end = one.end;
-                last.text.push(' ');
-                last.text.push_str(one.word.trim());
+                let text = last.text.to_mut();
+                text.push(' ');
+                text.push_str(one.word.trim());
                 last.word_timings.push(word(one, Some(turn)));
             }
             None => utterances.push(Utterance {
-                speaker_id: &turn.speaker_id,
+                speaker_id: turn.speaker_id.as_str().into(),
                 start: one.start,
                 end: one.end,
-                text: one.word.trim().to_owned(),
+                text: one.word.trim().into(),
                 confidence: turn.confidence,
                 word_timings: vec![word(one, Some(turn))],
             }),
         }
     }
     Transcription {
-        transcript: heard.text.trim(),
+        transcript: heard.text.trim().into(),
         words,
         confidence: if counted > 0 { sure / counted as f64 } else { 1.0 },
         speaker_count: speakers,

@@ -7,26 +7,23 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::Shared;
 use super::auth::{Asking, Caller};
-use super::enrollments::{Asked, malformed, readable};
+use super::document::{Any, NotFound, Taking};
 use super::fault::Fault;
 use super::intake::Intake;
 use super::ledger::{JOB_SECONDS, Job, JobRow};
+use super::query::{Asked, readable};
 use crate::enrollment::now;
 use crate::wire::{
-    Accepted, AsrInput, DiarizeInput, DiarizeSegment, ErrorBody, IdentifyInput, JobInput, JobStatus, NOT_IDENTIFIED,
+    Accepted, AsrInput, Conversation, DIARIZE, DiarizeInput, DiarizeSegment, IDENTIFY, IdentifyInput, JobInput,
+    JobStatus, NOT_IDENTIFIED, TRANSCRIBE,
 };
 use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
-
-pub(super) const IDENTIFY: &str = "/ai/audio/v1/async/speaker-identify";
-pub(super) const DIARIZE: &str = "/ai/audio/v1/async/speaker-diarize";
-pub(super) const TRANSCRIBE: &str = "/ai/audio/v1/async/speech-to-text";
 
 /// A look at the queue without being told of a new job, in case the telling was lost.
 const LOOK: Duration = Duration::from_secs(30);
@@ -53,12 +50,8 @@ pub(crate) struct Order {
     request_body = IdentifyInput,
     responses(
         (status = 202, body = Accepted),
-        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
-        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
-        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+        Any,
+        Taking,
     ),
     security(("bearer" = [])),
 )]
@@ -73,12 +66,8 @@ pub(crate) async fn identify(order: Order) -> Taken {
     request_body = DiarizeInput,
     responses(
         (status = 202, body = Accepted),
-        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
-        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
-        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+        Any,
+        Taking,
     ),
     security(("bearer" = [])),
 )]
@@ -93,12 +82,8 @@ pub(crate) async fn diarize(order: Order) -> Taken {
     request_body = AsrInput,
     responses(
         (status = 202, body = Accepted),
-        (status = 400, description = "The request is wrong, or names a speaker that cannot be named", body = ErrorBody<'static>),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 408, description = "The body did not come in time", body = ErrorBody<'static>),
-        (status = 413, description = "The body is too large", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
-        (status = 503, description = "As much to do as is taken on; see Retry-After", body = ErrorBody<'static>),
+        Any,
+        Taking,
     ),
     security(("bearer" = [])),
 )]
@@ -110,7 +95,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     let Order { state, caller, query, headers, body } = order;
     let webhook = readable(query)?.remove("webhook");
     let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
-    let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| malformed(&fault))?;
+    let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| Fault::malformed(&fault))?;
     let Some(address) = input.content_uri.as_deref() else {
         return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
     };
@@ -198,9 +183,8 @@ async fn known(registry: &Registry, input: &JobInput, needed: bool) -> Result<Ca
     params(("job_id" = String, Path, description = "As the request for the job returned it")),
     responses(
         (status = 200, body = JobStatus),
-        (status = 401, description = "Not logged in", body = ErrorBody<'static>),
-        (status = 404, description = "No such job", body = ErrorBody<'static>),
-        (status = 429, description = "Too many requests", body = ErrorBody<'static>),
+        Any,
+        NotFound,
     ),
     security(("bearer" = [])),
 )]
@@ -232,7 +216,8 @@ fn envelope(row: JobRow) -> JobStatus {
             None => "InProgress",
             Some(_) if row.failed => "Fail",
             Some(_) => "Success",
-        },
+        }
+        .to_owned(),
         response: row.response.and_then(|text| RawValue::from_string(text).ok()),
     }
 }
@@ -288,17 +273,13 @@ async fn run_one(state: &Shared, job: Job) {
     state.metrics.job(&job.api, result.is_err());
     let (failed, response) = match result {
         Ok(response) => (false, response.get().to_owned()),
-        Err(fault) => (true, failure(&fault)),
+        Err(fault) => (true, fault.json()),
     };
     let finished = state.blocking(move || shared.ledger.finish(&id, failed, &response)).await;
     if let Err(error) = finished {
         tracing::error!(code = error.code(), "the result of a job could not be kept: {error}");
     }
     state.new_call.notify_one();
-}
-
-fn failure(fault: &Fault) -> String {
-    serde_json::to_string(&fault.body()).unwrap_or_else(|_| "{}".to_owned())
 }
 
 async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValue>, Fault> {
@@ -314,11 +295,13 @@ async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValu
     let response = match job.api.as_str() {
         IDENTIFY => {
             let found = registry.identify(recording, known).await?;
-            to_raw_value(&json!({ "utterances": found.segments.iter().map(identified).collect::<Vec<_>>() }))
+            let utterances = found.segments.iter().map(identified).collect();
+            to_raw_value(&Conversation { speaker_count: None, utterances })
         }
         DIARIZE => {
             let found = registry.diarize(recording, options(&input)?.known(known)).await?;
-            to_raw_value(&json!({ "speakerCount": found.speakers, "utterances": labelled(&found.segments) }))
+            let utterances = labelled(&found.segments);
+            to_raw_value(&Conversation { speaker_count: Some(found.speakers), utterances })
         }
         _ => {
             let transcriber = state.transcriber.as_ref().ok_or_else(super::transcribe::missing)?;
