@@ -14,9 +14,11 @@
 //! ```
 
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::embedded::{self, Embedded};
+use crate::backend::{
+    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
+};
+use crate::embedded;
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
@@ -56,7 +58,7 @@ pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Res
 /// [`voiceroll::Registry`](crate::Registry) does, with the same errors.
 #[derive(Clone)]
 pub struct Registry {
-    backend: Arc<Embedded>,
+    backend: Backend,
     control: Control,
     force: bool,
 }
@@ -69,7 +71,7 @@ impl Registry {
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
     pub fn with(&self, control: Control) -> Self {
-        Self { backend: Arc::clone(&self.backend), control, force: self.force }
+        Self { control, ..self.clone() }
     }
 
     /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
@@ -79,85 +81,80 @@ impl Registry {
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing.
     pub fn inspect(&self, recording: &Recording) -> Result<Inspection> {
-        self.run(|control| self.backend.inspect(recording, control))
+        self.run(Inspect(recording.clone()))
     }
 
     /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
     pub fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
-        self.write(id, Write::Either, &recordings.into())
+        self.write(id, Write::Either, recordings.into())
     }
 
     /// Enrolls a new speaker.
     pub fn create(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
-        self.write(id, Write::Create, &recordings.into())
+        self.write(id, Write::Create, recordings.into())
     }
 
     /// Adds speech to an enrollment.
     pub fn update(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
-        self.write(id, Write::Update, &recordings.into())
+        self.write(id, Write::Update, recordings.into())
     }
 
     /// What is on the roll for a speaker.
     pub fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
-        self.run(|_| self.backend.get(id))
+        self.run(Get(id.clone()))
     }
 
     /// One page of the roll, in the order of the ids.
     pub fn list(&self, options: ListOptions) -> Result<Page> {
-        self.run(|_| self.backend.list(options))
+        self.run(List(options))
     }
 
     /// Deletes a speaker and all that is stored of the voice.
     pub fn delete(&self, id: &SpeakerId) -> Result<()> {
-        self.run(|_| self.backend.delete(id))
+        self.run(Delete(id.clone()))
     }
 
     /// Takes one recording off the roll.
     pub fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
-        self.run(|_| self.backend.remove_sample(id, sample))
+        self.run(RemoveSample(id.clone(), sample))
     }
 
     /// Cuts the best stretch out of a recording.
     pub fn prepare(&self, recording: &Recording) -> Result<Prepared> {
-        self.run(|control| self.backend.prepare(recording, control))
+        self.run(Prepare(recording.clone()))
     }
 
     /// Whether a recording is of an enrolled speaker.
     pub fn verify(&self, id: &SpeakerId, recording: &Recording) -> Result<Verification> {
-        self.run(|control| self.backend.verify(id, recording, control))
+        self.run(Verify(id.clone(), recording.clone()))
     }
 
     /// The model that this registry makes voiceprints with.
-    pub fn model(&self) -> Result<&str> {
-        Ok(self.backend.engine()?.model())
+    pub fn model(&self) -> Result<String> {
+        Ok(self.run(Models)?.0)
     }
 
     /// Who was enrolled with another model than this registry's, and with which.
     pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
-        self.run(|_| self.backend.enrolled_otherwise())
+        Ok(self.run(Models)?.1)
     }
 
     /// Says how many people speak in a recording, and who from when to when.
     pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
-        self.run(|control| self.backend.diarize(recording, options, control))
+        self.run(Diarize(recording.clone(), options.clone()))
     }
 
     /// Says where in a recording speakers of the roll speak, and where others do.
     pub fn identify(&self, recording: &Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
-        let speakers = speakers.into();
-        self.run(|control| self.backend.identify(recording, &speakers, control))
+        self.run(Identify(recording.clone(), speakers.into()))
     }
 
-    fn write(&self, id: &SpeakerId, write: Write, recordings: &Recordings) -> Result<Enrollment> {
-        self.run(|control| self.backend.write(id, write, recordings, self.force, control))
+    fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
+        self.run(Enroll { id: id.clone(), write, recordings, force: self.force })
     }
 
-    fn run<T>(&self, work: impl FnOnce(&Control) -> Result<T>) -> Result<T> {
-        guarded(|| {
-            let control = self.control.started();
-            control.check()?;
-            work(&control)
-        })
+    fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
+        self.backend.wait(verb, &self.control)
     }
 }
 

@@ -82,6 +82,12 @@ impl Control {
         Self { progress: None, ..self.clone() }
     }
 
+    /// How much time is left, where it is bounded.
+    #[cfg(feature = "remote")]
+    pub(crate) fn remaining(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
         if self.tokens.iter().any(CancelToken::is_cancelled) {
             return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));

@@ -34,17 +34,23 @@ impl Credentials {
     }
 
     fn from(look: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let find = |names: &[&str]| {
-            names.iter().filter_map(|name| look(name)).find(|value| !value.is_empty()).ok_or_else(|| {
-                Error::new(Code::InvalidOption, format!("set {}, or pass the credentials", names.join(" or ")))
-            })
-        };
+        let find = |names: &[&str]| find(&look, names);
         Ok(Self {
             client_id: find(&["VOICEROLL_CLIENT_ID", "RINGCENTRAL_CLIENT_ID"])?,
             client_secret: find(&["VOICEROLL_CLIENT_SECRET", "RINGCENTRAL_CLIENT_SECRET"])?,
             jwt: find(&["VOICEROLL_JWT", "RINGCENTRAL_JWT", "RINGCENTRAL_JWT_TOKEN"])?,
         })
     }
+}
+
+/// The address of the server in the environment.
+pub(crate) fn server_from_env() -> Result<String> {
+    find(&|name| std::env::var(name).ok(), &["VOICEROLL_SERVER", "RINGCENTRAL_SERVER_URL"])
+}
+
+fn find(look: &impl Fn(&str) -> Option<String>, names: &[&str]) -> Result<String> {
+    let missing = || Error::new(Code::InvalidOption, format!("set {} in the environment", names.join(" or ")));
+    names.iter().filter_map(|name| look(name)).find(|value| !value.is_empty()).ok_or_else(missing)
 }
 
 impl fmt::Debug for Credentials {

@@ -53,16 +53,7 @@ pub(crate) fn diarize(
     options: &DiarizeOptions,
     control: &Control,
 ) -> Result<Diarization> {
-    if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
-        return Err(invalid(format!(
-            "{count} speakers cannot be told apart: `speakers` is {} to {}, or is left out",
-            SPEAKERS.start(),
-            SPEAKERS.end()
-        )));
-    }
-    if options.per_channel && options.speakers.is_some() {
-        return Err(invalid("where each channel is one speaker, `speakers` is left out"));
-    }
+    check(options)?;
     let roll = roll(registry, &options.known)?;
     let (engine, limits) = (registry.engine()?, &registry.limits);
     let (duration, heard) = if options.per_channel {
@@ -98,9 +89,7 @@ pub(crate) fn identify(
     known: &Candidates,
     control: &Control,
 ) -> Result<Identification> {
-    if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
-        return Err(invalid("no speaker was named; name at least one, or let all complete ones be looked for"));
-    }
+    check_known(known)?;
     let roll = roll(registry, known)?;
     let (duration, heard) = hear(registry.engine()?, recording, &registry.limits, None, control)?;
     let names = names(registry, &heard, &roll)?;
@@ -112,6 +101,29 @@ pub(crate) fn identify(
     let segments = segments(&heard, &names, |_| true);
     control.report(1.0);
     Ok(Identification { duration, speakers, segments })
+}
+
+/// Whether a conversation can be taken apart so.
+pub(crate) fn check(options: &DiarizeOptions) -> Result<()> {
+    if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
+        return Err(invalid(format!(
+            "{count} speakers cannot be told apart: `speakers` is {} to {}, or is left out",
+            SPEAKERS.start(),
+            SPEAKERS.end()
+        )));
+    }
+    if options.per_channel && options.speakers.is_some() {
+        return Err(invalid("where each channel is one speaker, `speakers` is left out"));
+    }
+    Ok(())
+}
+
+/// Whether there is anybody to listen for.
+pub(crate) fn check_known(known: &Candidates) -> Result<()> {
+    if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
+        return Err(invalid("no speaker was named; name at least one, or let all complete ones be looked for"));
+    }
+    Ok(())
 }
 
 fn invalid(sentence: impl Into<String>) -> Error {

@@ -74,7 +74,7 @@ impl Embedded {
     ) -> Result<Enrollment> {
         let Recordings(recordings) = recordings;
         if recordings.is_empty() {
-            return Err(Error::new(Code::InvalidOption, "no recording was given; give at least one"));
+            return Err(no_recording());
         }
         let engine = self.engine()?;
         self.store.expect(id, write, engine.model())?;
@@ -244,7 +244,7 @@ fn other_voice(input: usize, sample: NewSample, problem: Problem) -> Sample {
     }
 }
 
-fn refused_sample(found: &Inspection) -> Sample {
+pub(crate) fn refused_sample(found: &Inspection) -> Sample {
     Sample {
         id: None,
         input: None,
@@ -259,11 +259,15 @@ fn refused_sample(found: &Inspection) -> Sample {
 }
 
 /// Says which of several recordings could not be read.
-fn numbered(error: Error, number: usize, of: usize) -> Error {
+pub(crate) fn numbered(error: Error, number: usize, of: usize) -> Error {
     if of == 1 { error } else { error.in_recording(number + 1, of) }
 }
 
-fn all_refused(refused: &[Sample]) -> Error {
+pub(crate) fn no_recording() -> Error {
+    Error::new(Code::InvalidOption, "no recording was given; give at least one")
+}
+
+pub(crate) fn all_refused(refused: &[Sample]) -> Error {
     let problems: Vec<Problem> = refused.iter().flat_map(|sample| sample.problems.clone()).collect();
     let why = problems.iter().find(|problem| problem.severity == crate::Severity::Refuse);
     let sentence = match (refused.len(), why) {

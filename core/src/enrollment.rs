@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Code, Error, Result};
 use crate::{Problem, SpeakerId};
 
 /// What is on the roll for one speaker.
@@ -106,6 +107,24 @@ pub struct Sample {
     pub problems: Vec<Problem>,
 }
 
+#[cfg(feature = "remote")]
+impl Sample {
+    /// A recording that was refused without having been listened to here.
+    pub(crate) fn unheard() -> Self {
+        Self {
+            id: None,
+            input: None,
+            accepted: false,
+            speech_seconds: 0.0,
+            total_seconds: 0.0,
+            snr_db: None,
+            bandwidth_hz: None,
+            enrolled_at: None,
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// Seconds since 1970.
 pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
@@ -151,6 +170,19 @@ impl ListOptions {
     pub fn per_page(mut self, per_page: u32) -> Self {
         self.per_page = per_page;
         self
+    }
+
+    pub(crate) fn check(self) -> Result<()> {
+        let Self { page, per_page, .. } = self;
+        if page == 0 || !(1..=1000).contains(&per_page) {
+            return Err(Error::new(
+                Code::InvalidOption,
+                format!(
+                    "page {page} of {per_page} enrollments cannot be: `page` counts from 1, `per_page` is 1 to 1000"
+                ),
+            ));
+        }
+        Ok(())
     }
 }
 

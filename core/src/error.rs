@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use crate::Problem;
 
@@ -20,7 +21,16 @@ pub struct Error {
     code: Code,
     message: String,
     problems: Vec<Problem>,
+    answer: Option<Box<Answer>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What a server said of an error.
+#[derive(Debug, Clone, Default)]
+struct Answer {
+    status: Option<u16>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
 }
 
 impl Error {
@@ -44,8 +54,23 @@ impl Error {
         &self.problems
     }
 
+    /// The HTTP status with which a server refused; none where no server did.
+    pub fn status(&self) -> Option<u16> {
+        self.answer.as_ref()?.status
+    }
+
+    /// The number under which the server's log has the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.as_ref()?.request_id.as_deref()
+    }
+
+    /// How long to wait before a retry, where a server said so.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer.as_ref()?.retry_after
+    }
+
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), problems: Vec::new(), source: None }
+        Self { code, message: message.into(), problems: Vec::new(), answer: None, source: None }
     }
 
     pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
@@ -63,6 +88,47 @@ impl Error {
     /// Says where a list names the recording.
     pub(crate) fn on_line(mut self, line: u64) -> Self {
         self.message = format!("the recording on line {line}: {}", self.message);
+        self
+    }
+
+    /// Says what the server said of it.
+    #[cfg(feature = "remote")]
+    pub(crate) fn from_server(mut self, status: u16, request_id: Option<String>) -> Self {
+        let answer = self.answer.get_or_insert_default();
+        (answer.status, answer.request_id) = (Some(status), request_id);
+        self
+    }
+
+    /// Says when to come back.
+    #[cfg(feature = "remote")]
+    pub(crate) fn later(mut self, wait: Duration) -> Self {
+        self.answer.get_or_insert_default().retry_after = Some(wait);
+        self
+    }
+
+    /// The same error under another code or with other words.
+    #[cfg(feature = "remote")]
+    pub(crate) fn instead(mut self, code: Code, message: impl Into<String>) -> Self {
+        (self.code, self.message) = (code, message.into());
+        self
+    }
+
+    /// The same for another of those who waited for it.
+    #[cfg(feature = "remote")]
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            code: self.code,
+            message: self.message.clone(),
+            problems: self.problems.clone(),
+            answer: self.answer.clone(),
+            source: None,
+        }
+    }
+
+    /// Says what of a call was done before it failed.
+    #[cfg(feature = "remote")]
+    pub(crate) fn after(mut self, done: &str) -> Self {
+        self.message = format!("{done}: {}", self.message);
         self
     }
 
@@ -84,6 +150,7 @@ impl fmt::Debug for Error {
             .field("code", &self.code())
             .field("message", &self.message)
             .field("problems", &self.problems)
+            .field("answer", &self.answer)
             .field("source", &self.source)
             .finish()
     }
@@ -125,6 +192,12 @@ pub enum ErrorKind {
     Cancelled,
     /// The work took longer than the caller allowed.
     Timeout,
+    /// The server does not let these credentials in.
+    Unauthorized,
+    /// The server cannot be reached, is busy, or failed: try again later.
+    Unavailable,
+    /// The server does not do this, or does not speak the contract.
+    Unsupported,
     /// A defect in Voiceroll itself.
     Internal,
 }
@@ -134,6 +207,7 @@ pub enum ErrorKind {
 macro_rules! codes {
     ($($variant:ident, $text:literal, $kind:ident, $retry:literal;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[cfg_attr(not(feature = "remote"), allow(dead_code, reason = "some codes are a server's"))]
         pub(crate) enum Code { $($variant),* }
 
         impl Code {
@@ -142,6 +216,11 @@ macro_rules! codes {
 
             pub(crate) const fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $text),* }
+            }
+
+            #[cfg(feature = "remote")]
+            pub(crate) fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Code::$variant),)* _ => None }
             }
 
             pub(crate) const fn kind(self) -> ErrorKind {
@@ -183,6 +262,15 @@ codes! {
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;
+    LoginRefused,         "login_refused",          Unauthorized,  false;
+    RateLimited,          "rate_limited",           Unavailable,   true;
+    ServerBusy,           "server_busy",            Unavailable,   true;
+    ServerFailed,         "server_failed",          Unavailable,   true;
+    ServerUnreachable,    "server_unreachable",     Unavailable,   true;
+    RequestRefused,       "request_refused",        InvalidInput,  false;
+    AnswerInvalid,        "answer_invalid",         Unsupported,   false;
+    NotSupported,         "not_supported",          Unsupported,   false;
+    JobFailed,            "job_failed",             InvalidInput,  false;
     Internal,             "internal",               Internal,      false;
 }
 

@@ -55,12 +55,32 @@ pub(crate) fn run<T: Send + 'static>(
     async move { result.await.unwrap_or_else(|_| Err(stopped())) }
 }
 
+/// Waits for a future in the calling thread, whatever runtime that belongs to.
+#[cfg(feature = "remote")]
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Unpark(thread::current())).into();
+    let mut context = std::task::Context::from_waker(&waker);
+    let mut future = std::pin::pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            std::task::Poll::Ready(value) => return value,
+            std::task::Poll::Pending => thread::park(),
+        }
+    }
+}
+
 /// Turns a panic, which would be a defect of ours, into an error.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(stopped()))
 }
 
-fn stopped() -> Error {
+pub(crate) fn stopped() -> Error {
     Error::new(
         Code::Internal,
         "Voiceroll met a defect of its own and stopped this call; please report it with the steps that led here",

@@ -37,6 +37,7 @@
 #![forbid(unsafe_code)]
 
 mod audio;
+mod backend;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
 pub mod bench;
@@ -55,6 +56,8 @@ mod process;
 mod recognize;
 mod recording;
 mod registry;
+#[cfg(feature = "remote")]
+mod remote;
 pub mod rules;
 #[cfg(feature = "server")]
 pub mod server;
@@ -77,5 +80,7 @@ pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};
 pub use recording::{Encoding, Recording, Recordings};
 pub use registry::{Registry, RegistryOptions};
+#[cfg(feature = "remote")]
+pub use remote::ConnectOptions;
 pub use speaker::SpeakerId;
 pub use voice::score::Calibration;

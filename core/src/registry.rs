@@ -1,19 +1,23 @@
 //! The roll of enrolled speakers, for async callers.
 
-use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::backend::{
+    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
+};
 use crate::embedded::Embedded;
 use crate::error::Result;
-use crate::jobs::{self, Lane};
 use crate::store::Write;
 use crate::{
-    Calibration, CancelToken, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
+    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
+#[cfg(feature = "remote")]
+use crate::{ConnectOptions, Credentials};
 
-/// The roll of enrolled speakers, kept here in an embedded store with the built-in engine.
+/// The roll of enrolled speakers: [`open`](Self::open) keeps it here, in an embedded store with the built-in
+/// engine, [`connect`](Self::connect) on a server.
 ///
 /// Cheap to clone; clones share the store. The methods run their work on threads of their own, as
 /// many as there are cores, so they may be awaited on any async runtime and never block it.
@@ -38,7 +42,7 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Registry {
-    backend: Arc<Embedded>,
+    backend: Backend,
     control: Control,
     force: bool,
 }
@@ -57,11 +61,60 @@ impl Registry {
         RegistryOptions::default()
     }
 
+    /// A registry that is kept on a server of the old contract: `voiceroll serve`, or another one. All
+    /// methods are the same; recordings are inspected and prepared here, and heard there. Nothing is sent
+    /// before the first call, which logs in.
+    ///
+    /// Requests are repeated only where that helps and does no harm: a recording whose answer was lost is
+    /// looked for on the roll, not sent again blindly. Several recordings of one call are added one after
+    /// another; an error says how many were.
+    ///
+    /// ```no_run
+    /// use voiceroll::{Credentials, Recording, Registry, SpeakerId};
+    ///
+    /// # async fn example() -> voiceroll::Result<()> {
+    /// let registry = Registry::connect("https://voices.example.com", Credentials::from_env()?)?;
+    /// let id: SpeakerId = "59586".parse()?;
+    /// let enrollment = registry.enroll(&id, Recording::from_path("call.mp3")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// `invalid_option` for an address that is none, or that is plain `http` on another machine. Of the
+    /// methods, besides their own: `login_refused`, `rate_limited`, `server_busy`, `server_failed`,
+    /// `server_unreachable`, `request_refused`, `answer_invalid`, `not_supported`.
+    #[cfg(feature = "remote")]
+    pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
+        Self::connect_options().connect(url, credentials)
+    }
+
+    /// The same with what the environment says: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`, and
+    /// [`Credentials::from_env`].
+    ///
+    /// # Errors
+    /// As for [`connect`](Self::connect), and `invalid_option` where one is missing.
+    #[cfg(feature = "remote")]
+    pub fn connect_from_env() -> Result<Self> {
+        Self::connect(&crate::credentials::server_from_env()?, Credentials::from_env()?)
+    }
+
+    /// Settings other than the defaults, for a registry on a server.
+    #[cfg(feature = "remote")]
+    pub fn connect_options() -> ConnectOptions {
+        ConnectOptions::default()
+    }
+
+    #[cfg(feature = "remote")]
+    pub(crate) fn on(backend: Backend) -> Self {
+        Self { backend, control: Control::new(), force: false }
+    }
+
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
     /// takes the place of an earlier control. Waiting for another writer, at most 10 s, is not
     /// interrupted.
     pub fn with(&self, control: Control) -> Self {
-        Self { backend: Arc::clone(&self.backend), control, force: self.force }
+        Self { control, ..self.clone() }
     }
 
     /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
@@ -75,7 +128,7 @@ impl Registry {
     /// `recording_*` where it cannot be read at all, `io_failed`. Faults such as noise are in
     /// [`Inspection::problems`].
     pub async fn inspect(&self, recording: Recording) -> Result<Inspection> {
-        self.job(Lane::Heavy, move |backend, control| backend.inspect(&recording, control)).await
+        self.backend.run(Inspect(recording), &self.control).await
     }
 
     /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
@@ -111,8 +164,7 @@ impl Registry {
     /// # Errors
     /// `speaker_not_found`, `store_*`.
     pub async fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
-        let id = id.clone();
-        self.job(Lane::Quick, move |backend, _| backend.get(&id)).await
+        self.backend.run(Get(id.clone()), &self.control).await
     }
 
     /// One page of the roll, in the order of the ids: complete enrollments, or all of them.
@@ -120,7 +172,7 @@ impl Registry {
     /// # Errors
     /// `invalid_option` for a page 0 or a page size outside 1 to 1000, `store_*`.
     pub async fn list(&self, options: ListOptions) -> Result<Page> {
-        self.job(Lane::Quick, move |backend, _| backend.list(options)).await
+        self.backend.run(List(options), &self.control).await
     }
 
     /// Deletes a speaker and all that is stored of the voice.
@@ -132,8 +184,7 @@ impl Registry {
     /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted
     /// before, `store_*`.
     pub async fn delete(&self, id: &SpeakerId) -> Result<()> {
-        let id = id.clone();
-        self.job(Lane::Quick, move |backend, _| backend.delete(&id)).await
+        self.backend.run(Delete(id.clone()), &self.control).await
     }
 
     /// Takes one recording off the roll, by its [`Sample::id`](crate::Sample::id), and makes the
@@ -142,8 +193,7 @@ impl Registry {
     /// # Errors
     /// `speaker_not_found`, `sample_not_found`, `store_*`.
     pub async fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
-        let id = id.clone();
-        self.job(Lane::Quick, move |backend, _| backend.remove_sample(&id, sample)).await
+        self.backend.run(RemoveSample(id.clone(), sample), &self.control).await
     }
 
     /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as
@@ -152,7 +202,7 @@ impl Registry {
     /// # Errors
     /// `recording_refused` where there is no speech, and what [`inspect`](Self::inspect) returns.
     pub async fn prepare(&self, recording: Recording) -> Result<Prepared> {
-        self.job(Lane::Heavy, move |backend, control| backend.prepare(&recording, control)).await
+        self.backend.run(Prepare(recording), &self.control).await
     }
 
     /// Whether a recording is of an enrolled speaker: match, no match, undecided, or too little
@@ -180,16 +230,15 @@ impl Registry {
     /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` with a
     /// network of your own, and what [`inspect`](Self::inspect) returns.
     pub async fn verify(&self, id: &SpeakerId, recording: Recording) -> Result<Verification> {
-        let id = id.clone();
-        self.job(Lane::Heavy, move |backend, control| backend.verify(&id, &recording, control)).await
+        self.backend.run(Verify(id.clone(), recording), &self.control).await
     }
 
     /// The model that this registry makes voiceprints with.
     ///
     /// # Errors
     /// `internal`.
-    pub fn model(&self) -> Result<&str> {
-        Ok(self.backend.engine()?.model())
+    pub async fn model(&self) -> Result<String> {
+        Ok(self.backend.run(Models, &self.control).await?.0)
     }
 
     /// Who was enrolled with another model than this registry's, and with which: as no audio is
@@ -198,7 +247,7 @@ impl Registry {
     /// # Errors
     /// `store_*`.
     pub async fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
-        self.job(Lane::Quick, move |backend, _| backend.enrolled_otherwise()).await
+        Ok(self.backend.run(Models, &self.control).await?.1)
     }
 
     /// Says how many people speak in a recording, and who from when to when, one at a time.
@@ -227,7 +276,7 @@ impl Registry {
     /// `invalid_option`; `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a known
     /// speaker, before the recording is read; `recording_*`, `io_failed`, `store_*`.
     pub async fn diarize(&self, recording: Recording, options: DiarizeOptions) -> Result<Diarization> {
-        self.job(Lane::Heavy, move |backend, control| backend.diarize(&recording, &options, control)).await
+        self.backend.run(Diarize(recording, options), &self.control).await
     }
 
     /// Says where in a recording speakers of the roll speak, and where others do.
@@ -253,47 +302,18 @@ impl Registry {
     /// for, before the recording is read; `invalid_option` where nobody was; `recording_*`,
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
-        let speakers = speakers.into();
-        self.job(Lane::Heavy, move |backend, control| backend.identify(&recording, &speakers, control)).await
+        self.backend.run(Identify(recording, speakers.into()), &self.control).await
     }
 
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
-        let id = id.clone();
-        let force = self.force;
-        self.job(Lane::Heavy, move |backend, control| backend.write(&id, write, &recordings, force, control)).await
-    }
-
-    fn job<T: Send + 'static>(
-        &self,
-        lane: Lane,
-        work: impl FnOnce(&Embedded, &Control) -> Result<T> + Send + 'static,
-    ) -> impl Future<Output = Result<T>> + Send {
-        let backend = Arc::clone(&self.backend);
-        let control = self.control.clone();
-        async move {
-            let abandoned = CancelOnDrop(CancelToken::new());
-            let control = control.started().cancel_with(&abandoned.0);
-            jobs::run(lane, move || {
-                control.check()?;
-                work(&backend, &control)
-            })
-            .await
-        }
+        let enroll = Enroll { id: id.clone(), write, recordings, force: self.force };
+        self.backend.run(enroll, &self.control).await
     }
 }
 
 impl std::fmt::Debug for Registry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Registry").field("control", &self.control).finish_non_exhaustive()
-    }
-}
-
-/// Stops the work of a future that was dropped before it was done.
-struct CancelOnDrop(CancelToken);
-
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        self.0.cancel();
     }
 }
 
@@ -343,13 +363,13 @@ impl RegistryOptions {
     /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self)?;
-        Ok(Registry { backend: Arc::new(backend), control: Control::new(), force: false })
+        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: Control::new(), force: false })
     }
 }
 
 /// The parts of a registry that its blocking twin needs.
 impl Registry {
-    pub(crate) fn parts(self) -> (Arc<Embedded>, Control, bool) {
+    pub(crate) fn parts(self) -> (Backend, Control, bool) {
         (self.backend, self.control, self.force)
     }
 }

@@ -6,12 +6,16 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{Encoding, Enrollment, Page, Problem, Quality};
+#[cfg(feature = "server")]
+use crate::Encoding;
+use crate::{Enrollment, Page, Problem, Quality, SpeakerId};
 
-/// What creates an enrollment or adds to it, as the server reads it. Both spellings of the id are taken.
+/// A body with a recording, as the server reads it. Which other members it needs depends on what is to be
+/// done; both spellings of the ids are taken.
+#[cfg(feature = "server")]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EnrollmentInput<'a> {
+pub(crate) struct AudioInput<'a> {
     pub(crate) speaker_id: Option<String>,
     pub(crate) enrollment_id: Option<String>,
     pub(crate) encoding: Option<String>,
@@ -20,6 +24,33 @@ pub(crate) struct EnrollmentInput<'a> {
     /// Base64, perhaps with line breaks.
     #[serde(borrow)]
     pub(crate) content: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// Who may be named in a conversation, and what is known of it.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Asked {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) enrollment_ids: Option<Vec<String>>,
+    /// Everybody of the roll; beyond the contract.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) everybody: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) separate_speaker_per_channel: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker_count: Option<i64>,
+}
+
+impl Asked {
+    /// The ids under either spelling.
+    #[cfg(feature = "server")]
+    pub(crate) fn speakers(&self) -> Option<&[String]> {
+        self.speaker_ids.as_deref().or(self.enrollment_ids.as_deref())
+    }
 }
 
 /// A recording of one person speaking.
@@ -233,7 +264,7 @@ pub(crate) struct LogInRefused<'a> {
 }
 
 /// What a job is to do. Which members it needs depends on the job.
-#[derive(Deserialize, Serialize, Default, Clone)]
+#[derive(Deserialize, Serialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct JobInput {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -242,30 +273,20 @@ pub(crate) struct JobInput {
     pub(crate) encoding: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) language_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) speaker_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) enrollment_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) separate_speaker_per_channel: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) speaker_count: Option<i64>,
+    #[serde(flatten)]
+    pub(crate) asked: Asked,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) enable_speaker_diarization: Option<bool>,
-}
-
-#[cfg(feature = "server")]
-impl JobInput {
-    /// The ids under either spelling.
-    pub(crate) fn speakers(&self) -> &[String] {
-        self.speaker_ids.as_deref().or(self.enrollment_ids.as_deref()).unwrap_or_default()
-    }
 }
 
 pub(crate) const ENROLLMENTS: &str = "/ai/audio/v1/enrollments";
 pub(crate) const IDENTIFY: &str = "/ai/audio/v1/async/speaker-identify";
 pub(crate) const DIARIZE: &str = "/ai/audio/v1/async/speaker-diarize";
 pub(crate) const TRANSCRIBE: &str = "/ai/audio/v1/async/speech-to-text";
+pub(crate) const IDENTIFY_NOW: &str = "/ai/audio/v1/speaker-identify";
+pub(crate) const DIARIZE_NOW: &str = "/ai/audio/v1/speaker-diarize";
+pub(crate) const VERIFY_NOW: &str = "/ai/audio/v1/speaker-verify";
+pub(crate) const MODEL: &str = "/voiceroll/v1/model";
 pub(crate) const JOBS: &str = "/ai/status/v1/jobs";
 pub(crate) const TOKEN: &str = "/restapi/oauth/token";
 pub(crate) const REVOKE: &str = "/restapi/oauth/revoke";
@@ -317,6 +338,62 @@ pub(crate) struct AsrInput {
     conversation: DiarizeInput,
     /// Whether to say who speaks; false by default, unless `speakerIds` are named.
     enable_speaker_diarization: Option<bool>,
+}
+
+/// A recording in which enrolled speakers are to be found at once.
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct IdentifyNow {
+    #[serde(flatten)]
+    recording: EnrollmentPatchInputSchema,
+    /// Who may be named: enrolled, and completely; everybody where it is left out. `enrollmentIds` is
+    /// taken as well.
+    speaker_ids: Option<Vec<String>>,
+}
+
+/// A conversation to take apart at once.
+#[cfg(feature = "server")]
+#[derive(utoipa::ToSchema, Serialize)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct DiarizeNow {
+    #[serde(flatten)]
+    recording: EnrollmentPatchInputSchema,
+    /// Who may be named: enrolled, and completely; nobody where it is left out.
+    speaker_ids: Option<Vec<String>>,
+    /// Whether everybody of the roll may be named; false by default.
+    everybody: Option<bool>,
+    /// Whether each channel is one speaker; false by default.
+    separate_speaker_per_channel: Option<bool>,
+    /// How many speak, 1 to 20; -1, 0 or nothing if that is not known.
+    #[schema(minimum = -1, maximum = 20)]
+    speaker_count: Option<i32>,
+}
+
+/// What was found at once: the contract's shape, if it has one, and all that Voiceroll knows.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Found<T> {
+    #[serde(flatten)]
+    pub(crate) conversation: Option<Conversation>,
+    pub(crate) voiceroll: T,
+}
+
+/// The model of a server's voiceprints, and who was enrolled with another.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Model {
+    pub(crate) model: String,
+    pub(crate) enrolled_otherwise: Vec<Otherwise>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Otherwise {
+    #[cfg_attr(feature = "server", schema(value_type = String))]
+    pub(crate) speaker_id: SpeakerId,
+    pub(crate) model: String,
 }
 
 /// A job was taken on.
@@ -446,7 +523,7 @@ mod tests {
 
     #[test]
     fn escapes_and_both_spellings_of_the_id_are_read() {
-        let input: EnrollmentInput<'_> =
+        let input: AudioInput<'_> =
             serde_json::from_str(r#"{"enrollmentId":"a","content":"ab\/c\u003d\n","encoding":"Wav","more":[1]}"#)
                 .unwrap();
         assert_eq!(input.enrollment_id.as_deref(), Some("a"));

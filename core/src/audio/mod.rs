@@ -25,6 +25,10 @@ pub use detect::speech_probabilities;
 pub use inspect::{Inspection, Problem, ProblemCode, Severity};
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;
+#[cfg(feature = "remote")]
+pub(crate) use prepare::whole_wav;
+#[cfg(feature = "remote")]
+pub(crate) use source::Opened;
 
 use crate::error::{Code, Error, Result};
 

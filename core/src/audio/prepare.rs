@@ -91,6 +91,14 @@ fn speech_within(speech: &Speech, start: usize, end: usize) -> usize {
     speech.segments.iter().map(|segment| segment.end.min(end).saturating_sub(segment.start.max(start))).sum()
 }
 
+/// All of a recording as 16 kHz mono WAV, for services that do not know its format.
+#[cfg(feature = "remote")]
+pub(crate) fn whole_wav(analysis: &Analysis, control: &Control) -> Result<Vec<u8>> {
+    let (_, frames) = analysis.speech();
+    let samples = analysis.samples(std::slice::from_ref(&(0..frames * FRAME)), control)?;
+    Ok(wav(&samples))
+}
+
 /// A RIFF/WAVE file of 16-bit samples at 16 kHz.
 fn wav(samples: &[f32]) -> Vec<u8> {
     let bytes = samples.len() * 2;

@@ -86,6 +86,15 @@ impl Opened {
         Ok(opened)
     }
 
+    /// The recording as it is.
+    #[cfg(feature = "remote")]
+    pub(crate) fn bytes(&self) -> Result<Bytes> {
+        match &self.data {
+            Data::Bytes(bytes) => Ok(bytes.clone()),
+            Data::Path(path) => std::fs::read(path).map(Bytes::from).map_err(io_failed),
+        }
+    }
+
     /// A fresh reader from the beginning. A demuxer that sees a source that cannot seek relies on
     /// the packets alone, which is what cut and headerless files need.
     pub(crate) fn source(&self, seekable: bool) -> Result<Source> {

@@ -58,6 +58,9 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Io => 10,
         ErrorKind::Cancelled | ErrorKind::Timeout => 11,
         ErrorKind::Incomplete => 12,
+        ErrorKind::Unauthorized => 13,
+        ErrorKind::Unavailable => 14,
+        ErrorKind::Unsupported => 15,
         _ => 1,
     }
 }
@@ -115,7 +118,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Reenroll { from_samples: _ } => {
             let registry = open(args, Limits::default())?;
-            Ok(report.must_return(registry.model()?, &registry.enrolled_otherwise()?)?)
+            Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?)
         }
         Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
             let mut options = DiarizeOptions::new().per_channel(*per_channel);

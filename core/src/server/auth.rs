@@ -19,7 +19,7 @@ use super::Shared;
 use super::fault::Fault;
 use super::intake::drain;
 use super::ledger::{App, Grant, Session};
-use super::query::{Asked, readable};
+use super::query::{Query, readable};
 use super::rate::{Allowance, Group};
 use super::secrets::{Digest, token};
 use crate::enrollment::now;
@@ -320,7 +320,7 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
 pub(crate) async fn revoke(
     State(state): State<Shared>,
     headers: HeaderMap,
-    query: Asked,
+    query: Query,
     fields: Result<Form<Fields>, FormRejection>,
 ) -> Response {
     let fields = fields.map(|Form(fields)| fields).unwrap_or_default();

@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{auth, enrollments, work};
+use super::{auth, enrollments, speech, work};
 use crate::wire::ErrorBody;
 
 #[derive(OpenApi)]
@@ -16,6 +16,7 @@ use crate::wire::ErrorBody;
     ),
     paths(
         enrollments::list, enrollments::create, enrollments::read, enrollments::update, enrollments::delete,
+        enrollments::remove_sample, speech::identify, speech::diarize, speech::verify, speech::model,
         work::identify, work::diarize, work::transcribe, work::status, auth::log_in, auth::revoke,
         super::health, super::ready,
     ),

@@ -1,22 +1,21 @@
 //! The roll over HTTP.
 
 use axum::Json;
-use axum::extract::{Extension, FromRequestParts, RawPathParams, State};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Extension, FromRequestParts, Path, RawPathParams, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 
 use super::Shared;
 use super::auth::{Asking, Caller};
+use super::content::Content;
 use super::document::{Any, Conflict, Gone, NotFound, Taking};
 use super::fault::Fault;
-use super::intake::{Intake, drain};
-use super::query::{Asked, flag, number, readable};
-use crate::wire::{
-    EnrolledSpeakers, EnrollmentInput, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus,
-    decode_base64,
-};
-use crate::{Encoding, ListOptions, Recording, SpeakerId};
+use super::intake::drain;
+use super::query::{Query, flag, number, readable};
+use crate::wire::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
+use crate::{ListOptions, SpeakerId};
 
 /// The id in a path.
 pub(crate) struct Id(SpeakerId);
@@ -51,7 +50,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
 pub(crate) async fn list(
     State(state): State<Shared>,
     Extension(caller): Asking,
-    query: Asked,
+    query: Query,
 ) -> Result<Json<EnrolledSpeakers>, Fault> {
     let query = readable(query)?;
     let mut options = ListOptions::new().partial(flag(&query, "partial")?);
@@ -109,6 +108,7 @@ pub(crate) async fn delete(
 /// Enrolls a new speaker.
 #[utoipa::path(
     post, path = "/ai/audio/v1/enrollments", tag = "enrollments",
+    params(("force" = Option<bool>, Query, description = "Whether to add it whoever speaks in it; false by default")),
     request_body = EnrollmentInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
@@ -121,16 +121,20 @@ pub(crate) async fn delete(
 pub(crate) async fn create(
     State(state): State<Shared>,
     Extension(caller): Asking,
+    query: Query,
     headers: HeaderMap,
     body: axum::body::Body,
 ) -> Answer {
-    write(&state, &caller, None, &headers, body).await
+    write(&state, &caller, None, query, &headers, body).await
 }
 
 /// Adds speech to an enrollment.
 #[utoipa::path(
     patch, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
-    params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
+    params(
+        ("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$"),
+        ("force" = Option<bool>, Query, description = "Whether to add it whoever speaks in it; false by default"),
+    ),
     request_body = EnrollmentPatchInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
@@ -144,10 +148,11 @@ pub(crate) async fn update(
     State(state): State<Shared>,
     Extension(caller): Asking,
     Id(id): Id,
+    query: Query,
     headers: HeaderMap,
     body: axum::body::Body,
 ) -> Answer {
-    write(&state, &caller, Some(id), &headers, body).await
+    write(&state, &caller, Some(id), query, &headers, body).await
 }
 
 /// Adds a recording to the enrollment of `id`, or, without one, makes that which the body names.
@@ -155,10 +160,15 @@ async fn write(
     state: &Shared,
     caller: &Caller,
     id: Option<SpeakerId>,
+    query: Query,
     headers: &HeaderMap,
     body: axum::body::Body,
 ) -> Answer {
-    let registry = state.registry(&caller.account).await?;
+    let force = flag(&readable(query)?, "force")?;
+    let mut registry = state.registry(&caller.account).await?;
+    if force {
+        registry = registry.forced();
+    }
     if let Some(id) = &id {
         // Before megabytes are kept for nothing.
         if let Err(error) = registry.get(id).await {
@@ -166,41 +176,42 @@ async fn write(
             return Err(error.into());
         }
     }
-    let Intake { bytes, room } = state.gate.take(headers, body).await?;
-    let turn = state.gate.turn().await;
-    let max_bytes = state.gate.max_recording();
-    let named = id.clone();
-    let (new, recording) = tokio::task::spawn_blocking(move || read_input(&bytes, named.is_none(), max_bytes))
-        .await
-        .map_err(|_| Fault::internal())??;
-    let written = match (&id, &new) {
-        (Some(id), _) => registry.update(id, recording).await?,
-        (None, Some(id)) => registry.create(id, recording).await?,
-        (None, None) => return Err(Fault::internal()),
+    let Content { speaker_id, recording, turn, .. } = Content::take(state, headers, body).await?;
+    let written = match id {
+        Some(id) => registry.update(&id, recording).await?,
+        None => registry.create(&named(speaker_id)?, recording).await?,
     };
-    drop((turn, room));
+    drop(turn);
     Ok((StatusCode::CREATED, Json(written.into())))
 }
 
-/// The id, where one is wanted, and the recording of a body.
-fn read_input(bytes: &[u8], wants_id: bool, max_bytes: u64) -> Result<(Option<SpeakerId>, Recording), Fault> {
-    let input: EnrollmentInput<'_> = serde_json::from_slice(bytes).map_err(|fault| Fault::malformed(&fault))?;
-    let id = match input.speaker_id.or(input.enrollment_id).filter(|_| wants_id) {
-        Some(id) => Some(SpeakerId::parse(id)?),
-        None if wants_id => return Err(Fault::invalid("speakerId", "the member `speakerId` is missing")),
-        None => None,
-    };
-    let Some(encoding) = input.encoding else {
-        return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
-    };
-    let encoding: Encoding = encoding.parse().map_err(|error| Fault::from(error).about("encoding"))?;
-    let Some(content) = input.content else {
-        return Err(Fault::invalid("content", "the member `content`, the recording in base64, is missing"));
-    };
-    let content =
-        decode_base64(&content).ok_or_else(|| Fault::invalid("content", "the member `content` is not base64"))?;
-    if content.len() as u64 > max_bytes {
-        return Err(Fault::too_large(max_bytes));
-    }
-    Ok((id, Recording::from_bytes(content).encoding(encoding)))
+/// The speaker whom a body must name.
+pub(crate) fn named(speaker_id: Option<String>) -> Result<SpeakerId, Fault> {
+    let id = speaker_id.ok_or_else(|| Fault::invalid("speakerId", "the member `speakerId` is missing"))?;
+    Ok(SpeakerId::parse(id)?)
+}
+
+/// Takes one recording off the roll.
+#[utoipa::path(
+    delete, path = "/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", tag = "enrollments",
+    params(
+        ("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$"),
+        ("sample" = i64, Path, description = "Its `id` in `voiceroll.recordings`"),
+    ),
+    responses(
+        (status = 200, body = EnrollmentStatus),
+        Any,
+        NotFound,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn remove_sample(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    Id(id): Id,
+    path: Result<Path<(String, i64)>, PathRejection>,
+) -> Result<Json<EnrollmentStatus>, Fault> {
+    let unknown = || Fault::invalid("sample", "the number of a recording is a whole number");
+    let Path((_, sample)) = path.map_err(|_| unknown())?;
+    Ok(Json(state.registry(&caller.account).await?.remove_sample(&id, sample).await?.into()))
 }

@@ -3,6 +3,7 @@
 
 mod apps;
 mod auth;
+mod content;
 mod document;
 mod enrollments;
 mod fault;
@@ -13,6 +14,7 @@ mod metrics;
 mod query;
 mod rate;
 mod secrets;
+mod speech;
 mod transcribe;
 mod work;
 
@@ -28,7 +30,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -330,6 +332,11 @@ fn router(state: Shared) -> Router {
             "/ai/audio/v1/enrollments/{speaker_id}",
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
         )
+        .route("/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", delete(enrollments::remove_sample))
+        .route(wire::IDENTIFY_NOW, post(speech::identify))
+        .route(wire::DIARIZE_NOW, post(speech::diarize))
+        .route(wire::VERIFY_NOW, post(speech::verify))
+        .route(wire::MODEL, get(speech::model))
         .route(wire::IDENTIFY, post(work::identify))
         .route(wire::DIARIZE, post(work::diarize))
         .route(wire::TRANSCRIBE, post(work::transcribe))

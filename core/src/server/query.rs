@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use axum::extract::Query;
+use axum::extract;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 
 use super::fault::Fault;
 
-pub(crate) type Asked = Result<Query<HashMap<String, String>>, QueryRejection>;
+pub(crate) type Query = Result<extract::Query<HashMap<String, String>>, QueryRejection>;
 
-pub(crate) fn readable(query: Asked) -> Result<HashMap<String, String>, Fault> {
+pub(crate) fn readable(query: Query) -> Result<HashMap<String, String>, Fault> {
     let malformed = |_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query is malformed");
-    query.map(|Query(query)| query).map_err(malformed)
+    query.map(|extract::Query(query)| query).map_err(malformed)
 }
 
 /// A boolean as the SDKs write it: `true`, `True` or `1`; PHP leaves a false one empty.

@@ -82,7 +82,8 @@ impl Transcriber {
         options: DiarizeOptions,
     ) -> Result<Box<RawValue>, Fault> {
         let heard = self.words(&recording, input).await?;
-        let wanted = input.enable_speaker_diarization.unwrap_or(false) || !input.speakers().is_empty();
+        let wanted = input.enable_speaker_diarization.unwrap_or(false)
+            || input.asked.speakers().is_some_and(|ids| !ids.is_empty());
         let found = if wanted { Some(registry.diarize(recording, options).await?) } else { None };
         let turns = found.as_ref().map(|found| labelled(&found.segments)).unwrap_or_default();
         to_raw_value(&merged(&heard, found.as_ref().map(|found| found.speakers), &turns)).map_err(|_| Fault::internal())

@@ -17,10 +17,10 @@ use super::document::{Any, NotFound, Taking};
 use super::fault::Fault;
 use super::intake::Intake;
 use super::ledger::{JOB_SECONDS, Job, JobRow};
-use super::query::{Asked, readable};
+use super::query::{Query, flag, readable};
 use crate::enrollment::now;
 use crate::wire::{
-    Accepted, AsrInput, Conversation, DIARIZE, DiarizeInput, DiarizeSegment, IDENTIFY, IdentifyInput, JobInput,
+    Accepted, Asked, AsrInput, Conversation, DIARIZE, DiarizeInput, DiarizeSegment, IDENTIFY, IdentifyInput, JobInput,
     JobStatus, NOT_IDENTIFIED, TRANSCRIBE,
 };
 use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
@@ -38,7 +38,7 @@ pub(crate) struct Order {
     state: Shared,
     #[from_request(via(Extension))]
     caller: Caller,
-    query: Asked,
+    query: Query,
     headers: HeaderMap,
     body: axum::body::Body,
 }
@@ -46,7 +46,10 @@ pub(crate) struct Order {
 /// Where in a recording enrolled speakers speak.
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speaker-identify", tag = "jobs",
-    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    params(
+        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+    ),
     request_body = IdentifyInput,
     responses(
         (status = 202, body = Accepted),
@@ -62,7 +65,10 @@ pub(crate) async fn identify(order: Order) -> Taken {
 /// Who speaks when in a recording.
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speaker-diarize", tag = "jobs",
-    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    params(
+        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+    ),
     request_body = DiarizeInput,
     responses(
         (status = 202, body = Accepted),
@@ -78,7 +84,10 @@ pub(crate) async fn diarize(order: Order) -> Taken {
 /// What is said in a recording, and by whom.
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speech-to-text", tag = "jobs",
-    params(("webhook" = String, Query, description = "Where to post the result", format = "uri")),
+    params(
+        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+    ),
     request_body = AsrInput,
     responses(
         (status = 202, body = Accepted),
@@ -93,7 +102,9 @@ pub(crate) async fn transcribe(order: Order) -> Taken {
 
 async fn submit(api: &'static str, order: Order) -> Taken {
     let Order { state, caller, query, headers, body } = order;
-    let webhook = readable(query)?.remove("webhook");
+    let mut query = readable(query)?;
+    let poll = flag(&query, "poll")?;
+    let webhook = query.remove("webhook").filter(|webhook| !webhook.is_empty());
     let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
     let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| Fault::malformed(&fault))?;
     let Some(address) = input.content_uri.as_deref() else {
@@ -107,17 +118,17 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     if input.language_code.is_none() {
         return Err(Fault::invalid("languageCode", "the member `languageCode` is missing; the language may be any"));
     }
-    let webhook = webhook.filter(|webhook| !webhook.is_empty());
-    let Some(webhook) = webhook else {
-        return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing"));
-    };
-    state.outside.address(&webhook, "webhook")?;
+    match &webhook {
+        Some(webhook) => drop(state.outside.address(webhook, "webhook")?),
+        None if poll => {}
+        None => return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing")),
+    }
     if api == TRANSCRIBE && state.transcriber.is_none() {
         return Err(super::transcribe::missing());
     }
-    options(&input)?;
+    options(&input.asked)?;
     let registry = state.registry(&caller.account).await?;
-    known(&registry, &input, api == IDENTIFY).await?;
+    known(&registry, &input.asked, api == IDENTIFY).await?;
 
     let job = Job {
         id: uuid::Uuid::new_v4().to_string(),
@@ -127,7 +138,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     };
     let id = job.id.clone();
     let (shared, most) = (Arc::clone(&state), state.max_jobs);
-    if !state.blocking(move || shared.ledger.submit(&job, Some(&webhook), most)).await? {
+    if !state.blocking(move || shared.ledger.submit(&job, webhook.as_deref(), most)).await? {
         return Err(Fault::busy(30));
     }
     state.new_job.notify_one();
@@ -135,10 +146,10 @@ async fn submit(api: &'static str, order: Order) -> Taken {
 }
 
 /// How a conversation is taken apart for a job.
-fn options(input: &JobInput) -> Result<DiarizeOptions, Fault> {
-    let mut options = DiarizeOptions::new().per_channel(input.separate_speaker_per_channel.unwrap_or(false));
+pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
+    let mut options = DiarizeOptions::new().per_channel(asked.separate_speaker_per_channel.unwrap_or(false));
     // -1 and 0 are how programs of the old service say that they do not know.
-    match input.speaker_count {
+    match asked.speaker_count {
         None | Some(-1 | 0) => {}
         Some(count @ 1..=20) => options = options.speakers(count as u32),
         Some(_) => return Err(Fault::invalid("speakerCount", "`speakerCount` is 1 to 20, or is left out")),
@@ -147,34 +158,39 @@ fn options(input: &JobInput) -> Result<DiarizeOptions, Fault> {
 }
 
 /// Whom a job may name. One that is not enrolled, or not completely, fails the whole job.
-async fn known(registry: &Registry, input: &JobInput, needed: bool) -> Result<Candidates, Fault> {
-    let about = |fault: Fault| fault.about("speakerIds");
-    let ids: Vec<SpeakerId> = input
-        .speakers()
-        .iter()
-        .map(|id| id.parse())
-        .collect::<Result<_, _>>()
-        .map_err(|error: crate::Error| Fault::invalid("speakerIds", error.to_string()))?;
+async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candidates, Fault> {
+    let ids = ids(asked)?.unwrap_or_default();
     if ids.is_empty() {
         let missing = || Fault::invalid("speakerIds", "the member `speakerIds`, whom to listen for, is missing");
         return if needed { Err(missing()) } else { Ok(Candidates::Nobody) };
     }
     for id in &ids {
-        let enrollment = match registry.get(id).await {
-            Ok(enrollment) => enrollment,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let message = format!("speaker {id} is not enrolled; enroll the speaker, or leave the id out");
-                return Err(about(Fault::new(StatusCode::BAD_REQUEST, "CAI-102", message)));
-            }
-            Err(error) => return Err(error.into()),
-        };
+        let enrollment = registry.get(id).await.map_err(unnamed)?;
         if !enrollment.complete {
             let missing = enrollment.missing_seconds;
             let message = format!("the enrollment of speaker {id} lacks {missing} s of speech; add recordings first");
-            return Err(about(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message)));
+            return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message).about("speakerIds"));
         }
     }
     Ok(Candidates::These(ids))
+}
+
+/// The ids that a body names, if it does.
+pub(crate) fn ids(asked: &Asked) -> Result<Option<Vec<SpeakerId>>, Fault> {
+    let read = |ids: &[String]| ids.iter().map(|id| id.parse()).collect();
+    let invalid = |error: crate::Error| Fault::invalid("speakerIds", error.to_string());
+    asked.speakers().map(read).transpose().map_err(invalid)
+}
+
+/// A speaker in a body who is not there: the address exists, so it is not 404.
+pub(crate) fn unnamed(error: crate::Error) -> Fault {
+    let missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Incomplete);
+    let mut fault = Fault::from(error);
+    if missing {
+        fault.status = StatusCode::BAD_REQUEST;
+        fault = fault.about("speakerIds");
+    }
+    fault
 }
 
 /// How a job stands.
@@ -286,7 +302,7 @@ async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValu
     let input: JobInput = serde_json::from_str(&job.request).map_err(|_| Fault::internal())?;
     let address = state.outside.address(input.content_uri.as_deref().unwrap_or_default(), "contentUri")?;
     let registry = state.registry(&job.account).await?;
-    let known = known(&registry, &input, job.api == IDENTIFY).await?;
+    let known = known(&registry, &input.asked, job.api == IDENTIFY).await?;
     state.outside.load(address, &file).await?;
     let mut recording = Recording::from_path(file);
     if let Some(encoding) = input.encoding.as_deref().and_then(|text| text.parse().ok()) {
@@ -299,19 +315,19 @@ async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValu
             to_raw_value(&Conversation { speaker_count: None, utterances })
         }
         DIARIZE => {
-            let found = registry.diarize(recording, options(&input)?.known(known)).await?;
+            let found = registry.diarize(recording, options(&input.asked)?.known(known)).await?;
             let utterances = labelled(&found.segments);
             to_raw_value(&Conversation { speaker_count: Some(found.speakers), utterances })
         }
         _ => {
             let transcriber = state.transcriber.as_ref().ok_or_else(super::transcribe::missing)?;
-            return transcriber.transcribe(&registry, recording, &input, options(&input)?.known(known)).await;
+            return transcriber.transcribe(&registry, recording, &input, options(&input.asked)?.known(known)).await;
         }
     };
     response.map_err(|_| Fault::internal())
 }
 
-fn identified(segment: &Segment) -> DiarizeSegment {
+pub(crate) fn identified(segment: &Segment) -> DiarizeSegment {
     let id = segment.speaker_id.as_ref().map_or(NOT_IDENTIFIED, |id| id.as_str());
     DiarizeSegment { speaker_id: id.to_owned(), start: segment.start, end: segment.end, confidence: segment.confidence }
 }

@@ -16,21 +16,21 @@ impl From<Error> for Fault {
     }
 }
 
-pub(super) fn exists(id: &SpeakerId) -> Error {
+pub(crate) fn exists(id: &SpeakerId) -> Error {
     Error::new(
         Code::SpeakerExists,
         format!("speaker {id} is already enrolled; use update (or enroll) for the same person, another id for another"),
     )
 }
 
-pub(super) fn not_found(id: &SpeakerId) -> Error {
+pub(crate) fn not_found(id: &SpeakerId) -> Error {
     Error::new(
         Code::SpeakerNotFound,
         format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
     )
 }
 
-pub(super) fn deleted(id: &SpeakerId) -> Error {
+pub(crate) fn deleted(id: &SpeakerId) -> Error {
     Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
 }
 

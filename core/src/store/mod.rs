@@ -5,7 +5,14 @@ mod profile;
 mod roll;
 mod sqlite;
 
+#[cfg(feature = "server")]
 pub(crate) use fault::{Fault, Outcome};
+#[cfg(feature = "remote")]
+pub(crate) use fault::{deleted, exists, not_found};
 pub(crate) use profile::{NewSample, Profile};
+#[cfg(feature = "remote")]
+pub(crate) use roll::incomplete;
 pub(crate) use roll::{Change, Enrolled};
-pub(crate) use sqlite::{Guard, Sqlite, Write, patiently};
+#[cfg(feature = "server")]
+pub(crate) use sqlite::patiently;
+pub(crate) use sqlite::{Guard, Sqlite, Write};

@@ -137,7 +137,7 @@ fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)
     Ok((enrolled, row.get(5)?))
 }
 
-fn incomplete(id: &SpeakerId, seconds: f64) -> Error {
+pub(crate) fn incomplete(id: &SpeakerId, seconds: f64) -> Error {
     Error::new(
         Code::SpeakerIncomplete,
         format!(

@@ -140,15 +140,8 @@ impl Sqlite {
     }
 
     pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+        options.check()?;
         let ListOptions { partial, page, per_page } = options;
-        if page == 0 || !(1..=1000).contains(&per_page) {
-            return Err(Error::new(
-                Code::InvalidOption,
-                format!(
-                    "page {page} of {per_page} enrollments cannot be: `page` counts from 1, `per_page` is 1 to 1000"
-                ),
-            ));
-        }
         self.with(|connection| {
             // One snapshot for the count and the rows.
             let tx = connection.transaction()?;

@@ -2,6 +2,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "every test program uses its own part of this")]
 
+pub(crate) mod talk;
+
 use std::path::{Path, PathBuf};
 
 use voiceroll::blocking::{self, Registry};
@@ -80,4 +82,18 @@ pub(crate) fn manifest() -> Vec<Clip> {
             }
         })
         .collect()
+}
+
+/// An hour of noise would take seconds; this must end at once.
+pub(crate) fn an_hour() -> Recording {
+    let rate = 8000u32;
+    let size = rate * 3600;
+    let mut file = Vec::with_capacity(44 + size as usize);
+    file.extend_from_slice(b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0\x01\0\x01\0");
+    file.extend_from_slice(&rate.to_le_bytes());
+    file.extend_from_slice(&rate.to_le_bytes());
+    file.extend_from_slice(b"\x01\0\x08\0data");
+    file.extend_from_slice(&size.to_le_bytes());
+    file.extend((0..size).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8));
+    Recording::from_bytes(file)
 }

@@ -1,74 +1,16 @@
 //! Who speaks when, in conversations put together from the shipped clips.
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
+use voiceroll::{Candidates, DiarizeOptions, ErrorKind, Recording, Segment, SpeakerId};
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use crate::Store;
+use crate::common::talk::{RATE, Turn, ada_and_ben, conversation, spoken, wav};
+use crate::common::{clip, id};
 
-use common::{Store, clip, id};
-use voiceroll::blocking::{self, Registry};
-use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions, ErrorKind, Limits, Recording, Segment, SpeakerId};
-
-const RATE: usize = 16_000;
-
-/// A shipped clip as samples at 16 kHz, without what is silent about its speech.
-fn spoken(name: &str) -> Vec<i16> {
-    let wav = blocking::prepare(&clip(name), &Limits::default(), &Control::new()).unwrap().wav;
-    wav[44..].chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
-}
-
-fn wav(channels: &[Vec<i16>]) -> Recording {
-    let frames = channels.iter().map(Vec::len).max().unwrap();
-    let (count, bytes) = (channels.len() as u32, (frames * channels.len() * 2) as u32);
-    let mut file = b"RIFF".to_vec();
-    file.extend((36 + bytes).to_le_bytes());
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0");
-    file.extend((count as u16).to_le_bytes());
-    file.extend((RATE as u32).to_le_bytes());
-    file.extend((RATE as u32 * 2 * count).to_le_bytes());
-    file.extend((2 * count as u16).to_le_bytes());
-    file.extend(b"\x10\0data");
-    file.extend(bytes.to_le_bytes());
-    for at in 0..frames {
-        for channel in channels {
-            file.extend(channel.get(at).copied().unwrap_or(0).to_le_bytes());
-        }
-    }
-    Recording::from_bytes(file)
-}
-
-/// A turn of the truth.
-struct Turn {
-    who: &'static str,
-    start: f64,
-    end: f64,
-}
-
-/// A conversation: `(who, clip, from, to)`, in seconds of the clip's speech, with pauses between.
-fn conversation(parts: &[(&'static str, &str, f64, f64)]) -> (Vec<i16>, Vec<Turn>) {
-    let (mut samples, mut turns) = (vec![0i16; RATE / 2], Vec::new());
-    let at = |seconds: f64| (seconds * RATE as f64) as usize;
-    for &(who, file, from, to) in parts {
-        let start = samples.len() as f64 / RATE as f64;
-        let clip = spoken(file);
-        samples.extend(&clip[at(from)..at(to).min(clip.len())]);
-        turns.push(Turn { who, start, end: samples.len() as f64 / RATE as f64 });
-        samples.extend(vec![0i16; RATE * 6 / 10]);
-    }
-    (samples, turns)
-}
-
-/// Ada and Ben in turn, from recordings that nobody is enrolled with.
-fn ada_and_ben() -> (Recording, Vec<Turn>) {
-    let (samples, turns) = conversation(&[
-        ("ada", "ada-1.mp3", 0.0, 5.0),
-        ("ben", "ben-1.wav", 0.0, 3.0),
-        ("ada", "ada-1.mp3", 5.0, 8.0),
-        ("ben", "ben-1.wav", 3.0, 6.0),
-        ("ada", "ada-1.mp3", 8.0, 15.0),
-    ]);
-    (wav(&[samples]), turns)
+pub(crate) fn enrolled() -> Store {
+    let store = Store::new();
+    store.registry.enroll(&id("ada"), [clip("ada-2.m4a"), clip("ada-3.webm")]).unwrap();
+    store.registry.enroll(&id("ben"), clip("ben-2.ogg")).unwrap();
+    store
 }
 
 /// Who has the most of a turn's time, and how much of it.
@@ -79,13 +21,6 @@ fn heard(segments: &[Segment], turn: &Turn) -> (Option<SpeakerId>, f64) {
         segments.iter().filter(|segment| segment.speaker_id == *id).map(within).sum::<f64>() / (turn.end - turn.start)
     };
     ids.into_iter().map(|id| (time(&id), id)).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(t, id)| (id, t)).unwrap()
-}
-
-fn enrolled() -> Store {
-    let store = Store::new();
-    store.registry.enroll(&id("ada"), [clip("ada-2.m4a"), clip("ada-3.webm")]).unwrap();
-    store.registry.enroll(&id("ben"), clip("ben-2.ogg")).unwrap();
-    store
 }
 
 fn in_order(segments: &[Segment], duration: f64) {
@@ -224,50 +159,4 @@ fn each_channel_can_be_one_speaker() {
         let expected = if segment.channel == Some(1) { "ada" } else { "ben" };
         assert_eq!(segment.speaker_id, Some(id(expected)));
     }
-}
-
-#[test]
-fn a_conversation_can_be_cancelled_timed_and_watched() {
-    let Store { registry, folder: _folder } = enrolled();
-    let (recording, _) = ada_and_ben();
-    let with = |control: Control| -> Registry { registry.with(control) };
-    let cancelled = CancelToken::new();
-    cancelled.cancel();
-    let stopped = with(Control::new().cancel_with(&cancelled));
-    assert_eq!(stopped.diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
-    let late = with(Control::new().timeout(Duration::from_millis(1)));
-    assert_eq!(late.identify(&recording, Candidates::All).unwrap_err().code(), "timed_out");
-
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let token = CancelToken::new();
-    let control = Control::new().cancel_with(&token).on_progress({
-        let (seen, token) = (Arc::clone(&seen), token.clone());
-        move |progress| {
-            seen.lock().unwrap().push(progress.fraction);
-            if progress.fraction > 0.3 {
-                token.cancel();
-            }
-        }
-    });
-    assert_eq!(with(control).diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
-    let control = Control::new().on_progress({
-        let seen = Arc::clone(&seen);
-        move |progress| seen.lock().unwrap().push(progress.fraction)
-    });
-    seen.lock().unwrap().clear();
-    with(control).diarize(&recording, &DiarizeOptions::new()).unwrap();
-    let seen = seen.lock().unwrap();
-    assert!(seen.is_sorted() && seen.last() == Some(&1.0), "{seen:?}");
-}
-
-#[test]
-fn the_async_registry_gives_the_same() {
-    let Store { registry, folder } = enrolled();
-    let (recording, _) = ada_and_ben();
-    let other = voiceroll::Registry::open(folder.path().join("voices.db")).unwrap();
-    let options = DiarizeOptions::new().known(Candidates::All);
-    let found = futures_executor::block_on(other.diarize(recording.clone(), options.clone())).unwrap();
-    assert_eq!(found, registry.diarize(&recording, &options).unwrap());
-    let found = futures_executor::block_on(other.identify(recording.clone(), Candidates::All)).unwrap();
-    assert_eq!(found, registry.identify(&recording, Candidates::All).unwrap());
 }

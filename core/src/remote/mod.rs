@@ -1,0 +1,384 @@
+//! A registry that is kept on a server of the old contract, Voiceroll's own or another.
+
+mod connection;
+mod login;
+mod refusal;
+mod upload;
+mod write;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::audio::Limits;
+use crate::backend::{Backend, Verb};
+use crate::error::{Code, Error, Result};
+use crate::jobs::{self, Lane};
+use crate::process::PerProcess;
+use crate::rules::missing_seconds;
+use crate::store;
+use crate::voice::Engine;
+use crate::wire::{self, Asked, EnrolledSpeakers, EnrollmentStatus, Found};
+use crate::{
+    Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification, Inspection,
+    ListOptions, Page, Prepared, Recording, Registry, Segment, SpeakerId, Verification, embedded,
+};
+use connection::{Ask, Connection};
+use upload::{Ready, Upload};
+
+/// How often a call that is under way looks whether it was cancelled.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// How a registry on a server is used.
+#[derive(Debug, Clone)]
+#[must_use = "options do nothing until `connect` is called"]
+pub struct ConnectOptions {
+    pub(crate) limits: Limits,
+    pub(crate) inspect: bool,
+    pub(crate) max_recording: u64,
+    pub(crate) timeout: Duration,
+    pub(crate) patience: Duration,
+    pub(crate) plain_http: bool,
+}
+
+impl Default for ConnectOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            inspect: true,
+            max_recording: 16 << 20,
+            timeout: Duration::from_secs(300),
+            patience: Duration::from_secs(120),
+            plain_http: false,
+        }
+    }
+}
+
+impl ConnectOptions {
+    /// What a recording may cost here; see [`Limits`] for the defaults.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether recordings are inspected here before they are enrolled there, so that one that will be
+    /// refused is never sent. Default: yes.
+    pub fn inspect(mut self, inspect: bool) -> Self {
+        self.inspect = inspect;
+        self
+    }
+
+    /// The most bytes of a recording that are sent. Of a larger one its best stretch is enrolled, as
+    /// [`prepare`](Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
+    /// what Voiceroll's own server takes.
+    pub fn max_recording(mut self, bytes: u64) -> Self {
+        self.max_recording = bytes;
+        self
+    }
+
+    /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
+    /// [`Control::timeout`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long a call waits, all in all, for a server that says to come back later; one that says a
+    /// longer time fails at once. Default: 120 s.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Whether voices and secrets may travel unencrypted to another machine. Default: no; to this one
+    /// they always may.
+    pub fn plain_http(mut self, plain_http: bool) -> Self {
+        self.plain_http = plain_http;
+        self
+    }
+
+    /// A registry on the server at `url`. Nothing is sent yet: the first call logs in.
+    ///
+    /// # Errors
+    /// `invalid_option` for an address that is none, or that is `http` on another machine.
+    pub fn connect(mut self, url: &str, credentials: Credentials) -> Result<Registry> {
+        self.limits = self.limits.checked()?;
+        let base = connection::address(url, self.plain_http)?;
+        let remote = Remote { base, credentials, options: self, connection: PerProcess::new() };
+        remote.connection()?;
+        Ok(Registry::on(Backend::Remote(Arc::new(remote))))
+    }
+}
+
+pub(crate) struct Remote {
+    base: reqwest::Url,
+    credentials: Credentials,
+    options: ConnectOptions,
+    /// A forked child must not talk on its parent's sockets, nor with its tokens.
+    connection: PerProcess<Option<Connection>>,
+}
+
+/// The threads that talk to servers.
+static RUNTIME: PerProcess<Option<Runtime>> = PerProcess::new();
+
+fn runtime() -> Result<&'static Runtime> {
+    let make = |_: &[&Option<Runtime>]| {
+        Builder::new_multi_thread().worker_threads(1).thread_name("voiceroll-remote").enable_all().build().ok()
+    };
+    RUNTIME.get(make).as_ref().ok_or_else(|| Error::new(Code::Internal, "no thread could be started for the network"))
+}
+
+/// Does what is asked on a thread of our own, so that any async runtime, or none, will do for waiting.
+pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control) -> Result<V::Answer> {
+    let task = runtime()?.spawn(async move {
+        control.check()?;
+        tokio::select! {
+            answer = verb.there(&remote, &control) => answer,
+            error = stopped(&control) => Err(error),
+        }
+    });
+    let _stop = AbortOnDrop(task.abort_handle());
+    task.await.unwrap_or_else(|_| Err(jobs::stopped()))
+}
+
+struct AbortOnDrop(tokio::task::AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Ready once the call is cancelled or its time is over.
+async fn stopped(control: &Control) -> Error {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        if let Err(error) = control.check() {
+            let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
+            return Error::new(
+                code,
+                "the call was stopped, by its time-out or by its caller; what the server had taken on by then may \
+                 have been done: read the enrollment to know",
+            );
+        }
+    }
+}
+
+/// What is done here rather than there: listening to recordings.
+async fn here<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    jobs::run(Lane::Heavy, work).await
+}
+
+impl Remote {
+    fn connection(&self) -> Result<&Connection> {
+        let make = |_: &[&Option<Connection>]| {
+            Connection::new(self.base.clone(), self.credentials.clone(), &self.options).ok()
+        };
+        self.connection
+            .get(make)
+            .as_ref()
+            .ok_or_else(|| Error::new(Code::Internal, "the client for the server could not be made"))
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &Control) -> Result<T> {
+        self.connection()?.ask(&ask, control).await
+    }
+
+    pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
+        let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
+        here(move || embedded::inspect(Engine::builtin()?, &recording, &limits, &control)).await
+    }
+
+    pub(crate) async fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
+        let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
+        here(move || embedded::prepare(&recording, &limits, &control)).await
+    }
+
+    pub(crate) async fn get(&self, id: &SpeakerId, control: &Control) -> Result<Enrollment> {
+        let status: EnrollmentStatus = self.ask(Ask::get(path_of(id)).about(id), control).await?;
+        enrollment(status, id)
+    }
+
+    pub(crate) async fn list(&self, options: ListOptions, control: &Control) -> Result<Page> {
+        options.check()?;
+        let ask = Ask::get(wire::ENROLLMENTS)
+            .query("partial", options.partial.to_string())
+            .query("page", options.page.to_string())
+            .query("perPage", options.per_page.to_string());
+        let EnrolledSpeakers { paging, records } = self.ask(ask, control).await?;
+        let mut read = Vec::with_capacity(records.len());
+        for status in records {
+            let id = SpeakerId::parse(named(&status)).map_err(|_| refusal::invalid("an id that is none"))?;
+            read.push(enrollment(status, &id)?);
+        }
+        // A server that does not say how many there are says at least on how many pages.
+        let most = u64::from(paging.total_pages) * u64::from(paging.per_page);
+        Ok(Page {
+            records: read,
+            page: paging.page,
+            per_page: paging.per_page,
+            total_pages: paging.total_pages,
+            total: paging.total_elements.unwrap_or(most),
+        })
+    }
+
+    pub(crate) async fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+        self.connection()?.delete(&Ask::new(Method::DELETE, path_of(id)).about(id), control).await
+    }
+
+    pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+        let ask = Ask::new(Method::DELETE, format!("{}/samples/{sample}", path_of(id))).about(id);
+        let status: EnrollmentStatus = self.ask(ask, control).await?;
+        enrollment(status, id)
+    }
+
+    pub(crate) async fn models(&self, control: &Control) -> Result<(String, Vec<(SpeakerId, String)>)> {
+        let wire::Model { model, enrolled_otherwise } = self.ask(Ask::get(wire::MODEL), control).await?;
+        Ok((model, enrolled_otherwise.into_iter().map(|other| (other.speaker_id, other.model)).collect()))
+    }
+
+    pub(crate) async fn verify(
+        &self,
+        id: &SpeakerId,
+        recording: &Recording,
+        control: &Control,
+    ) -> Result<Verification> {
+        let found: Found<Verification> =
+            self.heard(wire::VERIFY_NOW, recording, true, Some(id), Asked::default(), control).await?;
+        Ok(found.voiceroll)
+    }
+
+    pub(crate) async fn identify(
+        &self,
+        recording: &Recording,
+        speakers: &Candidates,
+        control: &Control,
+    ) -> Result<Identification> {
+        crate::diarize::check_known(speakers)?;
+        let asked = match speakers {
+            Candidates::All => Asked::default(),
+            Candidates::These(ids) => these(ids),
+            Candidates::Nobody => Asked { speaker_ids: Some(Vec::new()), ..Asked::default() },
+        };
+        let found: Found<Option<Identification>> =
+            self.heard(wire::IDENTIFY_NOW, recording, false, None, asked, control).await?;
+        let conversation = found.conversation.map(|said| said.utterances).unwrap_or_default();
+        Ok(found.voiceroll.unwrap_or_else(|| {
+            let segments: Vec<Segment> = conversation.into_iter().map(turn).collect();
+            Identification { duration: end_of(&segments), speakers: voices(&segments), segments }
+        }))
+    }
+
+    pub(crate) async fn diarize(
+        &self,
+        recording: &Recording,
+        options: &DiarizeOptions,
+        control: &Control,
+    ) -> Result<Diarization> {
+        crate::diarize::check(options)?;
+        let mut asked = match &options.known {
+            Candidates::Nobody => Asked::default(),
+            Candidates::All => Asked { everybody: true, ..Asked::default() },
+            Candidates::These(ids) => these(ids),
+        };
+        asked.speaker_count = options.speakers.map(i64::from);
+        asked.separate_speaker_per_channel = options.per_channel.then_some(true);
+        let found: Found<Diarization> = self.heard(wire::DIARIZE_NOW, recording, false, None, asked, control).await?;
+        Ok(found.voiceroll)
+    }
+
+    /// Has the server listen to a recording; nothing is enrolled, so it may be sent again.
+    async fn heard<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        recording: &Recording,
+        transcode: bool,
+        id: Option<&SpeakerId>,
+        asked: Asked,
+        control: &Control,
+    ) -> Result<T> {
+        let (recording, options, steered) = (recording.clone(), self.options.clone(), control.clone());
+        let ready = here(move || upload::whole(&recording, transcode, &options, &steered)).await;
+        let Ready { content, encoding, .. } = match ready {
+            Ok(ready) => ready,
+            // As embedded: whoever cannot be recognised is named before the recording is read.
+            Err(unreadable) => {
+                for id in asked.speaker_ids.iter().flatten().map(String::as_str).chain(id.map(SpeakerId::as_str)) {
+                    self.recognisable(&SpeakerId::parse(id)?, control).await?;
+                }
+                return Err(unreadable);
+            }
+        };
+        let upload = Upload::new(id, encoding, Some("en-US"), &asked, content)?;
+        let answer = self.ask(Ask::new(Method::POST, path).upload(upload).again(), control).await;
+        control.report(1.0);
+        answer
+    }
+}
+
+impl Remote {
+    async fn recognisable(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+        let found = self.get(id, control).await?;
+        if found.complete { Ok(()) } else { Err(store::incomplete(id, found.speech_seconds)) }
+    }
+}
+
+fn path_of(id: &SpeakerId) -> String {
+    format!("{}/{id}", wire::ENROLLMENTS)
+}
+
+fn these(ids: &[SpeakerId]) -> Asked {
+    Asked { speaker_ids: Some(ids.iter().map(ToString::to_string).collect()), ..Asked::default() }
+}
+
+fn named(status: &EnrollmentStatus) -> &str {
+    if status.speaker_id.is_empty() { &status.enrollment_id } else { &status.speaker_id }
+}
+
+/// An enrollment as the nouns have it: all that Voiceroll's own server knows, or what the contract says.
+fn enrollment(status: EnrollmentStatus, id: &SpeakerId) -> Result<Enrollment> {
+    if named(&status) != id.as_str() {
+        return Err(refusal::invalid("another speaker than the one that was asked about"));
+    }
+    Ok(status.voiceroll.unwrap_or_else(|| Enrollment {
+        speaker_id: id.clone(),
+        quality: status.enrollment_quality,
+        complete: status.enrollment_complete,
+        speech_seconds: status.total_speech_duration,
+        total_seconds: status.total_enroll_duration,
+        missing_seconds: if status.enrollment_complete { 0.0 } else { missing_seconds(status.total_speech_duration) },
+        model: String::new(),
+        recordings: Vec::new(),
+    }))
+}
+
+/// A turn as the contract tells it.
+pub(crate) fn turn(said: wire::DiarizeSegment) -> Segment {
+    let known = said.speaker_id != wire::NOT_IDENTIFIED;
+    // 0, 1, 2 are how the contract calls voices that it does not know.
+    let label = said.speaker_id.parse::<u32>().ok().filter(|number| *number < 20);
+    let name = label.map_or(said.speaker_id, |number| format!("speaker_{}", number + 1));
+    Segment {
+        start: said.start,
+        end: said.end,
+        speaker_id: SpeakerId::parse(name).ok().filter(|_| known),
+        // Some of its samples are in percent.
+        confidence: if said.confidence > 1.0 { said.confidence / 100.0 } else { said.confidence },
+        enrolled: known && label.is_none(),
+        channel: None,
+    }
+}
+
+pub(crate) fn end_of(segments: &[Segment]) -> f64 {
+    segments.iter().map(|segment| segment.end).fold(0.0, f64::max)
+}
+
+pub(crate) fn voices(segments: &[Segment]) -> u32 {
+    let mut ids: Vec<_> = segments.iter().map(|segment| &segment.speaker_id).collect();
+    ids.sort();
+    ids.dedup();
+    ids.len() as u32
+}

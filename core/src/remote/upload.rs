@@ -1,0 +1,164 @@
+//! A recording on its way to a server: JSON with base64 in it, made while it is sent.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+
+use super::ConnectOptions;
+use crate::audio::{self, Opened};
+use crate::error::{Code, Error, Result};
+use crate::wire::Asked;
+use crate::{Control, Encoding, Recording, SpeakerId, embedded};
+
+/// Bytes of a recording that are turned into base64 at a time; a multiple of 3, so that no padding falls
+/// in between.
+const STEP: usize = 48 * 1024;
+
+/// A recording as it is sent.
+pub(super) struct Ready {
+    pub(super) content: Bytes,
+    pub(super) encoding: Encoding,
+    /// Whether it is only the best stretch of a longer one.
+    pub(super) cut: bool,
+}
+
+/// All of a recording. One in a format that the contract has no name for is sent as WAV, or, where
+/// `transcode` is not wanted, as it is.
+pub(super) fn whole(
+    recording: &Recording,
+    transcode: bool,
+    options: &ConnectOptions,
+    control: &Control,
+) -> Result<Ready> {
+    let opened = Opened::new(recording, options.limits.max_bytes)?;
+    let known = opened.container.contract_encoding();
+    let content = if known.is_some() || !transcode {
+        fits(opened.len, options)?;
+        opened.bytes()?
+    } else {
+        audio::whole_wav(&audio::analyze(recording, &options.limits, control, true)?, control)?.into()
+    };
+    fits(content.len() as u64, options)?;
+    Ok(Ready { content, encoding: known.unwrap_or(Encoding::Wav), cut: false })
+}
+
+/// The best stretch of a recording.
+pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &Control) -> Result<Ready> {
+    let cut = embedded::prepare(recording, &options.limits, control)?;
+    Ok(Ready { content: cut.wav.into(), encoding: Encoding::Wav, cut: true })
+}
+
+fn fits(bytes: u64, options: &ConnectOptions) -> Result<()> {
+    let most = options.max_recording;
+    if bytes <= most {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::RecordingTooLarge,
+        format!("the recording has {bytes} bytes and at most {most} are sent; shorten it, or raise `max_recording`"),
+    ))
+}
+
+/// The body of a request. Cheap to clone: it can be sent again.
+#[derive(Clone)]
+pub(super) struct Upload {
+    head: Bytes,
+    content: Bytes,
+}
+
+const TAIL: &[u8] = b"\"}";
+
+impl Upload {
+    pub(super) fn new(
+        id: Option<&SpeakerId>,
+        encoding: Encoding,
+        language: Option<&str>,
+        asked: &Asked,
+        content: Bytes,
+    ) -> Result<Self> {
+        #[derive(serde::Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Head<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            speaker_id: Option<&'a str>,
+            /// The contract's older name, for servers that know no other.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            enrollment_id: Option<&'a str>,
+            encoding: Encoding,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            language_code: Option<&'a str>,
+            #[serde(flatten)]
+            asked: &'a Asked,
+        }
+        let id = id.map(SpeakerId::as_str);
+        let head = Head { speaker_id: id, enrollment_id: id, encoding, language_code: language, asked };
+        let mut head = serde_json::to_vec(&head)
+            .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
+        head.pop();
+        head.extend_from_slice(br#","content":""#);
+        Ok(Self { head: head.into(), content })
+    }
+
+    fn len(&self) -> u64 {
+        let coded = self.content.len().div_ceil(3) * 4;
+        (self.head.len() + coded + TAIL.len()) as u64
+    }
+
+    pub(super) fn body(&self) -> reqwest::Body {
+        reqwest::Body::wrap(Sending { left: self.len(), upload: self.clone(), at: 0, part: Part::Head })
+    }
+}
+
+enum Part {
+    Head,
+    Content,
+    Done,
+}
+
+struct Sending {
+    upload: Upload,
+    part: Part,
+    /// How much of the recording was sent.
+    at: usize,
+    left: u64,
+}
+
+impl Body for Sending {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let data = match self.part {
+            Part::Done => return Poll::Ready(None),
+            Part::Head => {
+                self.part = Part::Content;
+                self.upload.head.clone()
+            }
+            Part::Content => {
+                let end = (self.at + STEP).min(self.upload.content.len());
+                let mut coded = STANDARD.encode(&self.upload.content[self.at..end]).into_bytes();
+                self.at = end;
+                if end == self.upload.content.len() {
+                    coded.extend_from_slice(TAIL);
+                    self.part = Part::Done;
+                }
+                coded.into()
+            }
+        };
+        self.left -= data.len() as u64;
+        Poll::Ready(Some(Ok(Frame::data(data))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.part, Part::Done)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

@@ -1,0 +1,115 @@
+//! Who speaks in a recording that comes in the body, answered at once. The old service had the first of
+//! these, in 2022; the others are in its style.
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::HeaderMap;
+use serde::Serialize;
+
+use super::Shared;
+use super::auth::Asking;
+use super::content::Content;
+use super::document::{Any, Taking};
+use super::enrollments::named;
+use super::fault::Fault;
+use super::work::{identified, ids, labelled, options, unnamed};
+use crate::wire::{Conversation, DiarizeNow, EnrollmentInputSchema, Found, IdentifyNow, Model, Otherwise};
+use crate::{Candidates, Diarization, Identification, Verification};
+
+type Answer<T> = Result<Json<Found<T>>, Fault>;
+
+/// Where in a recording enrolled speakers speak, at once.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/speaker-identify", tag = "speech",
+    request_body = IdentifyNow,
+    responses(
+        (status = 200, body = Object),
+        Any,
+        Taking,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn identify(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    headers: HeaderMap,
+    body: axum::body::Body,
+) -> Answer<Identification> {
+    let registry = state.registry(&caller.account).await?;
+    let Content { asked, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
+    let speakers = ids(&asked)?.map_or(Candidates::All, Candidates::These);
+    let found = registry.identify(recording, speakers).await.map_err(unnamed)?;
+    let utterances = found.segments.iter().map(identified).collect();
+    answer(Some(Conversation { speaker_count: None, utterances }), found)
+}
+
+/// Who speaks when in a recording, at once.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/speaker-diarize", tag = "speech",
+    request_body = DiarizeNow,
+    responses(
+        (status = 200, body = Object),
+        Any,
+        Taking,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn diarize(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    headers: HeaderMap,
+    body: axum::body::Body,
+) -> Answer<Diarization> {
+    let registry = state.registry(&caller.account).await?;
+    let Content { asked, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
+    let known = match ids(&asked)? {
+        Some(ids) => Candidates::These(ids),
+        None if asked.everybody => Candidates::All,
+        None => Candidates::Nobody,
+    };
+    let found = registry.diarize(recording, options(&asked)?.known(known)).await.map_err(unnamed)?;
+    let utterances = labelled(&found.segments);
+    answer(Some(Conversation { speaker_count: Some(found.speakers), utterances }), found)
+}
+
+/// Whether a recording is of an enrolled speaker.
+#[utoipa::path(
+    post, path = "/ai/audio/v1/speaker-verify", tag = "speech",
+    request_body = EnrollmentInputSchema,
+    responses(
+        (status = 200, body = Object),
+        Any,
+        Taking,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn verify(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    headers: HeaderMap,
+    body: axum::body::Body,
+) -> Answer<Verification> {
+    let registry = state.registry(&caller.account).await?;
+    let Content { speaker_id, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
+    answer(None, registry.verify(&named(speaker_id)?, recording).await.map_err(unnamed)?)
+}
+
+fn answer<T: Serialize>(conversation: Option<Conversation>, voiceroll: T) -> Answer<T> {
+    Ok(Json(Found { conversation, voiceroll }))
+}
+
+/// The model that voiceprints are made with here, and who was enrolled with another.
+#[utoipa::path(
+    get, path = "/voiceroll/v1/model", tag = "speech",
+    responses(
+        (status = 200, body = Model),
+        Any,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn model(State(state): State<Shared>, Extension(caller): Asking) -> Result<Json<Model>, Fault> {
+    let registry = state.registry(&caller.account).await?;
+    let otherwise = registry.enrolled_otherwise().await?;
+    let enrolled_otherwise = otherwise.into_iter().map(|(speaker_id, model)| Otherwise { speaker_id, model }).collect();
+    Ok(Json(Model { model: registry.model().await?, enrolled_otherwise }))
+}

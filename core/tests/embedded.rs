@@ -1,0 +1,60 @@
+//! The behaviour of a registry, where it is kept here.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod behaviour;
+mod common;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use behaviour::conversation::enrolled;
+use common::Store;
+use common::talk::ada_and_ben;
+use voiceroll::blocking::Registry;
+use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions};
+
+#[test]
+fn a_conversation_can_be_cancelled_timed_and_watched() {
+    let Store { registry, folder: _folder } = enrolled();
+    let (recording, _) = ada_and_ben();
+    let with = |control: Control| -> Registry { registry.with(control) };
+    let cancelled = CancelToken::new();
+    cancelled.cancel();
+    let stopped = with(Control::new().cancel_with(&cancelled));
+    assert_eq!(stopped.diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
+    let late = with(Control::new().timeout(Duration::from_millis(1)));
+    assert_eq!(late.identify(&recording, Candidates::All).unwrap_err().code(), "timed_out");
+
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let token = CancelToken::new();
+    let control = Control::new().cancel_with(&token).on_progress({
+        let (seen, token) = (Arc::clone(&seen), token.clone());
+        move |progress| {
+            seen.lock().unwrap().push(progress.fraction);
+            if progress.fraction > 0.3 {
+                token.cancel();
+            }
+        }
+    });
+    assert_eq!(with(control).diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
+    let control = Control::new().on_progress({
+        let seen = Arc::clone(&seen);
+        move |progress| seen.lock().unwrap().push(progress.fraction)
+    });
+    seen.lock().unwrap().clear();
+    with(control).diarize(&recording, &DiarizeOptions::new()).unwrap();
+    let seen = seen.lock().unwrap();
+    assert!(seen.is_sorted() && seen.last() == Some(&1.0), "{seen:?}");
+}
+
+#[test]
+fn the_async_registry_gives_the_same() {
+    let Store { registry, folder } = enrolled();
+    let (recording, _) = ada_and_ben();
+    let other = voiceroll::Registry::open(folder.path().join("voices.db")).unwrap();
+    let options = DiarizeOptions::new().known(Candidates::All);
+    let found = futures_executor::block_on(other.diarize(recording.clone(), options.clone())).unwrap();
+    assert_eq!(found, registry.diarize(&recording, &options).unwrap());
+    let found = futures_executor::block_on(other.identify(recording.clone(), Candidates::All)).unwrap();
+    assert_eq!(found, registry.identify(&recording, Candidates::All).unwrap());
+}
