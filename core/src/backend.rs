@@ -5,10 +5,14 @@ use std::sync::Arc;
 
 use crate::embedded::Embedded;
 use crate::error::Result;
+#[cfg(feature = "remote")]
+use crate::error::{Code, Error};
 use crate::jobs::{self, Lane, guarded};
 #[cfg(feature = "remote")]
 use crate::remote::Remote;
 use crate::store::Write;
+#[cfg(feature = "remote")]
+use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
     CancelToken, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions,
     Page, Prepared, Recording, Recordings, SpeakerId, Verification,
@@ -239,6 +243,85 @@ impl Verb for Diarize {
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &Control) -> Result<Diarization> {
         remote.diarize(&self.0, &self.1, control).await
+    }
+}
+
+/// Something that a server alone does: it fetches recordings by itself.
+#[cfg(feature = "remote")]
+fn on_a_server(instead: &str) -> Error {
+    Error::new(
+        Code::NotSupported,
+        format!("this registry is not on a server, which could fetch a recording; {instead}"),
+    )
+}
+
+#[cfg(feature = "remote")]
+pub(crate) struct Submit(pub(crate) JobRequest);
+
+#[cfg(feature = "remote")]
+impl Verb for Submit {
+    type Answer = String;
+
+    fn here(&self, _: &Embedded, _: &Control) -> Result<String> {
+        Err(on_a_server("call `identify` or `diarize` with the recording"))
+    }
+
+    async fn there(&self, remote: &Remote, control: &Control) -> Result<String> {
+        remote.submit(&self.0, control).await
+    }
+}
+
+#[cfg(feature = "remote")]
+pub(crate) struct GetJob(pub(crate) String);
+
+#[cfg(feature = "remote")]
+impl Verb for GetJob {
+    type Answer = Job;
+
+    fn here(&self, _: &Embedded, _: &Control) -> Result<Job> {
+        Err(on_a_server("there are no jobs here"))
+    }
+
+    async fn there(&self, remote: &Remote, control: &Control) -> Result<Job> {
+        remote.job(&self.0, control).await
+    }
+}
+
+#[cfg(feature = "remote")]
+pub(crate) struct WaitForJob(pub(crate) String);
+
+#[cfg(feature = "remote")]
+impl Verb for WaitForJob {
+    type Answer = JobResult;
+
+    fn here(&self, _: &Embedded, _: &Control) -> Result<JobResult> {
+        Err(on_a_server("there are no jobs here"))
+    }
+
+    async fn there(&self, remote: &Remote, control: &Control) -> Result<JobResult> {
+        remote.wait(&self.0, control).await
+    }
+}
+
+#[cfg(feature = "remote")]
+pub(crate) struct IdentifyCall(pub(crate) CallRecord, pub(crate) Option<Recording>);
+
+#[cfg(feature = "remote")]
+impl Verb for IdentifyCall {
+    type Answer = CallIdentification;
+    const LANE: Lane = Lane::Heavy;
+
+    fn here(&self, embedded: &Embedded, control: &Control) -> Result<CallIdentification> {
+        let Self(record, recording) = self;
+        let recording = recording.as_ref().ok_or_else(|| match record.content_uri {
+            Some(_) => on_a_server("fetch it and call `identify_call_in` with it"),
+            None => crate::remote::not_recorded(),
+        })?;
+        embedded.identify_call(record, recording, control)
+    }
+
+    async fn there(&self, remote: &Remote, control: &Control) -> Result<CallIdentification> {
+        remote.identify_call(&self.0, self.1.as_ref(), control).await
     }
 }
 

@@ -18,11 +18,15 @@ use std::path::Path;
 use crate::backend::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
+#[cfg(feature = "remote")]
+use crate::backend::{GetJob, IdentifyCall, Submit, WaitForJob};
 use crate::embedded;
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::store::Write;
 use crate::voice::Engine;
+#[cfg(feature = "remote")]
+use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
     Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
     Page, Prepared, Recording, Recordings, SpeakerId, Verification,
@@ -147,6 +151,42 @@ impl Registry {
     /// Says where in a recording speakers of the roll speak, and where others do.
     pub fn identify(&self, recording: &Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.run(Identify(recording.clone(), speakers.into()))
+    }
+
+    /// A registry that is kept on a server of the old contract.
+    #[cfg(feature = "remote")]
+    pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
+        crate::Registry::connect(url, credentials).map(Self::from)
+    }
+
+    /// Has the server fetch a recording and listen to it; the job's id.
+    #[cfg(feature = "remote")]
+    pub fn submit(&self, request: JobRequest) -> Result<String> {
+        self.run(Submit(request))
+    }
+
+    /// How a job stands.
+    #[cfg(feature = "remote")]
+    pub fn job(&self, id: &str) -> Result<Job> {
+        self.run(GetJob(id.to_owned()))
+    }
+
+    /// Waits until a job is done.
+    #[cfg(feature = "remote")]
+    pub fn wait(&self, id: &str) -> Result<JobResult> {
+        self.run(WaitForJob(id.to_owned()))
+    }
+
+    /// Says who spoke when in a recorded call, with names.
+    #[cfg(feature = "remote")]
+    pub fn identify_call(&self, record: &CallRecord) -> Result<CallIdentification> {
+        self.run(IdentifyCall(record.clone(), None))
+    }
+
+    /// The same for a recording of the call that is at hand.
+    #[cfg(feature = "remote")]
+    pub fn identify_call_in(&self, record: &CallRecord, recording: &Recording) -> Result<CallIdentification> {
+        self.run(IdentifyCall(record.clone(), Some(recording.clone())))
     }
 
     fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {

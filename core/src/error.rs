@@ -176,7 +176,7 @@ pub enum ErrorKind {
     Limit,
     /// The speaker id is already enrolled.
     Conflict,
-    /// The speaker id, or the sample, is not enrolled.
+    /// The speaker id, or the sample, is not enrolled; or there is no such job.
     NotFound,
     /// The speaker id was enrolled once and has been deleted.
     Gone,
@@ -252,6 +252,7 @@ codes! {
     SpeakerExists,        "speaker_exists",         Conflict,      false;
     SpeakerNotFound,      "speaker_not_found",      NotFound,      false;
     SampleNotFound,       "sample_not_found",       NotFound,      false;
+    JobNotFound,          "job_not_found",          NotFound,      false;
     SpeakerDeleted,       "speaker_deleted",        Gone,          false;
     SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
     ModelMismatch,        "model_mismatch",         ModelMismatch, false;

@@ -42,6 +42,10 @@ mod backend;
 #[doc(hidden)]
 pub mod bench;
 pub mod blocking;
+#[cfg(feature = "remote")]
+mod callbacks;
+#[cfg(feature = "remote")]
+mod calls;
 mod control;
 mod conversation;
 #[cfg(feature = "remote")]
@@ -51,6 +55,8 @@ mod diarize;
 mod embedded;
 mod enrollment;
 mod error;
+#[cfg(feature = "remote")]
+mod job;
 mod jobs;
 mod process;
 mod recognize;
@@ -71,6 +77,10 @@ mod wire;
 #[doc(hidden)]
 pub use audio::speech_probabilities;
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
+#[cfg(feature = "remote")]
+pub use callbacks::Callbacks;
+#[cfg(feature = "remote")]
+pub use calls::{CallIdentification, CallRecord, CallSegment, Participant};
 pub use control::{CancelToken, Control, Progress};
 pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
 #[cfg(feature = "remote")]
@@ -78,6 +88,8 @@ pub use credentials::Credentials;
 pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "remote")]
+pub use job::{Job, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
 pub use recording::{Encoding, Recording, Recordings};
 pub use registry::{Registry, RegistryOptions};
 #[cfg(feature = "remote")]

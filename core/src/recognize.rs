@@ -7,6 +7,8 @@ use crate::rules::{self, round};
 use crate::store::{Guard, NewSample, Profile};
 use crate::voice::score::{Calibration, Side, confidence};
 use crate::voice::{cosine, normalize};
+#[cfg(feature = "remote")]
+use crate::{CallIdentification, CallRecord, CallSegment, Candidates, DiarizeOptions, ErrorKind, Segment};
 use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
 
 impl Embedded {
@@ -43,6 +45,35 @@ impl Embedded {
         }
         control.report(1.0);
         Ok(verification)
+    }
+
+    /// Who spoke when in a call, with the names that its record knows.
+    #[cfg(feature = "remote")]
+    pub(crate) fn identify_call(
+        &self,
+        record: &CallRecord,
+        recording: &Recording,
+        control: &Control,
+    ) -> Result<CallIdentification> {
+        let (mut enrolled, mut not_enrolled) = (Vec::new(), Vec::new());
+        for id in record.speaker_ids() {
+            match self.get(&id) {
+                Ok(enrollment) if enrollment.complete => enrolled.push(id),
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => not_enrolled.push(id),
+            }
+        }
+        let segments = if enrolled.is_empty() {
+            self.diarize(recording, &DiarizeOptions::new(), control)?.segments
+        } else {
+            self.identify(recording, &Candidates::These(enrolled), control)?.segments
+        };
+        let named = |segment: Segment| {
+            let id = segment.speaker_id.as_ref().filter(|_| segment.enrolled);
+            let name = id.and_then(|id| record.name_of(id)).map(str::to_owned);
+            CallSegment { segment, name }
+        };
+        Ok(CallIdentification { segments: segments.into_iter().map(named).collect(), not_enrolled })
     }
 
     pub(crate) fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::backend::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
 };
+#[cfg(feature = "remote")]
+use crate::backend::{GetJob, IdentifyCall, Submit, WaitForJob};
 use crate::embedded::Embedded;
 use crate::error::Result;
 use crate::store::Write;
@@ -14,7 +16,7 @@ use crate::{
     ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 #[cfg(feature = "remote")]
-use crate::{ConnectOptions, Credentials};
+use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
 
 /// The roll of enrolled speakers: [`open`](Self::open) keeps it here, in an embedded store with the built-in
 /// engine, [`connect`](Self::connect) on a server.
@@ -303,6 +305,59 @@ impl Registry {
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.backend.run(Identify(recording, speakers.into()), &self.control).await
+    }
+
+    /// Has the server fetch a recording and listen to it; the job's id.
+    ///
+    /// # Errors
+    /// `not_supported` where the registry is not on a server; `speaker_not_found`, `speaker_incomplete`,
+    /// `request_refused` where the server does not take it on.
+    #[cfg(feature = "remote")]
+    pub async fn submit(&self, request: JobRequest) -> Result<String> {
+        self.backend.run(Submit(request), &self.control).await
+    }
+
+    /// How a job stands.
+    ///
+    /// # Errors
+    /// `job_not_found`; `not_supported` where the registry is not on a server.
+    #[cfg(feature = "remote")]
+    pub async fn job(&self, id: &str) -> Result<Job> {
+        self.backend.run(GetJob(id.to_owned()), &self.control).await
+    }
+
+    /// Waits until a job is done, looking after it less and less often. Bound the wait with
+    /// [`Control::timeout`].
+    ///
+    /// # Errors
+    /// `job_failed`, or the error's own code where the server is Voiceroll's; as for [`job`](Self::job).
+    #[cfg(feature = "remote")]
+    pub async fn wait(&self, id: &str) -> Result<JobResult> {
+        self.backend.run(WaitForJob(id.to_owned()), &self.control).await
+    }
+
+    /// Says who spoke when in a recorded call, with names: has the server fetch the recording that the
+    /// record names, and listen for those whom it names.
+    ///
+    /// The recording is asked for with the registry's own token where it is on the same server, or where
+    /// both are the old platform's; any other address must be open to the server as it is, or hold a token
+    /// (see [`CallRecord::with_content_uri`]).
+    ///
+    /// # Errors
+    /// `not_supported` where the registry is not on a server; `invalid_option` for a call that was not
+    /// recorded; as for [`wait`](Self::wait).
+    #[cfg(feature = "remote")]
+    pub async fn identify_call(&self, record: &CallRecord) -> Result<CallIdentification> {
+        self.backend.run(IdentifyCall(record.clone(), None), &self.control).await
+    }
+
+    /// The same for a recording of the call that is at hand.
+    ///
+    /// # Errors
+    /// As for [`identify`](Self::identify).
+    #[cfg(feature = "remote")]
+    pub async fn identify_call_in(&self, record: &CallRecord, recording: Recording) -> Result<CallIdentification> {
+        self.backend.run(IdentifyCall(record.clone(), Some(recording)), &self.control).await
     }
 
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {

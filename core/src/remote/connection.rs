@@ -185,6 +185,18 @@ impl Connection {
         self.send(ask, control).await.map_err(Unanswered::error)?.read()
     }
 
+    /// An address with a token of this server, where that is the one it is for.
+    pub(super) async fn with_token(&self, uri: &str, control: &Control) -> Result<String> {
+        let bad = |_| Error::new(Code::InvalidOption, "the address of the recording is none");
+        let mut uri = Url::parse(uri).map_err(bad)?;
+        let has_one = uri.query_pairs().any(|(name, _)| name == "access_token");
+        if !has_one && super::jobs::shares_tokens(&self.http.base, &uri) {
+            let token = self.login.token(&self.http, &mut Waits::new(self.patience), control).await?;
+            uri.query_pairs_mut().append_pair("access_token", &token);
+        }
+        Ok(uri.into())
+    }
+
     /// Deletes what may have been deleted by an attempt whose answer was lost.
     pub(super) async fn delete(&self, ask: &Ask, control: &Control) -> Result<()> {
         let answer = self.try_send(ask, control).await.map_err(Unanswered::error)?;

@@ -1,10 +1,13 @@
 //! A registry that is kept on a server of the old contract, Voiceroll's own or another.
 
 mod connection;
+mod jobs;
 mod login;
 mod refusal;
 mod upload;
 mod write;
+
+pub(crate) use jobs::not_recorded;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +19,8 @@ use tokio::runtime::{Builder, Runtime};
 use crate::audio::Limits;
 use crate::backend::{Backend, Verb};
 use crate::error::{Code, Error, Result};
-use crate::jobs::{self, Lane};
+use crate::job;
+use crate::jobs::{Lane, stopped as defect};
 use crate::process::PerProcess;
 use crate::rules::missing_seconds;
 use crate::store;
@@ -141,7 +145,7 @@ pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control)
         }
     });
     let _stop = AbortOnDrop(task.abort_handle());
-    task.await.unwrap_or_else(|_| Err(jobs::stopped()))
+    task.await.unwrap_or_else(|_| Err(defect()))
 }
 
 struct AbortOnDrop(tokio::task::AbortHandle);
@@ -169,7 +173,7 @@ async fn stopped(control: &Control) -> Error {
 
 /// What is done here rather than there: listening to recordings.
 async fn here<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    jobs::run(Lane::Heavy, work).await
+    crate::jobs::run(Lane::Heavy, work).await
 }
 
 impl Remote {
@@ -267,7 +271,7 @@ impl Remote {
             self.heard(wire::IDENTIFY_NOW, recording, false, None, asked, control).await?;
         let conversation = found.conversation.map(|said| said.utterances).unwrap_or_default();
         Ok(found.voiceroll.unwrap_or_else(|| {
-            let segments: Vec<Segment> = conversation.into_iter().map(turn).collect();
+            let segments: Vec<Segment> = conversation.into_iter().map(job::segment).collect();
             Identification { duration: end_of(&segments), speakers: voices(&segments), segments }
         }))
     }
@@ -355,28 +359,20 @@ fn enrollment(status: EnrollmentStatus, id: &SpeakerId) -> Result<Enrollment> {
     }))
 }
 
-/// A turn as the contract tells it.
-pub(crate) fn turn(said: wire::DiarizeSegment) -> Segment {
-    let known = said.speaker_id != wire::NOT_IDENTIFIED;
-    // 0, 1, 2 are how the contract calls voices that it does not know.
-    let label = said.speaker_id.parse::<u32>().ok().filter(|number| *number < 20);
-    let name = label.map_or(said.speaker_id, |number| format!("speaker_{}", number + 1));
-    Segment {
-        start: said.start,
-        end: said.end,
-        speaker_id: SpeakerId::parse(name).ok().filter(|_| known),
-        // Some of its samples are in percent.
-        confidence: if said.confidence > 1.0 { said.confidence / 100.0 } else { said.confidence },
-        enrolled: known && label.is_none(),
-        channel: None,
+/// Whether a speaker may be asked for in a recording.
+fn enrolled_completely(found: Result<Enrollment>) -> Result<bool> {
+    match found {
+        Ok(enrollment) => Ok(enrollment.complete),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
-pub(crate) fn end_of(segments: &[Segment]) -> f64 {
+fn end_of(segments: &[Segment]) -> f64 {
     segments.iter().map(|segment| segment.end).fold(0.0, f64::max)
 }
 
-pub(crate) fn voices(segments: &[Segment]) -> u32 {
+fn voices(segments: &[Segment]) -> u32 {
     let mut ids: Vec<_> = segments.iter().map(|segment| &segment.speaker_id).collect();
     ids.sort();
     ids.dedup();

@@ -13,6 +13,10 @@ pub(crate) fn spoken(name: &str) -> Vec<i16> {
 }
 
 pub(crate) fn wav(channels: &[Vec<i16>]) -> Recording {
+    Recording::from_bytes(wav_bytes(channels))
+}
+
+pub(crate) fn wav_bytes(channels: &[Vec<i16>]) -> Vec<u8> {
     let frames = channels.iter().map(Vec::len).max().unwrap();
     let (count, bytes) = (channels.len() as u32, (frames * channels.len() * 2) as u32);
     let mut file = b"RIFF".to_vec();
@@ -29,7 +33,7 @@ pub(crate) fn wav(channels: &[Vec<i16>]) -> Recording {
             file.extend(channel.get(at).copied().unwrap_or(0).to_le_bytes());
         }
     }
-    Recording::from_bytes(file)
+    file
 }
 
 /// A turn of the truth.
@@ -55,12 +59,16 @@ pub(crate) fn conversation(parts: &[(&'static str, &str, f64, f64)]) -> (Vec<i16
 
 /// Ada and Ben in turn, from recordings that nobody is enrolled with.
 pub(crate) fn ada_and_ben() -> (Recording, Vec<Turn>) {
-    let (samples, turns) = conversation(&[
+    let (samples, turns) = ada_and_ben_samples();
+    (wav(&[samples]), turns)
+}
+
+pub(crate) fn ada_and_ben_samples() -> (Vec<i16>, Vec<Turn>) {
+    conversation(&[
         ("ada", "ada-1.mp3", 0.0, 5.0),
         ("ben", "ben-1.wav", 0.0, 3.0),
         ("ada", "ada-1.mp3", 5.0, 8.0),
         ("ben", "ben-1.wav", 3.0, 6.0),
         ("ada", "ada-1.mp3", 8.0, 15.0),
-    ]);
-    (wav(&[samples]), turns)
+    ])
 }

@@ -1,11 +1,15 @@
 //! The behaviour of a registry, where it is kept on a server: the same tests, over a socket.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../behaviour/mod.rs"]
 mod behaviour;
+#[path = "../common/mod.rs"]
 mod common;
+mod jobs;
 
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
+use voiceroll::Credentials;
 use voiceroll::blocking::Registry;
 use voiceroll::server::{Apps, Server, ServerOptions};
 
@@ -16,26 +20,38 @@ pub(crate) struct Store {
 }
 
 pub(crate) struct Running {
+    url: String,
+    credentials: Credentials,
     _stop: oneshot::Sender<()>,
-    _runtime: Runtime,
+    pub(crate) runtime: Runtime,
     _folder: tempfile::TempDir,
 }
 
 impl Store {
     pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub(crate) fn with(change: impl FnOnce(&mut ServerOptions)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let credentials = Apps::open(folder.path()).unwrap().add("main", "1200").unwrap();
         let runtime = Runtime::new().unwrap();
         let mut options = ServerOptions::new(folder.path());
         options.listen.set_port(0);
+        change(&mut options);
         let server = runtime.block_on(Server::bind(options)).unwrap();
         let url = format!("http://{}", server.address());
         let (stop, stopped) = oneshot::channel::<()>();
         runtime.spawn(server.run(async move {
             let _ = stopped.await;
         }));
-        let registry = voiceroll::Registry::connect(&url, credentials).unwrap();
-        let folder = Running { _stop: stop, _runtime: runtime, _folder: folder };
+        let registry = voiceroll::Registry::connect(&url, credentials.clone()).unwrap();
+        let folder = Running { url, credentials, _stop: stop, runtime, _folder: folder };
         Self { registry: registry.into(), folder }
+    }
+
+    /// Another registry on the same server.
+    pub(crate) fn connect(&self) -> voiceroll::Registry {
+        voiceroll::Registry::connect(&self.folder.url, self.folder.credentials.clone()).unwrap()
     }
 }

@@ -1,0 +1,152 @@
+//! Jobs on a server, and calls, which are such jobs.
+
+use std::time::Duration;
+
+use reqwest::{Method, Url};
+use serde::Deserialize;
+
+use super::connection::Ask;
+use super::{Remote, enrolled_completely};
+use crate::calls::{CallIdentification, CallRecord, CallSegment};
+use crate::error::{Code, Error, Result};
+use crate::wire::{self, Accepted};
+use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
+
+/// The first wait between looks; each is half as long again as the one before.
+const FIRST: Duration = Duration::from_millis(500);
+const LONGEST: Duration = Duration::from_secs(15);
+
+impl Remote {
+    /// Not sent again when the answer was lost: a job done twice does no harm, but it is paid for.
+    pub(crate) async fn submit(&self, request: &JobRequest, control: &Control) -> Result<String> {
+        let input = serde_json::to_vec(&request.input())
+            .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
+        let ask = Ask::new(Method::POST, request.api).json(input);
+        let ask = match &request.webhook {
+            Some(webhook) => ask.query("webhook", webhook.clone()),
+            None => ask.query("poll", "true".to_owned()),
+        };
+        let Accepted { job_id } = self.ask(ask, control).await?;
+        Ok(job_id)
+    }
+
+    pub(crate) async fn job(&self, id: &str, control: &Control) -> Result<Job> {
+        // An id is the server's own; what could lead to another address is none of it.
+        if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter)) {
+            return Err(Error::new(Code::InvalidOption, "this is not the id of a job; take the one `submit` returned"));
+        }
+        let status = self.ask(Ask::get(format!("{}/{id}", wire::JOBS)), control).await;
+        Job::read(status.map_err(|error: Error| match error.status() {
+            Some(404) => error.instead(Code::JobNotFound, "there is no job of this id, or it is over a week old"),
+            _ => error,
+        })?)
+    }
+
+    pub(crate) async fn wait(&self, id: &str, control: &Control) -> Result<JobResult> {
+        let mut wait = FIRST;
+        loop {
+            if let Some(result) = self.job(id, control).await?.into_result()? {
+                return Ok(result);
+            }
+            tokio::time::sleep(wait).await;
+            wait = wait.mul_f64(1.5).min(LONGEST);
+        }
+    }
+
+    /// Who spoke when in a call: in the recording that is given, or in that which the record names.
+    pub(crate) async fn identify_call(
+        &self,
+        record: &CallRecord,
+        recording: Option<&Recording>,
+        control: &Control,
+    ) -> Result<CallIdentification> {
+        let (mut enrolled, mut not_enrolled) = (Vec::new(), Vec::new());
+        for id in record.speaker_ids() {
+            let complete = enrolled_completely(self.get(&id, control).await)?;
+            if complete { enrolled.push(id) } else { not_enrolled.push(id) }
+        }
+        let segments = match (recording, &record.content_uri) {
+            (Some(recording), _) if enrolled.is_empty() => {
+                self.diarize(recording, &DiarizeOptions::new(), control).await?.segments
+            }
+            (Some(recording), _) => self.identify(recording, &Candidates::These(enrolled), control).await?.segments,
+            (None, None) => return Err(not_recorded()),
+            (None, Some(uri)) => {
+                let uri = self.connection()?.with_token(uri, control).await?;
+                let request =
+                    if enrolled.is_empty() { JobRequest::diarize(uri) } else { JobRequest::identify(uri, enrolled) };
+                let job = self.submit(&request, control).await?;
+                self.wait(&job, control).await?.segments
+            }
+        };
+        let mut found = CallIdentification { segments: Vec::with_capacity(segments.len()), not_enrolled };
+        let mut names: Vec<(SpeakerId, Option<String>)> = Vec::new();
+        for segment in segments {
+            let id = segment.speaker_id.clone().filter(|_| segment.enrolled);
+            let name = match &id {
+                None => None,
+                Some(id) => match names.iter().find(|(known, _)| known == id) {
+                    Some((_, name)) => name.clone(),
+                    None => {
+                        let name = match record.name_of(id) {
+                            Some(name) => Some(name.to_owned()),
+                            None => self.extension_name(id, control).await?,
+                        };
+                        names.push((id.clone(), name.clone()));
+                        name
+                    }
+                },
+            };
+            found.segments.push(CallSegment { segment, name });
+        }
+        Ok(found)
+    }
+
+    /// What the platform calls an extension; none where the server is no such platform.
+    async fn extension_name(&self, id: &SpeakerId, control: &Control) -> Result<Option<String>> {
+        #[derive(Deserialize)]
+        struct Extension {
+            #[serde(default)]
+            name: Option<String>,
+        }
+        let ask = Ask::get(format!("/restapi/v1.0/account/~/extension/{id}"));
+        match self.ask::<Extension>(ask, control).await {
+            Ok(extension) => Ok(extension.name),
+            Err(error) if error.is_retryable() => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+pub(crate) fn not_recorded() -> Error {
+    Error::new(Code::InvalidOption, "this call was not recorded; pass a recording of it if there is one")
+}
+
+/// Whether a recording at `uri` may be asked for with a token of `base`: only on that very server, or
+/// where both are of the old platform, whose media are on another host.
+pub(super) fn shares_tokens(base: &Url, uri: &Url) -> bool {
+    let platform =
+        |url: &Url| url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".ringcentral.com"));
+    uri.origin() == base.origin() || platform(base) && platform(uri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_go_nowhere_else() {
+        let shares = |base: &str, uri: &str| shares_tokens(&base.parse().unwrap(), &uri.parse().unwrap());
+        assert!(shares("https://platform.ringcentral.com", "https://media.ringcentral.com/restapi/1/content"));
+        assert!(shares("http://127.0.0.1:8080", "http://127.0.0.1:8080/x"));
+        for (base, uri) in [
+            ("https://platform.ringcentral.com", "http://media.ringcentral.com/1"),
+            ("https://platform.ringcentral.com", "https://media.ringcentral.com.example.org/1"),
+            ("https://platform.ringcentral.com", "https://evilringcentral.com/1"),
+            ("https://voices.example.com", "https://media.ringcentral.com/1"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8081/x"),
+        ] {
+            assert!(!shares(base, uri), "{base} {uri}");
+        }
+    }
+}
