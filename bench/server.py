@@ -17,39 +17,20 @@ import asyncio
 import base64
 import json
 import os
-import pathlib
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
 
 import clips
 
-PROGRAM = clips.ROOT / "target" / "release" / "voiceroll"
+sys.path.insert(0, str(clips.ROOT / "tests"))
+import served
+
 PIPELINE = clips.ROOT / "target" / "release" / "examples" / "time_pipeline"
 ROLL = "/ai/audio/v1/enrollments"
-
-
-class Server:
-    def __init__(self, folder):
-        command = [PROGRAM, "serve", "--dev", "--json", "--port", "0", "--data", f"{folder}/data"]
-        start = time.perf_counter()
-        environment = {**os.environ, "VOICEROLL_LOG": "warn"}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
-        self.app = json.loads(self.process.stdout.readline())
-        self.started = time.perf_counter() - start
-        self.host, self.port = self.app["server"].removeprefix("http://").split(":")
-
-    def memory(self, what):
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(rf"{what}:\s+(\d+)", status).group(1)) / 1024
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 class Client:
@@ -66,15 +47,6 @@ class Client:
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
         length = int(re.search(r"content-length: (\d+)", head).group(1))
         return int(head.split(" ")[1]), await self.reader.readexactly(length)
-
-
-async def log_in(server):
-    basic = base64.b64encode(f"{server.app['client_id']}:{server.app['client_secret']}".encode()).decode()
-    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": server.app["jwt"]}
-    headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}
-    client = await Client().connect(server)
-    _, body = await client.ask("POST", "/restapi/oauth/token", headers, urllib.parse.urlencode(form).encode())
-    return {"Authorization": f"Bearer {json.loads(body)['access_token']}", "Content-Type": "application/json"}
 
 
 async def create(client, headers, content, speaker):
@@ -134,15 +106,15 @@ def main():
     content = base64.b64encode(file.read_bytes()).decode()
 
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(folder)
+        server = served.Server(folder)
         time.sleep(1)
-        idle = server.memory("VmRSS")
-        headers = asyncio.run(log_in(server))
+        idle = server.memory()
+        headers = {"Authorization": f"Bearer {server.log_in()}", "Content-Type": "application/json"}
         over_http, embedded = asyncio.run(beside(server, headers, file, content, args.rounds))
         rate = reads(server, headers)
         p99, creates = asyncio.run(load(server, headers, content, args.clients))
         peak = server.memory("VmHWM")
-        server.stop()
+        server.kill()
 
     allowed = 3 * over_http * args.clients / len(os.sched_getaffinity(0))
     rows = [

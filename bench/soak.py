@@ -16,44 +16,19 @@ import http.client
 import json
 import pathlib
 import random
-import re
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
-CLIP = ROOT / "tests" / "audio" / "ada-3.webm"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests"))
+import served
+
+CLIP = served.ROOT / "tests" / "audio" / "ada-3.webm"
 ROLL = "/ai/audio/v1/enrollments"
 CLIENTS = 4
 ALLOWED_MB = 8
 BYTES_A_SPEAKER = 2000
-
-
-class Server:
-    def __init__(self, folder):
-        self.folder, self.port = folder, "0"
-        self.start()
-
-    def start(self):
-        program = ROOT / "target" / "release" / "voiceroll"
-        command = [program, "serve", "--dev", "--json", "--port", self.port, "--data", f"{self.folder}/data"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.app = json.loads(self.process.stdout.readline())
-        self.port = self.app["server"].rsplit(":", 1)[1]
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def measure(self):
-        """Megabytes in memory, and open files."""
-        folder = pathlib.Path(f"/proc/{self.process.pid}")
-        memory = int(re.search(r"VmRSS:\s+(\d+)", (folder / "status").read_text()).group(1)) / 1024
-        return memory, len(list((folder / "fd").iterdir()))
 
 
 class Client:
@@ -71,7 +46,7 @@ class Client:
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", int(self.server.port), timeout=60)
             if self.token is None:
-                self.token = self.log_in()
+                self.token = self.server.log_in()
             headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
             self.connection.request(method, path, json.dumps(body) if body else None, headers)
             answer = self.connection.getresponse()
@@ -81,14 +56,6 @@ class Client:
             self.connection = None
             time.sleep(0.02)
             return None
-
-    def log_in(self):
-        app = self.server.app
-        basic = base64.b64encode(f"{app['client_id']}:{app['client_secret']}".encode()).decode()
-        form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": app["jwt"]}
-        headers = {"Authorization": f"Basic {basic}", "Content-Type": "application/x-www-form-urlencoded"}
-        self.connection.request("POST", "/restapi/oauth/token", urllib.parse.urlencode(form), headers)
-        return json.loads(self.connection.getresponse().read())["access_token"]
 
     def run(self, stop):
         while not stop.is_set():
@@ -127,7 +94,7 @@ def main():
     parser.add_argument("--kills", type=int, default=10, help="[default: 10]")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(folder)
+        server = served.Server(folder)
         clients = [Client(server, f"c{number}") for number in range(CLIENTS)]
 
         def kill_at_random(seconds):
@@ -142,7 +109,7 @@ def main():
         def leave_alone(seconds):
             for _ in range(2):
                 time.sleep(seconds / 3 if not measured else 2 * seconds / 3)
-                measured.append((*server.measure(), sum(client.number for client in clients)))
+                measured.append((server.memory(), server.open_files(), sum(client.number for client in clients)))
 
         work(clients, args.seconds / 2, leave_alone)
         there = [speaker for client in clients for speaker in client.there]

@@ -46,10 +46,11 @@ impl Backend {
     ) -> impl Future<Output = Result<V::Answer>> + Send + use<V> {
         let (backend, control) = (self.clone(), control.clone());
         async move {
-            let abandoned = CancelOnDrop(CancelToken::new());
-            let control = control.started().cancel_with(&abandoned.0);
+            let control = control.started();
             match backend {
                 Self::Embedded(embedded) => {
+                    let abandoned = CancelOnDrop(CancelToken::new());
+                    let control = control.cancel_with(&abandoned.0);
                     jobs::run(V::LANE, move || {
                         control.check()?;
                         verb.here(&embedded, &control)
@@ -77,7 +78,7 @@ impl Backend {
 }
 
 /// Stops the work of a future that was dropped before it was done.
-struct CancelOnDrop(CancelToken);
+pub(crate) struct CancelOnDrop(pub(crate) CancelToken);
 
 impl Drop for CancelOnDrop {
     fn drop(&mut self) {
@@ -243,6 +244,23 @@ impl Verb for Diarize {
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &Control) -> Result<Diarization> {
         remote.diarize(&self.0, &self.1, control).await
+    }
+}
+
+/// Ends the session on a server; a registry that is kept here has none.
+#[cfg(feature = "remote")]
+pub(crate) struct LogOut;
+
+#[cfg(feature = "remote")]
+impl Verb for LogOut {
+    type Answer = ();
+
+    fn here(&self, _: &Embedded, _: &Control) -> Result<()> {
+        Ok(())
+    }
+
+    async fn there(&self, remote: &Remote, _: &Control) -> Result<()> {
+        remote.log_out().await
     }
 }
 

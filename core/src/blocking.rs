@@ -19,7 +19,7 @@ use crate::backend::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
-use crate::backend::{GetJob, IdentifyCall, Submit, WaitForJob};
+use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded;
 use crate::error::Result;
 use crate::jobs::guarded;
@@ -157,6 +157,12 @@ impl Registry {
     #[cfg(feature = "remote")]
     pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
         crate::Registry::connect(url, credentials).map(Self::from)
+    }
+
+    /// Ends the session on the server; the next call logs in again.
+    #[cfg(feature = "remote")]
+    pub fn log_out(&self) -> Result<()> {
+        self.run(LogOut)
     }
 
     /// Has the server fetch a recording and listen to it; the job's id.

@@ -82,6 +82,12 @@ impl Control {
         Self { progress: None, ..self.clone() }
     }
 
+    /// Whether a token may stop the call at any moment.
+    #[cfg(feature = "remote")]
+    pub(crate) fn can_be_cancelled(&self) -> bool {
+        !self.tokens.is_empty()
+    }
+
     /// How much time is left, where it is bounded.
     #[cfg(feature = "remote")]
     pub(crate) fn remaining(&self) -> Option<Duration> {

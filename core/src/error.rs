@@ -93,7 +93,7 @@ impl Error {
 
     /// Says what the server said of it.
     #[cfg(feature = "remote")]
-    pub(crate) fn from_server(mut self, status: u16, request_id: Option<String>) -> Self {
+    pub(crate) fn told_by_server(mut self, status: u16, request_id: Option<String>) -> Self {
         let answer = self.answer.get_or_insert_default();
         (answer.status, answer.request_id) = (Some(status), request_id);
         self

@@ -22,7 +22,7 @@ use crate::error::{Code, Error, Result};
 #[derive(Clone)]
 pub struct Recording {
     pub(crate) data: Data,
-    declared: Option<Encoding>,
+    pub(crate) declared: Option<Encoding>,
 }
 
 #[derive(Clone)]

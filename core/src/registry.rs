@@ -7,7 +7,7 @@ use crate::backend::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
 };
 #[cfg(feature = "remote")]
-use crate::backend::{GetJob, IdentifyCall, Submit, WaitForJob};
+use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded::Embedded;
 use crate::error::Result;
 use crate::store::Write;
@@ -305,6 +305,17 @@ impl Registry {
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.backend.run(Identify(recording, speakers.into()), &self.control).await
+    }
+
+    /// Ends the session on the server; the next call logs in again. A server allows few sessions at once,
+    /// and one that is not ended lasts until it runs out. Where the server cannot be reached, it is
+    /// forgotten here all the same.
+    ///
+    /// # Errors
+    /// `internal`.
+    #[cfg(feature = "remote")]
+    pub async fn log_out(&self) -> Result<()> {
+        self.backend.run(LogOut, &self.control).await
     }
 
     /// Has the server fetch a recording and listen to it; the job's id.

@@ -186,3 +186,34 @@ fn without_dev_nobody_can_log_in_until_an_app_is_added() {
     assert_eq!(voiceroll(&["apps", "remove", id, "--json"]).0, Some(2));
     assert_eq!(voiceroll(&["apps", "add", "--account", "a b", "--owner", "1", "--json"]).0, Some(2));
 }
+
+#[test]
+fn the_command_keeps_its_roll_on_a_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Served::start(folder.path());
+    let app: Value = serde_json::from_slice(&std::fs::read(folder.path().join("dev.json")).unwrap()).unwrap();
+    let run = |jwt: &str, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_voiceroll"))
+            .args(["--json", "--server", &server.url])
+            .args(arguments)
+            .env("VOICEROLL_CLIENT_ID", app["client_id"].as_str().unwrap())
+            .env("VOICEROLL_CLIENT_SECRET", app["client_secret"].as_str().unwrap())
+            .env("VOICEROLL_JWT", jwt)
+            .output()
+            .unwrap();
+        let line = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), serde_json::from_str(&line).unwrap_or(Value::Null))
+    };
+    let clip = |name: &str| common::clip_path(name).to_str().unwrap().to_owned();
+    let (code, made) = run(&server.jwt, &["enroll", "ada", &clip("ada-1.mp3"), &clip("ada-2.m4a")]);
+    assert_eq!((code, made["complete"].as_bool()), (Some(0), Some(true)), "{made}");
+    let (_, shown) = run(&server.jwt, &["show", "ada"]);
+    assert_eq!(shown["speech_seconds"], made["speech_seconds"]);
+    let (_, found) = run(&server.jwt, &["verify", "ada", &clip("ada-3.webm")]);
+    assert_eq!(found["decision"], "match", "{found}");
+    assert_eq!(run(&server.jwt, &["delete", "ada"]).0, Some(0));
+    assert_eq!(run(&server.jwt, &["show", "ada"]).0, Some(7));
+    let (code, refused) = run("wrong", &["list"]);
+    assert_eq!((code, refused["error"]["code"].as_str()), (Some(13), Some("login_refused")));
+    assert_eq!(run(&server.jwt, &["--db", "x.db", "list"]).0, Some(2));
+}

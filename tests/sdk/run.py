@@ -7,16 +7,17 @@ Needs node, npm, python3 and Maven with a JDK 17. Installs the SDKs in target/sd
 the ones that the service published, where its guide stands in ../shared/reference/guide.txt: with the
 server, the credentials and the file filled in, and in JavaScript the line that logs in, which they lack.
 """
-import json
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+import served
+
 SDK = ROOT / "target" / "sdk"
 GUIDE = ROOT.parent / "shared" / "reference" / "guide.txt"
 RECORDING = ROOT / "tests" / "audio" / "ada-1.mp3"
@@ -35,26 +36,6 @@ def install():
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "ringcentral==0.9.2"], check=True)
     subprocess.run([*MAVEN, "compile"], check=True)
     return python
-
-
-class Server:
-    def __init__(self, folder):
-        file = pathlib.Path(folder) / "dev.json"
-        command = [ROOT / "target" / "release" / "voiceroll", "serve", "--dev", "--port", "0"]
-        log = open(pathlib.Path(folder) / "log", "w")
-        self.process = subprocess.Popen([*command, "--dev-file", file, "--data", f"{folder}/data"], stdout=log, stderr=log)
-        for _ in range(100):
-            if file.exists():
-                break
-            time.sleep(0.1)
-        self.app = json.loads(file.read_text())
-
-    def __enter__(self):
-        return self.app
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait()
 
 
 def published(app):
@@ -99,7 +80,8 @@ def main():
             print(done.stdout)
         failed, passed = failed + (not right), passed + right
 
-    with tempfile.TemporaryDirectory() as folder, Server(folder) as app:
+    with tempfile.TemporaryDirectory() as folder, served.Server(folder) as server:
+        app = server.app
         arguments = [app["server"], app["client_id"], app["client_secret"], app["jwt"], RECORDING]
         # Node finds the SDK beside the program.
         (SDK / "enroll.cjs").write_text((HERE / "enroll.cjs").read_text())
@@ -114,9 +96,9 @@ def main():
     if not GUIDE.exists():
         print("the published programs: skipped, as ../shared is not here")
     for language, command in (("js", ["node"]), ("py", [python])) if GUIDE.exists() else ():
-        with tempfile.TemporaryDirectory() as folder, Server(folder) as app:
+        with tempfile.TemporaryDirectory() as folder, served.Server(folder) as server:
             program = SDK / f"published.{language}"
-            program.write_text(published(app)[language])
+            program.write_text(published(server.app)[language])
             for run, words in (("first", "Unable to find this speaker"), ("second", "Existing enrollment")):
                 check(f"published {language}, {run} run", [*command, program], SECONDS[run], words)
             program.unlink()

@@ -86,15 +86,6 @@ impl Opened {
         Ok(opened)
     }
 
-    /// The recording as it is.
-    #[cfg(feature = "remote")]
-    pub(crate) fn bytes(&self) -> Result<Bytes> {
-        match &self.data {
-            Data::Bytes(bytes) => Ok(bytes.clone()),
-            Data::Path(path) => std::fs::read(path).map(Bytes::from).map_err(io_failed),
-        }
-    }
-
     /// A fresh reader from the beginning. A demuxer that sees a source that cannot seek relies on
     /// the packets alone, which is what cut and headerless files need.
     pub(crate) fn source(&self, seekable: bool) -> Result<Source> {
@@ -169,6 +160,29 @@ fn wav_patches(reader: &mut Reader, start: u64, file_len: u64) -> Result<Vec<Pat
         at = next;
     }
     Ok(patches)
+}
+
+#[cfg(feature = "remote")]
+impl Recording {
+    /// The same with a file of at most so many bytes read into memory, and its bytes; a larger one is left
+    /// where it is.
+    pub(crate) fn loaded(&self, most: u64) -> Result<(Self, Option<Bytes>)> {
+        let mut reader = Reader::open(&self.data)?;
+        let len = reader.len()?;
+        if len > most {
+            return Ok((self.clone(), None));
+        }
+        let bytes = match reader {
+            Reader::Bytes(cursor) => cursor.into_inner(),
+            Reader::File(ref mut file) => {
+                let mut bytes = Vec::with_capacity(len as usize + 1);
+                file.take(most).read_to_end(&mut bytes).map_err(io_failed)?;
+                bytes.into()
+            }
+        };
+        let loaded = Self { data: Data::Bytes(bytes.clone()), ..self.clone() };
+        Ok((loaded, Some(bytes)))
+    }
 }
 
 enum Reader {

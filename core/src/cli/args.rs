@@ -22,17 +22,27 @@ Exit codes:
    3  unreadable recording        9  the store failed
    4  recording refused          10  a file could not be read or written
    5  recording over a limit     11  cancelled or timed out
-                                 12  the enrollment is not complete
+  12  enrollment not complete    14  the server cannot be reached, is busy or failed
+  13  login refused              15  the server does not do this, or is none
 
 `inspect` ends with 0 for a recording that would be refused too: read its problems.";
 
-/// Tie an identity to a voice, here and offline.
+/// Tie an identity to a voice, here and offline, or on a server.
 #[derive(Parser)]
 #[command(version, after_help = AFTER_HELP, propagate_version = true)]
 pub(crate) struct Args {
     /// The store file [default: voices.db in your data folder]
     #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
     pub(crate) db: Option<OsString>,
+
+    /// The address of a server that keeps the roll, in place of a file; log in with
+    /// VOICEROLL_CLIENT_ID, VOICEROLL_CLIENT_SECRET and VOICEROLL_JWT
+    #[arg(long, global = true, env = "VOICEROLL_SERVER", value_name = "URL")]
+    pub(crate) server: Option<String>,
+
+    /// Let voices and secrets travel to it unencrypted
+    #[arg(long, global = true)]
+    pub(crate) plain_http: bool,
 
     /// A speaker network as ONNX, in place of the built-in one
     #[arg(long, global = true, env = "VOICEROLL_MODEL", value_name = "FILE")]

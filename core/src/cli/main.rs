@@ -18,7 +18,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use voiceroll::blocking::{self, Registry};
 use voiceroll::trials::Options;
 use voiceroll::{
-    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, Candidates, Control, Credentials, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 
@@ -95,7 +95,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let id: SpeakerId = id.parse()?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
             let progress = progress_bar(files);
-            let registry = open(args, limits(reading))?.with(watched(&progress, 0, 1));
+            let registry = open(args, limits(reading), None)?.with(watched(&progress, 0, 1));
             let registry = if *force { registry.forced() } else { registry };
             let enrollment = match (create, update) {
                 (true, _) => registry.create(&id, recordings),
@@ -107,17 +107,13 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Verify { id, files, far, reading } => {
             let id: SpeakerId = id.parse()?;
-            let mut options = options(args, limits(reading))?;
-            if let Some(share) = far {
-                options = options.false_accept_rate(*share);
-            }
-            let registry = blocking::Registry::from(options.open(store(args)?)?);
+            let registry = open(args, limits(reading), *far)?;
             each(files, reading, report, Report::verification, |recording, control| {
                 registry.with(control).verify(&id, recording)
             })
         }
         Command::Reenroll { from_samples: _ } => {
-            let registry = open(args, Limits::default())?;
+            let registry = open(args, Limits::default(), None)?;
             Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?)
         }
         Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
@@ -126,24 +122,24 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             if *known_all || !known.is_empty() {
                 options.known = if *known_all { Candidates::All } else { ids(known)? };
             }
-            let registry = open(args, limits(reading))?;
+            let registry = open(args, limits(reading), None)?;
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).diarize(recording, &options)
             })
         }
         Command::Identify { files, ids: chosen, reading } => {
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
-            let registry = open(args, limits(reading))?;
+            let registry = open(args, limits(reading), None)?;
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).identify(recording, speakers.clone())
             })
         }
         Command::Show { id } => {
-            let enrollment = open(args, Limits::default())?.get(&id.parse()?)?;
+            let enrollment = open(args, Limits::default(), None)?.get(&id.parse()?)?;
             Ok(report.enrollment(&enrollment)?)
         }
         Command::List { partial, page, per_page } => {
-            let registry = open(args, Limits::default())?;
+            let registry = open(args, Limits::default(), None)?;
             let mut options = ListOptions::new().partial(*partial).per_page(*per_page).page(page.unwrap_or(1));
             loop {
                 let found = registry.list(options)?;
@@ -156,7 +152,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Delete { id, recording } => {
             let id: SpeakerId = id.parse()?;
-            let registry = open(args, Limits::default())?;
+            let registry = open(args, Limits::default(), None)?;
             match recording {
                 Some(number) => Ok(report.enrollment(&registry.remove_sample(&id, *number)?)?),
                 None => {
@@ -226,8 +222,22 @@ fn ids(words: &[String]) -> Result<Candidates, Error> {
     words.iter().map(|word| word.parse()).collect()
 }
 
-fn open(args: &Args, limits: Limits) -> Result<Registry, Failure> {
-    Ok(options(args, limits)?.open(store(args)?)?.into())
+fn open(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
+    let Some(url) = &args.server else {
+        let mut options = options(args, limits)?;
+        if let Some(share) = far {
+            options = options.false_accept_rate(share);
+        }
+        return Ok(options.open(store(args)?)?.into());
+    };
+    let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some()];
+    if here.contains(&true) {
+        let message =
+            "--db, --model, --calibration and --far are for a roll that is kept here; leave them or --server out";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let options = voiceroll::Registry::connect_options().limits(limits).plain_http(args.plain_http);
+    Ok(options.connect(url, Credentials::from_env()?)?.into())
 }
 
 fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {

@@ -136,7 +136,7 @@ impl Answer {
             let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
             let html = kind.is_some_and(|kind| kind.starts_with("text/html"));
             invalid(if html { "a web page" } else { "something else than was asked for" })
-                .from_server(self.status.as_u16(), self.request_id.clone())
+                .told_by_server(self.status.as_u16(), self.request_id.clone())
         })
     }
 }
@@ -178,6 +178,10 @@ impl Connection {
             gate: Gate::default(),
             patience: options.patience,
         })
+    }
+
+    pub(super) async fn log_out(&self) {
+        self.login.end(&self.http).await;
     }
 
     /// Sends a request and reads its answer.
@@ -355,7 +359,12 @@ impl Http {
     fn new(base: Url, timeout: Duration) -> Result<Self> {
         // Has TLS use ring, unless the program that we are in chose something else before.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
+        let mut builder = Client::builder();
+        if base.scheme() == "http" {
+            // No certificates are looked at, so none need be loaded.
+            builder = builder.tls_certs_only([]);
+        }
+        let client = builder
             .user_agent(concat!("Voiceroll/", env!("CARGO_PKG_VERSION")))
             // Followed here: a body that is made while it is sent has to be made anew.
             .redirect(Policy::none())
@@ -412,7 +421,7 @@ impl Http {
             };
             let Some(location) = moved else { return read(response).await };
             let elsewhere = || Broken {
-                error: invalid("a redirection to another place").from_server(status.as_u16(), None),
+                error: invalid("a redirection to another place").told_by_server(status.as_u16(), None),
                 sent: false,
             };
             let next = location.to_str().ok().and_then(|location| url.join(location).ok()).ok_or_else(elsewhere)?;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use tokio::sync::Mutex;
 
 use super::connection::{Ask, Broken, Http, Waits};
 use super::refusal::{refused, retry_after};
 use crate::error::{Code, Error, Result};
-use crate::wire::{JWT_GRANT, TOKEN, TokenInfo};
+use crate::wire::{JWT_GRANT, REVOKE, TOKEN, TokenInfo};
 use crate::{Control, Credentials, ErrorKind};
 
 /// A token is renewed so long before it ends, or when a tenth of its time is left.
@@ -68,6 +68,19 @@ impl Login {
         }
     }
 
+    /// Ends the session. As the old platform advised, what the server says of it does not matter.
+    pub(super) async fn end(&self, http: &Http) {
+        let State { access, refresh, .. } = std::mem::take(&mut *self.state.lock().await);
+        let token = refresh.map(|(refresh, _)| refresh).or(access.map(|(access, _)| access.to_string()));
+        let Some(token) = token else { return };
+        let ask = Ask::new(Method::POST, REVOKE).form(form(&[("token", &token)]));
+        let _ = http.once_as(&ask, |request| self.sign(request)).await;
+    }
+
+    fn sign(&self, request: RequestBuilder) -> RequestBuilder {
+        request.basic_auth(&self.credentials.client_id, Some(&self.credentials.client_secret))
+    }
+
     /// The server does not know this token any more, unless it was renewed in the meantime.
     pub(super) async fn reject(&self, token: &str) {
         let mut state = self.state.lock().await;
@@ -95,23 +108,21 @@ impl Login {
     async fn ask(&self, form: String, http: &Http, waits: &mut Waits, control: &Control) -> Result<TokenInfo> {
         let ask = Ask::new(Method::POST, TOKEN).form(form);
         loop {
-            let Credentials { client_id, client_secret, .. } = &self.credentials;
-            let (error, wait) =
-                match http.once_as(&ask, |request| request.basic_auth(client_id, Some(client_secret))).await {
-                    Err(Broken { error, .. }) => (error, waits.next(WAIT)),
-                    Ok(answer) => match answer.status {
-                        status if status.is_success() => return answer.read(),
-                        StatusCode::TOO_MANY_REQUESTS => {
-                            (refused(&answer, None), retry_after(&answer.headers).unwrap_or(PENALTY))
-                        }
-                        status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
-                            let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(WAIT));
-                            (refused(&answer, None), wait)
-                        }
-                        // Wrong credentials stay wrong, and too many tries lock the app out.
-                        _ => return Err(self.refusal(refused(&answer, None))),
-                    },
-                };
+            let (error, wait) = match http.once_as(&ask, |request| self.sign(request)).await {
+                Err(Broken { error, .. }) => (error, waits.next(WAIT)),
+                Ok(answer) => match answer.status {
+                    status if status.is_success() => return answer.read(),
+                    StatusCode::TOO_MANY_REQUESTS => {
+                        (refused(&answer, None), retry_after(&answer.headers).unwrap_or(PENALTY))
+                    }
+                    status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
+                        let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(WAIT));
+                        (refused(&answer, None), wait)
+                    }
+                    // Wrong credentials stay wrong, and too many tries lock the app out.
+                    _ => return Err(self.refusal(refused(&answer, None))),
+                },
+            };
             waits.sleep(wait, control, || error).await?;
         }
     }

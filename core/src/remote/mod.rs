@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::audio::Limits;
-use crate::backend::{Backend, Verb};
+use crate::backend::{Backend, CancelOnDrop, Verb};
 use crate::error::{Code, Error, Result};
 use crate::job;
 use crate::jobs::{Lane, stopped as defect};
@@ -27,8 +27,8 @@ use crate::store;
 use crate::voice::Engine;
 use crate::wire::{self, Asked, EnrolledSpeakers, EnrollmentStatus, Found};
 use crate::{
-    Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Registry, Segment, SpeakerId, Verification, embedded,
+    CancelToken, Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, Registry, Segment, SpeakerId, Verification, embedded,
 };
 use connection::{Ask, Connection};
 use upload::{Ready, Upload};
@@ -138,9 +138,12 @@ fn runtime() -> Result<&'static Runtime> {
 /// Does what is asked on a thread of our own, so that any async runtime, or none, will do for waiting.
 pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control) -> Result<V::Answer> {
     let task = runtime()?.spawn(async move {
+        // What is done here must stop as well when nobody waits any more.
+        let abandoned = CancelOnDrop(CancelToken::new());
+        let work = control.clone().cancel_with(&abandoned.0);
         control.check()?;
         tokio::select! {
-            answer = verb.there(&remote, &control) => answer,
+            answer = verb.there(&remote, &work) => answer,
             error = stopped(&control) => Err(error),
         }
     });
@@ -159,7 +162,11 @@ impl Drop for AbortOnDrop {
 /// Ready once the call is cancelled or its time is over.
 async fn stopped(control: &Control) -> Error {
     loop {
-        tokio::time::sleep(LOOK).await;
+        match control.remaining() {
+            _ if control.can_be_cancelled() => tokio::time::sleep(LOOK).await,
+            Some(remaining) => tokio::time::sleep(remaining).await,
+            None => std::future::pending().await,
+        }
         if let Err(error) = control.check() {
             let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
             return Error::new(
@@ -189,6 +196,11 @@ impl Remote {
 
     async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &Control) -> Result<T> {
         self.connection()?.ask(&ask, control).await
+    }
+
+    pub(crate) async fn log_out(&self) -> Result<()> {
+        self.connection()?.log_out().await;
+        Ok(())
     }
 
     pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {

@@ -55,7 +55,7 @@ pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
         }
         (_, status, _) => invalid(&format!("status {}", status.as_u16())),
     };
-    error.from_server(answer.status.as_u16(), answer.request_id.clone())
+    error.told_by_server(answer.status.as_u16(), answer.request_id.clone())
 }
 
 /// An answer that the contract does not know.

@@ -35,15 +35,17 @@ pub(super) fn whole(
     options: &ConnectOptions,
     control: &Control,
 ) -> Result<Ready> {
-    let opened = Opened::new(recording, options.limits.max_bytes)?;
-    let known = opened.container.contract_encoding();
+    let most = options.max_recording;
+    let (recording, content) = recording.loaded(most)?;
+    let known = Opened::new(&recording, options.limits.max_bytes)?.container.contract_encoding();
     let content = if known.is_some() || !transcode {
-        fits(opened.len, options)?;
-        opened.bytes()?
+        content.ok_or_else(|| too_large(most))?
     } else {
-        audio::whole_wav(&audio::analyze(recording, &options.limits, control, true)?, control)?.into()
+        audio::whole_wav(&audio::analyze(&recording, &options.limits, control, true)?, control)?.into()
     };
-    fits(content.len() as u64, options)?;
+    if content.len() as u64 > most {
+        return Err(too_large(most));
+    }
     Ok(Ready { content, encoding: known.unwrap_or(Encoding::Wav), cut: false })
 }
 
@@ -53,15 +55,13 @@ pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &Co
     Ok(Ready { content: cut.wav.into(), encoding: Encoding::Wav, cut: true })
 }
 
-fn fits(bytes: u64, options: &ConnectOptions) -> Result<()> {
-    let most = options.max_recording;
-    if bytes <= most {
-        return Ok(());
-    }
-    Err(Error::new(
+fn too_large(most: u64) -> Error {
+    Error::new(
         Code::RecordingTooLarge,
-        format!("the recording has {bytes} bytes and at most {most} are sent; shorten it, or raise `max_recording`"),
-    ))
+        format!(
+            "the recording has more than {most} bytes, the most that is sent; shorten it, or raise `max_recording`"
+        ),
+    )
 }
 
 /// The body of a request. Cheap to clone: it can be sent again.

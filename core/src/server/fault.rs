@@ -144,3 +144,25 @@ impl IntoResponse for Fault {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn the_shared_table_has_the_status_of_every_error_that_a_server_can_have() {
+        let table: serde_json::Value = serde_json::from_str(include_str!("../../../tests/errors.json")).unwrap();
+        for row in table["errors"].as_array().unwrap() {
+            let Some(status) = row["status"].as_u64() else { continue };
+            let code = Code::parse(row["code"].as_str().unwrap()).unwrap();
+            let fault = Fault::from(Error::new(code, "a sentence"));
+            assert_eq!(u64::from(fault.status.as_u16()), status, "{row}");
+            let body: serde_json::Value = serde_json::from_str(&fault.json()).unwrap();
+            if status != 500 {
+                assert_eq!(body["voiceroll"]["code"], row["code"]);
+                assert_eq!(body["voiceroll"]["retryable"], row["retryable"]);
+            }
+        }
+    }
+}

@@ -143,6 +143,21 @@ fn a_call_is_told_with_names() {
 }
 
 #[test]
+fn a_session_that_was_ended_is_begun_anew() {
+    let store = enrolled(|_| {});
+    let before = store.registry.get(&id("ada")).unwrap();
+    store.registry.log_out().unwrap();
+    store.registry.log_out().unwrap();
+    let sessions = || {
+        let server = rusqlite::Connection::open(store.folder.path().join("server.db")).unwrap();
+        server.query_row("SELECT count(*) FROM session", [], |row| row.get::<_, u32>(0)).unwrap()
+    };
+    assert_eq!(sessions(), 0);
+    assert_eq!(store.registry.get(&id("ada")).unwrap(), before);
+    assert_eq!(sessions(), 1);
+}
+
+#[test]
 fn the_async_registry_gives_the_same() {
     let store = enrolled(|_| {});
     let other = store.connect();

@@ -24,7 +24,13 @@ pub(crate) struct Running {
     credentials: Credentials,
     _stop: oneshot::Sender<()>,
     pub(crate) runtime: Runtime,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+impl Running {
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.folder.path()
+    }
 }
 
 impl Store {
@@ -46,7 +52,7 @@ impl Store {
             let _ = stopped.await;
         }));
         let registry = voiceroll::Registry::connect(&url, credentials.clone()).unwrap();
-        let folder = Running { url, credentials, _stop: stop, runtime, _folder: folder };
+        let folder = Running { url, credentials, _stop: stop, runtime, folder };
         Self { registry: registry.into(), folder }
     }
 

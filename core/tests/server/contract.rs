@@ -198,3 +198,69 @@ async fn metrics_are_answered_where_they_are_switched_on_and_name_nobody() {
     assert!(text.contains("voiceroll_jobs_waiting 0") && text.ends_with("# EOF\n"));
     assert!(!text.contains("somebody") && !text.contains("main") && !text.contains("MADEUP"));
 }
+
+#[tokio::test]
+async fn of_many_who_create_the_same_id_at_once_one_does() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    let body = named("speakerId", "1200", "ada-1.mp3");
+    let answers = futures_util::future::join_all((0..8).map(|_| caller.post(ROLL, &body))).await;
+    let mut statuses: Vec<_> = answers.iter().map(|(status, _)| status.as_u16()).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409, 409, 409]);
+    let (_, read) = caller.get(&format!("{ROLL}/1200")).await;
+    assert_eq!(read["voiceroll"]["recordings"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn json_without_end_is_refused() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    for body in ["[".repeat(100_000), format!(r#"{{"x":{}"#, r#"{"a":"#.repeat(100_000))] {
+        let request = caller.request(reqwest::Method::POST, ROLL).body(body);
+        let (status, answer) = crate::running::answer(request).await;
+        assert_eq!((status.as_u16(), answer["errorCode"].as_str()), (400, Some("CMN-103")));
+    }
+}
+
+#[tokio::test]
+async fn who_speaks_in_a_recording_is_answered_at_once() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    caller.enroll("ada", "ada-1.mp3").await;
+    let mut body = recording("ada-2.m4a");
+    body["enrollmentIds"] = json!(["ada"]);
+    let (status, found) = caller.post("/ai/audio/v1/speaker-identify", &body).await;
+    assert_eq!(status, 200, "{found}");
+    assert_eq!(found["utterances"][0]["speakerId"], "ada");
+    assert_eq!(found["voiceroll"]["segments"][0]["speaker_id"], "ada");
+    let (_, turns) = caller.post("/ai/audio/v1/speaker-diarize", &recording("ben-2.ogg")).await;
+    assert_eq!((&turns["speakerCount"], &turns["utterances"][0]["speakerId"]), (&json!(1), &json!("0")));
+    let (_, same) = caller.post("/ai/audio/v1/speaker-verify", &named("speakerId", "ada", "ada-2.m4a")).await;
+    assert_eq!(same["voiceroll"]["decision"], "match");
+
+    body["enrollmentIds"] = json!(["nobody"]);
+    let (status, refused) = caller.post("/ai/audio/v1/speaker-identify", &body).await;
+    assert_eq!((status.as_u16(), refused["parameterName"].as_str()), (400, Some("speakerIds")));
+    assert_eq!(refused["voiceroll"]["code"], "speaker_not_found");
+    let (status, refused) = caller.post("/ai/audio/v1/speaker-verify", &recording("ada-2.m4a")).await;
+    assert_eq!((status.as_u16(), refused["parameterName"].as_str()), (400, Some("speakerId")));
+}
+
+#[tokio::test]
+async fn a_recording_is_added_by_force_and_taken_off_again() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    caller.enroll("ada", "ada-1.mp3").await;
+    let one = format!("{ROLL}/ada");
+    let (status, _) = caller.patch("ada", &recording("ben-1.wav")).await;
+    assert_eq!(status, 400);
+    let (status, both) = caller.patch("ada?force=true", &recording("ben-1.wav")).await;
+    assert_eq!(status, 201);
+    let sample = &both["voiceroll"]["recordings"][1]["id"];
+    let (status, body) = caller.delete(&format!("ada/samples/{sample}")).await;
+    assert_eq!((status.as_u16(), body["voiceroll"]["recordings"].as_array().unwrap().len()), (200, 1));
+    assert_eq!(caller.delete(&format!("ada/samples/{sample}")).await.0, 404);
+    assert_eq!(caller.delete("ada/samples/x").await.0, 400);
+    assert_eq!(caller.get(&one).await.1["totalSpeechDuration"], body["totalSpeechDuration"]);
+}

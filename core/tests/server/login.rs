@@ -145,3 +145,14 @@ async fn a_limited_caller_is_told_so_and_how_long_to_wait() {
     let body: Value = third.json().await.unwrap();
     assert_eq!(body["errorCode"], "CMN-301");
 }
+
+#[test]
+fn a_folder_that_is_opened_by_many_at_once_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || voiceroll::server::Apps::open(folder.path()).unwrap().development().unwrap().client_secret;
+    let secrets: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(secrets.iter().all(|secret| *secret == secrets[0]));
+}
