@@ -1,6 +1,6 @@
 //! Results of jobs that a server posts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,11 +10,11 @@ use sha2::Sha256;
 
 use crate::enrollment::now;
 use crate::error::{Code, Error, Result};
-use crate::{Job, JobResult, jobs, wire};
+use crate::{Control, Job, JobResult, JobStatus, jobs, remote, wire};
 
 /// How old a signed callback may be, in seconds: the server's and our clock may differ a little.
 const FRESH: u64 = 300;
-/// Results that nobody has asked for yet.
+/// Results that nobody has asked for yet; the oldest go first.
 const KEPT: usize = 10_000;
 
 /// Receives what servers post to a [`webhook`](crate::JobRequest::webhook): hand each request to
@@ -23,14 +23,14 @@ const KEPT: usize = 10_000;
 /// Cheap to clone; clones receive for each other.
 ///
 /// ```
-/// use voiceroll::Callbacks;
+/// use voiceroll::{Callbacks, Control};
 ///
 /// let callbacks = Callbacks::new();
 /// // In the handler of the webhook's route, with the request's body:
 /// let body = br#"{"jobId":"6f1e","status":"Success","response":{"utterances":[]}}"#;
 /// callbacks.take(None, None, body)?;
 /// // And wherever the result is waited for:
-/// let found = callbacks.wait_blocking("6f1e")?;
+/// let found = callbacks.wait_blocking("6f1e", &Control::new())?;
 /// assert!(found.segments.is_empty());
 /// # Ok::<(), voiceroll::Error>(())
 /// ```
@@ -43,6 +43,7 @@ pub struct Callbacks {
 #[derive(Default)]
 struct Inbox {
     come: HashMap<String, Job>,
+    order: VecDeque<String>,
     waiting: HashMap<String, Vec<oneshot::Sender<Job>>>,
 }
 
@@ -77,24 +78,31 @@ impl Callbacks {
             Error::new(Code::AnswerInvalid, "this callback does not say how a job stands; answer it with 400")
         })?;
         let job = Job::read(status)?;
+        if job.status == JobStatus::InProgress {
+            return Ok(job);
+        }
         let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = inbox.waiting.remove(&job.id).unwrap_or_default();
         let mut told = false;
         for waiting in waiting {
             told |= waiting.send(job.clone()).is_ok();
         }
-        if !told && inbox.come.len() < KEPT {
-            inbox.come.insert(job.id.clone(), job.clone());
+        if !told && inbox.come.insert(job.id.clone(), job.clone()).is_none() {
+            inbox.order.push_back(job.id.clone());
+        }
+        while inbox.order.len() > KEPT {
+            if let Some(oldest) = inbox.order.pop_front() {
+                inbox.come.remove(&oldest);
+            }
         }
         Ok(job)
     }
 
-    /// Waits until the result of a job has come. Bound the wait as your runtime does; a callback that never
-    /// comes is waited for without end.
+    /// Waits until the result of a job has come; bound that by the control.
     ///
     /// # Errors
-    /// `job_failed`, or the error's own code where the server is Voiceroll's.
-    pub async fn wait(&self, job: &str) -> Result<JobResult> {
+    /// `job_failed`, or the error's own code where the server is Voiceroll's; `timed_out`, `cancelled`.
+    pub async fn wait(&self, job: &str, control: &Control) -> Result<JobResult> {
         let come = {
             let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
             inbox.waiting.retain(|_, waiting| {
@@ -102,7 +110,10 @@ impl Callbacks {
                 !waiting.is_empty()
             });
             match inbox.come.remove(job) {
-                Some(job) => Ok(job),
+                Some(come) => {
+                    inbox.order.retain(|id| id != job);
+                    Ok(come)
+                }
                 None => {
                     let (sender, receiver) = oneshot::channel();
                     inbox.waiting.entry(job.to_owned()).or_default().push(sender);
@@ -112,7 +123,7 @@ impl Callbacks {
         };
         let job = match come {
             Ok(job) => job,
-            Err(receiver) => receiver.await.map_err(|_| jobs::stopped())?,
+            Err(receiver) => remote::bounded(receiver, control.started()).await?.map_err(|_| jobs::stopped())?,
         };
         let unfinished = || Error::new(Code::AnswerInvalid, "the server called back before the job was done");
         job.into_result()?.ok_or_else(unfinished)
@@ -122,8 +133,8 @@ impl Callbacks {
     ///
     /// # Errors
     /// As for [`wait`](Self::wait).
-    pub fn wait_blocking(&self, job: &str) -> Result<JobResult> {
-        jobs::wait(self.wait(job))
+    pub fn wait_blocking(&self, job: &str, control: &Control) -> Result<JobResult> {
+        jobs::wait(self.wait(job, control))
     }
 }
 

@@ -57,14 +57,15 @@ impl CallRecord {
     pub fn from_json(record: &Value) -> Result<Self> {
         let raw = Raw::deserialize(record).map_err(|_| unreadable())?;
         let mut participants: Vec<Participant> = Vec::new();
-        let legs = raw.legs.iter().flat_map(|leg| [&leg.from, &leg.to]);
-        for party in [&raw.from, &raw.to].into_iter().chain(legs).flatten() {
+        let legs = raw.legs.unwrap_or_default();
+        let parties = legs.iter().flat_map(|leg| [&leg.from, &leg.to]);
+        for party in [&raw.from, &raw.to].into_iter().chain(parties).flatten() {
             add(&mut participants, &party.extension_id, party.name.as_deref());
         }
-        for extension in raw.legs.iter().map(|leg| &leg.extension).chain([&raw.extension]).flatten() {
+        for extension in legs.iter().map(|leg| &leg.extension).chain([&raw.extension]).flatten() {
             add(&mut participants, &extension.id, None);
         }
-        let content_uri = raw.recording.map(|recording| recording.content_uri);
+        let content_uri = raw.recording.and_then(|recording| recording.content_uri);
         Ok(Self { id: id_text(&raw.id).ok_or_else(unreadable)?, content_uri, participants })
     }
 
@@ -136,7 +137,7 @@ struct Raw {
     #[serde(default)]
     recording: Option<Stored>,
     #[serde(default)]
-    legs: Vec<Leg>,
+    legs: Option<Vec<Leg>>,
 }
 
 #[derive(Deserialize)]
@@ -167,7 +168,8 @@ struct Extension {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Stored {
-    content_uri: String,
+    #[serde(default)]
+    content_uri: Option<String>,
 }
 
 impl fmt::Debug for CallRecord {
@@ -234,7 +236,7 @@ mod tests {
         assert_eq!(record.participants.len(), 3);
         let printed = format!("{record:?} {:?}", record.participants);
         assert!(!printed.contains("Agent") && !printed.contains("Somebody"), "{printed}");
-        let bare: CallRecord = r#"{"id":"x","duration":3,"legs":[],"recording":null}"#.parse().unwrap();
+        let bare: CallRecord = r#"{"id":"x","duration":3,"legs":null,"recording":{"id":"1"}}"#.parse().unwrap();
         assert!(bare.content_uri.is_none() && bare.participants.is_empty());
         assert_eq!("[]".parse::<CallRecord>().unwrap_err().code(), "invalid_option");
     }

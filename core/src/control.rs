@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "remote")]
+use std::sync::atomic::AtomicU64;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,6 +28,18 @@ pub struct Control {
     deadline: Option<Instant>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
     part: Part,
+    #[cfg(feature = "remote")]
+    call: Arc<Call>,
+}
+
+/// What a call on a server has done so far.
+#[cfg(feature = "remote")]
+#[derive(Default)]
+struct Call {
+    /// Whether something was sent that changes what is stored there.
+    change: AtomicBool,
+    /// Milliseconds spent on waiting and on attempts that failed.
+    spent: AtomicU64,
 }
 
 /// Which recording of a call the work has come to.
@@ -51,14 +65,15 @@ impl Control {
     }
 
     /// Stops the work soon after the token is cancelled; the call then fails with `cancelled` and
-    /// has changed nothing.
+    /// has changed nothing. A server may have been sent the change before: then the error says that
+    /// this is not known, and a retry is not said to help.
     pub fn cancel_with(mut self, token: &CancelToken) -> Self {
         self.tokens.push(token.clone());
         self
     }
 
     /// Bounds each call made with this control; it then fails with `timed_out` and has changed
-    /// nothing.
+    /// nothing, or, on a server, says that this is not known.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -74,12 +89,38 @@ impl Control {
     /// The same control with its clock started: one per call.
     pub(crate) fn started(&self) -> Self {
         let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        Self { deadline, ..self.clone() }
+        Self {
+            deadline,
+            #[cfg(feature = "remote")]
+            call: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// The same control for one of several things that are done at once, whose parts tell nobody.
     pub(crate) fn quietly(&self) -> Self {
         Self { progress: None, ..self.clone() }
+    }
+
+    /// Something is being sent that changes what is stored.
+    #[cfg(feature = "remote")]
+    pub(crate) fn note_change(&self) {
+        self.call.change.store(true, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "remote")]
+    pub(crate) fn may_have_changed(&self) -> bool {
+        self.call.change.load(Ordering::Relaxed)
+    }
+
+    #[cfg(feature = "remote")]
+    pub(crate) fn spend(&self, time: Duration) {
+        self.call.spent.fetch_add(time.as_millis() as u64, Ordering::Relaxed);
+    }
+
+    #[cfg(feature = "remote")]
+    pub(crate) fn spent(&self) -> Duration {
+        Duration::from_millis(self.call.spent.load(Ordering::Relaxed))
     }
 
     /// Whether a token may stop the call at any moment.

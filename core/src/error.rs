@@ -31,6 +31,10 @@ struct Answer {
     status: Option<u16>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
+    /// Recordings of the call that were added before it failed.
+    added: usize,
+    /// Whether it is not known what was done.
+    unknown: bool,
 }
 
 impl Error {
@@ -44,9 +48,21 @@ impl Error {
         self.code.as_str()
     }
 
-    /// Whether the same call may succeed later without changing anything.
+    /// Whether the same call may succeed later without changing anything. Never where a part of it was
+    /// done, or may have been: it would be done twice.
     pub fn is_retryable(&self) -> bool {
-        self.code.retryable()
+        self.code.retryable() && self.answer.as_ref().is_none_or(|answer| answer.added == 0 && !answer.unknown)
+    }
+
+    /// How many recordings of the call were added before it failed. On a server they are added one after
+    /// another; here all of them or none.
+    pub fn added(&self) -> usize {
+        self.answer.as_ref().map_or(0, |answer| answer.added)
+    }
+
+    /// Whether it is not known what the server did: read the enrollment to know.
+    pub fn is_unknown(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.unknown)
     }
 
     /// Why a recording was refused; empty for every other error.
@@ -64,7 +80,7 @@ impl Error {
         self.answer.as_ref()?.request_id.as_deref()
     }
 
-    /// How long to wait before a retry, where a server said so.
+    /// How long to wait before a retry, where that is known.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer.as_ref()?.retry_after
     }
@@ -125,10 +141,23 @@ impl Error {
         }
     }
 
-    /// Says what of a call was done before it failed.
+    /// Says how many recordings were added before.
     #[cfg(feature = "remote")]
-    pub(crate) fn after(mut self, done: &str) -> Self {
-        self.message = format!("{done}: {}", self.message);
+    pub(crate) fn after_adding(mut self, added: usize, of: usize) -> Self {
+        if added > 0 {
+            self.answer.get_or_insert_default().added = added;
+            self.message = format!("{added} of {of} recordings were added before this: {}", self.message);
+        }
+        self
+    }
+
+    /// Says that it is not known whether it was done.
+    #[cfg(feature = "remote")]
+    pub(crate) fn unknown(mut self) -> Self {
+        self.answer.get_or_insert_default().unknown = true;
+        let cause = std::mem::take(&mut self.message);
+        let cause = cause.trim_end_matches("; nothing was changed");
+        self.message = format!("whether it was done is not known, so read the enrollment: {cause}");
         self
     }
 

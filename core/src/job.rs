@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
 use crate::wire::{self, Asked, JobInput};
-use crate::{Encoding, Segment, SpeakerId};
+use crate::{Encoding, Segment, SpeakerId, remote};
 
 /// What a server is to do with a recording that it fetches itself.
 ///
@@ -266,7 +266,7 @@ impl Job {
                 let first = body.errors.into_iter().next().unwrap_or_default();
                 let own = body.voiceroll.map(|cause| cause.code.into_owned());
                 job.error_code = Some(own.unwrap_or_else(|| first.error_code.into_owned()));
-                job.error_message = Some(first.message.into_owned());
+                job.error_message = Some(remote::sentence(&first.message));
             }
         }
         Ok(job)
@@ -291,7 +291,9 @@ impl JobResult {
         if let Ok(wire::Conversation { speaker_count, utterances }) = serde_json::from_str(response)
             && !response.contains("\"transcript\"")
         {
-            let segments = utterances.into_iter().map(segment).collect();
+            // Who is identified has an id, which may be a number; others are counted.
+            let turn = if speaker_count.is_some() { counted } else { segment };
+            let segments = utterances.into_iter().map(turn).collect();
             return Some(Self { speakers: speaker_count, segments, transcript: None });
         }
         let said: wire::Transcription<'_> = serde_json::from_str(response).ok()?;
@@ -328,27 +330,33 @@ impl JobResult {
     }
 }
 
-/// A turn as the contract tells it.
+/// A turn of `speaker-identify`, whose speakers are enrolled or nobody.
 pub(crate) fn segment(said: wire::DiarizeSegment) -> Segment {
-    segment_of(&said.speaker_id, said.start, said.end, said.confidence)
-}
-
-fn segment_of(name: &str, start: f64, end: f64, confidence: f64) -> Segment {
-    // 0, 1, 2 are how the contract calls voices that it does not know.
-    let number = name.parse::<u32>().ok().filter(|number| *number < 100);
-    let id = match number {
-        Some(number) => SpeakerId::parse(format!("speaker_{}", number + 1)).ok(),
-        None => SpeakerId::parse(name).ok().filter(|_| name != wire::NOT_IDENTIFIED),
-    };
+    let id = SpeakerId::parse(said.speaker_id.as_str()).ok().filter(|_| said.speaker_id != wire::NOT_IDENTIFIED);
     Segment {
-        start,
-        end,
-        enrolled: number.is_none() && id.is_some(),
+        start: said.start,
+        end: said.end,
+        enrolled: id.is_some(),
         speaker_id: id,
         // The old service gave some in percent.
-        confidence: if confidence > 1.0 { confidence / 100.0 } else { confidence },
+        confidence: if said.confidence > 1.0 { said.confidence / 100.0 } else { said.confidence },
         channel: None,
     }
+}
+
+/// A turn of a conversation, whose unknown voices are 0, 1, 2.
+fn counted(said: wire::DiarizeSegment) -> Segment {
+    let number = said.speaker_id.parse::<u32>().ok().filter(|number| *number < 100);
+    let label = number.and_then(|number| SpeakerId::parse(format!("speaker_{}", number + 1)).ok());
+    let turn = segment(said);
+    match label {
+        Some(label) => Segment { speaker_id: Some(label), enrolled: false, ..turn },
+        None => turn,
+    }
+}
+
+fn segment_of(id: &str, start: f64, end: f64, confidence: f64) -> Segment {
+    counted(wire::DiarizeSegment { speaker_id: id.to_owned(), start, end, confidence })
 }
 
 #[cfg(test)]
@@ -367,13 +375,17 @@ mod tests {
         let found = job(r#"{"jobId":"1","status":"Success","response":{"utterances":[
             {"speakerId":"62288329016","start":0,"end":6,"confidence":37.5},
             {"speakerId":"UserNotIdentified","start":6,"end":12},
-            {"speakerId":"0","start":12,"end":13,"confidence":0.5}]}}"#);
+            {"speakerId":"7","start":12,"end":13,"confidence":0.5}]}}"#);
         let segments = found.into_result().unwrap().unwrap().segments;
         let told: Vec<_> = segments
             .iter()
             .map(|turn| (turn.speaker_id.as_ref().map(SpeakerId::as_str), turn.enrolled, turn.confidence))
             .collect();
-        assert_eq!(told, [(Some("62288329016"), true, 0.375), (None, false, 0.0), (Some("speaker_1"), false, 0.5)]);
+        assert_eq!(told, [(Some("62288329016"), true, 0.375), (None, false, 0.0), (Some("7"), true, 0.5)]);
+        let turns = job(r#"{"jobId":"1","status":"Success","response":{"speakerCount":1,"utterances":[
+            {"speakerId":"0","start":0,"end":6,"confidence":0.5}]}}"#);
+        let turn = &turns.result.unwrap().segments[0];
+        assert_eq!((turn.speaker_id.as_ref().unwrap().as_str(), turn.enrolled), ("speaker_1", false));
         let said = job(r#"{"jobId":"1","status":"Success","response":{"transcript":"hello you","confidence":0.9,
             "words":[{"word":"hello","start":0,"end":0.5,"speakerId":"1"}],"speakerCount":2,
             "utterances":[{"speakerId":"1","start":0,"end":1,"text":"hello you","confidence":0.8,"wordTimings":[]}]}}"#);

@@ -136,6 +136,9 @@ pub enum ProblemCode {
     DifferentVoice,
     /// The voice is on the roll under another id. Measured: the same ratio.
     DuplicateVoice,
+    /// Something that a newer server knows and this version does not.
+    #[serde(other)]
+    Other,
 }
 
 impl ProblemCode {
@@ -158,6 +161,7 @@ impl ProblemCode {
             ProblemCode::SecondVoice => "second_voice",
             ProblemCode::DifferentVoice => "different_voice",
             ProblemCode::DuplicateVoice => "duplicate_voice",
+            ProblemCode::Other => "other",
         }
     }
 }

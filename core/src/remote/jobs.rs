@@ -5,15 +5,15 @@ use std::time::Duration;
 use reqwest::{Method, Url};
 use serde::Deserialize;
 
-use super::connection::Ask;
+use super::http::Ask;
 use super::{Remote, enrolled_completely};
 use crate::calls::{CallIdentification, CallRecord, CallSegment};
 use crate::error::{Code, Error, Result};
 use crate::wire::{self, Accepted};
 use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
 
-/// The first wait between looks; each is half as long again as the one before.
-const FIRST: Duration = Duration::from_millis(500);
+/// The first wait between looks; it doubles. The old platform allowed ten looks a minute.
+const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(15);
 
 impl Remote {
@@ -32,7 +32,8 @@ impl Remote {
 
     pub(crate) async fn job(&self, id: &str, control: &Control) -> Result<Job> {
         // An id is the server's own; what could lead to another address is none of it.
-        if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter)) {
+        let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
+        if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
             return Err(Error::new(Code::InvalidOption, "this is not the id of a job; take the one `submit` returned"));
         }
         let status = self.ask(Ask::get(format!("{}/{id}", wire::JOBS)), control).await;
@@ -49,7 +50,7 @@ impl Remote {
                 return Ok(result);
             }
             tokio::time::sleep(wait).await;
-            wait = wait.mul_f64(1.5).min(LONGEST);
+            wait = (wait * 2).min(LONGEST);
         }
     }
 
@@ -90,7 +91,7 @@ impl Remote {
                     None => {
                         let name = match record.name_of(id) {
                             Some(name) => Some(name.to_owned()),
-                            None => self.extension_name(id, control).await?,
+                            None => self.extension_name(id, control).await,
                         };
                         names.push((id.clone(), name.clone()));
                         name
@@ -102,19 +103,16 @@ impl Remote {
         Ok(found)
     }
 
-    /// What the platform calls an extension; none where the server is no such platform.
-    async fn extension_name(&self, id: &SpeakerId, control: &Control) -> Result<Option<String>> {
+    /// What the platform calls an extension. None where that cannot be had: what was heard is worth more
+    /// than a name.
+    async fn extension_name(&self, id: &SpeakerId, control: &Control) -> Option<String> {
         #[derive(Deserialize)]
         struct Extension {
             #[serde(default)]
             name: Option<String>,
         }
         let ask = Ask::get(format!("/restapi/v1.0/account/~/extension/{id}"));
-        match self.ask::<Extension>(ask, control).await {
-            Ok(extension) => Ok(extension.name),
-            Err(error) if error.is_retryable() => Err(error),
-            Err(_) => Ok(None),
-        }
+        self.ask::<Extension>(ask, control).await.ok()?.name
     }
 }
 

@@ -1,68 +1,76 @@
 //! Logging in with a JSON Web Token, and staying logged in.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use tokio::sync::Mutex;
 
-use super::connection::{Ask, Broken, Http, Waits};
-use super::refusal::{refused, retry_after};
+use super::http::{Answer, Ask, Broken, Http};
+use super::pace::{Gate, Waits};
+use super::refusal::{self, retry_after};
 use crate::error::{Code, Error, Result};
 use crate::wire::{JWT_GRANT, REVOKE, TOKEN, TokenInfo};
-use crate::{Control, Credentials, ErrorKind};
+use crate::{Credentials, ErrorKind};
 
 /// A token is renewed so long before it ends, or when a tenth of its time is left.
 const AHEAD: Duration = Duration::from_secs(60);
 /// The first wait after a login that failed by no fault of its own.
 const WAIT: Duration = Duration::from_secs(1);
-const PENALTY: Duration = Duration::from_secs(30);
+/// Credentials that were refused are not tried again for so long: too many tries lock an app out.
+const REFUSED: Duration = Duration::from_secs(60);
 
 /// The session of a connection. Without `Debug`: it is all secrets.
 pub(super) struct Login {
     credentials: Credentials,
-    /// How many logins were tried, so that those who waited for one that failed do not each try again.
-    tried: AtomicU64,
     state: Mutex<State>,
+    gate: Gate,
 }
 
 #[derive(Default)]
 struct State {
-    access: Option<(Arc<str>, Instant)>,
+    access: Option<Access>,
     refresh: Option<(String, Instant)>,
-    failed: Option<Error>,
+    /// When the credentials were refused, and how.
+    refused: Option<(Instant, Error)>,
+}
+
+struct Access {
+    token: Arc<str>,
+    /// From when on another is fetched.
+    stale: Instant,
+    ends: Instant,
 }
 
 impl Login {
     pub(super) fn new(credentials: Credentials) -> Self {
-        Self { credentials, tried: AtomicU64::new(0), state: Mutex::default() }
+        Self { credentials, state: Mutex::default(), gate: Gate::default() }
     }
 
     /// A token that is good for a while. However many calls want one, one of them fetches it and the
     /// others wait for that.
-    pub(super) async fn token(&self, http: &Http, waits: &mut Waits, control: &Control) -> Result<Arc<str>> {
-        let seen = self.tried.load(Ordering::Acquire);
+    pub(super) async fn token(&self, http: &Http, waits: &mut Waits<'_>) -> Result<Arc<str>> {
         let mut state = self.state.lock().await;
-        if let Some((token, until)) = &state.access
-            && *until > Instant::now()
+        if let Some(Access { token, stale, .. }) = &state.access
+            && *stale > Instant::now()
         {
             return Ok(Arc::clone(token));
         }
-        if let Some(failed) = &state.failed
-            && self.tried.load(Ordering::Acquire) > seen
+        if let Some((at, refused)) = &state.refused
+            && at.elapsed() < REFUSED
         {
-            return Err(failed.copy());
+            return Err(refused.copy());
         }
-        let fetched = self.fetch(&mut state, http, waits, control).await;
-        self.tried.fetch_add(1, Ordering::Release);
-        match fetched {
-            Ok(token) => {
-                state.failed = None;
-                Ok(token)
+        match (self.fetch(&mut state, http, waits).await, &state.access) {
+            (Ok(token), _) => Ok(token),
+            // It could not be renewed, and is still good.
+            (Err(error), Some(access)) if error.is_retryable() && access.ends > Instant::now() => {
+                Ok(Arc::clone(&access.token))
             }
-            Err(error) => {
-                state.failed = Some(error.copy());
+            (Err(error), _) => {
+                if error.kind() == ErrorKind::Unauthorized {
+                    state.refused = Some((Instant::now(), error.copy()));
+                }
                 Err(error)
             }
         }
@@ -71,7 +79,7 @@ impl Login {
     /// Ends the session. As the old platform advised, what the server says of it does not matter.
     pub(super) async fn end(&self, http: &Http) {
         let State { access, refresh, .. } = std::mem::take(&mut *self.state.lock().await);
-        let token = refresh.map(|(refresh, _)| refresh).or(access.map(|(access, _)| access.to_string()));
+        let token = refresh.map(|(refresh, _)| refresh).or(access.map(|access| access.token.to_string()));
         let Some(token) = token else { return };
         let ask = Ask::new(Method::POST, REVOKE).form(form(&[("token", &token)]));
         let _ = http.once_as(&ask, |request| self.sign(request)).await;
@@ -84,17 +92,17 @@ impl Login {
     /// The server does not know this token any more, unless it was renewed in the meantime.
     pub(super) async fn reject(&self, token: &str) {
         let mut state = self.state.lock().await;
-        if state.access.as_ref().is_some_and(|(held, _)| &**held == token) {
+        if state.access.as_ref().is_some_and(|access| &*access.token == token) {
             state.access = None;
         }
     }
 
-    async fn fetch(&self, state: &mut State, http: &Http, waits: &mut Waits, control: &Control) -> Result<Arc<str>> {
+    async fn fetch(&self, state: &mut State, http: &Http, waits: &mut Waits<'_>) -> Result<Arc<str>> {
         if let Some((refresh, until)) = &state.refresh
             && *until > Instant::now()
         {
             let form = form(&[("grant_type", "refresh_token"), ("refresh_token", refresh)]);
-            match self.ask(form, http, waits, control).await {
+            match self.ask(form, http, waits).await {
                 Ok(granted) => return Ok(keep(state, granted)),
                 // The session is over; the token that began it may begin another.
                 Err(error) if !error.is_retryable() => state.refresh = None,
@@ -102,43 +110,44 @@ impl Login {
             }
         }
         let form = form(&[("grant_type", JWT_GRANT), ("assertion", &self.credentials.jwt)]);
-        self.ask(form, http, waits, control).await.map(|granted| keep(state, granted))
+        self.ask(form, http, waits).await.map(|granted| keep(state, granted))
     }
 
-    async fn ask(&self, form: String, http: &Http, waits: &mut Waits, control: &Control) -> Result<TokenInfo> {
+    async fn ask(&self, form: String, http: &Http, waits: &mut Waits<'_>) -> Result<TokenInfo> {
         let ask = Ask::new(Method::POST, TOKEN).form(form);
         loop {
+            while self.gate.pass(waits).await? {}
+            let start = Instant::now();
             let (error, wait) = match http.once_as(&ask, |request| self.sign(request)).await {
+                Err(Broken { error, .. }) if !error.is_retryable() => return Err(error),
                 Err(Broken { error, .. }) => (error, waits.next(WAIT)),
-                Ok(answer) => match answer.status {
-                    status if status.is_success() => return answer.read(),
-                    StatusCode::TOO_MANY_REQUESTS => {
-                        (refused(&answer, None), retry_after(&answer.headers).unwrap_or(PENALTY))
+                Ok(answer) => {
+                    let penalty = self.gate.note(&answer);
+                    match answer.status {
+                        status if status.is_success() => return answer.read(),
+                        StatusCode::TOO_MANY_REQUESTS => (refusal::wordless(answer), penalty.unwrap_or_default()),
+                        status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
+                            let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(WAIT));
+                            (refusal::wordless(answer), wait)
+                        }
+                        _ => return Err(wrong(answer)),
                     }
-                    status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
-                        let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(WAIT));
-                        (refused(&answer, None), wait)
-                    }
-                    // Wrong credentials stay wrong, and too many tries lock the app out.
-                    _ => return Err(self.refusal(refused(&answer, None))),
-                },
+                }
             };
-            waits.sleep(wait, control, || error).await?;
+            waits.again(wait, start.elapsed(), error).await?;
         }
     }
+}
 
-    /// Wrong credentials, unless the server says otherwise. What it says is passed on if it does not repeat
-    /// a secret.
-    fn refusal(&self, error: Error) -> Error {
-        if error.kind() == ErrorKind::Unsupported {
-            return error;
-        }
-        let said = error.to_string();
-        let Credentials { client_secret, jwt, .. } = &self.credentials;
-        let secret = [client_secret, jwt].iter().any(|secret| !secret.is_empty() && said.contains(secret.as_str()));
-        let said = if secret { String::new() } else { format!(" ({said})") };
-        error.instead(Code::LoginRefused, format!("the server does not let these credentials in{said}; check them"))
+/// Wrong credentials, unless the answer says that it is no such server. Of what it says the code alone is
+/// passed on: it may repeat a secret.
+fn wrong(answer: Answer) -> Error {
+    let said = refusal::code(&answer).map(|code| format!(" ({code})")).unwrap_or_default();
+    let error = refusal::wordless(answer);
+    if error.kind() == ErrorKind::Unsupported {
+        return error;
     }
+    error.instead(Code::LoginRefused, format!("the server does not let these credentials in{said}; check them"))
 }
 
 /// Keeps what was granted. Its times count from now on our own steady clock, so that neither clock's being
@@ -146,9 +155,11 @@ impl Login {
 fn keep(state: &mut State, granted: TokenInfo) -> Arc<str> {
     let lasts = Duration::from_secs(granted.expires_in);
     let now = Instant::now();
-    let good = lasts - AHEAD.min(lasts / 10);
+    let lasts = lasts.min(Duration::from_secs(86_400));
     let token: Arc<str> = granted.access_token.into();
-    state.access = Some((Arc::clone(&token), now + good.min(Duration::from_secs(86_400))));
+    let stale = now + (lasts - AHEAD.min(lasts / 10));
+    state.access = Some(Access { token: Arc::clone(&token), stale, ends: now + lasts });
+    state.refused = None;
     state.refresh = granted.refresh_token.map(|refresh| {
         let lasts = Duration::from_secs(granted.refresh_token_expires_in.unwrap_or(3600).min(31_536_000));
         (refresh, now + lasts)

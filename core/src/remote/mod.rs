@@ -1,13 +1,16 @@
 //! A registry that is kept on a server of the old contract, Voiceroll's own or another.
 
 mod connection;
+mod http;
 mod jobs;
 mod login;
+mod pace;
 mod refusal;
 mod upload;
 mod write;
 
 pub(crate) use jobs::not_recorded;
+pub(crate) use refusal::sentence;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,7 +33,8 @@ use crate::{
     CancelToken, Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
     Inspection, ListOptions, Page, Prepared, Recording, Registry, Segment, SpeakerId, Verification, embedded,
 };
-use connection::{Ask, Connection};
+use connection::{Connection, Unanswered};
+use http::Ask;
 use upload::{Ready, Upload};
 
 /// How often a call that is under way looks whether it was cancelled.
@@ -110,7 +114,7 @@ impl ConnectOptions {
     /// `invalid_option` for an address that is none, or that is `http` on another machine.
     pub fn connect(mut self, url: &str, credentials: Credentials) -> Result<Registry> {
         self.limits = self.limits.checked()?;
-        let base = connection::address(url, self.plain_http)?;
+        let base = http::address(url, self.plain_http)?;
         let remote = Remote { base, credentials, options: self, connection: PerProcess::new() };
         remote.connection()?;
         Ok(Registry::on(Backend::Remote(Arc::new(remote))))
@@ -122,7 +126,7 @@ pub(crate) struct Remote {
     credentials: Credentials,
     options: ConnectOptions,
     /// A forked child must not talk on its parent's sockets, nor with its tokens.
-    connection: PerProcess<Option<Connection>>,
+    connection: PerProcess<Result<Connection>>,
 }
 
 /// The threads that talk to servers.
@@ -151,6 +155,21 @@ pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control)
     task.await.unwrap_or_else(|_| Err(defect()))
 }
 
+/// Waits for a future as long as the control lets it, on whatever runtime.
+pub(crate) async fn bounded<T: Send + 'static>(
+    future: impl Future<Output = T> + Send + 'static,
+    control: Control,
+) -> Result<T> {
+    let task = runtime()?.spawn(async move {
+        tokio::select! {
+            value = future => Ok(value),
+            error = stopped(&control) => Err(error),
+        }
+    });
+    let _stop = AbortOnDrop(task.abort_handle());
+    task.await.unwrap_or_else(|_| Err(defect()))
+}
+
 struct AbortOnDrop(tokio::task::AbortHandle);
 
 impl Drop for AbortOnDrop {
@@ -169,11 +188,9 @@ async fn stopped(control: &Control) -> Error {
         }
         if let Err(error) = control.check() {
             let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
-            return Error::new(
-                code,
-                "the call was stopped, by its time-out or by its caller; what the server had taken on by then may \
-                 have been done: read the enrollment to know",
-            );
+            let stopped =
+                Error::new(code, "the call was stopped, by its time-out or by its caller; nothing was changed");
+            return if control.may_have_changed() { stopped.unknown() } else { stopped };
         }
     }
 }
@@ -185,13 +202,9 @@ async fn here<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'stat
 
 impl Remote {
     fn connection(&self) -> Result<&Connection> {
-        let make = |_: &[&Option<Connection>]| {
-            Connection::new(self.base.clone(), self.credentials.clone(), &self.options).ok()
-        };
-        self.connection
-            .get(make)
-            .as_ref()
-            .ok_or_else(|| Error::new(Code::Internal, "the client for the server could not be made"))
+        let make =
+            |_: &[&Result<Connection>]| Connection::new(self.base.clone(), self.credentials.clone(), &self.options);
+        self.connection.get(make).as_ref().map_err(Error::copy)
     }
 
     async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &Control) -> Result<T> {
@@ -242,13 +255,26 @@ impl Remote {
     }
 
     pub(crate) async fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
-        self.connection()?.delete(&Ask::new(Method::DELETE, path_of(id)).about(id), control).await
+        let ask = Ask::new(Method::DELETE, path_of(id)).about(id);
+        let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
+        let gone = matches!(answer.status.as_u16(), 404 | 410);
+        // Gone after an attempt whose answer was lost: that attempt did it.
+        if answer.status.is_success() || answer.repeated && gone {
+            return Ok(());
+        }
+        Err(refusal::refused(&answer, Some(id)))
     }
 
     pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
         let ask = Ask::new(Method::DELETE, format!("{}/samples/{sample}", path_of(id))).about(id);
-        let status: EnrollmentStatus = self.ask(ask, control).await?;
-        enrollment(status, id)
+        let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
+        if answer.repeated && answer.status.as_u16() == 404 {
+            return self.get(id, control).await;
+        }
+        if !answer.status.is_success() {
+            return Err(refusal::refused(&answer, Some(id)));
+        }
+        enrollment(answer.read()?, id)
     }
 
     pub(crate) async fn models(&self, control: &Control) -> Result<(String, Vec<(SpeakerId, String)>)> {

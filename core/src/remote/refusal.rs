@@ -5,11 +5,13 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use super::connection::Answer;
-use crate::SpeakerId;
+use bytes::Bytes;
+
+use super::http::Answer;
 use crate::error::{Code, Error};
 use crate::store;
 use crate::wire::ErrorBody;
+use crate::{Problem, SpeakerId};
 
 /// The longest sentence of a server that is passed on, in characters.
 const SENTENCE: usize = 400;
@@ -23,9 +25,8 @@ pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
     let said_or = |otherwise: &str| if said.is_empty() { otherwise.to_owned() } else { said.clone() };
     let own = body.voiceroll.as_ref().and_then(|cause| Some((Code::parse(&cause.code)?, cause)));
     let error = match (own, answer.status, about) {
-        (Some((code, cause)), _, _) => {
-            Error::new(code, said_or("the server refused this")).with_problems(cause.problems.clone())
-        }
+        (Some((code, cause)), _, _) => Error::new(code, said_or("the server refused this"))
+            .with_problems(cause.problems.iter().map(advised).collect()),
         (_, StatusCode::NOT_FOUND, Some(id)) => store::not_found(id),
         (_, StatusCode::CONFLICT, Some(id)) => store::exists(id),
         (_, StatusCode::GONE, Some(id)) => store::deleted(id),
@@ -58,6 +59,24 @@ pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
     error.told_by_server(answer.status.as_u16(), answer.request_id.clone())
 }
 
+fn advised(problem: &Problem) -> Problem {
+    Problem { advice: sentence(&problem.advice), ..problem.clone() }
+}
+
+/// The same without a word of the server's.
+pub(super) fn wordless(answer: Answer) -> Error {
+    refused(&Answer { body: Bytes::new(), ..answer }, None)
+}
+
+/// The contract's code for why something was refused, if that is one.
+pub(super) fn code(answer: &Answer) -> Option<String> {
+    let body: ErrorBody<'_> = serde_json::from_slice(&answer.body).ok()?;
+    let code = body.errors.first().map_or(body.error_code.clone(), |detail| detail.error_code.clone());
+    let (family, number) = code.split_once('-')?;
+    let is_one = family.len() == 3 && number.len() <= 4 && number.bytes().all(|digit| digit.is_ascii_digit());
+    (is_one && family.bytes().all(|letter| letter.is_ascii_uppercase())).then(|| code.to_string())
+}
+
 /// An answer that the contract does not know.
 pub(super) fn invalid(what: &str) -> Error {
     Error::new(
@@ -66,9 +85,11 @@ pub(super) fn invalid(what: &str) -> Error {
     )
 }
 
-/// What a server said, without what could disturb a terminal or a log.
-fn sentence(said: &str) -> String {
-    said.chars().filter(|letter| !letter.is_control()).take(SENTENCE).collect()
+/// What a server said, without what could disturb a terminal or a log, and without the token of an
+/// address.
+pub(crate) fn sentence(said: &str) -> String {
+    let end = said.find("access_token=").unwrap_or(said.len());
+    said[..end].chars().filter(|letter| !letter.is_control()).take(SENTENCE).collect()
 }
 
 /// How long a server says to wait, in seconds or until a moment. The moment is held against the server's

@@ -1,10 +1,11 @@
 //! Enrolling on a server. A recording that may have been added is looked for, never sent again blindly.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 
-use super::connection::{Ask, Unanswered};
+use super::connection::Unanswered;
+use super::http::Ask;
 use super::upload::{self, Ready, Upload};
 use super::{Remote, enrollment, here, path_of};
 use crate::embedded::{all_refused, no_recording, numbered, refused_sample};
@@ -18,10 +19,14 @@ use crate::{Control, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, 
 /// Waits before looking whether a recording was added whose answer was lost: the server may still be
 /// listening to it.
 const LOOKS: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
+/// What was read of an enrollment is old after this; somebody else may have added to it.
+const FRESH: Duration = Duration::from_secs(5);
 /// How often one recording is sent.
 const SENDS: usize = 3;
 /// Durations that differ by less, in seconds, are the same: encoders pad.
 const SAME: f64 = 0.5;
+/// Growth by so many seconds is that of the recording, if half of its speech is less.
+const LEAST: f64 = 10.0;
 
 impl Remote {
     /// Adds recordings one after another. What was added before an error stays; the error then says how many.
@@ -43,11 +48,15 @@ impl Remote {
             (Write::Update, None) => return Err(store::not_found(id)),
             _ => {}
         }
+        let started = Instant::now();
         let mut inspections = Vec::with_capacity(recordings.len());
         for (number, recording) in recordings.iter().enumerate() {
             let found =
                 if self.options.inspect { Some(self.inspect(recording, &control.quietly()).await) } else { None };
             inspections.push(found.transpose().map_err(|error| numbered(error, number, recordings.len()))?);
+        }
+        if started.elapsed() > FRESH {
+            known = self.find(id, control).await?;
         }
         let (mut added, mut refused) = (Vec::new(), Vec::new());
         for (number, (recording, found)) in recordings.iter().zip(inspections).enumerate() {
@@ -66,8 +75,7 @@ impl Remote {
                 }
                 Err(error) => {
                     let error = numbered(error, number, recordings.len());
-                    let done = format!("{} of {} recordings were added before this", added.len(), recordings.len());
-                    return Err(if added.is_empty() { error } else { error.after(&done) });
+                    return Err(error.after_adding(added.len(), recordings.len()));
                 }
             }
             control.at(number, recordings.len()).report(1.0);
@@ -84,7 +92,7 @@ impl Remote {
     async fn find(&self, id: &SpeakerId, control: &Control) -> Result<Option<Enrollment>> {
         match self.get(id, control).await {
             Ok(found) => Ok(Some(found)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.status() == Some(404) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -114,21 +122,25 @@ impl Remote {
                 Err(Unanswered::Failed(error)) => match error.status() {
                     // Perhaps it was this very call that created it.
                     Some(409) if lost.is_some() => {
-                        let found = self.look_for(one, known.as_ref(), ready.cut, control).await?;
+                        let found = self.look_for(one, known.as_ref(), control).await?;
                         return found.ok_or(error);
                     }
                     // Somebody created it, or deleted it, since it was looked for.
                     Some(409) if known.is_none() && one.may_change() => known = self.find(one.id, control).await?,
                     Some(404) if known.is_some() && one.may_change() => known = None,
+                    Some(404) if known.is_some() => return Err(error),
+                    Some(404) => {
+                        return Err(error.instead(Code::NotSupported, "this server enrolls nobody; check its address"));
+                    }
                     Some(413) if !ready.cut => ready = self.ready(one, true, control).await?,
                     _ => return Err(error),
                 },
-                Err(Unanswered::Lost(error)) => match self.look_for(one, known.as_ref(), ready.cut, control).await {
+                Err(Unanswered::Lost(error)) => match self.look_for(one, known.as_ref(), control).await {
                     Ok(Some(enrollment)) => return Ok(enrollment),
-                    Ok(None) => lost = Some(error),
-                    Err(_) => {
-                        return Err(error.after("whether the recording was added is not known; read the enrollment"));
-                    }
+                    // Creating it twice is refused, and a server that failed is done with it. A server that
+                    // is merely silent may add the recording yet.
+                    Ok(None) if known.is_none() || error.status() == Some(500) => lost = Some(error),
+                    _ => return Err(error.unknown()),
                 },
             }
         }
@@ -142,18 +154,26 @@ impl Remote {
         &self,
         one: &One<'_>,
         known: Option<&Enrollment>,
-        cut: bool,
         control: &Control,
     ) -> Result<Option<Enrollment>> {
-        let before = known.map_or(0.0, |known| known.total_seconds);
+        let before = known.map_or(&[][..], |known| &known.recordings);
+        let new = |now: &Enrollment| {
+            let ours = |sample: &&Sample| {
+                let length = one.found.map(|found| found.duration);
+                length.is_none_or(|length| (sample.total_seconds - length).abs() < SAME)
+            };
+            now.recordings.iter().filter(ours).any(|sample| before.iter().all(|old| old.id != sample.id))
+        };
+        // A server that lists no recordings has at least grown. One of the two sums may be missing, and
+        // servers do not agree which is which.
+        let size = |enrollment: &Enrollment| enrollment.total_seconds.max(enrollment.speech_seconds);
+        let least = known.map_or(0.0, size) + one.found.map_or(0.0, |found| found.speech_seconds / 2.0).min(LEAST);
+        let added = |now: &Enrollment| if now.recordings.is_empty() { size(now) > least } else { new(now) };
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
-            let Some(now) = self.find(one.id, control).await? else { continue };
-            let grown = now.total_seconds - before;
-            let length = one.found.filter(|_| !cut).map(|found| found.duration);
-            // Without a length to go by, whatever was added is taken for it.
-            if grown > SAME && length.is_none_or(|length| grown > length - SAME) {
-                return Ok(Some(now));
+            match self.find(one.id, control).await? {
+                Some(now) if added(&now) => return Ok(Some(now)),
+                _ => {}
             }
         }
         Ok(None)
@@ -190,7 +210,7 @@ struct One<'a> {
 impl One<'_> {
     /// Whether it does not matter if the speaker is there before.
     fn may_change(&self) -> bool {
-        self.write == Write::Either || !self.first
+        self.write == Write::Either && self.first
     }
 }
 

@@ -145,6 +145,8 @@ fn refused_credentials_are_tried_once_and_never_repeated_in_an_error() {
     let error = registry.get(&id("ada")).unwrap_err();
     assert_eq!((error.code(), error.is_retryable()), ("login_refused", false));
     assert_eq!(server.state().logins.len(), 1);
+    assert_eq!(registry.get(&id("ada")).unwrap_err().code(), "login_refused");
+    assert_eq!(server.state().logins.len(), 1, "nor by the next call");
     let printed = format!("{error} {error:?} {registry:?}");
     assert!(!printed.contains(JWT) && !printed.contains(SECRET), "{printed}");
 }
@@ -327,10 +329,17 @@ fn what_was_not_done_is_sent_again() {
         let server = Scripted::new([undone("POST", fault.clone())]);
         assert_eq!(seconds(&server.registry().enroll(&id("ada"), clip("ada-1.mp3")).unwrap()), 10.0);
         assert_eq!(server.count("POST"), 2);
+        // Whether a silent server will add it yet cannot be known; one that failed is done with it.
+        let failed = matches!(fault, Fault::Answer(..));
         let server = Scripted::new([undone("PATCH", fault)]);
         server.state().roll.insert("ada".into(), 30.0);
-        assert_eq!(seconds(&server.registry().enroll(&id("ada"), clip("ada-1.mp3")).unwrap()), 40.0);
-        assert_eq!(server.count("PATCH"), 2);
+        match server.registry().enroll(&id("ada"), clip("ada-1.mp3")) {
+            Ok(grown) => assert_eq!((failed, seconds(&grown), server.count("PATCH")), (true, 40.0, 2)),
+            Err(error) => assert_eq!(
+                (failed, error.is_unknown(), error.is_retryable(), server.count("PATCH")),
+                (false, true, false, 1)
+            ),
+        }
     });
     let busy = undone("POST", Fault::Answer(503, "retry-after: 1\r\n", "{}"));
     let server = Scripted::new([busy]);
@@ -344,7 +353,7 @@ fn where_it_cannot_be_known_the_error_says_so() {
     let server = Scripted::new([undone("GET", Fault::Answer(404, "", "{}")), lost("POST", Fault::Cut), down(), down()]);
     let registry = server.registry_with(Registry::connect_options().patience(Duration::from_secs(1)));
     let error: Error = registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap_err();
-    assert_eq!((error.code(), error.is_retryable()), ("server_unreachable", true));
+    assert_eq!((error.code(), error.is_unknown(), error.is_retryable()), ("server_unreachable", true, false));
     assert!(error.to_string().contains("not known"), "{error}");
     assert_eq!(server.count("POST"), 1);
 }
@@ -420,5 +429,65 @@ fn of_several_recordings_those_before_a_fault_stay_and_are_counted() {
     let error = server.registry().enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a")]).unwrap_err();
     assert_eq!((error.code(), error.status(), error.request_id()), ("request_refused", Some(400), None));
     assert!(error.to_string().starts_with("1 of 2 recordings were added before this"), "{error}");
-    assert_eq!(server.state().roll["ada"], 10.0);
+    assert_eq!((error.added(), server.state().roll["ada"]), (1, 10.0));
+
+    let busy = || undone("PATCH", Fault::Answer(503, "retry-after: 100\r\n", "{}"));
+    let server = Scripted::new([busy()]);
+    let registry = server.registry_with(Registry::connect_options().patience(Duration::from_secs(5)));
+    let error = registry.enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a")]).unwrap_err();
+    assert_eq!(
+        (error.code(), error.added(), error.is_retryable()),
+        ("server_busy", 1, false),
+        "it would be added twice"
+    );
+}
+
+#[test]
+fn a_token_that_a_server_repeats_is_not_passed_on() {
+    for said in ["Bearer access-1 is not welcome", "https://media/1?access_token=abc is bad", "two\u{1b}[2J lines\n"] {
+        let body = serde_json::json!({ "errors": [{ "errorCode": "CAI-101", "message": said }] }).to_string();
+        let server = Scripted::new([undone("GET", Fault::Answer(400, "", Box::leak(body.into_boxed_str())))]);
+        let error = server.registry().get(&id("ada")).unwrap_err();
+        let printed = format!("{error} {error:?}");
+        assert_eq!(error.code(), "request_refused");
+        assert!(!printed.contains("access-1") && !printed.contains("abc") && !printed.contains('\u{1b}'), "{printed}");
+    }
+}
+
+#[test]
+fn a_penalty_for_logging_in_is_minded_too() {
+    let server = Scripted::new([undone("TOKEN", Fault::Answer(429, "retry-after: 300\r\n", "{}"))]);
+    let registry = server.registry();
+    for _ in 0..3 {
+        let error = registry.get(&id("ada")).unwrap_err();
+        assert_eq!((error.code(), error.is_retryable()), ("rate_limited", true));
+        assert!(error.retry_after().unwrap() > Duration::from_secs(290));
+    }
+    assert_eq!(server.state().logins.len(), 1);
+}
+
+#[test]
+fn a_token_that_cannot_be_renewed_is_used_to_its_end() {
+    let down = || undone("TOKEN", Fault::Answer(503, "retry-after: 300\r\n", ""));
+    let server = Scripted::new([]);
+    server.state().roll.insert("ada".into(), 20.0);
+    server.state().expires_in = Some(20);
+    let registry = server.registry();
+    registry.get(&id("ada")).unwrap();
+    server.state().script.extend([down()]);
+    std::thread::sleep(Duration::from_millis(18_100));
+    registry.get(&id("ada")).unwrap();
+    assert_eq!(server.state().logins.len(), 2);
+}
+
+#[test]
+fn what_a_newer_server_says_is_read_as_far_as_it_is_known() {
+    let newer = r#"{"speakerId":"ada","enrollmentComplete":true,"totalSpeechDuration":20,"more":1,"voiceroll":{
+        "speaker_id":"ada","quality":"Good","complete":true,"speech_seconds":20,"total_seconds":25,"missing_seconds":0,
+        "model":"m9","recordings":[{"id":1,"input":null,"accepted":true,"speech_seconds":20,"total_seconds":25,
+        "snr_db":null,"bandwidth_hz":null,"enrolled_at":1,"mood":"fine","problems":[{"code":"sung","severity":"note",
+        "measured":1,"limit":0,"advice":"Speak."}]}]}}"#;
+    let server = Scripted::new([undone("GET", Fault::Answer(200, "", newer))]);
+    let found = server.registry().get(&id("ada")).unwrap();
+    assert_eq!(found.recordings[0].problems[0].code, voiceroll::ProblemCode::Other);
 }

@@ -103,7 +103,7 @@ fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
     let url = outside(&store, &callbacks);
     let request = JobRequest::identify(format!("{url}/call.wav"), [id("ada")]).webhook(format!("{url}/callback"));
     let job = store.registry.submit(request).unwrap();
-    let found = callbacks.wait_blocking(&job).unwrap();
+    let found = callbacks.wait_blocking(&job, &Control::new().timeout(Duration::from_secs(60))).unwrap();
     assert!(found.segments.iter().any(|turn| turn.speaker_id == Some(id("ada"))));
 
     let body = br#"{"jobId":"1","status":"Success","response":{"utterances":[]}}"#;
@@ -111,6 +111,8 @@ fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
         let error = callbacks.take(time, signature, body).unwrap_err();
         assert_eq!((error.code(), error.kind()), ("login_refused", ErrorKind::Unauthorized));
     }
+    let never = callbacks.wait_blocking("c0ffee", &Control::new().timeout(Duration::from_millis(50))).unwrap_err();
+    assert_eq!(never.code(), "timed_out");
     assert!(!format!("{callbacks:?}").contains("both"));
     assert_eq!(Callbacks::new().take(None, None, b"hello").unwrap_err().code(), "answer_invalid");
 }
