@@ -215,7 +215,47 @@ impl fmt::Debug for CallSegment {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// JSON that nobody would call a record, with a record's names in it.
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from)
+        ];
+        let name = prop_oneof![
+            Just("id"),
+            Just("from"),
+            Just("to"),
+            Just("legs"),
+            Just("extension"),
+            Just("extensionId"),
+            Just("name"),
+            Just("recording"),
+            Just("contentUri")
+        ];
+        leaf.prop_recursive(4, 40, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::hash_map(name.clone().prop_map(str::to_owned), inner, 0..6)
+                    .prop_map(|members| members.into_iter().collect::<serde_json::Map<_, _>>().into()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_json_is_a_record_or_an_error(json in anything()) {
+            match CallRecord::from_json(&json) {
+                Ok(record) => prop_assert!(record.speaker_ids().len() <= record.participants.len()),
+                Err(error) => prop_assert_eq!(error.code(), "invalid_option"),
+            }
+        }
+    }
 
     #[test]
     fn a_record_names_everybody_once_whatever_type_the_ids_have() {

@@ -8,6 +8,10 @@
 //! - [`Registry::diarize`] says who speaks when in a conversation, [`Registry::identify`] where
 //!   enrolled speakers speak in it.
 //! - [`blocking`] has the same for callers without async.
+#![cfg_attr(
+    feature = "remote",
+    doc = "- [`Registry::connect`] keeps the roll on a server instead, with the same methods; there are [`JobRequest`]s for\n  recordings that the server fetches, and [`CallRecord`]s that give those who speak their names."
+)]
 //!
 //! ```
 //! use voiceroll::{Recording, blocking::Registry};

@@ -198,6 +198,27 @@ fn without_a_time_half_a_minute_is_the_least_and_whoever_cannot_wait_hears_at_on
 }
 
 #[test]
+fn half_a_minute_later_it_is_done() {
+    let server = Scripted::new([undone("GET", Fault::Answer(429, "", "{}"))]);
+    server.state().roll.insert("ada".into(), 20.0);
+    let started = Instant::now();
+    server.registry().get(&id("ada")).unwrap();
+    assert!((30..45).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_clock_that_is_wrong_does_no_harm() {
+    // A time to come back at, by the server's clock, which is far from ours.
+    let headers = "date: Fri, 31 Dec 1999 23:59:58 GMT\r\nretry-after: Fri, 31 Dec 1999 23:59:59 GMT\r\n";
+    let server = Scripted::new([undone("GET", Fault::Answer(503, headers, "{}"))]);
+    server.state().roll.insert("ada".into(), 20.0);
+    let started = Instant::now();
+    server.registry().get(&id("ada")).unwrap();
+    assert!((950..5000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+    assert_eq!(server.state().logins.len(), 1);
+}
+
+#[test]
 fn the_last_request_of_a_window_is_followed_by_a_pause() {
     let right = r#"{"speakerId":"ada","enrollmentComplete":true,"totalSpeechDuration":20}"#;
     let headers = "X-Rate-Limit-Group: heavy\r\nX-Rate-Limit-Remaining: 0\r\nX-Rate-Limit-Window: 1\r\n";
