@@ -28,6 +28,10 @@ use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry
 /// A look at the queue without being told of a new job, in case the telling was lost.
 const LOOK: Duration = Duration::from_secs(30);
 
+/// Waits after a result that could not be kept, on a full disk for one. A job whose result is never kept
+/// runs again at the next start.
+const KEEP: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(10), Duration::from_secs(60)];
+
 type Taken = Result<(StatusCode, Json<Accepted>), Fault>;
 
 /// What a request for a job brings.
@@ -291,9 +295,13 @@ async fn run_one(state: &Shared, job: Job) {
         Ok(response) => (false, response.get().to_owned()),
         Err(fault) => (true, fault.json()),
     };
-    let finished = state.blocking(move || shared.ledger.finish(&id, failed, &response)).await;
-    if let Err(error) = finished {
-        tracing::error!(code = error.code(), "the result of a job could not be kept: {error}");
+    for wait in KEEP {
+        let (shared, id, response) = (Arc::clone(&shared), id.clone(), response.clone());
+        match state.blocking(move || shared.ledger.finish(&id, failed, &response)).await {
+            Ok(()) => break,
+            Err(error) => tracing::error!(code = error.code(), "the result of a job could not be kept: {error}"),
+        }
+        tokio::time::sleep(wait).await;
     }
     state.new_call.notify_one();
 }

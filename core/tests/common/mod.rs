@@ -2,6 +2,7 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 #![allow(dead_code, reason = "every test program uses its own part of this")]
 
+pub(crate) mod child;
 pub(crate) mod talk;
 
 use std::path::{Path, PathBuf};
