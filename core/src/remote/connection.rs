@@ -8,15 +8,10 @@ use serde::de::DeserializeOwned;
 use super::ConnectOptions;
 use super::http::{Answer, Ask, Broken, Http};
 use super::login::Login;
-use super::pace::{Gate, Waits};
+use super::pace::{BROKEN, BUSY, Gate, Waits};
 use super::refusal::{refused, retry_after};
 use crate::error::{Code, Error, Result};
 use crate::{Control, Credentials};
-
-/// The first wait after an answer that says to come back, where it does not say when; it doubles.
-const BUSY: Duration = Duration::from_secs(2);
-/// The same after a broken connection.
-const BROKEN: Duration = Duration::from_millis(500);
 
 /// Why there is no answer.
 pub(super) enum Unanswered {

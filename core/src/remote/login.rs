@@ -7,7 +7,7 @@ use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use tokio::sync::Mutex;
 
 use super::http::{Answer, Ask, Broken, Http};
-use super::pace::{Gate, Waits};
+use super::pace::{BROKEN, BUSY, Gate, Waits};
 use super::refusal::{self, retry_after};
 use crate::error::{Code, Error, Result};
 use crate::wire::{JWT_GRANT, REVOKE, TOKEN, TokenInfo};
@@ -15,8 +15,6 @@ use crate::{Credentials, ErrorKind};
 
 /// A token is renewed so long before it ends, or when a tenth of its time is left.
 const AHEAD: Duration = Duration::from_secs(60);
-/// The first wait after a login that failed by no fault of its own.
-const WAIT: Duration = Duration::from_secs(1);
 /// Credentials that were refused are not tried again for so long: too many tries lock an app out.
 const REFUSED: Duration = Duration::from_secs(60);
 
@@ -120,14 +118,14 @@ impl Login {
             let start = Instant::now();
             let (error, wait) = match http.once_as(&ask, |request| self.sign(request)).await {
                 Err(Broken { error, .. }) if !error.is_retryable() => return Err(error),
-                Err(Broken { error, .. }) => (error, waits.next(WAIT)),
+                Err(Broken { error, .. }) => (error, waits.next(BROKEN)),
                 Ok(answer) => {
                     let penalty = self.gate.note(&answer);
                     match answer.status {
                         status if status.is_success() => return answer.read(),
                         StatusCode::TOO_MANY_REQUESTS => (refusal::wordless(answer), penalty.unwrap_or_default()),
                         status if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => {
-                            let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(WAIT));
+                            let wait = retry_after(&answer.headers).unwrap_or_else(|| waits.next(BUSY));
                             (refusal::wordless(answer), wait)
                         }
                         _ => return Err(wrong(answer)),

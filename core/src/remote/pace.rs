@@ -8,6 +8,10 @@ use super::refusal::retry_after;
 use crate::Control;
 use crate::error::{Code, Error, Result};
 
+/// The first wait after an answer that says to come back, where it does not say when; it doubles.
+pub(super) const BUSY: Duration = Duration::from_secs(2);
+/// The same after a broken connection.
+pub(super) const BROKEN: Duration = Duration::from_millis(500);
 /// Attempts, as the old platform advised.
 const ATTEMPTS: u32 = 5;
 /// The wait after 429 without a time, at least. Source: the old platform's rules.
