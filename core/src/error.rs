@@ -61,7 +61,7 @@ impl Error {
     }
 
     /// Whether it is not known what the server did: read the enrollment to know.
-    pub fn is_unknown(&self) -> bool {
+    pub fn is_outcome_unknown(&self) -> bool {
         self.answer.as_ref().is_some_and(|answer| answer.unknown)
     }
 

@@ -357,7 +357,7 @@ fn what_was_not_done_is_sent_again() {
         match server.registry().enroll(&id("ada"), clip("ada-1.mp3")) {
             Ok(grown) => assert_eq!((failed, seconds(&grown), server.count("PATCH")), (true, 40.0, 2)),
             Err(error) => assert_eq!(
-                (failed, error.is_unknown(), error.is_retryable(), server.count("PATCH")),
+                (failed, error.is_outcome_unknown(), error.is_retryable(), server.count("PATCH")),
                 (false, true, false, 1)
             ),
         }
@@ -374,7 +374,7 @@ fn where_it_cannot_be_known_the_error_says_so() {
     let server = Scripted::new([undone("GET", Fault::Answer(404, "", "{}")), lost("POST", Fault::Cut), down(), down()]);
     let registry = server.registry_with(Registry::connect_options().patience(Duration::from_secs(1)));
     let error: Error = registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap_err();
-    assert_eq!((error.code(), error.is_unknown(), error.is_retryable()), ("server_unreachable", true, false));
+    assert_eq!((error.code(), error.is_outcome_unknown(), error.is_retryable()), ("server_unreachable", true, false));
     assert!(error.to_string().contains("not known"), "{error}");
     assert_eq!(server.count("POST"), 1);
 }
