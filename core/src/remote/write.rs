@@ -144,7 +144,7 @@ impl Remote {
                 },
             }
         }
-        Err(lost.unwrap_or_else(|| {
+        Err(lost.map(Error::unknown).unwrap_or_else(|| {
             Error::new(Code::ServerBusy, format!("speaker {} is being created and deleted all the time", one.id))
         }))
     }

@@ -380,6 +380,13 @@ fn where_it_cannot_be_known_the_error_says_so() {
 }
 
 #[test]
+fn a_server_that_never_answers_is_left_after_three_tries() {
+    let server = Scripted::new((0..9).map(|_| undone("POST", Fault::Cut)));
+    let error = server.registry().enroll(&id("ada"), clip("ada-1.mp3")).unwrap_err();
+    assert_eq!((error.code(), error.is_outcome_unknown(), server.count("POST")), ("server_unreachable", true, 3));
+}
+
+#[test]
 fn only_404_means_not_there() {
     for fault in [Fault::Answer(400, "", "{}"), Fault::Answer(403, "", "{}"), Fault::Answer(410, "", "{}"), Fault::Cut]
     {
