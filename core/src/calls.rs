@@ -58,12 +58,13 @@ impl CallRecord {
         let raw = Raw::deserialize(record).map_err(|_| unreadable())?;
         let mut participants: Vec<Participant> = Vec::new();
         let legs = raw.legs.unwrap_or_default();
-        let parties = legs.iter().flat_map(|leg| [&leg.from, &leg.to]);
-        for party in [&raw.from, &raw.to].into_iter().chain(parties).flatten() {
-            add(&mut participants, &party.extension_id, party.name.as_deref());
-        }
-        for extension in legs.iter().map(|leg| &leg.extension).chain([&raw.extension]).flatten() {
-            add(&mut participants, &extension.id, None);
+        for leg in std::iter::once(&raw.whole).chain(&legs) {
+            for party in [&leg.from, &leg.to].into_iter().flatten() {
+                add(&mut participants, &party.extension_id, party.name.as_deref());
+            }
+            if let Some(extension) = &leg.extension {
+                add(&mut participants, &extension.id, None);
+            }
         }
         let content_uri = raw.recording.and_then(|recording| recording.content_uri);
         Ok(Self { id: id_text(&raw.id).ok_or_else(unreadable)?, content_uri, participants })
@@ -128,12 +129,9 @@ fn id_text(id: &Value) -> Option<String> {
 #[serde(rename_all = "camelCase")]
 struct Raw {
     id: Value,
-    #[serde(default)]
-    from: Option<Party>,
-    #[serde(default)]
-    to: Option<Party>,
-    #[serde(default)]
-    extension: Option<Extension>,
+    /// The call as a whole, which has the parties of a leg.
+    #[serde(flatten)]
+    whole: Leg,
     #[serde(default)]
     recording: Option<Stored>,
     #[serde(default)]

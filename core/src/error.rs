@@ -157,7 +157,7 @@ impl Error {
         self.answer.get_or_insert_default().unknown = true;
         let cause = std::mem::take(&mut self.message);
         let cause = cause.trim_end_matches("; nothing was changed");
-        self.message = format!("whether it was done is not known, so read the enrollment: {cause}");
+        self.message = format!("whether it was done is not known, so look before trying again: {cause}");
         self
     }
 

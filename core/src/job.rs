@@ -288,15 +288,13 @@ impl Job {
 
 impl JobResult {
     fn read(response: &str) -> Option<Self> {
-        if let Ok(wire::Conversation { speaker_count, utterances }) = serde_json::from_str(response)
-            && !response.contains("\"transcript\"")
-        {
+        let Ok(said) = serde_json::from_str::<wire::Transcription<'_>>(response) else {
+            let wire::Conversation { speaker_count, utterances } = serde_json::from_str(response).ok()?;
             // Who is identified has an id, which may be a number; others are counted.
             let turn = if speaker_count.is_some() { counted } else { segment };
             let segments = utterances.into_iter().map(turn).collect();
             return Some(Self { speakers: speaker_count, segments, transcript: None });
-        }
-        let said: wire::Transcription<'_> = serde_json::from_str(response).ok()?;
+        };
         let said_by = |id: &str| segment_of(id, 0.0, 0.0, 0.0).speaker_id;
         let utterances = said.utterances.unwrap_or_default();
         Some(Self {

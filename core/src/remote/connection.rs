@@ -30,7 +30,8 @@ impl From<Error> for Unanswered {
 impl Unanswered {
     pub(super) fn error(self) -> Error {
         match self {
-            Self::Failed(error) | Self::Lost(error) => error,
+            Self::Failed(error) => error,
+            Self::Lost(error) => error.unknown(),
         }
     }
 }

@@ -21,6 +21,11 @@ const BODY: Duration = Duration::from_secs(60);
 const ANSWER_BYTES: usize = 64 << 20;
 const REDIRECTS: usize = 5;
 
+/// Has TLS use ring, unless the program that we are in chose something else before.
+pub(crate) fn choose_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// The address of a server, with or without a path before the contract's own.
 pub(super) fn address(text: &str, plain_http: bool) -> Result<Url> {
     let bad = |why: &str| Err(Error::new(Code::InvalidOption, format!("the server's address {why}")));
@@ -145,8 +150,7 @@ pub(super) struct Http {
 
 impl Http {
     pub(super) fn new(base: Url, timeout: Duration) -> Result<Self> {
-        // Has TLS use ring, unless the program that we are in chose something else before.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        choose_tls();
         let mut builder = Client::builder();
         if base.scheme() == "http" {
             // No certificates are looked at, so none need be loaded; and what may travel unencrypted to one

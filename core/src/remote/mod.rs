@@ -9,6 +9,8 @@ mod refusal;
 mod upload;
 mod write;
 
+#[cfg(feature = "server")]
+pub(crate) use http::choose_tls;
 pub(crate) use jobs::not_recorded;
 pub(crate) use refusal::sentence;
 

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
-
-use bytes::Bytes;
 
 use super::http::Answer;
 use crate::error::{Code, Error};

@@ -16,6 +16,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::fault::Fault;
 use crate::error::{Code, Error, Result};
+use crate::remote::choose_tls;
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// The longest silence of a sender.
@@ -25,11 +26,6 @@ const WHOLE: Duration = Duration::from_secs(600);
 /// A receiver of callbacks must answer within this.
 const ANSWER: Duration = Duration::from_secs(10);
 const REDIRECTS: usize = 5;
-
-/// Has TLS use ring, unless the program that we are in chose something else before.
-pub(crate) fn choose_tls() {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-}
 
 /// Talks to addresses that strangers name.
 pub(crate) struct Outside {

@@ -59,7 +59,7 @@ use transcribe::Transcriber;
 /// For a program that makes connections of its own before it makes a server.
 #[doc(hidden)]
 pub fn choose_tls() {
-    fetch::choose_tls();
+    crate::remote::choose_tls();
 }
 
 /// Connections at once; more wait to be taken.
