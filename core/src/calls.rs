@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::{Code, Error, Result};
@@ -186,7 +186,7 @@ impl fmt::Debug for Participant {
 }
 
 /// Who spoke when in a call.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CallIdentification {
     /// All turns, in the order of their starts, those of unknown voices too.
@@ -196,10 +196,11 @@ pub struct CallIdentification {
 }
 
 /// A turn of somebody in a call. Its `Debug` form leaves the name out.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CallSegment {
     /// When, and which speaker.
+    #[serde(flatten)]
     pub segment: Segment,
     /// What the record, or else the platform, calls the speaker.
     pub name: Option<String>,

@@ -144,7 +144,7 @@ fn by_extension(uri: &str) -> Encoding {
 }
 
 /// How a job stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Job {
     /// As [`submit`](crate::Registry::submit) returned it.
@@ -177,7 +177,7 @@ pub enum JobStatus {
 }
 
 /// What a job found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JobResult {
     /// How many people speak, where that was asked.

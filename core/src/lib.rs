@@ -50,12 +50,18 @@ pub mod blocking;
 mod callbacks;
 #[cfg(feature = "remote")]
 mod calls;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod control;
 mod conversation;
 #[cfg(feature = "remote")]
 mod credentials;
 mod decision;
 mod diarize;
+#[cfg(feature = "door")]
+#[doc(hidden)]
+pub mod door;
 mod embedded;
 mod enrollment;
 mod error;

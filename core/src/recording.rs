@@ -31,6 +31,13 @@ pub(crate) enum Data {
     Path(PathBuf),
 }
 
+/// How samples are written.
+#[derive(Clone, Copy)]
+pub(crate) enum Coding {
+    I16,
+    F32,
+}
+
 impl Recording {
     /// A recording in memory. A `Vec<u8>` is taken over, not copied.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
@@ -40,6 +47,61 @@ impl Recording {
     /// A recording in a file, which is read in blocks.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self { data: Data::Path(path.into()), declared: None }
+    }
+
+    /// A recording that is in memory as samples of -1 to 1, as a microphone gives them; those of several
+    /// channels take turns.
+    ///
+    /// ```
+    /// use voiceroll::{Control, Limits, Recording};
+    ///
+    /// let hum: Vec<f32> = (0..32_000).map(|at| (at as f32 * 0.05).sin() * 0.1).collect();
+    /// let recording = Recording::from_f32(&hum, 1, 16_000);
+    /// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+    /// assert_eq!((found.sample_rate, found.duration, found.accepted()), (16_000, 2.0, false));
+    /// # Ok::<(), voiceroll::Error>(())
+    /// ```
+    pub fn from_f32(samples: &[f32], channels: u16, sample_rate: u32) -> Self {
+        let bytes = samples.iter().flat_map(|sample| sample.to_le_bytes());
+        Self::wav(Coding::F32, channels, sample_rate, size_of_val(samples), bytes)
+    }
+
+    /// The same with samples of 16 bits.
+    pub fn from_i16(samples: &[i16], channels: u16, sample_rate: u32) -> Self {
+        let bytes = samples.iter().flat_map(|sample| sample.to_le_bytes());
+        Self::wav(Coding::I16, channels, sample_rate, size_of_val(samples), bytes)
+    }
+
+    /// Gives samples the header of a WAV file, so that all recordings are read in one way.
+    pub(crate) fn wav(
+        coding: Coding,
+        channels: u16,
+        sample_rate: u32,
+        length: usize,
+        samples: impl IntoIterator<Item = u8>,
+    ) -> Self {
+        let (tag, bytes) = match coding {
+            Coding::I16 => (1u16, 2u16),
+            Coding::F32 => (3, 4),
+        };
+        let frame = bytes.saturating_mul(channels);
+        // More than the header can say is told as the most: the reader goes on to the end.
+        let told = u32::try_from(length).unwrap_or(u32::MAX);
+        let mut wav = Vec::with_capacity(length + 44);
+        wav.extend_from_slice(b"RIFF");
+        wav.extend(told.saturating_add(36).to_le_bytes());
+        wav.extend_from_slice(b"WAVEfmt ");
+        wav.extend(16u32.to_le_bytes());
+        wav.extend(tag.to_le_bytes());
+        wav.extend(channels.to_le_bytes());
+        wav.extend(sample_rate.to_le_bytes());
+        wav.extend(sample_rate.saturating_mul(u32::from(frame)).to_le_bytes());
+        wav.extend(frame.to_le_bytes());
+        wav.extend((bytes * 8).to_le_bytes());
+        wav.extend_from_slice(b"data");
+        wav.extend(told.to_le_bytes());
+        wav.extend(samples);
+        Self::from_bytes(wav)
     }
 
     /// Declares what the sender says the encoding is.

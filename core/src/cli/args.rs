@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
-use voiceroll::server::RateLimits;
+use crate::server::RateLimits;
 
 const AFTER_HELP: &str = "\
 Recordings: MP3, MP4/M4A/MOV/3GP with AAC, ADTS AAC, WAV, FLAC, Ogg (Vorbis, Opus), WebM, AIFF.
@@ -198,7 +198,7 @@ pub(crate) enum Command {
         #[arg(long, short, value_name = "FOLDER", default_value = "calibration")]
         output: PathBuf,
         /// The false-accept rate to print the threshold for, as a share
-        #[arg(long, value_name = "SHARE", default_value_t = voiceroll::rules::FALSE_ACCEPT_RATE)]
+        #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
     /// Answer programs over HTTP, in the contract of the service that was retired

@@ -6,7 +6,7 @@ use std::path::Path;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
-use voiceroll::trials::Rates;
+use crate::trials::Rates;
 
 /// What can go wrong while drawing; the drawing library's errors are of many types.
 pub(crate) type Fault = Box<dyn Error + Send + Sync>;

@@ -2,16 +2,15 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
 use serde::Serialize;
 use serde_json::json;
-use voiceroll::{
+use crate::{
     Decision, Diarization, Enrollment, Error, Identification, Inspection, Page, Prepared, Problem, Sample, Segment,
     Severity, SpeakerId, Verification, rules,
 };
 
-use crate::exit_code;
+use super::exit_code;
 
 pub(crate) struct Report {
     json: bool,
@@ -25,8 +24,8 @@ impl Report {
     }
 
     /// Success, unless an error was reported for one of several files.
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        self.failed.map_or(ExitCode::SUCCESS, ExitCode::from)
+    pub(crate) fn exit_code(&self) -> u8 {
+        self.failed.unwrap_or(0)
     }
 
     pub(crate) fn inspection(&mut self, file: &Path, found: &Inspection) -> io::Result<()> {

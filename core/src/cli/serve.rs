@@ -13,11 +13,11 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
-use voiceroll::server::{Apps, Credentials, Server, ServerOptions};
-use voiceroll::{Limits, RegistryOptions};
+use crate::server::{Apps, Credentials, Server, ServerOptions};
+use crate::{Limits, RegistryOptions};
 
-use crate::Failure;
-use crate::args::{self, Args, Serve};
+use super::Failure;
+use super::args::{self, Args, Serve};
 
 /// Serves until it is interrupted or told to end.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
@@ -42,7 +42,7 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
 }
 
 fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
-    let registry: RegistryOptions = crate::options(args, Limits::default())?;
+    let registry: RegistryOptions = super::options(args, Limits::default())?;
     let mut options = ServerOptions::new(data(serve.data.as_deref())?);
     options.registry = registry;
     options.listen = SocketAddr::new(serve.listen, serve.port);
@@ -70,7 +70,7 @@ fn secret(name: &str) -> Option<String> {
 fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(folder) => Ok(folder.to_owned()),
-        None => Ok(crate::data_folder("--data")?.join("server")),
+        None => Ok(super::data_folder("--data")?.join("server")),
     }
 }
 
@@ -92,7 +92,7 @@ fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
 }
 
 fn traces(url: &str) -> Result<SdkTracerProvider, Failure> {
-    voiceroll::server::choose_tls();
+    crate::server::choose_tls();
     let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().with_endpoint(url).build();
     let exporter = exporter.map_err(|fault| Failure::Usage(format!("traces cannot be sent there: {fault}")))?;
     let resource = Resource::builder().with_service_name("voiceroll").build();

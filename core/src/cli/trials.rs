@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde_json::json;
-use voiceroll::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
+use crate::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
 
-use crate::plot;
-use crate::report::print_json;
-use crate::{Failure, trials_bar};
+use super::plot;
+use super::report::print_json;
+use super::{Failure, trials_bar};
 
 /// Scores a list of trials and prints the figures of each condition.
 pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, json: bool) -> Result<(), Failure> {

@@ -157,6 +157,12 @@ pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control)
     task.await.unwrap_or_else(|_| Err(defect()))
 }
 
+/// Has something done on our own threads.
+pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+    runtime()?.spawn(task);
+    Ok(())
+}
+
 /// Waits for a future as long as the control lets it, on whatever runtime.
 pub(crate) async fn bounded<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,

@@ -1,4 +1,5 @@
-//! The `voiceroll` command: inspect recordings and keep a roll of speakers from the shell.
+//! The `voiceroll` command: inspect recordings and keep a roll of speakers from the shell. It is in the
+//! library because the packages of other languages bring it too.
 
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
@@ -8,16 +9,16 @@ mod report;
 mod serve;
 mod trials;
 
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use indicatif::{ProgressBar, ProgressStyle};
-use voiceroll::blocking::{self, Registry};
-use voiceroll::trials::Options;
-use voiceroll::{
+use crate::blocking::{self, Registry};
+use crate::trials::Options;
+use crate::{
     Calibration, Candidates, Control, Credentials, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
@@ -25,20 +26,23 @@ use voiceroll::{
 use args::{Args, Command, Reading};
 use report::Report;
 
-fn main() -> ExitCode {
-    let args = Args::parse();
+/// Does what the arguments say, of which the first is the program's name; the exit code.
+///
+/// `--help`, `--version` and arguments that are none end the process.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = Args::parse_from(args);
     let mut report = Report::new(args.json);
     match run(&args, &mut report) {
         Ok(()) => report.exit_code(),
         Err(Failure::Voiceroll(error)) => {
             report.error(None, &error);
-            ExitCode::from(exit_code(error.kind()))
+            exit_code(error.kind())
         }
         // The reader of a pipe has had enough, as `head` has.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
             report.io_error(&error);
-            ExitCode::from(exit_code(ErrorKind::Io))
+            exit_code(ErrorKind::Io)
         }
         Err(Failure::Usage(message)) => Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
     }
@@ -204,7 +208,7 @@ fn each<T>(
     reading: &Reading,
     report: &mut Report,
     show: impl Fn(&mut Report, &Path, &T) -> io::Result<()>,
-    work: impl Fn(&Recording, Control) -> voiceroll::Result<T>,
+    work: impl Fn(&Recording, Control) -> crate::Result<T>,
 ) -> Result<(), Failure> {
     let progress = progress_bar(files);
     for (number, file) in files.iter().enumerate() {
@@ -236,12 +240,12 @@ fn open(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failu
             "--db, --model, --calibration and --far are for a roll that is kept here; leave them or --server out";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let options = voiceroll::Registry::connect_options().limits(limits).plain_http(args.plain_http);
+    let options = crate::Registry::connect_options().limits(limits).plain_http(args.plain_http);
     Ok(options.connect(url, Credentials::from_env()?)?.into())
 }
 
 fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
-    let mut options = voiceroll::Registry::options().limits(limits);
+    let mut options = crate::Registry::options().limits(limits);
     if let Some(path) = &args.model {
         options = options.model(path);
     }

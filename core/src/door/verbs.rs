@@ -1,0 +1,278 @@
+//! Which verb does what.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::call::Pending;
+use super::{Reply, invalid, limits, seconds};
+use crate::error::{Error, Result};
+use crate::jobs::{self, Lane};
+use crate::{
+    CallRecord, Callbacks, Candidates, Control, DiarizeOptions, Encoding, JobRequest, ListOptions, Prepared, Recording,
+    Registry, SpeakerId, blocking,
+};
+
+/// The arguments of all verbs. One that a verb has no use for is not looked at.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Args {
+    speaker_id: Option<String>,
+    force: bool,
+    sample: Option<i64>,
+    partial: bool,
+    page: u32,
+    per_page: u32,
+    /// Who may be named: absent for everybody.
+    speaker_ids: Option<Vec<String>>,
+    /// Who is named among others: absent for nobody.
+    known: Option<Known>,
+    speakers: Option<u32>,
+    per_channel: bool,
+    job: Option<String>,
+    api: Option<String>,
+    content_uri: Option<String>,
+    encoding: Option<String>,
+    language: Option<String>,
+    webhook: Option<String>,
+    record: Option<Value>,
+    timeout: Option<f64>,
+    max_seconds: Option<f64>,
+    max_bytes: Option<u64>,
+}
+
+impl Default for Args {
+    fn default() -> Self {
+        let ListOptions { partial, page, per_page } = ListOptions::new();
+        Self {
+            speaker_id: None,
+            force: false,
+            sample: None,
+            partial,
+            page,
+            per_page,
+            speaker_ids: None,
+            known: None,
+            speakers: None,
+            per_channel: false,
+            job: None,
+            api: None,
+            content_uri: None,
+            encoding: None,
+            language: None,
+            webhook: None,
+            record: None,
+            timeout: None,
+            max_seconds: None,
+            max_bytes: None,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Known {
+    Word(All),
+    Ids(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum All {
+    All,
+}
+
+impl Args {
+    pub(super) fn control(&self, control: Control) -> Result<Control> {
+        Ok(match seconds("timeout", self.timeout)? {
+            Some(time) => control.timeout(time),
+            None => control,
+        })
+    }
+
+    fn id(&self) -> Result<SpeakerId> {
+        self.speaker_id.as_deref().ok_or_else(|| missing("speaker_id"))?.parse()
+    }
+
+    fn job(&self) -> Result<String> {
+        self.job.clone().ok_or_else(|| missing("job"))
+    }
+
+    fn known(&self) -> Result<Option<Candidates>> {
+        match &self.known {
+            None => Ok(None),
+            Some(Known::Word(All::All)) => Ok(Some(Candidates::All)),
+            Some(Known::Ids(known)) => Ok(Some(Candidates::These(ids(known)?))),
+        }
+    }
+
+    fn request(&self) -> Result<JobRequest> {
+        let uri = self.content_uri.as_deref().ok_or_else(|| missing("content_uri"))?;
+        let known = ids(self.speaker_ids.as_deref().unwrap_or_default())?;
+        let mut request = match self.api.as_deref() {
+            Some("identify") => JobRequest::identify(uri, known),
+            Some("diarize") => JobRequest::diarize(uri).known(known),
+            Some("transcribe") => JobRequest::transcribe(uri).known(known),
+            _ => return Err(invalid("`api` is one of identify, diarize, transcribe")),
+        };
+        if let Some(encoding) = &self.encoding {
+            request = request.encoding(encoding.parse::<Encoding>()?);
+        }
+        if let Some(language) = &self.language {
+            request = request.language(language);
+        }
+        if let Some(webhook) = &self.webhook {
+            request = request.webhook(webhook);
+        }
+        if let Some(count) = self.speakers {
+            request = request.speakers(count);
+        }
+        Ok(request.per_channel(self.per_channel))
+    }
+}
+
+/// What needs no registry.
+pub(super) fn freely(verb: &str, args: Args, recordings: Vec<Recording>, control: Control) -> Result<Pending> {
+    let limits = limits(args.max_seconds, args.max_bytes);
+    let recording = one(recordings)?;
+    match verb {
+        "inspect" => later(jobs::run(Lane::Heavy, move || blocking::inspect(&recording, &limits, &control))),
+        "prepare" => {
+            let work = jobs::run(Lane::Heavy, move || blocking::prepare(&recording, &limits, &control));
+            Ok(Box::pin(async move { sound(work.await?) }))
+        }
+        _ => Err(unknown(verb)),
+    }
+}
+
+/// What a registry does.
+pub(super) fn with(registry: Registry, verb: &str, args: Args, recordings: Vec<Recording>) -> Result<Pending> {
+    let registry = if args.force { registry.forced() } else { registry };
+    match verb {
+        "inspect" => {
+            let recording = one(recordings)?;
+            later(async move { registry.inspect(recording).await })
+        }
+        "prepare" => {
+            let recording = one(recordings)?;
+            Ok(Box::pin(async move { sound(registry.prepare(recording).await?) }))
+        }
+        "enroll" => {
+            let id = args.id()?;
+            later(async move { registry.enroll(&id, recordings).await })
+        }
+        "create" => {
+            let id = args.id()?;
+            later(async move { registry.create(&id, recordings).await })
+        }
+        "update" => {
+            let id = args.id()?;
+            later(async move { registry.update(&id, recordings).await })
+        }
+        "get" => {
+            let id = args.id()?;
+            later(async move { registry.get(&id).await })
+        }
+        "list" => {
+            let options = ListOptions::new().partial(args.partial).page(args.page).per_page(args.per_page);
+            later(async move { registry.list(options).await })
+        }
+        "delete" => {
+            let id = args.id()?;
+            later(async move { registry.delete(&id).await })
+        }
+        "remove_sample" => {
+            let (id, sample) = (args.id()?, args.sample.ok_or_else(|| missing("sample"))?);
+            later(async move { registry.remove_sample(&id, sample).await })
+        }
+        "verify" => {
+            let (id, recording) = (args.id()?, one(recordings)?);
+            later(async move { registry.verify(&id, recording).await })
+        }
+        "identify" => {
+            let candidates = match &args.speaker_ids {
+                Some(chosen) => Candidates::These(ids(chosen)?),
+                None => Candidates::All,
+            };
+            let recording = one(recordings)?;
+            later(async move { registry.identify(recording, candidates).await })
+        }
+        "diarize" => {
+            let mut options = DiarizeOptions::new().per_channel(args.per_channel);
+            options.speakers = args.speakers;
+            options.known = args.known()?.unwrap_or(options.known);
+            let recording = one(recordings)?;
+            later(async move { registry.diarize(recording, options).await })
+        }
+        "model" => later(async move { registry.model().await }),
+        "enrolled_otherwise" => later(async move { registry.enrolled_otherwise().await }),
+        "log_out" => later(async move { registry.log_out().await }),
+        "submit" => {
+            let request = args.request()?;
+            later(async move { registry.submit(request).await })
+        }
+        "job" => {
+            let job = args.job()?;
+            later(async move { registry.job(&job).await })
+        }
+        "wait" => {
+            let job = args.job()?;
+            later(async move { registry.wait(&job).await })
+        }
+        "identify_call" => {
+            let record = CallRecord::from_json(args.record.as_ref().ok_or_else(|| missing("record"))?)?;
+            if recordings.is_empty() {
+                return later(async move { registry.identify_call(&record).await });
+            }
+            let recording = one(recordings)?;
+            later(async move { registry.identify_call_in(&record, recording).await })
+        }
+        // For the tests of the doors, which show that a defect of ours ends no process.
+        #[allow(clippy::panic, reason = "that is what it is for")]
+        "panic" => panic!("a defect, for a test"),
+        #[allow(clippy::panic, reason = "that is what it is for")]
+        "panic_later" => Ok(Box::pin(async { panic!("a defect, for a test") })),
+        _ => Err(unknown(verb)),
+    }
+}
+
+/// What an inbox of callbacks does.
+pub(super) fn waiting(callbacks: Callbacks, verb: &str, args: Args, control: Control) -> Result<Pending> {
+    match verb {
+        "wait" => {
+            let job = args.job()?;
+            later(async move { callbacks.wait(&job, &control).await })
+        }
+        _ => Err(unknown(verb)),
+    }
+}
+
+fn later<T: Serialize>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<Pending> {
+    Ok(Box::pin(async move { Ok(Reply { json: json(&work.await?)?, bytes: None }) }))
+}
+
+fn sound(prepared: Prepared) -> Result<Reply> {
+    let Prepared { wav, start, end, speech_seconds, .. } = prepared;
+    let json = serde_json::json!({ "start": start, "end": end, "speech_seconds": speech_seconds }).to_string();
+    Ok(Reply { json, bytes: Some(wav) })
+}
+
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|_| jobs::stopped())
+}
+
+fn one(mut recordings: Vec<Recording>) -> Result<Recording> {
+    let recording = recordings.pop().filter(|_| recordings.is_empty());
+    recording.ok_or_else(|| invalid("this takes one recording"))
+}
+
+fn ids(words: &[String]) -> Result<Vec<SpeakerId>> {
+    words.iter().map(|word| word.parse()).collect()
+}
+
+fn missing(name: &str) -> Error {
+    invalid(format!("`{name}` is missing"))
+}
+
+fn unknown(verb: &str) -> Error {
+    invalid(format!("there is no `{verb}` here"))
+}

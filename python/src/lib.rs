@@ -1,0 +1,216 @@
+//! The Python door: Python's bytes, signals and callbacks on one side, the core's verbs on the other. What
+//! people see of it is in `voiceroll/*.py`.
+
+// pyo3 writes unsafe code for the border; there is none of our own.
+#![allow(unsafe_code, reason = "in what pyo3's macros write")]
+#![allow(missing_docs, reason = "the documented face is the Python package")]
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use voiceroll::Error;
+use voiceroll::door::error_json;
+
+/// The exception for an error, as `voiceroll._errors` makes it.
+fn raise(py: Python<'_>, error: &Error) -> PyErr {
+    let made = py.import("voiceroll._errors").and_then(|errors| errors.call_method1("from_json", (error_json(error),)));
+    made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// Voiceroll as the Python package sees it; programs use `voiceroll`.
+#[pymodule]
+mod _native {
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    use bytes::Bytes;
+    use pyo3::buffer::PyBuffer;
+    use pyo3::prelude::*;
+    use pyo3::pybacked::PyBackedBytes;
+    use pyo3::types::PyBytes;
+    use voiceroll::door::{self, Next, Steering};
+
+    use super::{PyTypeError, raise};
+
+    /// How long a waiting thread leaves signals alone.
+    const LOOK: Duration = Duration::from_millis(50);
+
+    /// What is to be listened to.
+    #[pyclass(frozen)]
+    struct Recording(voiceroll::Recording);
+
+    #[pymethods]
+    impl Recording {
+        /// A file.
+        #[staticmethod]
+        fn from_path(py: Python<'_>, path: PathBuf, encoding: Option<&str>) -> PyResult<Self> {
+            declared(py, voiceroll::Recording::from_path(path), encoding)
+        }
+
+        /// The bytes of a file: `bytes` as they are, a copy of all else.
+        #[staticmethod]
+        fn from_bytes(data: &Bound<'_, PyAny>, encoding: Option<&str>) -> PyResult<Self> {
+            let bytes = match data.cast::<PyBytes>() {
+                Ok(unchanging) => Bytes::from_owner(PyBackedBytes::from(unchanging.clone())),
+                Err(_) => PyBuffer::<u8>::get(data)?.to_vec(data.py())?.into(),
+            };
+            declared(data.py(), voiceroll::Recording::from_bytes(bytes), encoding)
+        }
+
+        /// Samples as bytes in one piece, the lowest byte first: `i16` or `f32`.
+        #[staticmethod]
+        fn from_samples(data: &Bound<'_, PyAny>, format: &str, channels: u64, sample_rate: u64) -> PyResult<Self> {
+            let py = data.py();
+            let buffer = PyBuffer::<u8>::get(data)?;
+            let bytes = buffer.as_slice(py).ok_or_else(|| PyTypeError::new_err("the samples are not in one piece"))?;
+            let bytes = bytes.iter().map(|byte| byte.get());
+            Ok(Self(door::samples(bytes, format, channels, sample_rate).map_err(|error| raise(py, &error))?))
+        }
+    }
+
+    fn declared(py: Python<'_>, recording: voiceroll::Recording, encoding: Option<&str>) -> PyResult<Recording> {
+        let Some(encoding) = encoding else { return Ok(Recording(recording)) };
+        let encoding = encoding.parse().map_err(|error| raise(py, &error))?;
+        Ok(Recording(recording.encoding(encoding)))
+    }
+
+    /// Stops the calls that are given it.
+    #[pyclass(frozen)]
+    struct CancelToken(voiceroll::CancelToken);
+
+    #[pymethods]
+    impl CancelToken {
+        #[new]
+        fn new() -> Self {
+            Self(voiceroll::CancelToken::new())
+        }
+
+        /// Stops them.
+        fn cancel(&self) {
+            self.0.cancel();
+        }
+
+        /// Whether they are stopped.
+        #[getter]
+        fn cancelled(&self) -> bool {
+            self.0.is_cancelled()
+        }
+    }
+
+    /// A registry, or what needs none.
+    #[pyclass(frozen)]
+    struct Door(door::Door);
+
+    #[pymethods]
+    impl Door {
+        /// Opens a registry by its settings in JSON.
+        #[staticmethod]
+        fn open(py: Python<'_>, settings: &str) -> PyResult<Self> {
+            py.detach(|| door::Door::open(settings)).map(Self).map_err(|error| raise(py, &error))
+        }
+
+        /// What needs no registry.
+        #[staticmethod]
+        fn free() -> Self {
+            Self(door::Door::free())
+        }
+
+        /// Starts a verb; `notify` is called from another thread when there is news.
+        #[pyo3(signature = (verb, args, recordings, cancel, progress, notify))]
+        fn start(
+            &self,
+            verb: &str,
+            args: &str,
+            recordings: Vec<PyRef<'_, Recording>>,
+            cancel: Option<PyRef<'_, CancelToken>>,
+            progress: bool,
+            notify: Option<Py<PyAny>>,
+        ) -> Call {
+            let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
+            let tokens = cancel.iter().map(|token| token.0.clone()).collect();
+            let notify = notify.map(|notify| {
+                // An interpreter that is going, or an event loop that is closed, wants no news.
+                Box::new(move || drop(Python::try_attach(|py| notify.call0(py)))) as Box<dyn Fn() + Send + Sync>
+            });
+            Call(self.0.start(verb, args, recordings, Steering { tokens, progress, notify }))
+        }
+
+        /// Takes in a callback.
+        #[pyo3(signature = (timestamp, signature, body))]
+        fn take(
+            &self,
+            py: Python<'_>,
+            timestamp: Option<&str>,
+            signature: Option<&str>,
+            body: &[u8],
+        ) -> PyResult<String> {
+            self.0.take(timestamp, signature, body).map_err(|error| raise(py, &error))
+        }
+
+        /// Gives up the registry.
+        fn close(&self) {
+            self.0.close();
+        }
+    }
+
+    /// A call that is under way.
+    #[pyclass(frozen)]
+    struct Call(door::Call);
+
+    /// What a verb gives back: JSON, and the sound of a prepared recording.
+    type Reply<'py> = (String, Option<Bound<'py, PyBytes>>);
+
+    #[pymethods]
+    impl Call {
+        /// Waits for the end, and lets Ctrl-C through.
+        fn wait<'py>(&self, py: Python<'py>, on_progress: Option<&Bound<'py, PyAny>>) -> PyResult<Reply<'py>> {
+            loop {
+                let next = py.detach(|| self.0.next(LOOK));
+                let heard = match (next, on_progress) {
+                    (Next::Done(result), _) => return reply(py, result),
+                    (Next::Progress(progress), Some(report)) => {
+                        report.call1((progress.recording, progress.recordings, progress.fraction)).map(drop)
+                    }
+                    _ => py.check_signals(),
+                };
+                heard.inspect_err(|_| self.0.cancel())?;
+            }
+        }
+
+        /// The progress that is new, if there is any: recording, recordings, fraction.
+        fn progress(&self) -> Option<(usize, usize, f64)> {
+            self.0.progress().map(|progress| (progress.recording, progress.recordings, progress.fraction))
+        }
+
+        /// The result, if it is there; only once.
+        fn result<'py>(&self, py: Python<'py>) -> PyResult<Option<Reply<'py>>> {
+            match self.0.next(Duration::ZERO) {
+                Next::Done(result) => reply(py, result).map(Some),
+                _ => Ok(None),
+            }
+        }
+
+        /// Stops it.
+        fn cancel(&self) {
+            self.0.cancel();
+        }
+    }
+
+    fn reply(py: Python<'_>, result: voiceroll::Result<door::Reply>) -> PyResult<Reply<'_>> {
+        match result {
+            Ok(reply) => Ok((reply.json, reply.bytes.map(|bytes| PyBytes::new(py, &bytes)))),
+            Err(error) => Err(raise(py, &error)),
+        }
+    }
+
+    /// The `voiceroll` command; its exit code.
+    #[pyfunction]
+    fn main(py: Python<'_>, args: Vec<String>) -> u8 {
+        py.detach(|| voiceroll::cli::main(args.into_iter().map(Into::into)))
+    }
+
+    /// The version of the package.
+    #[pyfunction]
+    fn version() -> &'static str {
+        door::VERSION
+    }
+}

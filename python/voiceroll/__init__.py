@@ -1,0 +1,105 @@
+"""Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+
+`Registry` is the roll of enrolled speakers, `AsyncRegistry` the same for asyncio. `inspect` says what is in a
+recording and whether it would enroll; `prepare` cuts its best stretch out.
+
+>>> registry = voiceroll.Registry.open("voices.db")
+>>> enrollment = registry.enroll("ada", ["monday.mp3", "tuesday.m4a"])
+>>> enrollment.complete, enrollment.missing_seconds
+(True, 0.0)
+"""
+
+from typing import Unpack, cast
+
+from . import _native
+from ._async import AsyncCallbacks, AsyncRegistry
+from ._call import CallOptions, CancelToken, EnrollOptions, run
+from ._errors import (
+    CancelledError,
+    ConflictError,
+    Error,
+    GoneError,
+    IncompleteError,
+    InternalError,
+    InvalidInputError,
+    IoError,
+    LimitError,
+    ModelMismatchError,
+    NotFoundError,
+    RefusedError,
+    StoreError,
+    TimeoutError,
+    UnauthorizedError,
+    UnavailableError,
+    UnreadableError,
+    UnsupportedError,
+)
+from ._job import JobRequest
+from ._recording import Recording, Source
+from ._sync import Callbacks, Registry
+from ._types import (
+    CallIdentification,
+    CallSegment,
+    Decision,
+    Diarization,
+    Enrollment,
+    Identification,
+    Inspection,
+    Job,
+    JobResult,
+    JobStatus,
+    Page,
+    Prepared,
+    Problem,
+    Progress,
+    Quality,
+    Sample,
+    Segment,
+    Severity,
+    Transcript,
+    Utterance,
+    Verification,
+    Word,
+)
+
+__version__ = _native.version()
+
+
+def inspect(
+    recording: Source,
+    *,
+    max_seconds: float | None = None,
+    max_bytes: int | None = None,
+    **options: Unpack[CallOptions],
+) -> Inspection:
+    """Measures a recording and says whether it would be enrolled, without a registry.
+
+    Parameters
+    ----------
+    recording : source
+        A path, bytes, a buffer, an open binary file, or a `Recording`.
+    max_seconds, max_bytes : optional
+        The longest recording, in seconds, and the largest file that are read.
+
+    Raises
+    ------
+    UnreadableError, LimitError, IoError
+        Where it cannot be read at all; faults such as noise are in ``problems``.
+    """
+    limits = {"max_seconds": max_seconds, "max_bytes": max_bytes}
+    return cast(Inspection, run(_native.Door.free(), "inspect", Inspection, options, recording, **limits))
+
+
+def prepare(
+    recording: Source,
+    *,
+    max_seconds: float | None = None,
+    max_bytes: int | None = None,
+    **options: Unpack[CallOptions],
+) -> Prepared:
+    """Cuts the stretch with the most continuous speech, at most 30 s, out of a recording; see `inspect`."""
+    limits = {"max_seconds": max_seconds, "max_bytes": max_bytes}
+    return cast(Prepared, run(_native.Door.free(), "prepare", Prepared, options, recording, **limits))
+
+
+__all__ = [name for name in dir() if not name.startswith("_") and name not in ("Unpack", "cast", "run")]

@@ -1,0 +1,98 @@
+"""What a server is asked to do with a recording that it fetches itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any, Literal
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class JobRequest:
+    """A job for `Registry.submit`; made by `identify`, `diarize` and `transcribe`.
+
+    Its ``repr`` leaves the addresses out: a token may stand in them.
+    """
+
+    api: Literal["identify", "diarize", "transcribe"]
+    content_uri: str = dataclasses.field(repr=False)
+    speaker_ids: tuple[str, ...] = ()
+    speakers: int | None = None
+    per_channel: bool = False
+    encoding: str | None = None
+    language: str | None = None
+    webhook: str | None = dataclasses.field(default=None, repr=False)
+
+    @classmethod
+    def identify(
+        cls,
+        content_uri: str,
+        speaker_ids: Iterable[str],
+        *,
+        encoding: str | None = None,
+        webhook: str | None = None,
+    ) -> JobRequest:
+        """Says where in a recording these speakers speak. All must be enrolled completely.
+
+        Parameters
+        ----------
+        content_uri : str
+            Where the server fetches the recording.
+        speaker_ids : iterable of str
+            Who is looked for.
+        encoding : str, optional
+            One of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. Default: by the end of the address.
+        webhook : str, optional
+            Where the server posts the result; see `Callbacks`. Default: nowhere, it is asked for.
+        """
+        ids = tuple(speaker_ids)
+        return cls(api="identify", content_uri=content_uri, speaker_ids=ids, encoding=encoding, webhook=webhook)
+
+    @classmethod
+    def diarize(
+        cls,
+        content_uri: str,
+        *,
+        speaker_ids: Iterable[str] = (),
+        speakers: int | None = None,
+        per_channel: bool = False,
+        encoding: str | None = None,
+        webhook: str | None = None,
+    ) -> JobRequest:
+        """Says who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
+        return cls(
+            api="diarize",
+            content_uri=content_uri,
+            speaker_ids=tuple(speaker_ids),
+            speakers=speakers,
+            per_channel=per_channel,
+            encoding=encoding,
+            webhook=webhook,
+        )
+
+    @classmethod
+    def transcribe(
+        cls,
+        content_uri: str,
+        *,
+        language: str = "en-US",
+        speaker_ids: Iterable[str] = (),
+        speakers: int | None = None,
+        per_channel: bool = False,
+        encoding: str | None = None,
+        webhook: str | None = None,
+    ) -> JobRequest:
+        """Says what is said in a recording, and by whom if ``speaker_ids`` or ``speakers`` are given."""
+        return cls(
+            api="transcribe",
+            content_uri=content_uri,
+            language=language,
+            speaker_ids=tuple(speaker_ids),
+            speakers=speakers,
+            per_channel=per_channel,
+            encoding=encoding,
+            webhook=webhook,
+        )
+
+    def _args(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}

@@ -1,0 +1,133 @@
+"""What can be listened to: a path, bytes, a buffer, an open file, samples."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Awaitable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+
+from . import _native
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+
+class Readable(Protocol):
+    """An open binary file."""
+
+    def read(self) -> Any:
+        """All of it."""
+
+
+Source: TypeAlias = "str | os.PathLike[str] | Buffer | Readable | Recording"
+"""A path; the bytes of a file, in any buffer; an open binary file; a `Recording`."""
+
+
+class Recording:
+    """A recording, where a path or bytes alone do not say enough.
+
+    Parameters
+    ----------
+    source : path, buffer or open binary file
+        What is to be listened to. Bytes are not copied, other buffers are.
+    encoding : str, optional
+        What the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where they
+        contradict, the inspection has a problem that says so.
+    """
+
+    __slots__ = ("_native",)
+    _native: _native.Recording
+
+    def __init__(self, source: Source, *, encoding: str | None = None) -> None:
+        self._native = native(source, encoding)
+
+    @classmethod
+    def from_samples(cls, samples: Buffer, sample_rate: int) -> Recording:
+        """Takes samples as they are, such as a NumPy array from a microphone. They are copied.
+
+        Parameters
+        ----------
+        samples : buffer of float32, float64 or int16
+            Of the shape ``(frames,)`` or ``(frames, channels)``; floats from -1 to 1.
+        sample_rate : int
+            Samples a second, in Hz.
+
+        Raises
+        ------
+        InvalidInputError
+            For another type or shape.
+        """
+        view = memoryview(samples)
+        if view.format == "d":
+            view = memoryview(_float32(view)).cast("B").cast("f", list(view.shape or (0,)))
+        channels = view.shape[1] if view.ndim == 2 and view.shape else 1
+        coding = {"f": "f32", "h": "i16"}.get(view.format, view.format) if view.ndim in (1, 2) else "shape"
+        made = cls.__new__(cls)
+        bytes_of = view.cast("B") if view.c_contiguous and view.nbytes else view.tobytes()
+        made._native = _native.Recording.from_samples(bytes_of, coding, channels, int(sample_rate))
+        return made
+
+    def __repr__(self) -> str:
+        return "Recording(...)"
+
+
+def _float32(view: memoryview) -> Any:
+    from array import array
+
+    return array("f", view.cast("B").cast("d") if view.c_contiguous else memoryview(view.tobytes()).cast("d"))
+
+
+def native(source: Source, encoding: str | None = None) -> _native.Recording:
+    """A source as the core takes it; an open file is read here."""
+    if isinstance(source, Recording):
+        return source._native
+    if isinstance(source, (str, os.PathLike)):
+        return _native.Recording.from_path(source, encoding)
+    if callable(getattr(source, "read", None)):
+        source = cast(Readable, source).read()
+        if inspect.isawaitable(source):
+            if inspect.iscoroutine(source):
+                source.close()
+            raise TypeError("this file is read asynchronously; use AsyncRegistry, or pass its bytes")
+    if isinstance(source, str):
+        raise TypeError("the file is open for text; open it with mode 'rb'")
+    if isinstance(source, bytes):
+        return _native.Recording.from_bytes(source, encoding)
+    try:
+        view = memoryview(cast("Buffer", source))
+    except TypeError:
+        message = f"a recording is a path, bytes, a buffer, an open binary file or a Recording, not {type(source).__name__}"
+        raise TypeError(message) from None
+    if view.format not in ("B", "b", "c"):
+        raise TypeError("these are samples, whose rate is not known; use Recording.from_samples(samples, sample_rate)")
+    return _native.Recording.from_bytes(view.cast("B") if view.c_contiguous else view.tobytes(), encoding)
+
+
+async def native_later(source: Source) -> _native.Recording:
+    """The same without holding up the event loop while a file is read."""
+    read = getattr(source, "read", None)
+    if isinstance(source, Recording) or not callable(read):
+        return native(source)
+    import asyncio
+
+    data: Any = read() if inspect.iscoroutinefunction(read) else await asyncio.to_thread(read)
+    return native(await cast(Awaitable[Any], data) if inspect.isawaitable(data) else data)
+
+
+def several(sources: Source | Iterable[Source]) -> list[Source]:
+    """One recording or many as a list."""
+    single = isinstance(sources, (str, os.PathLike, Recording)) or callable(getattr(sources, "read", None))
+    if single or _is_buffer(sources):
+        return [cast(Source, sources)]
+    if not isinstance(sources, Iterable):
+        return [cast(Source, sources)]
+    return list(cast("Iterable[Source]", sources))
+
+
+def _is_buffer(value: object) -> bool:
+    try:
+        memoryview(cast("Buffer", value)).release()
+    except TypeError:
+        return False
+    return True

@@ -1,0 +1,400 @@
+"""The registry for callers without asyncio. `_async.py` is made from this file by `tools/make_async.py`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from types import TracebackType
+from typing import Any, Literal, Self, Unpack, cast
+
+from . import _native
+from ._call import Base, CallOptions, EnrollOptions, run
+from ._job import JobRequest
+from ._recording import Source
+from ._types import (
+    CallIdentification,
+    Diarization,
+    Enrollment,
+    Identification,
+    Inspection,
+    Job,
+    JobResult,
+    Page,
+    Prepared,
+    Verification,
+    read,
+)
+
+
+class Registry(Base):
+    """The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+
+    May be used from many threads at once. The interpreter is free while a call works, and Ctrl-C ends it.
+    Each call takes the keyword arguments of `CallOptions`: ``timeout``, ``cancel`` and ``on_progress``.
+
+    Examples
+    --------
+    >>> with voiceroll.Registry.open("voices.db") as registry:
+    ...     enrollment = registry.enroll("ada", "call.mp3")
+    """
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        model: str | os.PathLike[str] | None = None,
+        calibration: str | os.PathLike[str] | None = None,
+        false_accept_rate: float | None = None,
+        max_seconds: float | None = None,
+        max_bytes: int | None = None,
+    ) -> Self:
+        """Opens a store file, and makes it where there is none.
+
+        Parameters
+        ----------
+        path : path
+            The store file.
+        model : path, optional
+            A speaker network of your own, as ONNX.
+        calibration : path, optional
+            A calibration made by ``voiceroll calibrate``.
+        false_accept_rate : float, optional
+            How often another person's voice may pass, between 0 and 1. Default: 0.01.
+        max_seconds : float, optional
+            The longest recording that is read, in seconds. Default: two hours.
+        max_bytes : int, optional
+            The largest file that is read. Default: 2 GiB.
+
+        Raises
+        ------
+        StoreError, InvalidInputError
+        """
+        return cls._open(
+            {
+                "path": os.fspath(path),
+                "model": model and os.fspath(model),
+                "calibration": calibration and os.fspath(calibration),
+                "false_accept_rate": false_accept_rate,
+                "max_seconds": max_seconds,
+                "max_bytes": max_bytes,
+            }
+        )
+
+    @classmethod
+    def connect(
+        cls,
+        url: str | None = None,
+        *,
+        client_id: str | None = None,
+        client_secret: str | None = None,
+        jwt: str | None = None,
+        inspect: bool = True,
+        max_recording: int | None = None,
+        request_timeout: float | None = None,
+        patience: float | None = None,
+        plain_http: bool = False,
+        max_seconds: float | None = None,
+        max_bytes: int | None = None,
+    ) -> Self:
+        """Uses a registry on a server of the old contract: ``voiceroll serve``, or another one.
+
+        Nothing is sent before the first call, which logs in.
+
+        Parameters
+        ----------
+        url : str, optional
+            The server's address. Default: ``VOICEROLL_SERVER`` or ``RINGCENTRAL_SERVER_URL``.
+        client_id, client_secret, jwt : str, optional
+            What to log in with. Default: ``VOICEROLL_CLIENT_ID``, ``VOICEROLL_CLIENT_SECRET`` and
+            ``VOICEROLL_JWT``, or the same with ``RINGCENTRAL_``.
+        inspect : bool
+            Whether recordings are inspected here before they are sent to be enrolled.
+        max_recording : int, optional
+            The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.
+        request_timeout : float, optional
+            The longest that one request may take, in seconds. Default: 300.
+        patience : float, optional
+            How long a call waits for a server that says to come back later, in seconds. Default: 120.
+        plain_http : bool
+            Whether voices and secrets may travel unencrypted to another machine.
+        max_seconds, max_bytes : optional
+            As for `open`.
+
+        Raises
+        ------
+        InvalidInputError
+        """
+        return cls._open(
+            {
+                "url": url or "",
+                "client_id": client_id,
+                "client_secret": client_secret,
+                "jwt": jwt,
+                "inspect": inspect,
+                "max_recording": max_recording,
+                "request_timeout": request_timeout,
+                "patience": patience,
+                "plain_http": plain_http,
+                "max_seconds": max_seconds,
+                "max_bytes": max_bytes,
+            }
+        )
+
+    def close(self) -> None:
+        """Gives up the registry; on a server, ends the session. Calls that are under way go on."""
+        try:
+            run(self._door, "log_out", None, {})
+        finally:
+            self._door.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def inspect(self, recording: Source, **options: Unpack[CallOptions]) -> Inspection:
+        """Measures a recording and says whether it would be enrolled. Changes nothing.
+
+        Raises
+        ------
+        UnreadableError, LimitError, IoError
+            Where it cannot be read at all; faults such as noise are in ``problems``.
+        """
+        return cast(Inspection, run(self._door, "inspect", Inspection, options, recording))
+
+    def enroll(
+        self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
+    ) -> Enrollment:
+        """Enrolls a speaker: creates the enrollment, or adds to the one there is.
+
+        Each recording is inspected; those with too little speech are refused, the others are added together.
+
+        Parameters
+        ----------
+        speaker_id : str
+            1 to 128 letters, digits and underscores.
+        recordings : source or iterable of sources
+            One recording or several of the same person.
+
+        Raises
+        ------
+        RefusedError
+            Where not one recording was accepted; ``problems`` says why. Nothing is changed then.
+        """
+        return cast(Enrollment, run(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id))
+
+    def create(
+        self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
+    ) -> Enrollment:
+        """Enrolls a new speaker; see `enroll`.
+
+        Raises
+        ------
+        ConflictError
+            Where the id is enrolled.
+        """
+        return cast(Enrollment, run(self._door, "create", Enrollment, options, recordings, speaker_id=speaker_id))
+
+    def update(
+        self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
+    ) -> Enrollment:
+        """Adds speech to an enrollment; see `enroll`.
+
+        Raises
+        ------
+        NotFoundError
+            Where the id is not enrolled.
+        """
+        return cast(Enrollment, run(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id))
+
+    def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
+        """What is on the roll for a speaker.
+
+        Raises
+        ------
+        NotFoundError
+        """
+        return cast(Enrollment, run(self._door, "get", Enrollment, options, speaker_id=speaker_id))
+
+    def list(
+        self, *, partial: bool = False, page: int = 1, per_page: int = 100, **options: Unpack[CallOptions]
+    ) -> Page:
+        """One page of the roll, in the order of the ids; see `iterate` for all of it.
+
+        Parameters
+        ----------
+        partial : bool
+            Whether incomplete enrollments are listed too.
+        page, per_page : int
+            Which page, from 1, and how many enrollments one has, 1 to 1000.
+        """
+        return cast(Page, run(self._door, "list", Page, options, partial=partial, page=page, per_page=per_page))
+
+    def iterate(self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]) -> Iterator[Enrollment]:
+        """All enrollments, in the order of the ids, fetched a page at a time."""
+        page = 1
+        while True:
+            found = self.list(partial=partial, page=page, per_page=per_page, **options)
+            for record in found.records:
+                yield record
+            if page >= found.total_pages:
+                return
+            page += 1
+
+    def delete(self, speaker_id: str, **options: Unpack[CallOptions]) -> None:
+        """Deletes a speaker and all that is stored of the voice.
+
+        Raises
+        ------
+        NotFoundError
+            Where the id was never enrolled.
+        GoneError
+            Where it was deleted before.
+        """
+        run(self._door, "delete", None, options, speaker_id=speaker_id)
+
+    def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
+        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others."""
+        return cast(
+            Enrollment, run(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample)
+        )
+
+    def prepare(self, recording: Source, **options: Unpack[CallOptions]) -> Prepared:
+        """Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV."""
+        return cast(Prepared, run(self._door, "prepare", Prepared, options, recording))
+
+    def verify(self, speaker_id: str, recording: Source, **options: Unpack[CallOptions]) -> Verification:
+        """Whether a recording is of an enrolled speaker.
+
+        Raises
+        ------
+        NotFoundError, IncompleteError, ModelMismatchError
+        """
+        return cast(Verification, run(self._door, "verify", Verification, options, recording, speaker_id=speaker_id))
+
+    def identify(
+        self, recording: Source, *, speaker_ids: Iterable[str] | None = None, **options: Unpack[CallOptions]
+    ) -> Identification:
+        """Says where in a recording speakers of the roll speak, and where others do.
+
+        Parameters
+        ----------
+        recording : source
+            A conversation.
+        speaker_ids : iterable of str, optional
+            Who is looked for. Default: every speaker with a complete enrollment.
+        """
+        ids = None if speaker_ids is None else [*speaker_ids]
+        return cast(Identification, run(self._door, "identify", Identification, options, recording, speaker_ids=ids))
+
+    def diarize(
+        self,
+        recording: Source,
+        *,
+        speakers: int | None = None,
+        known: Literal["all"] | Iterable[str] | None = None,
+        per_channel: bool = False,
+        **options: Unpack[CallOptions],
+    ) -> Diarization:
+        """Says how many people speak in a recording, and who from when to when.
+
+        Parameters
+        ----------
+        recording : source
+            A conversation.
+        speakers : int, optional
+            How many people speak, 1 to 20, where that is known.
+        known : "all" or iterable of str, optional
+            Who of the roll is named. Default: nobody.
+        per_channel : bool
+            Whether each channel is one speaker.
+        """
+        named = known if known is None or isinstance(known, str) else [*known]
+        asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
+        return cast(Diarization, run(self._door, "diarize", Diarization, options, recording, **asked))
+
+    def model(self, **options: Unpack[CallOptions]) -> str:
+        """The model that this registry makes voiceprints with."""
+        return cast(str, run(self._door, "model", None, options))
+
+    def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
+        """Who was enrolled with another model, and with which: they must be enrolled again."""
+        return dict(run(self._door, "enrolled_otherwise", None, options))
+
+    def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
+        """Has the server fetch a recording and listen to it; the job's id."""
+        return cast(str, run(self._door, "submit", None, options, **request._args()))
+
+    def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
+        """How a job stands.
+
+        Raises
+        ------
+        NotFoundError
+        """
+        return cast(Job, run(self._door, "job", Job, options, job=job_id))
+
+    def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
+        """Waits until a job is done; bound that with ``timeout``."""
+        return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
+
+    def identify_call(
+        self, record: Mapping[str, Any], recording: Source | None = None, **options: Unpack[CallOptions]
+    ) -> CallIdentification:
+        """Says who spoke when in a recorded call, with names.
+
+        Parameters
+        ----------
+        record : mapping
+            A record of the platform's call log, as its API returns it.
+        recording : source, optional
+            The recording, where it is at hand. Default: the server fetches it from the record's address.
+        """
+        sources: list[Source] = [] if recording is None else [recording]
+        found = run(self._door, "identify_call", CallIdentification, options, sources, record=dict(record))
+        return cast(CallIdentification, found)
+
+
+class Callbacks(Base):
+    """Receives what servers post to a `JobRequest.webhook`: hand each request to `take`, and answer 200.
+
+    Parameters
+    ----------
+    secret : str, optional
+        Takes only callbacks that are signed with it: the server's ``VOICEROLL_CALLBACK_SECRET``.
+    """
+
+    def __init__(self, secret: str | None = None) -> None:
+        self._door = _native.Door.open(_settings(secret))
+
+    def take(self, body: bytes, *, timestamp: str | None = None, signature: str | None = None) -> Job:
+        """Takes in a request: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
+
+        Raises
+        ------
+        UnauthorizedError
+            For a signature that is missing, wrong or older than five minutes: answer 401.
+        UnsupportedError
+            For a body that is not a job: answer 400.
+        """
+        return cast(Job, read(Job, _parsed(self._door.take(timestamp, signature, body))))
+
+    def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
+        """Waits until the result of a job has come; bound that with ``timeout``."""
+        return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
+
+
+def _settings(secret: str | None) -> str:
+    import json
+
+    return json.dumps({"callbacks": True} if secret is None else {"callbacks": True, "secret": secret})
+
+
+def _parsed(text: str) -> Any:
+    import json
+
+    return json.loads(text)

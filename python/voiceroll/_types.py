@@ -1,0 +1,583 @@
+"""What calls give back: frozen values, the same as in every language."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+import types
+import typing
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from typing import Any
+
+
+class Quality(str, Enum):
+    """How much an enrollment can be relied on, in rising order: ``quality >= Quality.GOOD``."""
+
+    POOR = "Poor"
+    AVERAGE = "Average"
+    GOOD = "Good"
+    HIGH = "High"
+
+    @property
+    def rank(self) -> int:
+        """0 for the lowest."""
+        return list(type(self)).index(self)
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Quality(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Quality(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Quality(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Quality(other).rank
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Severity(str, Enum):
+    """How bad a problem is."""
+
+    REFUSE = "refuse"
+    WARN = "warn"
+    NOTE = "note"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Decision(str, Enum):
+    """What a comparison of two voices comes to."""
+
+    MATCH = "match"
+    UNDECIDED = "undecided"
+    NO_MATCH = "no_match"
+    TOO_LITTLE_SPEECH = "too_little_speech"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class JobStatus(str, Enum):
+    """Whether a job is done."""
+
+    IN_PROGRESS = "InProgress"
+    SUCCESS = "Success"
+    FAIL = "Fail"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Result:
+    """Parent of what calls give back."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as dictionaries, lists and plain values, as ``--json`` prints it."""
+        made: dict[str, Any] = plain(self)
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress(Result):
+    """How far a call has come.
+
+    Attributes
+    ----------
+    recording : int
+        Which recording of the call is being read, from 0.
+    recordings : int
+        How many recordings the call has.
+    fraction : float
+        How much of the whole call is done, 0 to 1.
+    """
+
+    recording: int
+    recordings: int
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem(Result):
+    """One thing that is wrong with a recording.
+
+    Attributes
+    ----------
+    code : str
+        Which problem, such as ``too_short``; the reference lists them with their units. More may come.
+    severity : Severity
+        How bad it is.
+    measured : float or None
+        The measured value, in the unit of the code.
+    limit : float or None
+        What it was held against, in the same unit.
+    speaker_id : str or None
+        Whose voice it is, where that is the problem.
+    advice : str
+        What to do about it, in one sentence.
+    """
+
+    code: str
+    severity: Severity
+    measured: float | None = None
+    limit: float | None = None
+    speaker_id: str | None = None
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection(Result):
+    """What was measured in a recording, and the problems found in it. None is what could not be measured.
+
+    Attributes
+    ----------
+    container, codec : str
+        What the bytes are stored in, and how the sound is coded: ``mp4`` and ``aac``.
+    channels : int
+        Number of channels; they are averaged before listening.
+    sample_rate : int
+        Samples a second.
+    bandwidth_hz : float or None
+        The highest frequency that carries voice, in Hz, at most 8000.
+    duration : float
+        Length in seconds.
+    speech_seconds : float
+        Seconds of speech; a pause under 300 ms counts as speech.
+    longest_pause : float
+        Longest stretch without speech, in seconds.
+    level_dbfs, peak_dbfs : float or None
+        Level of the speech, and the largest sample, in dB relative to full scale.
+    clipped_ratio : float
+        Share of samples cut off at a level, 0 to 1.
+    snr_db, snr_blind_db : float or None
+        Speech over noise in dB, and a second opinion from the amplitudes alone.
+    dc_offset : float
+        Mean of the samples, -1 to 1.
+    nonfinite_samples : int
+        Samples of a float recording that were no number.
+    base64_bytes : int
+        Size in base64, as the old contract sends it.
+    speakers : int or None
+        How many people speak in its first 45 s of speech.
+    problems : tuple of Problem
+        What is wrong, the worst first.
+    """
+
+    container: str
+    codec: str
+    channels: int
+    sample_rate: int
+    bandwidth_hz: float | None
+    duration: float
+    speech_seconds: float
+    longest_pause: float
+    level_dbfs: float | None
+    peak_dbfs: float | None
+    clipped_ratio: float
+    snr_db: float | None
+    snr_blind_db: float | None
+    dc_offset: float
+    nonfinite_samples: int
+    base64_bytes: int
+    speakers: int | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it would be accepted for enrollment."""
+        return not any(problem.severity == Severity.REFUSE for problem in self.problems)
+
+    def _repr_html_(self) -> str:
+        shown = {name: value for name, value in self.to_dict().items() if name != "problems"}
+        return table({"accepted": self.accepted, **shown}) + problems_table(self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample(Result):
+    """One recording of an enrollment.
+
+    Attributes
+    ----------
+    id : int or None
+        Its number on the roll, for ``remove_sample``; None where it was refused.
+    input : int or None
+        Which recording of this call it was, from 0; None for those from before.
+    accepted : bool
+        Whether it is on the roll.
+    speech_seconds, total_seconds : float
+        Seconds of speech, and its length.
+    snr_db : float or None
+        Speech over noise in dB.
+    bandwidth_hz : float or None
+        Its bandwidth in Hz.
+    enrolled_at : int or None
+        When it was enrolled, in seconds since 1970.
+    problems : tuple of Problem
+        What was wrong with it.
+    """
+
+    id: int | None
+    input: int | None
+    accepted: bool
+    speech_seconds: float
+    total_seconds: float
+    snr_db: float | None
+    bandwidth_hz: float | None
+    enrolled_at: int | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrollment(Result):
+    """What is on the roll for one speaker.
+
+    Attributes
+    ----------
+    speaker_id : str
+        The speaker's id.
+    quality : Quality
+        How much it can be relied on.
+    complete : bool
+        Whether there is speech enough to recognise the voice: at least 12 s.
+    speech_seconds, total_seconds : float
+        Seconds of speech, and of all recordings, pauses included.
+    missing_seconds : float
+        Seconds of speech still missing to be complete.
+    model : str
+        The model that made the voiceprints.
+    recordings : tuple of Sample
+        Those on the roll, oldest first, and behind them those that this very call refused.
+    """
+
+    speaker_id: str
+    quality: Quality
+    complete: bool
+    speech_seconds: float
+    total_seconds: float
+    missing_seconds: float
+    model: str
+    recordings: tuple[Sample, ...]
+
+    def _repr_html_(self) -> str:
+        shown = {name: value for name, value in self.to_dict().items() if name != "recordings"}
+        rows = "".join(
+            f"<tr><td>{sample.id or 'refused'}</td><td>{sample.speech_seconds:.1f} s</td>"
+            f"<td>{html.escape(', '.join(problem.code for problem in sample.problems))}</td></tr>"
+            for sample in self.recordings
+        )
+        return table(shown) + f"<table><tr><th>recording</th><th>speech</th><th>problems</th></tr>{rows}</table>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Result):
+    """One page of enrollments, in the order of their ids. Iterating over it gives the enrollments.
+
+    Attributes
+    ----------
+    records : tuple of Enrollment
+        The enrollments; empty behind the last page.
+    page, per_page : int
+        Which page this is, from 1, and how many enrollments one has.
+    total_pages, total : int
+        How many pages, and enrollments on all of them, there are.
+    """
+
+    records: tuple[Enrollment, ...]
+    page: int
+    per_page: int
+    total_pages: int
+    total: int
+
+    def __iter__(self) -> typing.Iterator[Enrollment]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared(Result):
+    """A stretch cut out of a recording.
+
+    Attributes
+    ----------
+    wav : bytes
+        A WAV file: 16 kHz, mono, 16 bit.
+    start, end : float
+        Where the stretch is in the recording, in seconds.
+    speech_seconds : float
+        Seconds of speech in it.
+    """
+
+    wav: bytes = field(repr=False)
+    start: float
+    end: float
+    speech_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification(Result):
+    """Whether a recording is of an enrolled speaker.
+
+    Attributes
+    ----------
+    speaker_id : str
+        The speaker it was held against.
+    decision : Decision
+        What it comes to.
+    confidence : float
+        The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+    llr : float or None
+        How much likelier it is from this person than from another, as a natural logarithm.
+    match_llr, no_match_llr : float
+        From which ``llr`` on it is a match, and below which it is none.
+    score : float or None
+        Cosine of the two voiceprints, -1 to 1.
+    speech_seconds : float
+        Seconds of speech in the recording.
+    problems : tuple of Problem
+        What is wrong with the recording.
+    """
+
+    speaker_id: str
+    decision: Decision
+    confidence: float
+    llr: float | None
+    match_llr: float
+    no_match_llr: float
+    score: float | None
+    speech_seconds: float
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(Result):
+    """A stretch of a recording in which one person speaks.
+
+    Attributes
+    ----------
+    start, end : float
+        Where it is, in seconds from the start of the recording.
+    speaker_id : str or None
+        Who speaks; ``speaker_1`` and so on for voices that ``diarize`` does not name, None for those that
+        ``identify`` does not know.
+    confidence : float
+        How sure that is, 0 to 1.
+    enrolled : bool
+        Whether ``speaker_id`` is an enrolled speaker.
+    channel : int or None
+        Which channel, from 1, where each channel is one speaker.
+    """
+
+    start: float
+    end: float
+    speaker_id: str | None
+    confidence: float
+    enrolled: bool
+    channel: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diarization(Result):
+    """Who speaks when in a recording.
+
+    Attributes
+    ----------
+    duration : float
+        Length of the recording in seconds.
+    speakers : int
+        How many people speak.
+    segments : tuple of Segment
+        Their turns, in the order of their starts.
+    """
+
+    duration: float
+    speakers: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identification(Diarization):
+    """Where in a recording enrolled speakers speak, and where others do; see `Diarization`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSegment(Segment):
+    """A turn of somebody in a call. Its ``repr`` leaves the name out.
+
+    Attributes
+    ----------
+    name : str or None
+        What the record, or else the platform, calls the speaker.
+    """
+
+    name: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallIdentification(Result):
+    """Who spoke when in a call.
+
+    Attributes
+    ----------
+    segments : tuple of CallSegment
+        All turns, in the order of their starts.
+    not_enrolled : tuple of str
+        Who of the record could not be looked for.
+    """
+
+    segments: tuple[CallSegment, ...]
+    not_enrolled: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word(Result):
+    """A word of a transcript, where it is in seconds, and who says it."""
+
+    word: str = field(repr=False)
+    start: float
+    end: float
+    speaker_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance(Result):
+    """What one speaker says without a long pause, where in seconds, and how sure that is, 0 to 1."""
+
+    text: str = field(repr=False)
+    start: float
+    end: float
+    speaker_id: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript(Result):
+    """What is said in a recording. Its ``repr`` leaves the words out.
+
+    Attributes
+    ----------
+    text : str
+        All of it.
+    confidence : float
+        How sure it is who speaks, 0 to 1.
+    words : tuple of Word
+        Each word.
+    utterances : tuple of Utterance
+        What each speaker says at a time.
+    """
+
+    text: str = field(repr=False)
+    confidence: float
+    words: tuple[Word, ...] = field(repr=False)
+    utterances: tuple[Utterance, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobResult(Result):
+    """What a job found.
+
+    Attributes
+    ----------
+    speakers : int or None
+        How many people speak, where that was asked.
+    segments : tuple of Segment
+        Who speaks when.
+    transcript : Transcript or None
+        What is said, where that was asked.
+    """
+
+    speakers: int | None
+    segments: tuple[Segment, ...]
+    transcript: Transcript | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Result):
+    """How a job stands.
+
+    Attributes
+    ----------
+    id : str
+        As ``submit`` returned it.
+    status : JobStatus
+        Whether it is done.
+    created_at, completed_at, expires_at : str or None
+        When it was submitted, ended, and is forgotten, as RFC 3339.
+    result : JobResult or None
+        What was found, once it succeeded.
+    error_code, error_message : str or None
+        Why it failed, if it did.
+    """
+
+    id: str
+    status: JobStatus
+    created_at: str
+    completed_at: str | None
+    expires_at: str
+    result: JobResult | None
+    error_code: str | None
+    error_message: str | None
+
+
+def plain(value: Any) -> Any:
+    """A value as dictionaries, lists and what JSON knows; bytes stay bytes."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {part.name: plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
+    return value
+
+
+def read(kind: Any, value: Any) -> Any:
+    """A value of a type out of what JSON said. Fields that are not known here are left out."""
+    if value is None:
+        return None
+    if isinstance(kind, types.UnionType):
+        return read(kind.__args__[0], value)
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(read(inner, item) for item in value)
+    if dataclasses.is_dataclass(kind):
+        return kind(**{name: read(hint, value.get(name)) for name, hint in hints(kind)})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return value
+
+
+@cache
+def hints(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The names and types of a class's fields."""
+    return tuple(typing.get_type_hints(kind).items())
+
+
+def table(rows: dict[str, Any]) -> str:
+    """Names and values as an HTML table, for notebooks."""
+    shown = "".join(f"<tr><th>{name}</th><td>{html.escape(tell(value))}</td></tr>" for name, value in rows.items())
+    return f"<table>{shown}</table>"
+
+
+def problems_table(problems: tuple[Problem, ...]) -> str:
+    """Problems as an HTML table."""
+    rows = "".join(
+        f"<tr><td>{problem.severity}</td><td>{html.escape(problem.code)}</td>"
+        f"<td>{tell(problem.measured)}</td><td>{tell(problem.limit)}</td><td>{html.escape(problem.advice)}</td></tr>"
+        for problem in problems
+    )
+    head = "<tr><th>severity</th><th>problem</th><th>measured</th><th>limit</th><th>advice</th></tr>"
+    return f"<table>{head}{rows}</table>" if rows else ""
+
+
+def tell(value: Any) -> str:
+    """A value as people read it."""
+    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
