@@ -2,9 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-#[cfg(feature = "remote")]
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Code, Error, Result};
@@ -27,6 +25,8 @@ pub struct Control {
     timeout: Option<Duration>,
     deadline: Option<Instant>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+    /// The bits of the largest fraction that was told.
+    told: Arc<AtomicU64>,
     part: Part,
     #[cfg(feature = "remote")]
     call: Arc<Call>,
@@ -91,6 +91,7 @@ impl Control {
         let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         Self {
             deadline,
+            told: Arc::default(),
             #[cfg(feature = "remote")]
             call: Arc::default(),
             ..self.clone()
@@ -159,12 +160,17 @@ impl Control {
         Self { part: Part { from: within(from), to: within(to), ..self.part }, ..self.clone() }
     }
 
-    /// Reports how much of the present recording is done, 0 to 1.
+    /// Reports how much of the present recording is done, 0 to 1. Where something is read a second time,
+    /// nothing is told until that comes further than the first.
     pub(crate) fn report(&self, done: f64) {
         let Some(report) = &self.progress else { return };
         let Part { recording, recordings, from, to } = self.part;
         let done = from + done.clamp(0.0, 1.0) * (to - from);
         let fraction = (recording as f64 + done) / recordings as f64;
+        // Of numbers that are not negative, the larger has the larger bits.
+        if self.told.fetch_max(fraction.to_bits(), Ordering::Relaxed) >= fraction.to_bits() {
+            return;
+        }
         report(Progress { recording, recordings, fraction });
     }
 }

@@ -219,12 +219,15 @@ pub(crate) fn inspect(
     } else {
         heard(engine, &mut analysis, control)?;
     }
+    control.report(1.0);
     Ok(analysis.inspection)
 }
 
 /// Cuts the best stretch out of a recording without a registry.
 pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
-    audio::prepare(&audio::analyze(recording, limits, control, true)?, control)
+    let prepared = audio::prepare(&audio::analyze(recording, limits, control, true)?, control)?;
+    control.report(1.0);
+    Ok(prepared)
 }
 
 /// A recording that was fit to enroll, had it been of this voice.

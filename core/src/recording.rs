@@ -62,24 +62,27 @@ impl Recording {
     /// # Ok::<(), voiceroll::Error>(())
     /// ```
     pub fn from_f32(samples: &[f32], channels: u16, sample_rate: u32) -> Self {
-        let bytes = samples.iter().flat_map(|sample| sample.to_le_bytes());
-        Self::wav(Coding::F32, channels, sample_rate, size_of_val(samples), bytes)
+        Self::wav(Coding::F32, channels, sample_rate, size_of_val(samples), |bytes| {
+            bytes.as_chunks_mut().0.iter_mut().zip(samples).for_each(|(to, sample)| *to = sample.to_le_bytes());
+        })
     }
 
     /// The same with samples of 16 bits.
     pub fn from_i16(samples: &[i16], channels: u16, sample_rate: u32) -> Self {
-        let bytes = samples.iter().flat_map(|sample| sample.to_le_bytes());
-        Self::wav(Coding::I16, channels, sample_rate, size_of_val(samples), bytes)
+        Self::wav(Coding::I16, channels, sample_rate, size_of_val(samples), |bytes| {
+            bytes.as_chunks_mut().0.iter_mut().zip(samples).for_each(|(to, sample)| *to = sample.to_le_bytes());
+        })
     }
 
-    /// Gives samples the header of a WAV file, so that all recordings are read in one way.
+    /// Gives samples, which `fill` writes, the header of a WAV file, so that all recordings are read in one way.
     pub(crate) fn wav(
         coding: Coding,
         channels: u16,
         sample_rate: u32,
         length: usize,
-        samples: impl IntoIterator<Item = u8>,
+        fill: impl FnOnce(&mut [u8]),
     ) -> Self {
+        const HEAD: usize = 44;
         let (tag, bytes) = match coding {
             Coding::I16 => (1u16, 2u16),
             Coding::F32 => (3, 4),
@@ -87,7 +90,7 @@ impl Recording {
         let frame = bytes.saturating_mul(channels);
         // More than the header can say is told as the most: the reader goes on to the end.
         let told = u32::try_from(length).unwrap_or(u32::MAX);
-        let mut wav = Vec::with_capacity(length + 44);
+        let mut wav = Vec::with_capacity(HEAD + length);
         wav.extend_from_slice(b"RIFF");
         wav.extend(told.saturating_add(36).to_le_bytes());
         wav.extend_from_slice(b"WAVEfmt ");
@@ -100,7 +103,8 @@ impl Recording {
         wav.extend((bytes * 8).to_le_bytes());
         wav.extend_from_slice(b"data");
         wav.extend(told.to_le_bytes());
-        wav.extend(samples);
+        wav.resize(HEAD + length, 0);
+        fill(&mut wav[HEAD..]);
         Self::from_bytes(wav)
     }
 

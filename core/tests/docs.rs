@@ -39,6 +39,16 @@ fn every_problem_and_limit_stands_in_the_reference() {
 }
 
 #[test]
+fn the_first_program_of_the_readme_is_the_one_that_is_run() {
+    let readme = read("README.md");
+    let shown = readme.split("```rust\n").nth(1).unwrap().split("```").next().unwrap();
+    let run = read("core/examples/readme.rs");
+    for line in shown.lines() {
+        assert!(run.contains(line), "{line}");
+    }
+}
+
+#[test]
 fn every_exit_code_of_the_error_table_is_in_the_help_and_every_row_says_what_to_do() {
     let table: Value = serde_json::from_str(&read("tests/errors.json")).unwrap();
     let help = read("core/src/cli/args.rs");

@@ -5,7 +5,10 @@
 #![allow(unsafe_code, reason = "in what pyo3's macros write")]
 #![allow(missing_docs, reason = "the documented face is the Python package")]
 
-use pyo3::exceptions::PyTypeError;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
 use pyo3::prelude::*;
 use voiceroll::Error;
 use voiceroll::door::error_json;
@@ -14,6 +17,35 @@ use voiceroll::door::error_json;
 fn raise(py: Python<'_>, error: &Error) -> PyErr {
     let made = py.import("voiceroll._errors").and_then(|errors| errors.call_method1("from_json", (error_json(error),)));
     made.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// A thread that comes to an interpreter which is going is ended where it stands, and takes the process with
+/// it: so nobody comes any more once it is about to go.
+struct Telling {
+    ended: AtomicBool,
+    under_way: AtomicUsize,
+}
+
+static TELLING: Telling = Telling { ended: AtomicBool::new(false), under_way: AtomicUsize::new(0) };
+
+impl Telling {
+    fn tell(&self, news: impl FnOnce()) {
+        self.under_way.fetch_add(1, Ordering::SeqCst);
+        if !self.ended.load(Ordering::SeqCst) {
+            news();
+        }
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Waits for those who are telling something. Not for ever: a forked child has inherited the number, but
+    /// not the threads.
+    fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+        let until = Instant::now() + Duration::from_secs(1);
+        while self.under_way.load(Ordering::SeqCst) > 0 && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
 }
 
 /// Voiceroll as the Python package sees it; programs use `voiceroll`.
@@ -29,7 +61,7 @@ mod _native {
     use pyo3::types::PyBytes;
     use voiceroll::door::{self, Next, Steering};
 
-    use super::{PyTypeError, raise};
+    use super::{TELLING, raise};
 
     /// How long a waiting thread leaves signals alone.
     const LOOK: Duration = Duration::from_millis(50);
@@ -56,14 +88,16 @@ mod _native {
             declared(data.py(), voiceroll::Recording::from_bytes(bytes), encoding)
         }
 
-        /// Samples as bytes in one piece, the lowest byte first: `i16` or `f32`.
+        /// Samples as bytes in one piece, the lowest byte first: `i16`, `f32` or `f64`.
         #[staticmethod]
         fn from_samples(data: &Bound<'_, PyAny>, format: &str, channels: u64, sample_rate: u64) -> PyResult<Self> {
-            let py = data.py();
-            let buffer = PyBuffer::<u8>::get(data)?;
-            let bytes = buffer.as_slice(py).ok_or_else(|| PyTypeError::new_err("the samples are not in one piece"))?;
-            let bytes = bytes.iter().map(|byte| byte.get());
-            Ok(Self(door::samples(bytes, format, channels, sample_rate).map_err(|error| raise(py, &error))?))
+            let (py, buffer) = (data.py(), PyBuffer::<u8>::get(data)?);
+            let mut copied = Ok(());
+            let made = door::samples(buffer.len_bytes(), format, channels, sample_rate, |to| {
+                copied = buffer.copy_to_slice(py, to);
+            });
+            copied?;
+            made.map(Self).map_err(|error| raise(py, &error))
         }
     }
 
@@ -74,7 +108,7 @@ mod _native {
     }
 
     /// Stops the calls that are given it.
-    #[pyclass(frozen)]
+    #[pyclass(frozen, module = "voiceroll")]
     struct CancelToken(voiceroll::CancelToken);
 
     #[pymethods]
@@ -128,8 +162,8 @@ mod _native {
             let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
             let tokens = cancel.iter().map(|token| token.0.clone()).collect();
             let notify = notify.map(|notify| {
-                // An interpreter that is going, or an event loop that is closed, wants no news.
-                Box::new(move || drop(Python::try_attach(|py| notify.call0(py)))) as Box<dyn Fn() + Send + Sync>
+                // What an event loop that is closed says to it is of no interest.
+                Box::new(move || TELLING.tell(|| drop(Python::try_attach(|py| notify.call0(py))))) as Box<_>
             });
             Call(self.0.start(verb, args, recordings, Steering { tokens, progress, notify }))
         }
@@ -206,6 +240,12 @@ mod _native {
     #[pyfunction]
     fn main(py: Python<'_>, args: Vec<String>) -> u8 {
         py.detach(|| voiceroll::cli::main(args.into_iter().map(Into::into)))
+    }
+
+    /// Ends what other threads tell the interpreter, which is about to go.
+    #[pyfunction]
+    fn fall_silent(py: Python<'_>) {
+        py.detach(|| TELLING.end());
     }
 
     /// The version of the package.

@@ -1,15 +1,20 @@
 """Makes `_async.py` of `_sync.py`: the same with `await` in front. `--check` only says whether it is up to date."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "voiceroll"
 CHANGES = [
-    (r"The registry for callers without asyncio\. `_async\.py` is made from this file by `tools/make_async\.py`\.",
-     "The registry for asyncio. Made from `_sync.py` by `tools/make_async.py`; do not edit it."),
-    (r"May be used from many threads at once\. The interpreter is free while a call works, and Ctrl-C ends it\.",
-     "The event loop goes on while a call works; cancelling the task that waits for it stops the work."),
+    (
+        r"The registry for callers without asyncio\. `_async\.py` is made from this file by `tools/make_async\.py`\.",
+        "The registry for asyncio. Made from `_sync.py` by `tools/make_async.py`; do not edit it.",
+    ),
+    (
+        r"May be used from many threads at once\. The interpreter is free while a call works, and Ctrl-C ends it\.",
+        "The event loop goes on while a call works; cancelling the task that waits for it stops the work.",
+    ),
     (r"\bRegistry\b", "AsyncRegistry"),
     (r"class Callbacks", "class AsyncCallbacks"),
     (r">>> with", ">>> async with"),
@@ -19,6 +24,7 @@ CHANGES = [
     (r"(?<!import )\brun\((?=self)", "await arun("),
     (r"EnrollOptions, run\b", "EnrollOptions, arun"),
     (r"\bself\.(close|list)\(", r"await self.\1("),
+    (r"Iterable, Iterator, Mapping", "Iterator, Iterable, Mapping"),
     (r"Iterator", "AsyncIterator"),
 ]
 
@@ -28,11 +34,13 @@ def main() -> None:
     text = (PACKAGE / "_sync.py").read_text()
     for pattern, change in CHANGES:
         text = re.sub(pattern, change, text)
+    made = subprocess.run(["ruff", "format", "-"], input=text, capture_output=True, text=True, check=True, cwd=PACKAGE)
+    text = made.stdout
     there = PACKAGE / "_async.py"
     if "--check" not in sys.argv:
         there.write_text(text)
     elif there.read_text() != text:
-        sys.exit("_async.py is not what _sync.py makes: run python3 tools/make_async.py")
+        sys.exit("_async.py is not what _sync.py makes: run python tools/make_async.py")
 
 
 main()

@@ -9,6 +9,7 @@ recording and whether it would enroll; `prepare` cuts its best stretch out.
 (True, 0.0)
 """
 
+import atexit as _atexit
 from typing import Unpack, cast
 
 from . import _native
@@ -62,6 +63,8 @@ from ._types import (
     Word,
 )
 
+_atexit.register(_native.fall_silent)
+
 __version__ = _native.version()
 
 
@@ -102,4 +105,63 @@ def prepare(
     return cast(Prepared, run(_native.Door.free(), "prepare", Prepared, options, recording, **limits))
 
 
-__all__ = [name for name in dir() if not name.startswith("_") and name not in ("Unpack", "cast", "run")]
+__all__ = [
+    "AsyncCallbacks",
+    "AsyncRegistry",
+    "CallIdentification",
+    "CallOptions",
+    "CallSegment",
+    "Callbacks",
+    "CancelToken",
+    "CancelledError",
+    "ConflictError",
+    "Decision",
+    "Diarization",
+    "EnrollOptions",
+    "Enrollment",
+    "Error",
+    "GoneError",
+    "Identification",
+    "IncompleteError",
+    "Inspection",
+    "InternalError",
+    "InvalidInputError",
+    "IoError",
+    "Job",
+    "JobRequest",
+    "JobResult",
+    "JobStatus",
+    "LimitError",
+    "ModelMismatchError",
+    "NotFoundError",
+    "Page",
+    "Prepared",
+    "Problem",
+    "Progress",
+    "Quality",
+    "Recording",
+    "RefusedError",
+    "Registry",
+    "Sample",
+    "Segment",
+    "Severity",
+    "Source",
+    "StoreError",
+    "TimeoutError",
+    "Transcript",
+    "UnauthorizedError",
+    "UnavailableError",
+    "UnreadableError",
+    "UnsupportedError",
+    "Utterance",
+    "Verification",
+    "Word",
+    "inspect",
+    "prepare",
+]
+
+# Tracebacks, pickles and notebooks name what people import.
+for _name in __all__:
+    _public = globals()[_name]
+    if isinstance(_public, type) and _public.__module__.startswith("voiceroll._"):
+        _public.__module__ = "voiceroll"

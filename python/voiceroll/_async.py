@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self, Unpack, cast
 
@@ -185,7 +185,9 @@ class AsyncRegistry(Base):
         RefusedError
             Where not one recording was accepted; ``problems`` says why. Nothing is changed then.
         """
-        return cast(Enrollment, await arun(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(
+            Enrollment, await arun(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id)
+        )
 
     async def create(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -197,7 +199,9 @@ class AsyncRegistry(Base):
         ConflictError
             Where the id is enrolled.
         """
-        return cast(Enrollment, await arun(self._door, "create", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(
+            Enrollment, await arun(self._door, "create", Enrollment, options, recordings, speaker_id=speaker_id)
+        )
 
     async def update(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -209,7 +213,9 @@ class AsyncRegistry(Base):
         NotFoundError
             Where the id is not enrolled.
         """
-        return cast(Enrollment, await arun(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(
+            Enrollment, await arun(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id)
+        )
 
     async def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
         """What is on the roll for a speaker.
@@ -234,7 +240,9 @@ class AsyncRegistry(Base):
         """
         return cast(Page, await arun(self._door, "list", Page, options, partial=partial, page=page, per_page=per_page))
 
-    async def iterate(self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]) -> AsyncIterator[Enrollment]:
+    async def iterate(
+        self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
+    ) -> AsyncIterator[Enrollment]:
         """All enrollments, in the order of the ids, fetched a page at a time."""
         page = 1
         while True:
@@ -260,7 +268,8 @@ class AsyncRegistry(Base):
     async def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
         """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others."""
         return cast(
-            Enrollment, await arun(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample)
+            Enrollment,
+            await arun(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample),
         )
 
     async def prepare(self, recording: Source, **options: Unpack[CallOptions]) -> Prepared:
@@ -274,7 +283,9 @@ class AsyncRegistry(Base):
         ------
         NotFoundError, IncompleteError, ModelMismatchError
         """
-        return cast(Verification, await arun(self._door, "verify", Verification, options, recording, speaker_id=speaker_id))
+        return cast(
+            Verification, await arun(self._door, "verify", Verification, options, recording, speaker_id=speaker_id)
+        )
 
     async def identify(
         self, recording: Source, *, speaker_ids: Iterable[str] | None = None, **options: Unpack[CallOptions]
@@ -289,7 +300,9 @@ class AsyncRegistry(Base):
             Who is looked for. Default: every speaker with a complete enrollment.
         """
         ids = None if speaker_ids is None else [*speaker_ids]
-        return cast(Identification, await arun(self._door, "identify", Identification, options, recording, speaker_ids=ids))
+        return cast(
+            Identification, await arun(self._door, "identify", Identification, options, recording, speaker_ids=ids)
+        )
 
     async def diarize(
         self,

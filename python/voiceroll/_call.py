@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, TypedDict, TypeVar, cast
+from typing import Any, TypedDict, TypeVar
 
 from . import _native
 from ._recording import Source, native, native_later, several
@@ -158,7 +158,6 @@ async def arun(
 def _teller(report: Callable[[Progress], object] | None) -> Callable[[int, int, float], object] | None:
     if report is None:
         return None
-    told = cast("Callable[[Progress], object]", report)
-    return lambda recording, recordings, fraction: told(
+    return lambda recording, recordings, fraction: report(
         Progress(recording=recording, recordings=recordings, fraction=fraction)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from . import _native
@@ -18,6 +18,14 @@ class Readable(Protocol):
 
     def read(self) -> Any:
         """All of it."""
+
+
+class Array(Protocol):
+    """A NumPy array, which type checkers take for a buffer only from Python 3.12 on."""
+
+    @property
+    def __array_interface__(self) -> Any:
+        """How NumPy describes it."""
 
 
 Source: TypeAlias = "str | os.PathLike[str] | Buffer | Readable | Recording"
@@ -43,7 +51,7 @@ class Recording:
         self._native = native(source, encoding)
 
     @classmethod
-    def from_samples(cls, samples: Buffer, sample_rate: int) -> Recording:
+    def from_samples(cls, samples: Buffer | Array, sample_rate: int) -> Recording:
         """Takes samples as they are, such as a NumPy array from a microphone. They are copied.
 
         Parameters
@@ -58,24 +66,22 @@ class Recording:
         InvalidInputError
             For another type or shape.
         """
-        view = memoryview(samples)
-        if view.format == "d":
-            view = memoryview(_float32(view)).cast("B").cast("f", list(view.shape or (0,)))
+        view = memoryview(cast("Buffer", samples))
+        if view.ndim not in (1, 2):
+            raise TypeError(f"samples have the shape (frames,) or (frames, channels), not {view.ndim} dimensions")
         channels = view.shape[1] if view.ndim == 2 and view.shape else 1
-        coding = {"f": "f32", "h": "i16"}.get(view.format, view.format) if view.ndim in (1, 2) else "shape"
+        coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format, view.format)
         made = cls.__new__(cls)
-        bytes_of = view.cast("B") if view.c_contiguous and view.nbytes else view.tobytes()
-        made._native = _native.Recording.from_samples(bytes_of, coding, channels, int(sample_rate))
+        made._native = _native.Recording.from_samples(in_one_piece(view), coding, channels, int(sample_rate))
         return made
 
     def __repr__(self) -> str:
         return "Recording(...)"
 
 
-def _float32(view: memoryview) -> Any:
-    from array import array
-
-    return array("f", view.cast("B").cast("d") if view.c_contiguous else memoryview(view.tobytes()).cast("d"))
+def in_one_piece(view: memoryview) -> memoryview | bytes:
+    """The bytes of a buffer, which are copied only where they lie scattered."""
+    return view.cast("B") if view.c_contiguous and view.nbytes else view.tobytes()
 
 
 def native(source: Source, encoding: str | None = None) -> _native.Recording:
@@ -97,11 +103,13 @@ def native(source: Source, encoding: str | None = None) -> _native.Recording:
     try:
         view = memoryview(cast("Buffer", source))
     except TypeError:
-        message = f"a recording is a path, bytes, a buffer, an open binary file or a Recording, not {type(source).__name__}"
+        message = (
+            f"a recording is a path, bytes, a buffer, an open binary file or a Recording, not {type(source).__name__}"
+        )
         raise TypeError(message) from None
     if view.format not in ("B", "b", "c"):
         raise TypeError("these are samples, whose rate is not known; use Recording.from_samples(samples, sample_rate)")
-    return _native.Recording.from_bytes(view.cast("B") if view.c_contiguous else view.tobytes(), encoding)
+    return _native.Recording.from_bytes(in_one_piece(view), encoding)
 
 
 async def native_later(source: Source) -> _native.Recording:
@@ -112,7 +120,7 @@ async def native_later(source: Source) -> _native.Recording:
     import asyncio
 
     data: Any = read() if inspect.iscoroutinefunction(read) else await asyncio.to_thread(read)
-    return native(await cast(Awaitable[Any], data) if inspect.isawaitable(data) else data)
+    return native(await data if inspect.isawaitable(data) else data)
 
 
 def several(sources: Source | Iterable[Source]) -> list[Source]:
@@ -122,7 +130,7 @@ def several(sources: Source | Iterable[Source]) -> list[Source]:
         return [cast(Source, sources)]
     if not isinstance(sources, Iterable):
         return [cast(Source, sources)]
-    return list(cast("Iterable[Source]", sources))
+    return list(sources)
 
 
 def _is_buffer(value: object) -> bool:

@@ -234,7 +234,9 @@ class Registry(Base):
         """
         return cast(Page, run(self._door, "list", Page, options, partial=partial, page=page, per_page=per_page))
 
-    def iterate(self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]) -> Iterator[Enrollment]:
+    def iterate(
+        self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
+    ) -> Iterator[Enrollment]:
         """All enrollments, in the order of the ids, fetched a page at a time."""
         page = 1
         while True:

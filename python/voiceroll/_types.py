@@ -7,12 +7,12 @@ import html
 import types
 import typing
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 
-class Quality(str, Enum):
+class Quality(StrEnum):
     """How much an enrollment can be relied on, in rising order: ``quality >= Quality.GOOD``."""
 
     POOR = "Poor"
@@ -37,22 +37,16 @@ class Quality(str, Enum):
     def __ge__(self, other: str) -> bool:
         return self.rank >= Quality(other).rank
 
-    def __str__(self) -> str:
-        return self.value
 
-
-class Severity(str, Enum):
+class Severity(StrEnum):
     """How bad a problem is."""
 
     REFUSE = "refuse"
     WARN = "warn"
     NOTE = "note"
 
-    def __str__(self) -> str:
-        return self.value
 
-
-class Decision(str, Enum):
+class Decision(StrEnum):
     """What a comparison of two voices comes to."""
 
     MATCH = "match"
@@ -60,19 +54,13 @@ class Decision(str, Enum):
     NO_MATCH = "no_match"
     TOO_LITTLE_SPEECH = "too_little_speech"
 
-    def __str__(self) -> str:
-        return self.value
 
-
-class JobStatus(str, Enum):
+class JobStatus(StrEnum):
     """Whether a job is done."""
 
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
     FAIL = "Fail"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 class Result:
@@ -533,7 +521,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [plain(item) for item in cast("tuple[object, ...]", value)]
     if dataclasses.is_dataclass(value):
         return {part.name: plain(getattr(value, part.name)) for part in dataclasses.fields(value)}
     return value
@@ -548,7 +536,7 @@ def read(kind: Any, value: Any) -> Any:
     if typing.get_origin(kind) is tuple:
         inner = typing.get_args(kind)[0]
         return tuple(read(inner, item) for item in value)
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return kind(**{name: read(hint, value.get(name)) for name, hint in hints(kind)})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)

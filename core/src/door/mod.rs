@@ -187,24 +187,31 @@ pub struct Steering {
     pub notify: Option<Box<dyn Fn() + Send + Sync>>,
 }
 
-/// Samples as bytes, the lowest first: `i16`, or `f32` of -1 to 1; those of several channels take turns.
+/// Samples of `length` bytes, the lowest of each first, which `fill` writes: `i16`, or `f32` or `f64` of -1 to 1;
+/// those of several channels take turns.
 ///
 /// # Errors
 /// `invalid_option` for another format, and for no channels or more than 65,535.
 pub fn samples(
-    bytes: impl ExactSizeIterator<Item = u8>,
+    length: usize,
     format: &str,
     channels: u64,
     sample_rate: u64,
+    fill: impl FnOnce(&mut [u8]),
 ) -> Result<Recording> {
-    let coding = match format {
-        "i16" => Coding::I16,
-        "f32" => Coding::F32,
-        _ => return Err(invalid("samples are integers of 16 bits, or floats of 32 bits from -1 to 1")),
+    let (Ok(channels @ 1..), Ok(rate @ 1..)) = (u16::try_from(channels), u32::try_from(sample_rate)) else {
+        return Err(invalid("samples need at least one channel, and a sample rate in Hz"));
     };
-    match (u16::try_from(channels), u32::try_from(sample_rate)) {
-        (Ok(channels @ 1..), Ok(rate @ 1..)) => Ok(Recording::wav(coding, channels, rate, bytes.len(), bytes)),
-        _ => Err(invalid("samples need at least one channel, and a sample rate in Hz")),
+    match format {
+        "i16" => Ok(Recording::wav(Coding::I16, channels, rate, length, fill)),
+        "f32" => Ok(Recording::wav(Coding::F32, channels, rate, length, fill)),
+        "f64" => {
+            let mut bytes = vec![0; length];
+            fill(&mut bytes);
+            let samples = bytes.as_chunks().0.iter().map(|sample| f64::from_le_bytes(*sample) as f32);
+            Ok(Recording::from_f32(&samples.collect::<Vec<_>>(), channels, rate))
+        }
+        _ => Err(invalid("samples are integers of 16 bits, or floats of 32 or 64 bits from -1 to 1")),
     }
 }
 

@@ -51,7 +51,7 @@ pub(super) fn whole(
 
 /// The best stretch of a recording.
 pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &Control) -> Result<Ready> {
-    let cut = embedded::prepare(recording, &options.limits, control)?;
+    let cut = embedded::prepare(recording, &options.limits, &control.quietly())?;
     Ok(Ready { content: cut.wav.into(), encoding: Encoding::Wav, cut: true })
 }
 

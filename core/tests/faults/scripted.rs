@@ -54,6 +54,27 @@ pub(crate) fn undone(method: &'static str, fault: Fault) -> Step {
     Step { method, fault, done: false }
 }
 
+fn step(told: &Value) -> Step {
+    // A script is written once and lives as long as the program.
+    let text = |value: &Value| -> &'static str { value.as_str().unwrap_or_default().to_owned().leak() };
+    let method = text(&told["method"]);
+    let fault = match told["fault"].as_str() {
+        Some("cut") => Fault::Cut,
+        Some("cut_head") => Fault::CutHead,
+        Some("cut_body") => Fault::CutBody,
+        Some("drip") => Fault::Drip,
+        Some("huge") => Fault::Huge,
+        Some("loop") => Fault::Loop,
+        Some(other) => panic!("no fault is called {other}"),
+        None => {
+            let answer = &told["answer"];
+            let status = answer["status"].as_u64().unwrap().try_into().unwrap();
+            Fault::Answer(status, text(&answer["headers"]), text(&answer["body"]))
+        }
+    };
+    Step { method, fault, done: told["done"].as_bool().unwrap() }
+}
+
 /// A request as it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
@@ -100,6 +121,25 @@ impl Scripted {
             }
         });
         server
+    }
+
+    /// One that is told what to do in JSON, as `tests/README.md` describes it.
+    pub(crate) fn told(script: &Value) -> Self {
+        let steps = script["faults"].as_array().into_iter().flatten().map(step).collect::<Vec<_>>();
+        let server = Self::new(steps);
+        for (id, seconds) in script["roll"].as_object().into_iter().flatten() {
+            server.state().roll.insert(id.clone(), seconds.as_f64().unwrap());
+        }
+        server
+    }
+
+    /// How many requests of each method came, logins apart.
+    pub(crate) fn counts(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for seen in &self.state().seen {
+            *counts.entry(seen.method.clone()).or_default() += 1;
+        }
+        counts
     }
 
     pub(crate) fn state(&self) -> std::sync::MutexGuard<'_, State> {

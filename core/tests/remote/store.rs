@@ -14,8 +14,8 @@ pub(crate) struct Store {
 }
 
 pub(crate) struct Running {
-    url: String,
-    credentials: Credentials,
+    pub(crate) url: String,
+    pub(crate) credentials: Credentials,
     _stop: oneshot::Sender<()>,
     pub(crate) runtime: Runtime,
     folder: tempfile::TempDir,

@@ -1,0 +1,44 @@
+/** Receives the results of jobs. */
+
+import { type CallOptions, type Desk, ask } from "./call.js";
+import { here, revive } from "./errors.js";
+import { native } from "./native.js";
+import { type Job, type JobResult, read, write } from "./types.js";
+
+/** The headers with which a server signs a callback. */
+export interface Signature {
+  /** `Voiceroll-Timestamp`. */
+  timestamp?: string | undefined;
+  /** `Voiceroll-Signature`. */
+  signature?: string | undefined;
+}
+
+/** Receives what servers post to a `JobRequest.webhook`: hand each request to `take`, and answer 200. */
+export class Callbacks {
+  readonly #desk: Desk;
+
+  /** @param secret Takes only callbacks that are signed with it: the server's `VOICEROLL_CALLBACK_SECRET`. */
+  constructor(secret?: string) {
+    this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret })) };
+  }
+
+  /**
+   * Takes in a request: its body as it came, and its headers.
+   *
+   * @throws UnauthorizedError for a signature that is missing, wrong or older than five minutes: answer 401.
+   * @throws UnsupportedError for a body that is not a job: answer 400.
+   */
+  take(body: Uint8Array | string, { timestamp, signature }: Signature = {}): Job {
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    try {
+      return read<Job>(this.#desk.door.take(timestamp, signature, bytes));
+    } catch (thrown) {
+      throw revive(thrown, here(Callbacks.prototype.take));
+    }
+  }
+
+  /** Waits until the result of a job has come; bound that with `timeout`. */
+  wait(job: string, options: CallOptions = {}): Promise<JobResult> {
+    return ask(this.#desk, "wait", options, { job });
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+ *
+ * `Registry` is the roll of enrolled speakers. `inspect` says what is in a recording and whether it would enroll;
+ * `prepare` cuts its best stretch out.
+ *
+ * @module
+ */
+
+import { native } from "./native.js";
+
+export type { CallOptions, EnrollOptions } from "./call.js";
+export { Callbacks, type Signature } from "./callbacks.js";
+export {
+  CancelledError,
+  ConflictError,
+  GoneError,
+  IncompleteError,
+  InternalError,
+  InvalidInputError,
+  IoError,
+  LimitError,
+  ModelMismatchError,
+  NotFoundError,
+  RefusedError,
+  StoreError,
+  TimeoutError,
+  UnauthorizedError,
+  UnavailableError,
+  UnreadableError,
+  UnsupportedError,
+  VoicerollError,
+} from "./errors.js";
+export { JobRequest } from "./job.js";
+export { Recording, type SampleOptions, type Source } from "./recording.js";
+export {
+  type ConnectOptions,
+  type DiarizeOptions,
+  type FreeOptions,
+  type IdentifyOptions,
+  type Limits,
+  type ListOptions,
+  type OpenOptions,
+  Registry,
+  inspect,
+  prepare,
+} from "./registry.js";
+export type {
+  CallIdentification,
+  CallSegment,
+  Decision,
+  Diarization,
+  Encoding,
+  Enrollment,
+  Identification,
+  Inspection,
+  Job,
+  JobResult,
+  JobStatus,
+  Page,
+  Prepared,
+  Problem,
+  Progress,
+  Quality,
+  Sample,
+  Segment,
+  Severity,
+  Transcript,
+  Utterance,
+  Verification,
+  Word,
+} from "./types.js";
+
+/** The version of the package. */
+export const version: string = native.version();

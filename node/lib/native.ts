@@ -1,0 +1,77 @@
+/** The compiled part: what `src/lib.rs` exports, and where it is found. */
+
+export interface NativeRecording {
+  readonly native: "Recording";
+}
+
+export interface NativeBytes {
+  push(some: Uint8Array): boolean;
+  recording(encoding?: string | null): NativeRecording;
+  samples(format: string, channels: number, sampleRate: number): Promise<NativeRecording>;
+}
+
+export interface NativeCall {
+  next(): News | Answer | null;
+  cancel(): void;
+}
+
+/** How far a call has come. */
+export interface News {
+  readonly recording: number;
+  readonly recordings: number;
+  readonly fraction: number;
+  readonly json?: undefined;
+}
+
+/** What a call gave back. */
+export interface Answer {
+  readonly json: string;
+  readonly wav?: Buffer;
+}
+
+export interface NativeDoor {
+  start(
+    verb: string,
+    args: string,
+    recordings: readonly NativeRecording[],
+    progress: boolean,
+    notify: () => void,
+  ): NativeCall;
+  take(timestamp: string | undefined, signature: string | undefined, body: Uint8Array): string;
+  close(): Promise<void>;
+}
+
+interface Native {
+  readonly Recording: { fromPath(path: string, encoding?: string | null): NativeRecording };
+  readonly Bytes: new (size: number, most?: number | null) => NativeBytes;
+  readonly Door: {
+    open(settings: string): Promise<NativeDoor>;
+    openNow(settings: string): NativeDoor;
+    free(): NativeDoor;
+  };
+  checkSamples(format: string, channels: number, sampleRate: number): void;
+  main(args: string[]): number;
+  version(): string;
+}
+
+function load(): Native {
+  const machine = `${process.platform}-${process.arch}`;
+  // The library for one C library does not load on another, so the first that loads is the right one.
+  const names = process.platform === "linux" ? [`${machine}-gnu`, `${machine}-musl`] : [machine];
+  const failures: unknown[] = [];
+  for (const name of names) {
+    for (const place of [`../native/voiceroll.${name}.node`, `@voiceroll/${name}`]) {
+      try {
+        return require(place) as Native;
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+  }
+  const message =
+    `voiceroll has no compiled part for ${machine}. Reinstall it without --omit=optional; ` +
+    "from a clone, install Rust (https://rustup.rs) and run `npm run build` in its folder node.";
+  throw new Error(message, { cause: new AggregateError(failures, "what was tried") });
+}
+
+export const native = load();

@@ -1,0 +1,352 @@
+/** The roll of enrolled speakers, and what needs none. */
+
+import { type CallOptions, type Desk, type EnrollOptions, type Question, ask } from "./call.js";
+import { here, revive } from "./errors.js";
+import type { JobRequest } from "./job.js";
+import { type Answer, type NativeDoor, native } from "./native.js";
+import { type Source, pathOf } from "./recording.js";
+import {
+  type CallIdentification,
+  type Diarization,
+  type Enrollment,
+  type Identification,
+  type Inspection,
+  type Job,
+  type JobResult,
+  type Page,
+  type Prepared,
+  type Verification,
+  read,
+  write,
+} from "./types.js";
+
+/** How much is read of a recording. */
+export interface Limits {
+  /** The longest recording that is read, in seconds. Default: two hours. */
+  maxSeconds?: number | undefined;
+  /** The largest recording that is read, in bytes. Default: 2 GiB. */
+  maxBytes?: number | undefined;
+}
+
+/** How a registry in a file is opened. */
+export interface OpenOptions extends Limits {
+  /** A speaker network of your own, as the path of an ONNX file. */
+  model?: string | URL | undefined;
+  /** The path of a calibration made by `voiceroll calibrate`. */
+  calibration?: string | URL | undefined;
+  /** How often another person's voice may pass, between 0 and 1. Default: 0.01. */
+  falseAcceptRate?: number | undefined;
+}
+
+/** How a registry on a server is used. */
+export interface ConnectOptions extends Limits {
+  /** What to log in with. Default: `VOICEROLL_CLIENT_ID`, or the same with `RINGCENTRAL_`. */
+  clientId?: string | undefined;
+  /** Default: `VOICEROLL_CLIENT_SECRET`, or the same with `RINGCENTRAL_`. */
+  clientSecret?: string | undefined;
+  /** Default: `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`. */
+  jwt?: string | undefined;
+  /** Whether recordings are inspected here before they are sent to be enrolled. Default: true. */
+  inspect?: boolean | undefined;
+  /** The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB. */
+  maxRecording?: number | undefined;
+  /** The longest that one request may take, in seconds. Default: 300. */
+  requestTimeout?: number | undefined;
+  /** How long a call waits for a server that says to come back later, in seconds. Default: 120. */
+  patience?: number | undefined;
+  /** Whether voices and secrets may travel unencrypted to another machine. Default: false. */
+  plainHttp?: boolean | undefined;
+}
+
+/** Which enrollments are listed. */
+export interface ListOptions extends CallOptions {
+  /** Whether incomplete enrollments are listed too. Default: false. */
+  partial?: boolean | undefined;
+  /** Which page, from 1. Default: 1. */
+  page?: number | undefined;
+  /** How many enrollments a page has, 1 to 1000. Default: 100. */
+  perPage?: number | undefined;
+}
+
+/** Who is looked for. */
+export interface IdentifyOptions extends CallOptions {
+  /** Default: every speaker with a complete enrollment. */
+  speakerIds?: readonly string[] | undefined;
+}
+
+/** How voices are told apart. */
+export interface DiarizeOptions extends CallOptions {
+  /** How many people speak, 1 to 20, where that is known. */
+  speakers?: number | undefined;
+  /** Who of the roll is named. Default: nobody. */
+  known?: "all" | readonly string[] | undefined;
+  /** Whether each channel is one speaker. Default: false. */
+  perChannel?: boolean | undefined;
+}
+
+/** Options of `inspect` and `prepare` without a registry. */
+export interface FreeOptions extends CallOptions, Limits {}
+
+/**
+ * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+ *
+ * Any number of calls may be under way at once; the event loop goes on meanwhile, and the process ends when they have.
+ */
+export class Registry {
+  readonly #desk: Desk;
+  #closed: Promise<void> | undefined;
+
+  private constructor(door: NativeDoor, { maxBytes }: Limits) {
+    if (typeof door !== "object") throw new TypeError("make one with Registry.open(path) or Registry.connect(url)");
+    this.#desk = { door, most: maxBytes };
+  }
+
+  /**
+   * Opens a store file, and makes it where there is none.
+   *
+   * @throws StoreError, InvalidInputError
+   */
+  static async open(path: string | URL, options: OpenOptions = {}): Promise<Registry> {
+    const place = here(Registry.open);
+    const { model, calibration } = options;
+    const files = {
+      path: pathOf(path),
+      model: model && pathOf(model),
+      calibration: calibration && pathOf(calibration),
+    };
+    const door = await native.Door.open(write({ ...options, ...files })).catch((thrown: unknown) => {
+      throw revive(thrown, place);
+    });
+    return new Registry(door, options);
+  }
+
+  /**
+   * Uses a registry on a server of the old contract: `voiceroll serve`, or another one.
+   *
+   * Nothing is sent before the first call, which logs in.
+   *
+   * @param url The server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`.
+   * @throws InvalidInputError
+   */
+  static async connect(url?: string | URL, options: ConnectOptions = {}): Promise<Registry> {
+    const place = here(Registry.connect);
+    const settings = write({ ...options, url: url === undefined ? "" : String(url) });
+    const door = await native.Door.open(settings).catch((thrown: unknown) => {
+      throw revive(thrown, place);
+    });
+    return new Registry(door, options);
+  }
+
+  /** Gives up the registry; on a server, ends the session. Calls that are under way go on. */
+  close(): Promise<void> {
+    this.#closed ??= this.#ask<void>("log_out", {}, {}, nothing).finally(() => this.#desk.door.close());
+    return this.#closed;
+  }
+
+  /**
+   * Measures a recording and says whether it would be enrolled. Changes nothing.
+   *
+   * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in `problems`.
+   */
+  inspect(recording: Source, options: CallOptions = {}): Promise<Inspection> {
+    return this.#ask("inspect", options, { recordings: [recording] }, inspected);
+  }
+
+  /**
+   * Enrolls a speaker: creates the enrollment, or adds to the one there is.
+   *
+   * Each recording is inspected; those with too little speech are refused, the others are added together.
+   *
+   * @param speakerId 1 to 128 letters, digits and underscores.
+   * @param recordings One recording, or an array of several of the same person.
+   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed then.
+   */
+  enroll(
+    speakerId: string,
+    recordings: Source | readonly Source[],
+    options: EnrollOptions = {},
+  ): Promise<Enrollment> {
+    return this.#ask("enroll", options, { speakerId, recordings });
+  }
+
+  /**
+   * Enrolls a new speaker; see `enroll`.
+   *
+   * @throws ConflictError where the id is enrolled.
+   */
+  create(
+    speakerId: string,
+    recordings: Source | readonly Source[],
+    options: EnrollOptions = {},
+  ): Promise<Enrollment> {
+    return this.#ask("create", options, { speakerId, recordings });
+  }
+
+  /**
+   * Adds speech to an enrollment; see `enroll`.
+   *
+   * @throws NotFoundError where the id is not enrolled.
+   */
+  update(
+    speakerId: string,
+    recordings: Source | readonly Source[],
+    options: EnrollOptions = {},
+  ): Promise<Enrollment> {
+    return this.#ask("update", options, { speakerId, recordings });
+  }
+
+  /**
+   * What is on the roll for a speaker.
+   *
+   * @throws NotFoundError
+   */
+  get(speakerId: string, options: CallOptions = {}): Promise<Enrollment> {
+    return this.#ask("get", options, { speakerId });
+  }
+
+  /**
+   * The roll in the order of the ids: await it for one page, iterate over it with `for await` for all enrollments from
+   * that page on, fetched a page at a time. `timeout` is for each page.
+   */
+  list(options: ListOptions = {}): Promise<Page> & AsyncIterable<Enrollment> {
+    const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
+    const first = ask(options);
+    async function* all(): AsyncGenerator<Enrollment, void, undefined> {
+      for (let found = await first; ; found = await ask({ ...options, page: found.page + 1 })) {
+        yield* found.records;
+        if (found.page >= found.totalPages) return;
+      }
+    }
+    return Object.assign(first, { [Symbol.asyncIterator]: all });
+  }
+
+  /**
+   * Deletes a speaker and all that is stored of the voice.
+   *
+   * @throws NotFoundError where the id was never enrolled, GoneError where it was deleted before.
+   */
+  delete(speakerId: string, options: CallOptions = {}): Promise<void> {
+    return this.#ask("delete", options, { speakerId }, nothing);
+  }
+
+  /** Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others. */
+  removeSample(speakerId: string, sample: number, options: CallOptions = {}): Promise<Enrollment> {
+    return this.#ask("remove_sample", options, { speakerId, sample });
+  }
+
+  /** Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV. */
+  prepare(recording: Source, options: CallOptions = {}): Promise<Prepared> {
+    return this.#ask("prepare", options, { recordings: [recording] }, prepared);
+  }
+
+  /**
+   * Whether a recording is of an enrolled speaker.
+   *
+   * @throws NotFoundError, IncompleteError, ModelMismatchError
+   */
+  verify(speakerId: string, recording: Source, options: CallOptions = {}): Promise<Verification> {
+    return this.#ask("verify", options, { speakerId, recordings: [recording] });
+  }
+
+  /** Says where in a recording speakers of the roll speak, and where others do. */
+  identify(recording: Source, options: IdentifyOptions = {}): Promise<Identification> {
+    return this.#ask("identify", options, { recordings: [recording] });
+  }
+
+  /** Says how many people speak in a recording, and who from when to when. */
+  diarize(recording: Source, options: DiarizeOptions = {}): Promise<Diarization> {
+    return this.#ask("diarize", options, { recordings: [recording] });
+  }
+
+  /** The model that this registry makes voiceprints with. */
+  model(options: CallOptions = {}): Promise<string> {
+    return this.#ask("model", options);
+  }
+
+  /** Who was enrolled with another model, and with which: they must be enrolled again. */
+  enrolledOtherwise(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
+    return this.#ask("enrolled_otherwise", options, {}, ({ json }) => {
+      return Object.freeze(Object.fromEntries(read<[string, string][]>(json)));
+    });
+  }
+
+  /** Has the server fetch a recording and listen to it; the job's id. */
+  submit(request: JobRequest, options: CallOptions = {}): Promise<string> {
+    return this.#ask("submit", options, { ...request });
+  }
+
+  /**
+   * How a job stands.
+   *
+   * @throws NotFoundError
+   */
+  job(job: string, options: CallOptions = {}): Promise<Job> {
+    return this.#ask("job", options, { job });
+  }
+
+  /** Waits until a job is done; bound that with `timeout`. */
+  wait(job: string, options: CallOptions = {}): Promise<JobResult> {
+    return this.#ask("wait", options, { job });
+  }
+
+  /**
+   * Says who spoke when in a recorded call, with names.
+   *
+   * @param record A record of the platform's call log, as its API returns it.
+   * @param recording The recording, where it is at hand. Default: the server fetches it from the record's address.
+   */
+  identifyCall(
+    record: Readonly<Record<string, unknown>>,
+    recording?: Source | undefined,
+    options: CallOptions = {},
+  ): Promise<CallIdentification> {
+    return this.#ask("identify_call", options, { record, recordings: recording === undefined ? [] : [recording] });
+  }
+
+  #ask<T>(verb: string, options: CallOptions, question?: Question, make?: (answer: Answer) => T): Promise<T> {
+    return ask(this.#desk, verb, options, question, make);
+  }
+}
+
+export interface Registry {
+  /** Closes the registry, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+// The first releases of Node 20 do not have the symbol.
+if (Symbol.asyncDispose) {
+  Object.defineProperty(Registry.prototype, Symbol.asyncDispose, {
+    value: Registry.prototype.close,
+    configurable: true,
+    writable: true,
+  });
+}
+
+/**
+ * Measures a recording and says whether it would be enrolled, without a registry.
+ *
+ * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in `problems`.
+ */
+export function inspect(recording: Source, options: FreeOptions = {}): Promise<Inspection> {
+  return ask(free(options), "inspect", options, { recordings: [recording] }, inspected);
+}
+
+/** Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV. */
+export function prepare(recording: Source, options: FreeOptions = {}): Promise<Prepared> {
+  return ask(free(options), "prepare", options, { recordings: [recording] }, prepared);
+}
+
+function free({ maxBytes }: Limits): Desk {
+  return { door: native.Door.free(), most: maxBytes };
+}
+
+function inspected({ json }: Answer): Inspection {
+  const found = read<Omit<Inspection, "accepted">>(json);
+  return Object.freeze({ ...found, accepted: !found.problems.some(({ severity }) => severity === "refuse") });
+}
+
+function prepared({ json, wav }: Answer): Prepared {
+  return Object.freeze(Object.defineProperty({ ...read<Prepared>(json) }, "wav", { value: wav }));
+}
+
+function nothing(): void {}

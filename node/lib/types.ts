@@ -1,0 +1,328 @@
+/** What calls give back: plain frozen objects, the same as in every language. */
+
+import { inspect } from "node:util";
+
+/** How much an enrollment can be relied on, in rising order. */
+export type Quality = "Poor" | "Average" | "Good" | "High";
+
+/** How bad a problem is. */
+export type Severity = "refuse" | "warn" | "note";
+
+/** What a comparison of two voices comes to. */
+export type Decision = "match" | "undecided" | "no_match" | "too_little_speech";
+
+/** Whether a job is done. */
+export type JobStatus = "InProgress" | "Success" | "Fail";
+
+/** What a sender may declare a recording to be. */
+export type Encoding = "Mpeg" | "Mp4" | "Wav" | "Webm" | "Webp" | "Aac" | "Avi" | "Ogg";
+
+/** How far a call has come. */
+export interface Progress {
+  /** Which recording of the call is being read, from 0. */
+  readonly recording: number;
+  /** How many recordings the call has. */
+  readonly recordings: number;
+  /** How much of the whole call is done, 0 to 1. */
+  readonly fraction: number;
+}
+
+/** One thing that is wrong with a recording. */
+export interface Problem {
+  /** Which problem, such as `too_short`; the reference lists them with their units. More may come. */
+  readonly code: string;
+  /** How bad it is. */
+  readonly severity: Severity;
+  /** The measured value, in the unit of the code; null where there is none. */
+  readonly measured: number | null;
+  /** What it was held against, in the same unit. */
+  readonly limit: number | null;
+  /** Whose voice it is, where that is the problem. */
+  readonly speakerId?: string | null;
+  /** What to do about it, in one sentence. */
+  readonly advice: string;
+}
+
+/** What was measured in a recording, and the problems found in it. Null is what could not be measured. */
+export interface Inspection {
+  /** What the bytes are stored in, such as `mp4`. */
+  readonly container: string;
+  /** How the sound is coded, such as `aac`. */
+  readonly codec: string;
+  /** Number of channels; they are averaged before listening. */
+  readonly channels: number;
+  /** Samples a second, in Hz. */
+  readonly sampleRate: number;
+  /** The highest frequency that carries voice, in Hz, at most 8000. */
+  readonly bandwidthHz: number | null;
+  /** Length in seconds. */
+  readonly duration: number;
+  /** Seconds of speech; a pause under 300 ms counts as speech. */
+  readonly speechSeconds: number;
+  /** Longest stretch without speech, in seconds. */
+  readonly longestPause: number;
+  /** Level of the speech, in dB relative to full scale. */
+  readonly levelDbfs: number | null;
+  /** The largest sample, in dB relative to full scale. */
+  readonly peakDbfs: number | null;
+  /** Share of samples cut off at a level, 0 to 1. */
+  readonly clippedRatio: number;
+  /** Speech over noise, in dB. */
+  readonly snrDb: number | null;
+  /** A second opinion on it in dB, from the amplitudes alone. */
+  readonly snrBlindDb: number | null;
+  /** Mean of the samples, -1 to 1. */
+  readonly dcOffset: number;
+  /** Samples of a float recording that were no number. */
+  readonly nonfiniteSamples: number;
+  /** Size in base64, in bytes, as the old contract sends it. */
+  readonly base64Bytes: number;
+  /** How many people speak in its first 45 s of speech. */
+  readonly speakers: number | null;
+  /** What is wrong, the worst first. */
+  readonly problems: readonly Problem[];
+  /** Whether it would be accepted for enrollment. */
+  readonly accepted: boolean;
+}
+
+/** One recording of an enrollment. */
+export interface Sample {
+  /** Its number on the roll, for `removeSample`; null where it was refused. */
+  readonly id: number | null;
+  /** Which recording of this call it was, from 0; null for those from before. */
+  readonly input: number | null;
+  /** Whether it is on the roll. */
+  readonly accepted: boolean;
+  /** Seconds of speech. */
+  readonly speechSeconds: number;
+  /** Length in seconds. */
+  readonly totalSeconds: number;
+  /** Speech over noise, in dB. */
+  readonly snrDb: number | null;
+  /** Its bandwidth, in Hz. */
+  readonly bandwidthHz: number | null;
+  /** When it was enrolled, in seconds since 1970. */
+  readonly enrolledAt: number | null;
+  /** What was wrong with it. */
+  readonly problems: readonly Problem[];
+}
+
+/** What is on the roll for one speaker. */
+export interface Enrollment {
+  /** The speaker's id. */
+  readonly speakerId: string;
+  /** How much it can be relied on. */
+  readonly quality: Quality;
+  /** Whether there is speech enough to recognise the voice: at least 12 s. */
+  readonly complete: boolean;
+  /** Seconds of speech. */
+  readonly speechSeconds: number;
+  /** Seconds of all recordings, pauses included. */
+  readonly totalSeconds: number;
+  /** Seconds of speech still missing to be complete. */
+  readonly missingSeconds: number;
+  /** The model that made the voiceprints. */
+  readonly model: string;
+  /** Those on the roll, oldest first, and behind them those that this very call refused. */
+  readonly recordings: readonly Sample[];
+}
+
+/** One page of enrollments, in the order of their ids. */
+export interface Page {
+  /** The enrollments; empty behind the last page. */
+  readonly records: readonly Enrollment[];
+  /** Which page this is, from 1. */
+  readonly page: number;
+  /** How many enrollments a page has. */
+  readonly perPage: number;
+  /** How many pages there are. */
+  readonly totalPages: number;
+  /** How many enrollments there are on all pages. */
+  readonly total: number;
+}
+
+/** A stretch cut out of a recording. */
+export interface Prepared {
+  /** A WAV file: 16 kHz, mono, 16 bit. Not enumerable, so that logs and JSON leave the voice out. */
+  readonly wav: Buffer;
+  /** Where the stretch begins in the recording, in seconds. */
+  readonly start: number;
+  /** Where it ends, in seconds. */
+  readonly end: number;
+  /** Seconds of speech in it. */
+  readonly speechSeconds: number;
+}
+
+/** Whether a recording is of an enrolled speaker. */
+export interface Verification {
+  /** The speaker it was held against. */
+  readonly speakerId: string;
+  /** What it comes to. */
+  readonly decision: Decision;
+  /** The chance that it is this person, 0 to 1, if that was as likely as not beforehand. */
+  readonly confidence: number;
+  /** How much likelier it is from this person than from another, as a natural logarithm; null with too little speech. */
+  readonly llr: number | null;
+  /** From which `llr` on it is a match. */
+  readonly matchLlr: number;
+  /** Below which `llr` it is none. */
+  readonly noMatchLlr: number;
+  /** Cosine of the two voiceprints, -1 to 1. */
+  readonly score: number | null;
+  /** Seconds of speech in the recording. */
+  readonly speechSeconds: number;
+  /** What is wrong with the recording. */
+  readonly problems: readonly Problem[];
+}
+
+/** A stretch of a recording in which one person speaks. */
+export interface Segment {
+  /** Where it begins, in seconds from the start of the recording. */
+  readonly start: number;
+  /** Where it ends, in seconds. */
+  readonly end: number;
+  /**
+   * Who speaks; `speaker_1` and so on for voices that `diarize` does not name, null for those that `identify` does not
+   * know.
+   */
+  readonly speakerId: string | null;
+  /** How sure that is, 0 to 1. */
+  readonly confidence: number;
+  /** Whether `speakerId` is an enrolled speaker. */
+  readonly enrolled: boolean;
+  /** Which channel, from 1, where each channel is one speaker. */
+  readonly channel: number | null;
+}
+
+/** Who speaks when in a recording. */
+export interface Diarization {
+  /** Length of the recording, in seconds. */
+  readonly duration: number;
+  /** How many people speak. */
+  readonly speakers: number;
+  /** Their turns, in the order of their starts. */
+  readonly segments: readonly Segment[];
+}
+
+/** Where in a recording enrolled speakers speak, and where others do. */
+export interface Identification extends Diarization {}
+
+/** A turn of somebody in a call. */
+export interface CallSegment extends Segment {
+  /** What the record, or else the platform, calls the speaker. Left out when it is logged. */
+  readonly name: string | null;
+}
+
+/** Who spoke when in a call. */
+export interface CallIdentification {
+  /** All turns, in the order of their starts. */
+  readonly segments: readonly CallSegment[];
+  /** Who of the record could not be looked for. */
+  readonly notEnrolled: readonly string[];
+}
+
+/** A word of a transcript, where it is in seconds, and who says it. */
+export interface Word {
+  /** The word. Left out when it is logged. */
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+  readonly speakerId: string | null;
+}
+
+/** What one speaker says without a long pause, and where in seconds. */
+export interface Utterance {
+  /** What is said. Left out when it is logged. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly speakerId: string | null;
+  /** How sure it is who speaks, 0 to 1. */
+  readonly confidence: number;
+}
+
+/** What is said in a recording. Its words are left out when it is logged. */
+export interface Transcript {
+  /** All of it. */
+  readonly text: string;
+  /** How sure it is who speaks, 0 to 1. */
+  readonly confidence: number;
+  /** Each word. */
+  readonly words: readonly Word[];
+  /** What each speaker says at a time. */
+  readonly utterances: readonly Utterance[];
+}
+
+/** What a job found. */
+export interface JobResult {
+  /** How many people speak, where that was asked. */
+  readonly speakers: number | null;
+  /** Who speaks when. */
+  readonly segments: readonly Segment[];
+  /** What is said, where that was asked. */
+  readonly transcript: Transcript | null;
+}
+
+/** How a job stands. */
+export interface Job {
+  /** As `submit` returned it. */
+  readonly id: string;
+  /** Whether it is done. */
+  readonly status: JobStatus;
+  /** When it was submitted, as RFC 3339. */
+  readonly createdAt: string;
+  /** When it ended. */
+  readonly completedAt: string | null;
+  /** When it is forgotten. */
+  readonly expiresAt: string;
+  /** What was found, once it succeeded. */
+  readonly result: JobResult | null;
+  /** Why it failed, if it did. */
+  readonly errorCode: string | null;
+  /** The same as a sentence. */
+  readonly errorMessage: string | null;
+}
+
+/** Members that no log shall show: names of people, and what they say. */
+const PRIVATE = ["name", "text", "word", "words", "utterances"];
+
+/** A frozen value out of what JSON said, its members in JavaScript's spelling. */
+export function read<T>(json: string): T {
+  return own(JSON.parse(json)) as T;
+}
+
+function own(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(own));
+  const made = Object.fromEntries(Object.entries(value).map(([name, member]) => [camel(name), own(member)]));
+  return Object.freeze(PRIVATE.some((name) => name in made) ? discreet(made, PRIVATE) : made);
+}
+
+/** Leaves members out of what `console.log` and its like show. */
+export function discreet<T extends object>(value: T, hidden: readonly string[]): T {
+  const shown = () => Object.fromEntries(Object.entries(value).filter(([name]) => !hidden.includes(name)));
+  return Object.defineProperty(value, inspect.custom, { value: shown });
+}
+
+const spelled = new Map<string, string>();
+
+function camel(name: string): string {
+  let found = spelled.get(name);
+  if (found === undefined) {
+    found = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    spelled.set(name, found);
+  }
+  return found;
+}
+
+/** Arguments as the core spells them, in JSON. A number that JSON has no word for is refused there. */
+export function write(args: object): string {
+  const named = Object.entries(args).map(([name, value]) => [snake(name), value]);
+  return JSON.stringify(Object.fromEntries(named), (_, value: unknown) =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  );
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

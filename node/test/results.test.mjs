@@ -1,0 +1,206 @@
+// Registries, results and errors, as a program sees them.
+
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { inspect as show } from "node:util";
+
+import * as voiceroll from "voiceroll";
+
+import { clip, folder, root, store } from "./common.mjs";
+
+const { Callbacks, JobRequest, NotFoundError, Registry, VoicerollError } = voiceroll;
+const require = createRequire(import.meta.url);
+
+test("require and import give the same", () => {
+  const required = require("voiceroll");
+  const names = Object.keys(required).sort();
+  assert.deepEqual(
+    Object.keys(voiceroll).filter((name) => names.includes(name)),
+    names,
+  );
+  for (const name of names) assert.equal(voiceroll[name], required[name]);
+  const { version } = require("voiceroll/package.json");
+  assert.equal(voiceroll.version, version);
+});
+
+test("the methods are those of the other languages", () => {
+  const methods = "close create delete diarize enroll enrolledOtherwise get identify identifyCall inspect job list model";
+  const more = "prepare removeSample submit update verify wait";
+  const own = Object.getOwnPropertyNames(Registry.prototype).filter((name) => name !== "constructor");
+  assert.deepEqual(own.sort(), `${methods} ${more}`.split(" ").sort());
+  assert.throws(() => new Registry(), TypeError);
+});
+
+test("there is a class for every kind, and a kind for every code", () => {
+  const { classes, errors } = JSON.parse(readFileSync(join(root, "tests/errors.json"), "utf8"));
+  const kinds = new Set(errors.map(({ kind }) => kind));
+  assert.deepEqual(new Set(classes.map(({ kind }) => kind)), kinds);
+  for (const { kind, node } of classes) {
+    assert.equal(node, `${kind}Error`);
+    assert.ok(voiceroll[node].prototype instanceof VoicerollError, node);
+    assert.equal(voiceroll[node].prototype.name, node);
+  }
+});
+
+test("an error says all it knows, and where the call was made", async (t) => {
+  const registry = await store(t);
+  const error = await askInVain(registry).catch((error) => error);
+  assert.ok(error instanceof NotFoundError && error instanceof VoicerollError && error instanceof Error);
+  const { name, code, kind, retryable, status, requestId, retryAfter, added, outcomeUnknown, problems } = error;
+  assert.deepEqual(
+    { name, code, kind, retryable, status, requestId, retryAfter, added, outcomeUnknown, problems },
+    {
+      name: "NotFoundError",
+      code: "speaker_not_found",
+      kind: "NotFound",
+      retryable: false,
+      status: null,
+      requestId: null,
+      retryAfter: null,
+      added: 0,
+      outcomeUnknown: false,
+      problems: [],
+    },
+  );
+  assert.match(error.stack, /^NotFoundError \[speaker_not_found\]: .+\n {4}at /);
+  assert.match(error.stack, /at askInVain .*results\.test\.mjs/);
+  assert.equal(error.message, error.toString().replace("NotFoundError: ", ""));
+});
+
+async function askInVain(registry) {
+  return await registry.get("nobody");
+}
+
+test("errors in opening say where, too", async (t) => {
+  const error = await Registry.open(folder(t)).catch((error) => error);
+  assert.equal(error.kind, "Store");
+  assert.match(error.stack, /results\.test\.mjs/);
+  await assert.rejects(Registry.open("voices.db", { falseAcceptRate: 2 }), { code: "invalid_option" });
+  await assert.rejects(Registry.open("voices.db", { falseAcceptRte: 0.1 }), { code: "invalid_option" });
+  await assert.rejects(Registry.connect("http://example.com", { clientId: "a", clientSecret: "b", jwt: "c" }), {
+    kind: "InvalidInput",
+  });
+  await assert.rejects(Registry.connect("https://example.com", { clientId: "a" }), { code: "invalid_option" });
+});
+
+test("an option that is none is refused, and a number that is none", async (t) => {
+  const registry = await store(t);
+  await assert.rejects(registry.list({ perpage: 3 }), { code: "invalid_option" });
+  await assert.rejects(registry.get("ada", { timeout: NaN }), { code: "invalid_option" });
+  await assert.rejects(registry.get("ada", { timeout: "5" }), { code: "invalid_option" });
+  await assert.rejects(registry.get(), { code: "invalid_option" });
+});
+
+test("results are frozen through and through", async (t) => {
+  const registry = await store(t);
+  const results = [
+    await registry.enroll("ada", clip("ada-1.mp3")),
+    await registry.inspect(clip("fault-clipped.mp3")),
+    await registry.list(),
+    await registry.prepare(clip("ada-1.mp3")),
+    await registry.diarize(clip("fault-two-speakers.mp3")),
+    await registry.enrolledOtherwise(),
+  ];
+  for (const result of results) frozen(result);
+  assert.throws(() => (results[0].speakerId = "ben"), TypeError);
+  assert.equal(JSON.parse(JSON.stringify(results[0])).recordings[0].input, 0);
+});
+
+function frozen(value) {
+  if (value === null || typeof value !== "object") return;
+  assert.ok(Object.isFrozen(value), show(value));
+  Object.values(value).forEach(frozen);
+}
+
+test("an inspection says whether it would be accepted", async () => {
+  assert.equal((await voiceroll.inspect(clip("ada-1.mp3"))).accepted, true);
+  assert.equal((await voiceroll.inspect(clip("fault-silence.flac"))).accepted, false);
+});
+
+test("what is logged holds no voice, no name and no word", async (t) => {
+  const prepared = await voiceroll.prepare(clip("ada-1.mp3"));
+  assert.equal(prepared.wav.subarray(0, 4).toString(), "RIFF");
+  assert.ok(!show(prepared).includes("wav") && !JSON.stringify(prepared).includes("wav"));
+
+  const registry = await store(t);
+  await registry.enroll("ada", [clip("ada-2.m4a"), clip("ada-3.webm")]);
+  const record = { id: "7", to: { name: "Agent 1200", extensionId: "ada" } };
+  const call = await registry.identifyCall(record, clip("fault-two-speakers.mp3"));
+  assert.ok(call.segments.some(({ name }) => name === "Agent 1200"));
+  assert.ok(!show(call, { depth: 9 }).includes("Agent") && show(call, { depth: 9 }).includes("ada"));
+  assert.ok(JSON.stringify(call).includes("Agent 1200"));
+
+  const job = new Callbacks().take(CALLBACK);
+  assert.equal(job.result.transcript.words[0].word, "secret");
+  assert.ok(!show(job, { depth: 9 }).includes("secret"));
+
+  const request = JobRequest.identify("https://media.example.com/?token=hidden", ["ada"], { webhook: "https://x/hidden" });
+  assert.ok(!show(request).includes("hidden"));
+  assert.ok(!show(registry).includes("voices.db"));
+  assert.ok(!show(new voiceroll.Recording(clip("ada-1.mp3"))).includes("ada"));
+});
+
+/** What a server posts when a transcript is ready. */
+const CALLBACK = JSON.stringify({
+  jobId: "7",
+  status: "Success",
+  creationTime: "2026-11-23T08:00:00.000Z",
+  expirationTime: "2026-11-30T08:00:00.000Z",
+  response: { transcript: "secret", confidence: 1, words: [{ word: "secret", start: 0, end: 0.5 }] },
+});
+
+test("iterating begins at the page that was asked for", async (t) => {
+  const registry = await store(t);
+  for (const id of ["a", "b", "c"]) await registry.enroll(id, clip("ada-1.mp3"), { force: true });
+  const ids = async (options) => {
+    const found = [];
+    for await (const { speakerId } of registry.list(options)) found.push(speakerId);
+    return found;
+  };
+  assert.deepEqual(await ids({ perPage: 1 }), ["a", "b", "c"]);
+  assert.deepEqual(await ids({ perPage: 1, page: 2 }), ["b", "c"]);
+  assert.deepEqual(await ids({ perPage: 2 }), ["a", "b", "c"]);
+  assert.equal((await registry.list({ perPage: 2 })).totalPages, 2);
+  await assert.rejects(ids({ page: 0 }), { code: "invalid_option" });
+  for await (const { speakerId } of registry.list({ perPage: 1 })) {
+    assert.equal(speakerId, "a");
+    break;
+  }
+});
+
+test("a registry closes itself, and a closed one says so", async (t) => {
+  const registry = await Registry.open(join(folder(t), "voices.db"));
+  await registry[Symbol.asyncDispose]();
+  await registry.close();
+  await assert.rejects(registry.get("ada"), { code: "invalid_option", message: /closed/ });
+});
+
+test("requests for jobs have what was asked", () => {
+  const uri = "https://media.example.com/1.mp3";
+  const { api, contentUri, speakerIds } = JobRequest.identify(uri, ["ada"]);
+  assert.deepEqual({ api, contentUri, speakerIds }, { api: "identify", contentUri: uri, speakerIds: ["ada"] });
+  assert.equal(JobRequest.transcribe(uri).language, "en-US");
+  assert.equal(JobRequest.transcribe(uri, { language: "de-DE" }).language, "de-DE");
+  assert.equal(JobRequest.diarize(uri, { speakers: 2 }).speakers, 2);
+});
+
+test("a callback is taken only with the right signature", async () => {
+  const callbacks = new Callbacks("shared secret");
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const sign = (body) => `sha256=${createHmac("sha256", "shared secret").update(`${timestamp}.${body}`).digest("hex")}`;
+  const waiting = callbacks.wait("7", { timeout: 30 });
+  const job = callbacks.take(Buffer.from(CALLBACK), { timestamp, signature: sign(CALLBACK) });
+  assert.equal(job.status, "Success");
+  assert.equal((await waiting).transcript.text, "secret");
+  assert.throws(() => callbacks.take(CALLBACK, { timestamp, signature: sign("{}") }), { kind: "Unauthorized" });
+  assert.throws(() => callbacks.take(CALLBACK), { kind: "Unauthorized" });
+  assert.throws(() => new Callbacks().take("{}"), { kind: "Unsupported" });
+});
+
+test("waiting for a callback ends in time", async () => {
+  await assert.rejects(new Callbacks().wait("7", { timeout: 0.05 }), { name: "TimeoutError" });
+});

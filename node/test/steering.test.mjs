@@ -1,0 +1,219 @@
+// Signals, timeouts, progress, and what becomes of the process.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
+
+import { CancelledError, Registry, TimeoutError, inspect } from "voiceroll";
+
+import { clip, clipBytes, folder, root, scripted, store } from "./common.mjs";
+
+const require = createRequire(import.meta.url);
+const run = promisify(execFile);
+
+/** Something that takes a second to listen to. */
+const long = Buffer.concat(Array(100).fill(clipBytes("ada-1.mp3")));
+
+const listeners = (signal) => require("node:events").getEventListeners(signal, "abort").length;
+
+test("a signal that is aborted already stops the call before it starts", async (t) => {
+  const registry = await store(t);
+  const reason = new Error("no longer wanted");
+  const signal = AbortSignal.abort(reason);
+  let read = false;
+  const stream = Readable.from(
+    (async function* () {
+      read = true;
+      yield clipBytes("ada-1.mp3");
+    })(),
+  );
+  await assert.rejects(registry.enroll("ada", stream, { signal }), reason);
+  assert.equal(read, false);
+  await assert.rejects(inspect(clip("ada-1.mp3"), { signal: AbortSignal.abort() }), { name: "AbortError" });
+  await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
+});
+
+test("a signal stops the call that is under way", async (t) => {
+  const registry = await store(t);
+  const controller = new AbortController();
+  const { signal } = controller;
+  let told = 0;
+  signal.onabort = () => told++;
+  const own = signal.onabort;
+  const started = performance.now();
+  const call = registry.enroll("ada", long, { signal });
+  assert.equal(listeners(signal), 2);
+  await sleep(50);
+  controller.abort();
+  const error = await call.catch((error) => error);
+  assert.equal(error, signal.reason);
+  assert.equal(error.name, "AbortError");
+  assert.ok(performance.now() - started < 1000);
+  assert.equal(listeners(signal), 1);
+  assert.equal(signal.onabort, own);
+  assert.equal(told, 1);
+  await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
+});
+
+test("a signal is let go of after a call that succeeds, and after one that fails", async (t) => {
+  const registry = await store(t);
+  const { signal } = new AbortController();
+  await registry.enroll("ada", clip("ada-1.mp3"), { signal });
+  await assert.rejects(registry.get("ben", { signal }));
+  assert.equal(listeners(signal), 0);
+});
+
+test("AbortSignal.timeout works", async () => {
+  await assert.rejects(inspect(long, { signal: AbortSignal.timeout(20) }), { name: "TimeoutError", code: 23 });
+});
+
+test("a signal stops the reading of a stream that stands still", async () => {
+  const controller = new AbortController();
+  const stream = new Readable({ read() {} });
+  stream.push(clipBytes("ada-1.mp3"));
+  const call = inspect(stream, { signal: controller.signal });
+  await sleep(20);
+  controller.abort("enough");
+  assert.equal(await call.catch((reason) => reason), "enough");
+  assert.ok(stream.destroyed);
+});
+
+test("the time of a call is in seconds, and includes the reading of a stream", async () => {
+  await assert.rejects(inspect(long, { timeout: 0.02 }), (error) => {
+    assert.ok(error instanceof TimeoutError);
+    assert.equal(error.retryable, true);
+    return true;
+  });
+  const still = new Readable({ read() {} });
+  await assert.rejects(inspect(still, { timeout: 0.05 }), { name: "TimeoutError", code: "timed_out", kind: "Timeout" });
+  assert.ok(still.destroyed);
+  await inspect(clip("ada-1.mp3"), { timeout: 30 });
+});
+
+test("what may have been done before a call was stopped is said", async (t) => {
+  const { url, options, stop } = await scripted({
+    roll: { ada: 10 },
+    faults: [{ method: "PATCH", fault: "drip", done: true }],
+  });
+  t.after(stop);
+  const registry = await Registry.connect(url, { ...options, inspect: false });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 1000);
+  await assert.rejects(registry.update("ada", clip("ada-2.m4a"), { signal: controller.signal }), (error) => {
+    assert.ok(error instanceof CancelledError);
+    assert.equal(error.outcomeUnknown, true);
+    assert.equal(error.cause, controller.signal.reason);
+    return true;
+  });
+});
+
+test("progress is told in the event loop", async (t) => {
+  const registry = await store(t);
+  const told = [];
+  await registry.enroll("ada", [clip("ada-1.mp3"), clip("ada-2.m4a")], { onProgress: (progress) => told.push(progress) });
+  assert.ok(told.length > 0 && told.every(Object.isFrozen));
+  assert.deepEqual(told.at(-1), { recording: 1, recordings: 2, fraction: 1 });
+});
+
+test("an error of onProgress stops the call and is its error", async (t) => {
+  const registry = await store(t);
+  const failure = new Error("of the caller");
+  const fail = () => {
+    throw failure;
+  };
+  const started = performance.now();
+  assert.equal(await registry.enroll("ada", long, { onProgress: fail }).catch((error) => error), failure);
+  const later = async () => fail();
+  assert.equal(await registry.enroll("ada", long, { onProgress: later }).catch((error) => error), failure);
+  assert.ok(performance.now() - started < 2000);
+  await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
+});
+
+test("200 enrollments at once", async (t) => {
+  const registry = await store(t);
+  const bytes = clipBytes("ada-1.mp3");
+  const ids = Array.from({ length: 200 }, (_, at) => `speaker_${at}`);
+  const made = await Promise.all(ids.map((id) => registry.enroll(id, bytes, { force: true })));
+  assert.deepEqual(
+    made.map(({ speakerId }) => speakerId),
+    ids,
+  );
+  assert.equal((await registry.list()).total, 200);
+});
+
+test("a defect of ours is an error and ends no process", async (t) => {
+  const { native } = require("../dist/native.js");
+  const { ask } = require("../dist/call.js");
+  const door = await native.Door.open(JSON.stringify({ path: join(folder(t), "voices.db") }));
+  await assert.rejects(ask({ door }, "panic", {}), { name: "InternalError", code: "internal" });
+  await assert.rejects(ask({ door }, "panic_later", {}), { name: "InternalError", code: "internal" });
+  assert.match(await ask({ door }, "model", {}), /voiceroll/);
+});
+
+test("a call keeps the process alive, a registry that rests does not", async (t) => {
+  const script = (rest) => `
+    const { Registry } = require("voiceroll");
+    Registry.open(${JSON.stringify(join(folder(t), "voices.db"))}).then(async (registry) => { ${rest} });`;
+  const enroll = `registry.enroll("ada", ${JSON.stringify(clip("ada-1.mp3"))})`;
+  const { stdout } = await run(process.execPath, ["-e", script(`${enroll}.then((made) => console.log(made.complete))`)], {
+    cwd: join(root, "node"),
+  });
+  assert.equal(stdout, "true\n");
+  const started = performance.now();
+  await run(process.execPath, ["-e", script(`await ${enroll}`)], { cwd: join(root, "node"), timeout: 20000 });
+  assert.ok(performance.now() - started < 10000);
+  await run(process.execPath, ["-e", script(`${enroll}; setTimeout(() => process.exit(0), 5)`)], {
+    cwd: join(root, "node"),
+  });
+});
+
+test("the registry outlives what a worker does with it", async (t) => {
+  const path = join(folder(t), "voices.db");
+  const script = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    const { Registry } = require("voiceroll");
+    const { path, id, clip } = workerData;
+    Registry.open(path).then(async (registry) => {
+      const made = await registry.enroll(id, clip, { force: true });
+      const failed = await registry.get("nobody").catch((error) => error.name);
+      parentPort.postMessage([made.speakerId, failed]);
+      await registry.close();
+    });`;
+  const answers = ["a", "b", "c", "d"].map(async (id) => {
+    const worker = new Worker(script, { eval: true, workerData: { path, id, clip: clip("ada-1.mp3") } });
+    const messages = [];
+    worker.on("message", (message) => messages.push(message));
+    const [code] = await require("node:events").once(worker, "exit");
+    return [code, ...messages];
+  });
+  assert.deepEqual(
+    await Promise.all(answers),
+    ["a", "b", "c", "d"].map((id) => [0, [id, "NotFoundError"]]),
+  );
+  const registry = await Registry.open(path);
+  assert.equal((await registry.list()).total, 4);
+  await registry.close();
+});
+
+test("a worker that is ended during a call takes nothing with it", async () => {
+  const script = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    const { inspect } = require("voiceroll");
+    inspect(Buffer.from(workerData), { onProgress() {} });
+    inspect(Buffer.from(workerData));
+    parentPort.postMessage("started");`;
+  for (const wait of [0, 1, 5, 20, 60, 100, 200, 300]) {
+    const worker = new Worker(script, { eval: true, workerData: long.subarray(0, 3_000_000) });
+    await require("node:events").once(worker, "message");
+    await sleep(wait);
+    await worker.terminate();
+  }
+  assert.equal((await inspect(clip("ada-1.mp3"))).accepted, true);
+});

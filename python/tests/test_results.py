@@ -1,0 +1,143 @@
+"""What calls give back, and what they raise."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import logging
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import clip
+
+import voiceroll
+from voiceroll import _call
+
+
+def test_results_are_frozen_comparable_and_picklable(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        enrollment = registry.enroll("ada", [clip("ada-1.mp3"), clip("fault-silence.flac")])
+        results = [
+            enrollment,
+            registry.list(),
+            registry.inspect(clip("fault-clipped.mp3")),
+            registry.prepare(clip("ada-1.mp3")),
+            registry.verify("ada", clip("ada-2.m4a")),
+            registry.identify(clip("fault-two-speakers.mp3")),
+            registry.diarize(clip("fault-two-speakers.mp3")),
+        ]
+    for result in results:
+        assert pickle.loads(pickle.dumps(result)) == result
+        assert copy.deepcopy(result) == result
+        assert hash(result) == hash(copy.copy(result))
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(result, dataclasses.fields(result)[0].name, None)
+    assert results[0] != dataclasses.replace(enrollment, speaker_id="ben")
+
+
+def test_a_result_as_dictionaries_is_what_the_command_prints() -> None:
+    command = [sys.executable, "-m", "voiceroll", "--json", "inspect", str(clip("fault-clipped.mp3"))]
+    printed = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    found = voiceroll.inspect(clip("fault-clipped.mp3")).to_dict()
+    for problem in found["problems"]:
+        problem.pop("speaker_id")
+    assert found == printed
+    json.dumps(found)
+
+
+def test_words_have_an_order_and_are_texts() -> None:
+    quality = voiceroll.Quality
+    assert quality.POOR < quality.AVERAGE < quality.GOOD < quality.HIGH
+    assert max(quality) is quality.HIGH and quality.GOOD >= quality.GOOD
+    assert quality.GOOD == "Good" and f"{quality.GOOD}" == "Good"
+
+
+def test_nothing_printed_holds_a_voice_a_name_or_words(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        registry.enroll("ada", clip("ada-1.mp3"))
+        prepared = registry.prepare(clip("ada-1.mp3"))
+        record = {"id": "1", "to": {"name": "Somebody", "extensionId": "ada"}}
+        call = registry.identify_call(record, clip("ada-2.m4a"))
+        assert call.segments[0].name == "Somebody"
+        assert "Somebody" not in repr(call)
+        assert "wav" not in repr(prepared) and prepared.wav[:4] == b"RIFF"
+        assert "voices.db" not in repr(registry)
+    job = voiceroll.JobRequest.identify("https://media.example.com/1?token=secret", ["ada"], webhook="https://me/hook")
+    assert "secret" not in repr(job) and "hook" not in repr(job)
+
+
+def test_notebooks_show_tables(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        shown = registry.enroll("ada", clip("ada-1.mp3"))._repr_html_()
+    assert "<table>" in shown and "missing_seconds" in shown and "14.6 s" in shown
+    shown = voiceroll.inspect(clip("fault-clipped.mp3"))._repr_html_()
+    assert "clipped" in shown and "advice" in shown
+
+
+def test_errors_are_picklable_and_say_what_to_do(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry, pytest.raises(voiceroll.RefusedError) as caught:
+        registry.enroll("ada", clip("fault-silence.flac"))
+    error = caught.value
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is voiceroll.RefusedError
+    assert (again.code, again.problems, str(again)) == (error.code, error.problems, str(error))
+    assert error.problems[0].code == "no_speech" and error.problems[0].advice
+    assert "recording_refused" in str(error)
+
+
+@pytest.mark.parametrize("verb", ["panic", "panic_later"])
+def test_a_defect_of_ours_is_an_ordinary_exception(tmp_path: Path, verb: str) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        with pytest.raises(voiceroll.InternalError) as caught:
+            _call.run(registry._door, verb, None, {})
+        assert caught.value.code == "internal" and "a defect, for a test" not in str(caught.value)
+        assert registry.list().total == 0
+
+
+def test_wrong_arguments_are_told(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="open"):
+        voiceroll.Registry()
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        wrong: Any = {"time_out": 5}
+        with pytest.raises(TypeError, match="time_out"):
+            registry.get("ada", **wrong)
+        with pytest.raises(voiceroll.InvalidInputError):
+            registry.list(page="first")  # type: ignore[arg-type]
+    with pytest.raises(voiceroll.InvalidInputError, match="closed"):
+        registry.list()
+    with pytest.raises(voiceroll.InvalidInputError, match="client_secret"):
+        voiceroll.Registry.connect("https://voices.example.com", client_id="app")
+    with pytest.raises(voiceroll.InvalidInputError, match="http"):
+        voiceroll.Registry.connect("http://voices.example.com", client_id="a", client_secret="b", jwt="c")
+    with pytest.raises(voiceroll.StoreError):
+        voiceroll.Registry.open(tmp_path)
+
+
+def test_the_log_is_silent_and_holds_no_secrets(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        registry.enroll("ada", clip("ada-1.mp3"))
+        assert capfd.readouterr() == ("", "")
+        with caplog.at_level(logging.DEBUG, logger="voiceroll"), pytest.raises(voiceroll.ConflictError):
+            registry.create("ada", clip("ada-1.mp3"))
+    assert "create: speaker_exists after" in caplog.text
+    assert "ada-1" not in caplog.text
+
+
+def test_a_callback_is_taken_and_waited_for() -> None:
+    callbacks = voiceroll.Callbacks()
+    job = callbacks.take(b'{"jobId":"6f1e","status":"Success","response":{"utterances":[]}}')
+    assert (job.id, job.status) == ("6f1e", voiceroll.JobStatus.SUCCESS)
+    assert callbacks.wait("6f1e", timeout=5).segments == ()
+    with pytest.raises(TimeoutError):
+        callbacks.wait("another", timeout=0.05)
+    with pytest.raises(voiceroll.UnsupportedError):
+        callbacks.take(b"[]")
+    with pytest.raises(PermissionError):
+        voiceroll.Callbacks("a secret").take(b"{}", timestamp="1", signature="sha256=00")

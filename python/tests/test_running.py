@@ -1,0 +1,225 @@
+"""Threads, processes, signals and asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import clip
+
+import voiceroll
+
+LONG = clip("ada-1.mp3").read_bytes() * 200
+"""An hour."""
+
+
+def busy() -> float:
+    """Seconds of processor time that this process has used."""
+    return time.process_time()
+
+
+def test_ctrl_c_ends_a_long_call_at_once() -> None:
+    program = (
+        "import sys, voiceroll\n"
+        f"data = open({str(clip('ada-1.mp3'))!r}, 'rb').read() * 2000\n"
+        "print('ready', flush=True)\n"
+        "try:\n"
+        "    voiceroll.inspect(data, max_seconds=1e6)\n"
+        "except KeyboardInterrupt:\n"
+        "    sys.exit(7)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        assert process.wait(10) == 7
+        assert time.monotonic() - started < 2
+
+
+def test_the_interpreter_is_free_while_a_call_works() -> None:
+    done = threading.Event()
+
+    def work() -> None:
+        voiceroll.inspect(LONG)
+        done.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    turns = 0
+    while not done.is_set():
+        turns += 1
+        time.sleep(0.001)
+    thread.join()
+    assert turns > 20
+
+
+def test_many_threads_share_a_registry(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry, ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: registry.enroll(f"speaker_{n}", clip("ada-3.webm")), range(24)))
+        assert registry.list(partial=True).total == 24
+        same = list(pool.map(lambda _: registry.enroll("one", clip("ada-3.webm")), range(8)))
+        assert max(len(enrollment.recordings) for enrollment in same) == 8
+
+
+def test_cancelling_a_task_stops_the_work(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            task = asyncio.create_task(registry.enroll("ada", LONG))
+            await asyncio.sleep(0.2)
+            task.cancel()
+            started = time.monotonic()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert time.monotonic() - started < 0.5
+            await asyncio.sleep(0.3)
+            before = busy()
+            await asyncio.sleep(0.5)
+            assert busy() - before < 0.2, "nobody works any more"
+            with pytest.raises(LookupError):
+                await registry.get("ada")
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(registry.enroll("ada", LONG), 0.1)
+
+    asyncio.run(main())
+
+
+def test_many_calls_at_once_and_the_loop_goes_on(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            turns = 0
+
+            async def tick() -> None:
+                nonlocal turns
+                while True:
+                    turns += 1
+                    await asyncio.sleep(0.001)
+
+            ticking = asyncio.create_task(tick())
+            calls = (registry.enroll(f"speaker_{n}", clip("ada-3.webm")) for n in range(200))
+            enrolled = await asyncio.gather(*calls)
+            ticking.cancel()
+            assert len({enrollment.speaker_id for enrollment in enrolled}) == 200
+            assert [e.speaker_id async for e in registry.iterate(partial=True, per_page=30)] == sorted(
+                e.speaker_id for e in enrolled
+            )
+            assert turns > 100
+
+    asyncio.run(main())
+
+
+def test_progress_is_told_on_the_event_loop_and_its_errors_are_raised(tmp_path: Path) -> None:
+    async def main() -> None:
+        here = threading.get_ident()
+        seen: list[float] = []
+
+        def report(progress: voiceroll.Progress) -> None:
+            assert threading.get_ident() == here
+            seen.append(progress.fraction)
+
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            await registry.inspect(LONG, on_progress=report)
+            assert seen == sorted(seen) and seen[-1] == 1
+            with pytest.raises(ZeroDivisionError):
+                await registry.inspect(LONG, on_progress=lambda progress: 1 / 0)
+
+    asyncio.run(main())
+    with pytest.raises(ZeroDivisionError):
+        voiceroll.inspect(LONG, on_progress=lambda progress: 1 / 0)
+
+
+def test_a_loop_may_end_before_its_calls(tmp_path: Path) -> None:
+    async def main() -> None:
+        registry = voiceroll.AsyncRegistry.open(tmp_path / "voices.db")
+        tasks.append(asyncio.create_task(registry.inspect(LONG)))
+        await asyncio.sleep(0.05)
+
+    tasks: list[asyncio.Task[voiceroll.Inspection]] = []
+    asyncio.run(main())
+    assert tasks[0].cancelled()
+    assert voiceroll.inspect(clip("ada-1.mp3")).accepted
+
+
+@pytest.mark.parametrize("how", ["task", "thread"])
+def test_a_program_may_end_before_its_calls(tmp_path: Path, how: str) -> None:
+    program = (
+        "import asyncio, sys, threading, time, voiceroll\n"
+        f"data = open({str(clip('ada-1.mp3'))!r}, 'rb').read() * 200\n"
+        "registry = voiceroll.AsyncRegistry.open(sys.argv[1])\n"
+        "async def main():\n"
+        "    asyncio.ensure_future(registry.inspect(data, on_progress=print))\n"
+        "    await asyncio.sleep(0.1)\n"
+        "if sys.argv[2] == 'task':\n"
+        "    asyncio.run(main())\n"
+        "else:\n"
+        "    threading.Thread(target=voiceroll.inspect, args=[data], daemon=True).start()\n"
+        "    time.sleep(0.1)\n"
+    )
+    for _ in range(5):
+        command = [sys.executable, "-c", program, str(tmp_path / "voices.db"), how]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def child(path: str, name: str) -> bool:
+    """What a worker process does with a store of its own making."""
+    with voiceroll.Registry.open(path) as registry:
+        return registry.enroll(name, clip("ada-1.mp3")).complete
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_processes_made_by_multiprocessing(tmp_path: Path, method: str) -> None:
+    path = str(tmp_path / "voices.db")
+    assert child(path, "parent")
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        assert all(pool.starmap(child, [(path, f"child_{n}") for n in range(4)]))
+    with voiceroll.Registry.open(path) as registry:
+        assert registry.list().total == 5
+
+
+@pytest.mark.parametrize("where", ["embedded", "server"])
+def test_a_registry_opened_before_the_fork_serves_its_workers(
+    tmp_path: Path, where: str, served: dict[str, str]
+) -> None:
+    opened = (
+        voiceroll.Registry.open(tmp_path / "voices.db") if where == "embedded" else voiceroll.Registry.connect(**served)
+    )
+    with opened as registry:
+        registry.enroll("parent", clip("ada-1.mp3"))
+        workers = []
+        for number in range(3):
+            worker = os.fork()
+            if worker == 0:
+                status = 1
+                try:
+                    signal.alarm(60)
+                    registry.enroll(f"worker_{number}", clip("ada-1.mp3"), force=True)
+                    later = voiceroll.AsyncRegistry.__new__(voiceroll.AsyncRegistry)
+                    later._door = registry._door
+                    status = 0 if asyncio.run(later.get("parent")).complete else 1
+                finally:
+                    os._exit(status)
+            workers.append(worker)
+        assert [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers] == [0, 0, 0]
+        for name in ("parent", "worker_0", "worker_1", "worker_2"):
+            registry.delete(name)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    def voiceroll_command(*args: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "voiceroll", "--db", str(tmp_path / "voices.db"), *args]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert voiceroll_command("--version").stdout.split() == ["voiceroll", voiceroll.__version__]
+    assert voiceroll_command("enroll", "ada", str(clip("ada-1.mp3"))).stdout.startswith("ada: complete")
+    assert voiceroll_command("show", "nobody").returncode == 7
+    assert voiceroll_command("nonsense").returncode == 2
