@@ -3,7 +3,7 @@
 """Voiceroll beside Resemblyzer and sherpa-onnx on one recording: ratios from one interleaved run.
 
 Run:  python3 bench/peer/compare.py [--python PATH] [--file FILE] [--rounds N]
-Needs cargo, ffmpeg and taskset (Linux). Without --python it makes an environment in target/peer and
+Needs cargo, ffmpeg and taskset (Linux), and Voiceroll's own Python package as `python/check` builds it. Without --python it makes an environment in target/peer and
 installs both there, which takes 6 GB with the default build of torch.
 Exits with 1 where a limit is missed.
 
@@ -28,11 +28,12 @@ sys.path.insert(0, str(HERE.parent))
 import clips  # noqa: E402
 
 PACKAGES = ["resemblyzer==0.1.4", "setuptools<81", "soundfile", "sherpa-onnx", "onnx"]
-# What is measured of whom: our work, the peer, the label, the most that our time may be of the peer's.
+# What is measured of whom: our work, in which language, the peer, the label, the most that our time may be of the peer's.
 COMPARED = [
-    ("inspect", "resemblyzer", "inspect / preprocess_wav", 0.8),
-    ("enroll", "resemblyzer", "enroll / preprocess_wav + embed", 1 / 3),
-    ("enroll", "sherpa-onnx", "enroll / soundfile + ECAPA-512", 1 / 6),
+    ("inspect", "rust", "resemblyzer", "inspect / preprocess_wav", 0.8),
+    ("enroll", "rust", "resemblyzer", "enroll / preprocess_wav + embed", 1 / 3),
+    ("enroll", "rust", "sherpa-onnx", "enroll / soundfile + ECAPA-512", 1 / 6),
+    ("enroll", "python", "sherpa-onnx", "enroll in Python / the same", 1 / 6),
 ]
 ONE_CORE = ["taskset", "-c", "0"]
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
@@ -93,10 +94,11 @@ def measure(ours, peers, file, rounds):
     for _ in range(1 + rounds):
         one = {}
         for work in ("inspect", "enroll"):
-            mine = ours.round(work)
-            one["voiceroll", work] = mine["seconds"]
+            mine = ours["rust"].round(work)
+            one["rust", work] = mine["seconds"]
         one["store"] = mine["store_seconds"]
-        for work, name, _, _ in COMPARED:
+        one["python", "enroll"] = ours["python"].round("enroll")["seconds"]
+        for work, name in {(work, name) for work, _, name, _, _ in COMPARED}:
             one[name, work] = peers[name].round(work)["seconds"]
         one["read"] = timed(file.read_bytes)
         one["start"] = ffmpeg(file, "-t", "0.001")
@@ -117,14 +119,19 @@ def main():
     subprocess.run(["cargo", "build", "--release", "--example", "time_pipeline"], cwd=clips.ROOT, check=True)
     python = args.python or peer_python()
     file = args.file or clips.half_minute()
-    ours = Worker(clips.ROOT / "target" / "release" / "examples" / "time_pipeline", file)
+    if not (ours_python := clips.ROOT / "target" / "python" / "bin" / "python").exists():
+        sys.exit("run python/check first: it installs Voiceroll's own package")
+    ours = {
+        "rust": Worker(clips.ROOT / "target" / "release" / "examples" / "time_pipeline", file),
+        "python": Worker(ours_python, HERE.parent / "doors" / "worker.py", file),
+    }
     peers = {
         "resemblyzer": Worker(python, HERE / "resemblyzer_worker.py", file),
         "sherpa-onnx": Worker(python, HERE / "sherpa_worker.py", file),
     }
     versions = {name: version for peer in peers.values() for name, version in peer.read().items()}
     least = measure(ours, peers, file, args.rounds)
-    for worker in (ours, *peers.values()):
+    for worker in (*ours.values(), *peers.values()):
         worker.close()
 
     print(", ".join(f"{name} {version}" for name, version in versions.items()))
@@ -132,8 +139,8 @@ def main():
     print("warm and in process: model loading, numba's compiler and start-up are left out\n")
     print(f"{'':34}{'voiceroll':>12}{'peer':>13}{'ratio':>8}{'limit':>8}")
     missed = False
-    for work, name, label, limit in COMPARED:
-        mine, theirs = least["voiceroll", work], least[name, work]
+    for work, language, name, label, limit in COMPARED:
+        mine, theirs = least[language, work], least[name, work]
         ratio = mine / theirs
         missed |= ratio > limit
         verdict = "missed" if ratio > limit else "held"

@@ -1,10 +1,11 @@
-//! Times the pipeline on one recording, round by round, for `bench/peer/compare.py`.
+//! Times the pipeline on one recording, round by round, for `bench/peer/compare.py` and `bench/doors.py`.
 //!
 //! ```sh
 //! printf 'inspect\nenroll\n' | cargo run --release --example time_pipeline -- call.mp3
 //! ```
 //!
-//! Each line of standard input asks for one round: `inspect`, or `enroll` into a fresh store. The
+//! Each line of standard input asks for one round: `inspect`; `bytes`, the same of bytes at hand; `enroll` into a
+//! fresh store; `many` for 1,000 enrollments of as many speakers at once, into a fresh store. The
 //! answer is one line of JSON with its `seconds` on the wall; for `enroll` they begin with making
 //! the store, `store_seconds`, and end before it is closed. The first `enroll` also loads the
 //! network, so it is for warming up.
@@ -20,13 +21,16 @@ use voiceroll::{Control, Limits, Recording, SpeakerId};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).ok_or("name a recording")?;
+    let bytes = std::fs::read(&file)?;
     let recording = Recording::from_path(file);
     for work in io::stdin().lines() {
         let work = work?;
         let times = match work.as_str() {
             "inspect" => inspect(&recording)?,
+            "bytes" => inspect(&Recording::from_bytes(bytes.clone()))?,
             "enroll" => enroll(&recording)?,
-            _ => return Err(format!("asked for `{work}`, which is neither inspect nor enroll").into()),
+            "many" => many(&bytes)?,
+            _ => return Err(format!("asked for `{work}`, which nobody knows").into()),
         };
         let mut out = io::stdout().lock();
         writeln!(out, "{times}")?;
@@ -50,4 +54,14 @@ fn enroll(recording: &Recording) -> Result<Value, Box<dyn Error>> {
     let store = start.elapsed();
     registry.enroll(&id, recording.clone())?;
     Ok(json!({ "seconds": start.elapsed().as_secs_f64(), "store_seconds": store.as_secs_f64() }))
+}
+
+fn many(bytes: &[u8]) -> Result<Value, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let registry = voiceroll::Registry::open(folder.path().join("voices.db"))?;
+    let ids = (0..1000).map(|number| format!("speaker_{number}").parse()).collect::<Result<Vec<SpeakerId>, _>>()?;
+    let start = Instant::now();
+    let calls = ids.iter().map(|id| registry.enroll(id, Recording::from_bytes(bytes.to_vec())));
+    futures_executor::block_on(futures_util::future::try_join_all(calls))?;
+    Ok(json!({ "seconds": start.elapsed().as_secs_f64() }))
 }

@@ -212,6 +212,15 @@ impl fmt::Debug for CallSegment {
     }
 }
 
+/// Turns with what their speakers are called.
+pub(crate) fn named(segments: Vec<Segment>, name_of: impl Fn(&SpeakerId) -> Option<String>) -> Vec<CallSegment> {
+    let named = |segment: Segment| {
+        let name = segment.speaker_id.as_ref().filter(|_| segment.enrolled).and_then(&name_of);
+        CallSegment { segment, name }
+    };
+    segments.into_iter().map(named).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

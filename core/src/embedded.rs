@@ -72,10 +72,7 @@ impl Embedded {
         force: bool,
         control: &Control,
     ) -> Result<Enrollment> {
-        let Recordings(recordings) = recordings;
-        if recordings.is_empty() {
-            return Err(no_recording());
-        }
+        let recordings = recordings.some()?;
         let engine = self.engine()?;
         self.store.expect(id, write, engine.model())?;
         let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
@@ -264,10 +261,6 @@ pub(crate) fn refused_sample(found: &Inspection) -> Sample {
 /// Says which of several recordings could not be read.
 pub(crate) fn numbered(error: Error, number: usize, of: usize) -> Error {
     if of == 1 { error } else { error.in_recording(number + 1, of) }
-}
-
-pub(crate) fn no_recording() -> Error {
-    Error::new(Code::InvalidOption, "no recording was given; give at least one")
 }
 
 pub(crate) fn all_refused(refused: &[Sample]) -> Error {

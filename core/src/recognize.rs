@@ -8,7 +8,7 @@ use crate::store::{Guard, NewSample, Profile};
 use crate::voice::score::{Calibration, Side, confidence};
 use crate::voice::{cosine, normalize};
 #[cfg(feature = "remote")]
-use crate::{CallIdentification, CallRecord, CallSegment, Candidates, DiarizeOptions, ErrorKind, Segment};
+use crate::{CallIdentification, CallRecord, Candidates, DiarizeOptions, ErrorKind, calls};
 use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
 
 impl Embedded {
@@ -68,12 +68,8 @@ impl Embedded {
         } else {
             self.identify(recording, &Candidates::These(enrolled), control)?.segments
         };
-        let named = |segment: Segment| {
-            let id = segment.speaker_id.as_ref().filter(|_| segment.enrolled);
-            let name = id.and_then(|id| record.name_of(id)).map(str::to_owned);
-            CallSegment { segment, name }
-        };
-        Ok(CallIdentification { segments: segments.into_iter().map(named).collect(), not_enrolled })
+        let segments = calls::named(segments, |id| record.name_of(id).map(str::to_owned));
+        Ok(CallIdentification { segments, not_enrolled })
     }
 
     pub(crate) fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {

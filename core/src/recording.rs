@@ -167,6 +167,16 @@ impl From<Vec<u8>> for Recording {
 #[derive(Debug, Clone)]
 pub struct Recordings(pub(crate) Vec<Recording>);
 
+impl Recordings {
+    /// Them, of which there must be one.
+    pub(crate) fn some(&self) -> Result<&[Recording]> {
+        if self.0.is_empty() {
+            return Err(Error::new(Code::InvalidOption, "no recording was given; give at least one"));
+        }
+        Ok(&self.0)
+    }
+}
+
 impl From<Recording> for Recordings {
     fn from(recording: Recording) -> Self {
         Self(vec![recording])

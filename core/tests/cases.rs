@@ -178,7 +178,8 @@ fn recording(told: &Value, call: &Value) -> Result<Recording, Value> {
 /// The samples of a plain WAV file of 16 bits.
 fn pcm(name: &str, format: &str) -> Recording {
     let file = clip_bytes(name);
-    let number = |at: usize, bytes: usize| file[at..at + bytes].iter().rev().fold(0u64, |sum, b| sum << 8 | u64::from(*b));
+    let number =
+        |at: usize, bytes: usize| file[at..at + bytes].iter().rev().fold(0u64, |sum, b| sum << 8 | u64::from(*b));
     let start = file.windows(4).position(|four| four == b"data").unwrap() + 8;
     let data = &file[start..start + number(start - 4, 4) as usize];
     let floats = data.chunks_exact(2).map(|pair| f32::from(i16::from_le_bytes([pair[0], pair[1]])) / 32768.0);
@@ -204,9 +205,11 @@ fn matches(found: &Value, expected: &Value) -> bool {
         "at_most" => number.is_some_and(|number| number <= test.as_f64().unwrap()),
         "contains" => found.as_str().is_some_and(|text| text.contains(test.as_str().unwrap())),
         "one_of" => test.as_array().unwrap().contains(found),
-        "any" => test.as_array().unwrap().iter().all(|item| {
-            found.as_array().is_some_and(|found| found.iter().any(|found| matches(found, item)))
-        }),
+        "any" => test
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|item| found.as_array().is_some_and(|found| found.iter().any(|found| matches(found, item)))),
         "length" => found.as_array().is_some_and(|list| json!(list.len()) == *test),
         _ => found.get(name).is_some_and(|found| matches(found, test)),
     })

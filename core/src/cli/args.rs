@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use crate::server::RateLimits;
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
-use crate::server::RateLimits;
 
 const AFTER_HELP: &str = "\
 Recordings: MP3, MP4/M4A/MOV/3GP with AAC, ADTS AAC, WAV, FLAC, Ogg (Vorbis, Opus), WebM, AIFF.

@@ -14,14 +14,14 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory, Parser};
-use indicatif::{ProgressBar, ProgressStyle};
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
     Calibration, Candidates, Control, Credentials, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
+use clap::{CommandFactory, Parser};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use args::{Args, Command, Reading};
 use report::Report;

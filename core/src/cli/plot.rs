@@ -3,10 +3,10 @@
 use std::error::Error;
 use std::path::Path;
 
+use crate::trials::Rates;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::{FontStyle, register_font};
-use crate::trials::Rates;
 
 /// What can go wrong while drawing; the drawing library's errors are of many types.
 pub(crate) type Fault = Box<dyn Error + Send + Sync>;

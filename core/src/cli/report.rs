@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde::Serialize;
-use serde_json::json;
 use crate::{
     Decision, Diarization, Enrollment, Error, Identification, Inspection, Page, Prepared, Problem, Sample, Segment,
     Severity, SpeakerId, Verification, rules,
 };
+use serde::Serialize;
+use serde_json::json;
 
 use super::exit_code;
 

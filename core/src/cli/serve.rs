@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use crate::server::{Apps, Credentials, Server, ServerOptions};
+use crate::{Limits, RegistryOptions};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::WithExportConfig as _;
 use opentelemetry_sdk::Resource;
@@ -13,8 +15,6 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{FilterExt as _, filter_fn};
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
-use crate::server::{Apps, Credentials, Server, ServerOptions};
-use crate::{Limits, RegistryOptions};
 
 use super::Failure;
 use super::args::{self, Args, Serve};

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::json;
 use crate::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
+use serde_json::json;
 
 use super::plot;
 use super::report::print_json;

@@ -150,7 +150,11 @@ impl Settings {
         let credentials = match given {
             [Some(id), Some(secret), Some(jwt)] => Credentials::new(id, secret, jwt),
             [None, None, None] => Credentials::from_env()?,
-            _ => return Err(invalid("give all of `client_id`, `client_secret` and `jwt`, or none for the environment's")),
+            _ => {
+                return Err(invalid(
+                    "give all of `client_id`, `client_secret` and `jwt`, or none for the environment's",
+                ));
+            }
         };
         let url = match self.url {
             Some(url) if !url.is_empty() => url,
@@ -253,7 +257,7 @@ fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {
 }
 
 fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
-    let read = |value| Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` is no number of seconds")));
+    let read =
+        |value| Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` is no number of seconds")));
     value.map(read).transpose()
 }
-

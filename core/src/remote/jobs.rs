@@ -1,5 +1,6 @@
 //! Jobs on a server, and calls, which are such jobs.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use reqwest::{Method, Url};
@@ -7,7 +8,7 @@ use serde::Deserialize;
 
 use super::http::Ask;
 use super::{Remote, enrolled_completely};
-use crate::calls::{CallIdentification, CallRecord, CallSegment};
+use crate::calls::{self, CallIdentification, CallRecord};
 use crate::error::{Code, Error, Result};
 use crate::wire::{self, Accepted};
 use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
@@ -80,27 +81,18 @@ impl Remote {
                 self.wait(&job, control).await?.segments
             }
         };
-        let mut found = CallIdentification { segments: Vec::with_capacity(segments.len()), not_enrolled };
-        let mut names: Vec<(SpeakerId, Option<String>)> = Vec::new();
-        for segment in segments {
-            let id = segment.speaker_id.clone().filter(|_| segment.enrolled);
-            let name = match &id {
-                None => None,
-                Some(id) => match names.iter().find(|(known, _)| known == id) {
-                    Some((_, name)) => name.clone(),
-                    None => {
-                        let name = match record.name_of(id) {
-                            Some(name) => Some(name.to_owned()),
-                            None => self.extension_name(id, control).await,
-                        };
-                        names.push((id.clone(), name.clone()));
-                        name
-                    }
-                },
-            };
-            found.segments.push(CallSegment { segment, name });
+        let mut names = BTreeMap::new();
+        for id in segments.iter().filter(|segment| segment.enrolled).filter_map(|segment| segment.speaker_id.as_ref()) {
+            if !names.contains_key(id) {
+                let name = match record.name_of(id) {
+                    Some(name) => Some(name.to_owned()),
+                    None => self.extension_name(id, control).await,
+                };
+                names.insert(id.clone(), name);
+            }
         }
-        Ok(found)
+        let segments = calls::named(segments, |id| names.get(id).cloned().flatten());
+        Ok(CallIdentification { segments, not_enrolled })
     }
 
     /// What the platform calls an extension. None where that cannot be had: what was heard is worth more

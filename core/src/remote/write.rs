@@ -8,7 +8,7 @@ use super::connection::Unanswered;
 use super::http::Ask;
 use super::upload::{self, Ready, Upload};
 use super::{Remote, enrollment, here, path_of};
-use crate::embedded::{all_refused, no_recording, numbered, refused_sample};
+use crate::embedded::{all_refused, numbered, refused_sample};
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::recording::Recordings;
@@ -38,10 +38,7 @@ impl Remote {
         force: bool,
         control: &Control,
     ) -> Result<Enrollment> {
-        let Recordings(recordings) = recordings;
-        if recordings.is_empty() {
-            return Err(no_recording());
-        }
+        let recordings = recordings.some()?;
         let mut known = self.find(id, control).await?;
         match (write, &known) {
             (Write::Create, Some(_)) => return Err(store::exists(id)),
