@@ -46,6 +46,11 @@ fn the_first_program_of_the_readme_is_the_one_that_is_run() {
     for line in shown.lines() {
         assert!(run.contains(line), "{line}");
     }
+    for (language, package) in [("python", "python/README.md"), ("js", "node/README.md")] {
+        let fence = format!("```{language}\n");
+        let shown = readme.split(&fence).nth(1).unwrap().split("```").next().unwrap();
+        assert!(read(package).contains(shown), "{package}, whose examples are run, begins with another program");
+    }
 }
 
 #[test]

@@ -19,7 +19,11 @@ export class Callbacks {
 
   /** @param secret Takes only callbacks that are signed with it: the server's `VOICEROLL_CALLBACK_SECRET`. */
   constructor(secret?: string) {
-    this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret })) };
+    try {
+      this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret })) };
+    } catch (thrown) {
+      throw revive(thrown, here(Callbacks));
+    }
   }
 
   /**

@@ -136,11 +136,13 @@ function readable(source: unknown): Readable {
 
 /** A path, or the `file:` URL of one, as a path. */
 export function pathOf(path: string | URL): string {
-  return path instanceof URL ? fileURLToPath(path) : path;
+  if (path instanceof URL) return fileURLToPath(path);
+  if (typeof path !== "string") throw new TypeError("a path is a string or a file URL");
+  return path;
 }
 
 /** The most bytes that are copied in one turn of the event loop, by all calls together. */
-const SLICE = 4 * 1024 * 1024;
+const SLICE = 2 * 1024 * 1024;
 
 let left = SLICE;
 let turn: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 /** The roll of enrolled speakers, and what needs none. */
 
 import { type CallOptions, type Desk, type EnrollOptions, type Question, ask } from "./call.js";
-import { here, revive } from "./errors.js";
+import { type Place, here, revive } from "./errors.js";
 import type { JobRequest } from "./job.js";
 import { type Answer, type NativeDoor, native } from "./native.js";
 import { type Source, pathOf } from "./recording.js";
@@ -114,10 +114,7 @@ export class Registry {
       model: model && pathOf(model),
       calibration: calibration && pathOf(calibration),
     };
-    const door = await native.Door.open(write({ ...options, ...files })).catch((thrown: unknown) => {
-      throw revive(thrown, place);
-    });
-    return new Registry(door, options);
+    return new Registry(await opened({ ...options, ...files }, place), options);
   }
 
   /**
@@ -130,11 +127,8 @@ export class Registry {
    */
   static async connect(url?: string | URL, options: ConnectOptions = {}): Promise<Registry> {
     const place = here(Registry.connect);
-    const settings = write({ ...options, url: url === undefined ? "" : String(url) });
-    const door = await native.Door.open(settings).catch((thrown: unknown) => {
-      throw revive(thrown, place);
-    });
-    return new Registry(door, options);
+    const settings = { ...options, path: undefined, url: url === undefined ? "" : String(url) };
+    return new Registry(await opened(settings, place), options);
   }
 
   /** Gives up the registry; on a server, ends the session. Calls that are under way go on. */
@@ -334,6 +328,14 @@ export function inspect(recording: Source, options: FreeOptions = {}): Promise<I
 /** Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV. */
 export function prepare(recording: Source, options: FreeOptions = {}): Promise<Prepared> {
   return ask(free(options), "prepare", options, { recordings: [recording] }, prepared);
+}
+
+async function opened(settings: object, place: Place): Promise<NativeDoor> {
+  try {
+    return await native.Door.open(write(settings));
+  } catch (thrown) {
+    throw revive(thrown, place);
+  }
 }
 
 function free({ maxBytes }: Limits): Desk {

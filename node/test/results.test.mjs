@@ -81,6 +81,8 @@ test("errors in opening say where, too", async (t) => {
   assert.match(error.stack, /results\.test\.mjs/);
   await assert.rejects(Registry.open("voices.db", { falseAcceptRate: 2 }), { code: "invalid_option" });
   await assert.rejects(Registry.open("voices.db", { falseAcceptRte: 0.1 }), { code: "invalid_option" });
+  // A path that was forgotten must not lead to the server of the environment.
+  await assert.rejects(Registry.open(undefined), TypeError);
   await assert.rejects(Registry.connect("http://example.com", { clientId: "a", clientSecret: "b", jwt: "c" }), {
     kind: "InvalidInput",
   });
@@ -199,6 +201,7 @@ test("a callback is taken only with the right signature", async () => {
   assert.throws(() => callbacks.take(CALLBACK, { timestamp, signature: sign("{}") }), { kind: "Unauthorized" });
   assert.throws(() => callbacks.take(CALLBACK), { kind: "Unauthorized" });
   assert.throws(() => new Callbacks().take("{}"), { kind: "Unsupported" });
+  assert.throws(() => new Callbacks(""), { name: "InvalidInputError", message: /secret/ });
 });
 
 test("waiting for a callback ends in time", async () => {

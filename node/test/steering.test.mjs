@@ -2,13 +2,15 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { createReadStream } from "node:fs";
+import { getEventListeners, once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 
 import { CancelledError, Registry, TimeoutError, inspect } from "voiceroll";
@@ -21,7 +23,7 @@ const run = promisify(execFile);
 /** Something that takes a second to listen to. */
 const long = Buffer.concat(Array(100).fill(clipBytes("ada-1.mp3")));
 
-const listeners = (signal) => require("node:events").getEventListeners(signal, "abort").length;
+const listeners = (signal) => getEventListeners(signal, "abort").length;
 
 test("a signal that is aborted already stops the call before it starts", async (t) => {
   const registry = await store(t);
@@ -136,6 +138,27 @@ test("an error of onProgress stops the call and is its error", async (t) => {
   await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
 });
 
+test("what a call was given is let go of when it is done", async (t) => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const registry = await store(t);
+  const call = async (recording, signal) => {
+    const onProgress = () => {};
+    await registry.inspect(recording, { onProgress, signal }).catch(() => {});
+    return new WeakRef(onProgress);
+  };
+  const { signal } = new AbortController();
+  const held = [await call(clip("ada-1.mp3"), signal), await call(clip("not-text.mp3"), signal)];
+  for (let tries = 0; held.some((one) => one.deref()) && tries < 50; tries++) {
+    await sleep(20);
+    collect();
+  }
+  assert.deepEqual(
+    held.map((one) => one.deref()),
+    [undefined, undefined],
+  );
+});
+
 test("200 enrollments at once", async (t) => {
   const registry = await store(t);
   const bytes = clipBytes("ada-1.mp3");
@@ -190,7 +213,7 @@ test("the registry outlives what a worker does with it", async (t) => {
     const worker = new Worker(script, { eval: true, workerData: { path, id, clip: clip("ada-1.mp3") } });
     const messages = [];
     worker.on("message", (message) => messages.push(message));
-    const [code] = await require("node:events").once(worker, "exit");
+    const [code] = await once(worker, "exit");
     return [code, ...messages];
   });
   assert.deepEqual(
@@ -211,7 +234,7 @@ test("a worker that is ended during a call takes nothing with it", async () => {
     parentPort.postMessage("started");`;
   for (const wait of [0, 1, 5, 20, 60, 100, 200, 300]) {
     const worker = new Worker(script, { eval: true, workerData: long.subarray(0, 3_000_000) });
-    await require("node:events").once(worker, "message");
+    await once(worker, "message");
     await sleep(wait);
     await worker.terminate();
   }

@@ -31,10 +31,14 @@ static TELLING: Telling = Telling { ended: AtomicBool::new(false), under_way: At
 impl Telling {
     fn tell(&self, news: impl FnOnce()) {
         self.under_way.fetch_add(1, Ordering::SeqCst);
-        if !self.ended.load(Ordering::SeqCst) {
+        if !self.ended() {
             news();
         }
         self.under_way.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
     }
 
     /// Waits for those who are telling something. Not for ever: a forked child has inherited the number, but
@@ -51,11 +55,13 @@ impl Telling {
 /// Voiceroll as the Python package sees it; programs use `voiceroll`.
 #[pymodule]
 mod _native {
+    use std::ffi::OsString;
     use std::path::PathBuf;
     use std::time::Duration;
 
     use bytes::Bytes;
     use pyo3::buffer::PyBuffer;
+    use pyo3::exceptions::PyRuntimeError;
     use pyo3::prelude::*;
     use pyo3::pybacked::PyBackedBytes;
     use pyo3::types::PyBytes;
@@ -82,7 +88,7 @@ mod _native {
         #[staticmethod]
         fn from_bytes(data: &Bound<'_, PyAny>, encoding: Option<&str>) -> PyResult<Self> {
             let bytes = match data.cast::<PyBytes>() {
-                Ok(unchanging) => Bytes::from_owner(PyBackedBytes::from(unchanging.clone())),
+                Ok(unchanging) => Bytes::from_owner(Held(Some(PyBackedBytes::from(unchanging.clone())))),
                 Err(_) => PyBuffer::<u8>::get(data)?.to_vec(data.py())?.into(),
             };
             declared(data.py(), voiceroll::Recording::from_bytes(bytes), encoding)
@@ -130,6 +136,25 @@ mod _native {
         }
     }
 
+    /// Bytes of Python's. Given back as soon as nobody reads them any more: a voice is not kept until Python
+    /// happens to be asked for something else.
+    struct Held(Option<PyBackedBytes>);
+
+    impl AsRef<[u8]> for Held {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_deref().unwrap_or_default()
+        }
+    }
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            let bytes = self.0.take();
+            TELLING.tell(|| {
+                let _ = Python::try_attach(|_| drop(bytes));
+            });
+        }
+    }
+
     /// A registry, or what needs none.
     #[pyclass(frozen)]
     struct Door(door::Door);
@@ -140,6 +165,12 @@ mod _native {
         #[staticmethod]
         fn open(py: Python<'_>, settings: &str) -> PyResult<Self> {
             py.detach(|| door::Door::open(settings)).map(Self).map_err(|error| raise(py, &error))
+        }
+
+        /// Opens one in a file, whose name need not be Unicode.
+        #[staticmethod]
+        fn open_file(py: Python<'_>, path: PathBuf, settings: &str) -> PyResult<Self> {
+            py.detach(|| door::Door::open_file(path, settings)).map(Self).map_err(|error| raise(py, &error))
         }
 
         /// What needs no registry.
@@ -158,14 +189,17 @@ mod _native {
             cancel: Option<PyRef<'_, CancelToken>>,
             progress: bool,
             notify: Option<Py<PyAny>>,
-        ) -> Call {
+        ) -> PyResult<Call> {
+            if TELLING.ended() {
+                return Err(PyRuntimeError::new_err("the interpreter is about to end; Voiceroll works no more"));
+            }
             let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
             let tokens = cancel.iter().map(|token| token.0.clone()).collect();
             let notify = notify.map(|notify| {
                 // What an event loop that is closed says to it is of no interest.
                 Box::new(move || TELLING.tell(|| drop(Python::try_attach(|py| notify.call0(py))))) as Box<_>
             });
-            Call(self.0.start(verb, args, recordings, Steering { tokens, progress, notify }))
+            Ok(Call(self.0.start(verb, args, recordings, Steering { tokens, progress, notify })))
         }
 
         /// Takes in a callback.
@@ -175,9 +209,16 @@ mod _native {
             py: Python<'_>,
             timestamp: Option<&str>,
             signature: Option<&str>,
-            body: &[u8],
+            body: &Bound<'_, PyAny>,
         ) -> PyResult<String> {
+            let body = &PyBuffer::<u8>::get(body)?.to_vec(py)?;
             self.0.take(timestamp, signature, body).map_err(|error| raise(py, &error))
+        }
+
+        /// Whether it was closed.
+        #[getter]
+        fn closed(&self) -> bool {
+            self.0.is_closed()
         }
 
         /// Gives up the registry.
@@ -217,10 +258,7 @@ mod _native {
 
         /// The result, if it is there; only once.
         fn result<'py>(&self, py: Python<'py>) -> PyResult<Option<Reply<'py>>> {
-            match self.0.next(Duration::ZERO) {
-                Next::Done(result) => reply(py, result).map(Some),
-                _ => Ok(None),
-            }
+            self.0.done().map(|result| reply(py, result)).transpose()
         }
 
         /// Stops it.
@@ -238,8 +276,8 @@ mod _native {
 
     /// The `voiceroll` command; its exit code.
     #[pyfunction]
-    fn main(py: Python<'_>, args: Vec<String>) -> u8 {
-        py.detach(|| voiceroll::cli::main(args.into_iter().map(Into::into)))
+    fn main(py: Python<'_>, args: Vec<OsString>) -> u8 {
+        py.detach(|| voiceroll::cli::main(args))
     }
 
     /// Ends what other threads tell the interpreter, which is about to go.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import decimal
+import fractions
 import json
 import logging
+import os
 import pickle
 import subprocess
 import sys
+import typing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import clip
 
@@ -90,6 +95,41 @@ def test_errors_are_picklable_and_say_what_to_do(tmp_path: Path) -> None:
     assert "recording_refused" in str(error)
 
 
+def test_errors_can_be_made_and_keep_what_was_noted() -> None:
+    made = voiceroll.NotFoundError("nobody")
+    assert (str(made), made.kind, made.problems) == ("nobody", "NotFound", ())
+    made.add_note("by us")
+    assert copy.copy(made).__notes__ == pickle.loads(pickle.dumps(made)).__notes__ == ["by us"]
+
+
+def test_the_errors_of_an_application_take_no_place(tmp_path: Path) -> None:
+    class NotFoundError(voiceroll.Error):
+        """One of an application's own."""
+
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry, pytest.raises(LookupError) as caught:
+        registry.get("nobody")
+    assert type(caught.value) is voiceroll.NotFoundError is not NotFoundError
+
+
+def test_types_can_be_read_at_run_time() -> None:
+    def function(source: voiceroll.Source | None) -> None: ...
+
+    for public in (function, voiceroll.inspect, voiceroll.Registry.enroll, voiceroll.JobRequest, voiceroll.Job):
+        assert typing.get_type_hints(public)
+
+
+def test_everybody_can_be_deleted_while_the_roll_is_read(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        for number in range(7):
+            registry.enroll(f"speaker_{number}", clip("ada-3.webm"))
+        assert [record.speaker_id for record in registry.iterate(partial=True, per_page=2)] == [
+            f"speaker_{number}" for number in range(7)
+        ]
+        for record in registry.iterate(partial=True, per_page=2):
+            registry.delete(record.speaker_id)
+        assert registry.list(partial=True).total == 0
+
+
 @pytest.mark.parametrize("verb", ["panic", "panic_later"])
 def test_a_defect_of_ours_is_an_ordinary_exception(tmp_path: Path, verb: str) -> None:
     with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
@@ -106,10 +146,36 @@ def test_wrong_arguments_are_told(tmp_path: Path) -> None:
         wrong: Any = {"time_out": 5}
         with pytest.raises(TypeError, match="time_out"):
             registry.get("ada", **wrong)
-        with pytest.raises(voiceroll.InvalidInputError):
+        with pytest.raises(voiceroll.InvalidInputError, match="`page`"):
             registry.list(page="first")  # type: ignore[arg-type]
+        odd: Any
+        for odd in (5, None, b"ada"):
+            with pytest.raises(TypeError, match="`speaker_id` is a str"):
+                registry.get(odd)
+        with pytest.raises(TypeError, match=r"\['ada'\]"):
+            registry.identify(clip("ada-1.mp3"), speaker_ids="ada")
+        with pytest.raises(TypeError, match=r"\['ada'\]"):
+            voiceroll.JobRequest.identify("https://media.example.com/1", "ada")
+        with pytest.raises(TypeError, match="JobRequest"):
+            registry.submit("https://media.example.com/1")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="force"):
+            registry.get("ada", **{"force": True})  # type: ignore[arg-type]
+        for odd in (float("nan"), float("inf")):
+            with pytest.raises(ValueError, match="`timeout`"):
+                registry.list(timeout=odd)
+        for odd in (decimal.Decimal(3), np.float32(3), np.int64(3), fractions.Fraction(3)):
+            assert registry.list(timeout=odd, page=np.int64(1), partial=np.True_).total == 0  # type: ignore[arg-type]
     with pytest.raises(voiceroll.InvalidInputError, match="closed"):
         registry.list()
+    registry.close()
+    with pytest.raises(KeyError), voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        registry.close()
+        raise KeyError("ours")
+    with pytest.raises(TypeError, match="open"):
+        voiceroll.Registry("voices.db")  # type: ignore[call-arg]
+    assert voiceroll.Registry.open(os.fsdecode(bytes(tmp_path) + b"/\xff.db")).list().total == 0
+    with pytest.raises(voiceroll.InvalidInputError, match="secret is empty"):
+        voiceroll.Callbacks("")
     with pytest.raises(voiceroll.InvalidInputError, match="client_secret"):
         voiceroll.Registry.connect("https://voices.example.com", client_id="app")
     with pytest.raises(voiceroll.InvalidInputError, match="http"):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import io
+import json
 import multiprocessing
 import os
 import signal
@@ -14,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from conftest import clip
+from conftest import clip, login
 
 import voiceroll
 
@@ -137,6 +140,82 @@ def test_progress_is_told_on_the_event_loop_and_its_errors_are_raised(tmp_path: 
         voiceroll.inspect(LONG, on_progress=lambda progress: 1 / 0)
 
 
+class Slow(io.BytesIO):
+    """A file that takes its time."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """All of it, after a while."""
+        time.sleep(0.5)
+        return super().read(size)
+
+
+def test_the_reading_of_a_file_is_part_of_its_time(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            with pytest.raises(voiceroll.TimeoutError):
+                await registry.inspect(Slow(clip("ada-1.mp3").read_bytes()), timeout=0.1)
+            assert (await registry.inspect(Slow(clip("ada-1.mp3").read_bytes()), timeout=20)).accepted
+
+    asyncio.run(main())
+    with pytest.raises(voiceroll.TimeoutError):
+        voiceroll.inspect(Slow(clip("ada-1.mp3").read_bytes()), timeout=0.1)
+
+
+def test_progress_is_told_in_the_context_of_the_call(tmp_path: Path) -> None:
+    request = contextvars.ContextVar("request", default="none")
+    seen: set[str] = set()
+
+    async def main() -> None:
+        request.set("ours")
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            await registry.inspect(LONG, on_progress=lambda _: seen.add(request.get()))
+            with pytest.raises(RuntimeError, match="StopIteration"):
+                await registry.inspect(LONG, on_progress=lambda _: next(iter(())))
+            with pytest.raises(TypeError, match="async"):
+                await registry.inspect(LONG, on_progress=registry.inspect)
+
+    asyncio.run(main())
+    assert seen == {"ours"}
+
+
+class Watched(bytes):
+    """Bytes that say when they are given up."""
+
+    def __del__(self) -> None:
+        """Says so."""
+        gone.set()
+
+
+gone = threading.Event()
+
+
+def test_no_voice_is_kept_after_a_cancelled_call(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
+            task = asyncio.create_task(registry.inspect(Watched(LONG)))
+            await asyncio.sleep(0.1)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            del task
+            assert await asyncio.to_thread(gone.wait, 2)
+
+    asyncio.run(main())
+
+
+def test_a_server_that_hangs_is_left_soon(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "voiceroll", "serve", "--dev", "--json", "--port", "0", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        registry = voiceroll.Registry.connect(**login(json.loads(process.stdout.readline())))
+        assert registry.list().total == 0
+        process.send_signal(signal.SIGSTOP)
+        started = time.monotonic()
+        registry.close()
+        assert time.monotonic() - started < 8
+        process.kill()
+
+
 def test_a_loop_may_end_before_its_calls(tmp_path: Path) -> None:
     async def main() -> None:
         registry = voiceroll.AsyncRegistry.open(tmp_path / "voices.db")
@@ -223,3 +302,4 @@ def test_the_command(tmp_path: Path) -> None:
     assert voiceroll_command("enroll", "ada", str(clip("ada-1.mp3"))).stdout.startswith("ada: complete")
     assert voiceroll_command("show", "nobody").returncode == 7
     assert voiceroll_command("nonsense").returncode == 2
+    assert voiceroll_command("inspect", os.fsdecode(b"\xff.mp3")).returncode == 10

@@ -9,8 +9,8 @@ from typing import Any, Literal, Self, Unpack, cast
 
 from . import _native
 from ._call import Base, CallOptions, EnrollOptions, arun
-from ._job import JobRequest
-from ._recording import Source
+from ._job import JobRequest, args_of, ids_of
+from ._recording import Buffer, Source
 from ._types import (
     CallIdentification,
     Diarization,
@@ -73,8 +73,8 @@ class AsyncRegistry(Base):
         return cls._open(
             {
                 "path": os.fspath(path),
-                "model": model and os.fspath(model),
-                "calibration": calibration and os.fspath(calibration),
+                "model": model,
+                "calibration": calibration,
                 "false_accept_rate": false_accept_rate,
                 "max_seconds": max_seconds,
                 "max_bytes": max_bytes,
@@ -142,7 +142,12 @@ class AsyncRegistry(Base):
         )
 
     async def close(self) -> None:
-        """Gives up the registry; on a server, ends the session. Calls that are under way go on."""
+        """Gives up the registry; on a server, ends the session, for which it is waited 5 s at most.
+
+        Calls that are under way go on. Closing again does nothing.
+        """
+        if self._door.closed:
+            return
         try:
             await arun(self._door, "log_out", None, {})
         finally:
@@ -243,12 +248,19 @@ class AsyncRegistry(Base):
     async def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> AsyncIterator[Enrollment]:
-        """All enrollments, in the order of the ids, fetched a page at a time."""
-        page = 1
+        """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile."""
+        page, total, last = 1, 0, ""
         while True:
             found = await self.list(partial=partial, page=page, per_page=per_page, **options)
+            missing, total = total - found.total, found.total
+            if missing > 0 and page > 1:
+                # Some are gone, and those behind them have moved up.
+                page = max(1, page - -(-missing // per_page))
+                continue
             for record in found.records:
-                yield record
+                if record.speaker_id > last:
+                    last = record.speaker_id
+                    yield record
             if page >= found.total_pages:
                 return
             page += 1
@@ -266,7 +278,12 @@ class AsyncRegistry(Base):
         await arun(self._door, "delete", None, options, speaker_id=speaker_id)
 
     async def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
-        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others."""
+        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+
+        Raises
+        ------
+        NotFoundError
+        """
         return cast(
             Enrollment,
             await arun(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample),
@@ -298,8 +315,15 @@ class AsyncRegistry(Base):
             A conversation.
         speaker_ids : iterable of str, optional
             Who is looked for. Default: every speaker with a complete enrollment.
+
+        Raises
+        ------
+        NotFoundError, IncompleteError, ModelMismatchError
+            For one who is looked for; before the recording is read.
+        InvalidInputError
+            Where nobody is looked for.
         """
-        ids = None if speaker_ids is None else [*speaker_ids]
+        ids = None if speaker_ids is None else ids_of("speaker_ids", speaker_ids)
         return cast(
             Identification, await arun(self._door, "identify", Identification, options, recording, speaker_ids=ids)
         )
@@ -325,8 +349,13 @@ class AsyncRegistry(Base):
             Who of the roll is named. Default: nobody.
         per_channel : bool
             Whether each channel is one speaker.
+
+        Raises
+        ------
+        NotFoundError, IncompleteError, ModelMismatchError
+            For one who is known; before the recording is read.
         """
-        named = known if known is None or isinstance(known, str) else [*known]
+        named = known if known is None or known == "all" else ids_of("known", known)
         asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
         return cast(Diarization, await arun(self._door, "diarize", Diarization, options, recording, **asked))
 
@@ -339,8 +368,16 @@ class AsyncRegistry(Base):
         return dict(await arun(self._door, "enrolled_otherwise", None, options))
 
     async def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
-        """Has the server fetch a recording and listen to it; the job's id."""
-        return cast(str, await arun(self._door, "submit", None, options, **request._args()))
+        """Has the server fetch a recording and listen to it; the job's id.
+
+        Raises
+        ------
+        UnsupportedError
+            Where the registry is not on a server; so do `job` and `wait`.
+        NotFoundError, IncompleteError
+            For one who is looked for.
+        """
+        return cast(str, await arun(self._door, "submit", None, options, **args_of(request)))
 
     async def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
         """How a job stands.
@@ -352,7 +389,13 @@ class AsyncRegistry(Base):
         return cast(Job, await arun(self._door, "job", Job, options, job=job_id))
 
     async def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
-        """Waits until a job is done; bound that with ``timeout``."""
+        """Waits until a job is done; bound that with ``timeout``.
+
+        Raises
+        ------
+        Error
+            Of the kind of what the job failed of.
+        """
         return cast(JobResult, await arun(self._door, "wait", JobResult, options, job=job_id))
 
     async def identify_call(
@@ -384,7 +427,7 @@ class AsyncCallbacks(Base):
     def __init__(self, secret: str | None = None) -> None:
         self._door = _native.Door.open(_settings(secret))
 
-    def take(self, body: bytes, *, timestamp: str | None = None, signature: str | None = None) -> Job:
+    def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
         """Takes in a request: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
 
         Raises

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
+import contextvars
+import inspect
 import json
 import logging
+import math
+import operator
+import os
 import time
-from collections.abc import Callable, Iterable
-from typing import Any, TypedDict, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypedDict, TypeVar, cast
 
 from . import _native
 from ._recording import Source, native, native_later, several
@@ -26,11 +32,13 @@ class CallOptions(TypedDict, total=False):
     Attributes
     ----------
     timeout : float
-        Seconds after which it fails with `TimeoutError`; nothing was changed then.
+        Seconds after which it fails with `TimeoutError`, the reading of files included. Nothing was changed
+        then, or, on a server, ``outcome_unknown`` says that this is not known.
     cancel : CancelToken
-        Stops it from another thread; it then fails with `CancelledError`.
+        Stops it from another thread; it then fails with `CancelledError`, under the same terms.
     on_progress : callable
-        Called with a `Progress` as the work advances, in the thread or event loop of the caller.
+        Called with a `Progress` as the work advances, in the thread or event loop of the caller. What it
+        raises stops the call.
     """
 
     timeout: float | None
@@ -55,27 +63,77 @@ class Base:
 
     _door: _native.Door
 
-    def __init__(self) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         raise TypeError(f"make one with {type(self).__name__}.open(path) or {type(self).__name__}.connect(url)")
 
     @classmethod
     def _open(cls: type[T], settings: dict[str, Any]) -> T:
         made = cls.__new__(cls)
-        given = {name: value for name, value in settings.items() if value is not None}
-        made._door = _native.Door.open(json.dumps(given))  # type: ignore[attr-defined]
+        path = settings.pop("path", None)
+        told = dumped(settings)
+        made._door = _native.Door.open(told) if path is None else _native.Door.open_file(path, told)  # type: ignore[attr-defined]
         return made
 
     def __repr__(self) -> str:
         return f"<voiceroll.{type(self).__name__}>"
 
 
-def arguments(options: CallOptions, args: dict[str, Any]) -> str:
-    """The arguments of a call as the core reads them."""
-    unknown = options.keys() - EnrollOptions.__annotations__.keys() - CallOptions.__annotations__.keys()
-    if unknown:
-        raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
-    given = {**args, "timeout": options.get("timeout"), "force": options.get("force")}
-    return json.dumps({name: value for name, value in given.items() if value is not None})
+def dumped(args: Mapping[str, Any]) -> str:
+    """Arguments as the core reads them."""
+    given = {name: value for name, value in args.items() if value is not None or name in REQUIRED}
+    return json.dumps({name: simple(name, value) for name, value in given.items()})
+
+
+def simple(name: str, value: Any) -> Any:
+    """A value as JSON has it: NumPy's numbers, `Decimal` and the like are numbers too."""
+    if name in TEXTS and not isinstance(value, str):
+        raise TypeError(f"`{name}` is a str, not {type(value).__name__}")
+    if type(value) in (str, bool, int, list, tuple, dict):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    # NumPy's.
+    if type(value).__name__ in ("bool", "bool_"):
+        return bool(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(cast("os.PathLike[str]", value))
+    try:
+        return operator.index(value)
+    except TypeError:
+        pass
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"`{name}` is no {type(value).__name__}") from None
+    if not math.isfinite(number):
+        raise ValueError(f"`{name}` is {number}; leave it out for no limit")
+    return number
+
+
+REQUIRED = {"speaker_id", "job", "content_uri"}
+TEXTS = REQUIRED | {"url", "client_id", "client_secret", "jwt"}
+
+
+def timeout(options: CallOptions) -> float | None:
+    """Seconds that a call may take."""
+    given = options.get("timeout")
+    return None if given is None else float(simple("timeout", given))
+
+
+def arguments(verb: str, options: CallOptions, args: dict[str, Any], started: float) -> str:
+    """The arguments of a call as the core reads them; the reading of files was part of its time."""
+    limit = timeout(options)
+    if limit is not None:
+        # A negative one is the core's to refuse.
+        args["timeout"] = limit if limit < 0 else max(0.0, limit - (time.monotonic() - started))
+    enrolling = verb in ("enroll", "create", "update")
+    known = (EnrollOptions if enrolling else CallOptions).__annotations__.keys() | CallOptions.__annotations__.keys()
+    if unknown := options.keys() - known:
+        raise TypeError(f"`{verb}` has no option {', '.join(sorted(unknown))}")
+    if inspect.iscoroutinefunction(options.get("on_progress")):
+        raise TypeError("`on_progress` is called, not awaited: give a function that is not async")
+    force = cast(EnrollOptions, options).get("force")
+    return dumped({**args, "force": None if force is None else bool(force)})
 
 
 def finished(verb: str, started: float, kind: Any, reply: tuple[str, bytes | None]) -> Any:
@@ -102,8 +160,8 @@ def run(
     """Does a verb in the calling thread."""
     started = time.monotonic()
     report = options.get("on_progress")
-    told = arguments(options, args)
     heard = [native(source) for source in several(recordings)]
+    told = arguments(verb, options, args, started)
     call = door.start(verb, told, heard, options.get("cancel"), report is not None, None)
     try:
         return finished(verb, started, kind, call.wait(_teller(report)))
@@ -123,9 +181,17 @@ async def arun(
     """Does a verb and lets the event loop go on."""
     started = time.monotonic()
     report = options.get("on_progress")
-    told = arguments(options, args)
-    heard = [await native_later(source) for source in several(recordings)]
-    loop = asyncio.get_running_loop()
+    reading = asyncio.timeout(timeout(options))
+    try:
+        async with reading:
+            heard = [await native_later(source) for source in several(recordings)]
+    except builtins.TimeoutError:
+        if not reading.expired():
+            raise
+        # The core says that the time is over, before it looks at any recording.
+        heard = [native(b"")]
+    told = arguments(verb, options, args, started)
+    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
     future: asyncio.Future[tuple[str, bytes | None]] = loop.create_future()
     tell = _teller(report)
 
@@ -137,14 +203,19 @@ async def arun(
             if come is not None and tell is not None:
                 tell(*come)
             reply = call.result()
-        except BaseException as error:
+        except StopIteration as error:
+            # A future cannot hold one.
+            failure = RuntimeError("`on_progress` raised StopIteration")
+            failure.__cause__ = error
+            future.set_exception(failure)
+        except Exception as error:
             future.set_exception(error)
         else:
             if reply is not None:
                 future.set_result(reply)
 
     def notify() -> None:
-        loop.call_soon_threadsafe(look)
+        loop.call_soon_threadsafe(look, context=context)
 
     call = door.start(verb, told, heard, options.get("cancel"), report is not None, notify)
     try:

@@ -1,7 +1,5 @@
 """What can go wrong, as exceptions: one parent, a class for each kind, built-in relatives where people catch those."""
 
-from __future__ import annotations
-
 import builtins
 import json
 from typing import Any
@@ -47,22 +45,27 @@ class Error(Exception):
     outcome_unknown: bool
     problems: tuple[Problem, ...]
 
-    def __init__(self, fields: dict[str, Any]) -> None:
-        super().__init__(fields["message"])
-        self._fields = fields
-        for name in ("code", "kind", "message", "retryable", "status", "request_id", "retry_after", "added"):
-            setattr(self, name, fields[name])
-        self.outcome_unknown = fields["outcome_unknown"]
-        self.problems = read(tuple[Problem, ...], fields["problems"])
+    def __init__(self, message: str, **fields: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = fields.get("code", "")
+        self.kind = fields.get("kind", type(self).__name__.removesuffix("Error"))
+        self.retryable = fields.get("retryable", False)
+        self.status = fields.get("status")
+        self.request_id = fields.get("request_id")
+        self.retry_after = fields.get("retry_after")
+        self.added = fields.get("added", 0)
+        self.outcome_unknown = fields.get("outcome_unknown", False)
+        self.problems = read(tuple[Problem, ...], fields.get("problems", ()))
 
     def __str__(self) -> str:
-        return f"{self.message} [{self.code}]"
+        return f"{self.message} [{self.code}]" if self.code else self.message
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(code={self.code!r}, message={self.message!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self._fields,))
+        return (type(self), (self.message,), self.__dict__)
 
 
 class InvalidInputError(Error, ValueError):
@@ -133,8 +136,11 @@ class InternalError(Error):
     """A defect in Voiceroll itself."""
 
 
+KINDS = {kind.__name__.removesuffix("Error"): kind for kind in Error.__subclasses__()}
+"""Those of this module: an application may have children of its own."""
+
+
 def from_json(text: str) -> Error:
     """The exception for an error as the core says it."""
     fields = json.loads(text)
-    kinds = {kind.__name__: kind for kind in Error.__subclasses__()}
-    return kinds.get(fields["kind"] + "Error", Error)(fields)
+    return KINDS.get(fields["kind"], Error)(**fields)

@@ -1,10 +1,15 @@
 """What a server is asked to do with a recording that it fetches itself."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, Self
+
+
+def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Speaker ids; a single one, whose letters would pass for ids, is a mistake."""
+    if isinstance(ids, str):
+        raise TypeError(f"`{name}` is a list of ids: write [{ids!r}]")
+    return tuple(ids)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,7 @@ class JobRequest:
         *,
         encoding: str | None = None,
         webhook: str | None = None,
-    ) -> JobRequest:
+    ) -> Self:
         """Says where in a recording these speakers speak. All must be enrolled completely.
 
         Parameters
@@ -45,7 +50,7 @@ class JobRequest:
         webhook : str, optional
             Where the server posts the result; see `Callbacks`. Default: nowhere, it is asked for.
         """
-        ids = tuple(speaker_ids)
+        ids = ids_of("speaker_ids", speaker_ids)
         return cls(api="identify", content_uri=content_uri, speaker_ids=ids, encoding=encoding, webhook=webhook)
 
     @classmethod
@@ -58,12 +63,12 @@ class JobRequest:
         per_channel: bool = False,
         encoding: str | None = None,
         webhook: str | None = None,
-    ) -> JobRequest:
+    ) -> Self:
         """Says who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
         return cls(
             api="diarize",
             content_uri=content_uri,
-            speaker_ids=tuple(speaker_ids),
+            speaker_ids=ids_of("speaker_ids", speaker_ids),
             speakers=speakers,
             per_channel=per_channel,
             encoding=encoding,
@@ -81,18 +86,22 @@ class JobRequest:
         per_channel: bool = False,
         encoding: str | None = None,
         webhook: str | None = None,
-    ) -> JobRequest:
+    ) -> Self:
         """Says what is said in a recording, and by whom if ``speaker_ids`` or ``speakers`` are given."""
         return cls(
             api="transcribe",
             content_uri=content_uri,
             language=language,
-            speaker_ids=tuple(speaker_ids),
+            speaker_ids=ids_of("speaker_ids", speaker_ids),
             speakers=speakers,
             per_channel=per_channel,
             encoding=encoding,
             webhook=webhook,
         )
 
-    def _args(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+
+def args_of(request: JobRequest) -> dict[str, Any]:
+    """A request as the arguments of ``submit``."""
+    if not isinstance(request, JobRequest):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError("`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)")
+    return {part.name: getattr(request, part.name) for part in dataclasses.fields(request)}

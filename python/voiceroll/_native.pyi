@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Call", "CancelToken", "Door", "Recording", "main", "version"]
+__all__ = ["Call", "CancelToken", "Door", "Recording", "fall_silent", "main", "version"]
 
 @final
 class Call:
@@ -55,6 +55,11 @@ class Door:
         """
         Gives up the registry.
         """
+    @property
+    def closed(self, /) -> bool:
+        """
+        Whether it was closed.
+        """
     @staticmethod
     def free() -> Door:
         """
@@ -65,20 +70,16 @@ class Door:
         """
         Opens a registry by its settings in JSON.
         """
-    def start(
-        self,
-        /,
-        verb: str,
-        args: str,
-        recordings: SupportsGetItem[int, Recording],
-        cancel: CancelToken | None,
-        progress: bool,
-        notify: Any | None,
-    ) -> Call:
+    @staticmethod
+    def open_file(path: str | PathLike[str], settings: str) -> Door:
+        """
+        Opens one in a file, whose name need not be Unicode.
+        """
+    def start(self, /, verb: str, args: str, recordings: SupportsGetItem[int, Recording], cancel: CancelToken | None, progress: bool, notify: Any | None) -> Call:
         """
         Starts a verb; `notify` is called from another thread when there is news.
         """
-    def take(self, /, timestamp: str | None, signature: str | None, body: bytes) -> str:
+    def take(self, /, timestamp: str | None, signature: str | None, body: Any) -> str:
         """
         Takes in a callback.
         """
@@ -101,8 +102,13 @@ class Recording:
     @staticmethod
     def from_samples(data: Any, format: str, channels: SupportsIndex, sample_rate: SupportsIndex) -> Recording:
         """
-        Samples as bytes in one piece, the lowest byte first: `i16` or `f32`.
+        Samples as bytes in one piece, the lowest byte first: `i16`, `f32` or `f64`.
         """
+
+def fall_silent() -> None:
+    """
+    Ends what other threads tell the interpreter, which is about to go.
+    """
 
 def main(args: SupportsGetItem[int, str]) -> int:
     """

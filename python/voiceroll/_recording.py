@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import operator
 import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from . import _native
 
 if TYPE_CHECKING:
-    from typing_extensions import Buffer
+    from typing_extensions import Buffer as Buffer
+elif sys.version_info >= (3, 12):
+    from collections.abc import Buffer
+else:
+    Buffer = bytes | bytearray | memoryview
 
 
 class Readable(Protocol):
@@ -26,10 +32,6 @@ class Array(Protocol):
     @property
     def __array_interface__(self) -> Any:
         """How NumPy describes it."""
-
-
-Source: TypeAlias = "str | os.PathLike[str] | Buffer | Readable | Recording"
-"""A path; the bytes of a file, in any buffer; an open binary file; a `Recording`."""
 
 
 class Recording:
@@ -67,16 +69,23 @@ class Recording:
             For another type or shape.
         """
         view = memoryview(cast("Buffer", samples))
+        rate = operator.index(sample_rate)
+        if rate < 1:
+            raise ValueError(f"a sample rate is a number of samples a second, not {rate}")
         if view.ndim not in (1, 2):
             raise TypeError(f"samples have the shape (frames,) or (frames, channels), not {view.ndim} dimensions")
         channels = view.shape[1] if view.ndim == 2 and view.shape else 1
-        coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format, view.format)
+        coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format.lstrip("=<@"), view.format)
         made = cls.__new__(cls)
-        made._native = _native.Recording.from_samples(in_one_piece(view), coding, channels, int(sample_rate))
+        made._native = _native.Recording.from_samples(in_one_piece(view), coding, channels, rate)
         return made
 
     def __repr__(self) -> str:
         return "Recording(...)"
+
+
+Source: TypeAlias = str | os.PathLike[str] | Buffer | Readable | Recording
+"""A path; the bytes of a file, in any buffer; an open binary file; a `Recording`."""
 
 
 def in_one_piece(view: memoryview) -> memoryview | bytes:
@@ -87,6 +96,8 @@ def in_one_piece(view: memoryview) -> memoryview | bytes:
 def native(source: Source, encoding: str | None = None) -> _native.Recording:
     """A source as the core takes it; an open file is read here."""
     if isinstance(source, Recording):
+        if encoding is not None:
+            raise TypeError("this is a Recording already; declare the encoding where that is made")
         return source._native
     if isinstance(source, (str, os.PathLike)):
         return _native.Recording.from_path(source, encoding)
@@ -115,11 +126,18 @@ def native(source: Source, encoding: str | None = None) -> _native.Recording:
 async def native_later(source: Source) -> _native.Recording:
     """The same without holding up the event loop while a file is read."""
     read = getattr(source, "read", None)
-    if isinstance(source, Recording) or not callable(read):
+    if isinstance(source, (str, os.PathLike, Recording)) or not callable(read):
         return native(source)
     import asyncio
 
-    data: Any = read() if inspect.iscoroutinefunction(read) else await asyncio.to_thread(read)
+    def whole() -> Any:
+        try:
+            return read()
+        except StopIteration as error:
+            # A future cannot hold one.
+            raise RuntimeError("the file's `read` raised StopIteration") from error
+
+    data: Any = read() if inspect.iscoroutinefunction(read) else await asyncio.to_thread(whole)
     return native(await data if inspect.isawaitable(data) else data)
 
 

@@ -9,8 +9,8 @@ from typing import Any, Literal, Self, Unpack, cast
 
 from . import _native
 from ._call import Base, CallOptions, EnrollOptions, run
-from ._job import JobRequest
-from ._recording import Source
+from ._job import JobRequest, args_of, ids_of
+from ._recording import Buffer, Source
 from ._types import (
     CallIdentification,
     Diarization,
@@ -73,8 +73,8 @@ class Registry(Base):
         return cls._open(
             {
                 "path": os.fspath(path),
-                "model": model and os.fspath(model),
-                "calibration": calibration and os.fspath(calibration),
+                "model": model,
+                "calibration": calibration,
                 "false_accept_rate": false_accept_rate,
                 "max_seconds": max_seconds,
                 "max_bytes": max_bytes,
@@ -142,7 +142,12 @@ class Registry(Base):
         )
 
     def close(self) -> None:
-        """Gives up the registry; on a server, ends the session. Calls that are under way go on."""
+        """Gives up the registry; on a server, ends the session, for which it is waited 5 s at most.
+
+        Calls that are under way go on. Closing again does nothing.
+        """
+        if self._door.closed:
+            return
         try:
             run(self._door, "log_out", None, {})
         finally:
@@ -237,12 +242,19 @@ class Registry(Base):
     def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> Iterator[Enrollment]:
-        """All enrollments, in the order of the ids, fetched a page at a time."""
-        page = 1
+        """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile."""
+        page, total, last = 1, 0, ""
         while True:
             found = self.list(partial=partial, page=page, per_page=per_page, **options)
+            missing, total = total - found.total, found.total
+            if missing > 0 and page > 1:
+                # Some are gone, and those behind them have moved up.
+                page = max(1, page - -(-missing // per_page))
+                continue
             for record in found.records:
-                yield record
+                if record.speaker_id > last:
+                    last = record.speaker_id
+                    yield record
             if page >= found.total_pages:
                 return
             page += 1
@@ -260,7 +272,12 @@ class Registry(Base):
         run(self._door, "delete", None, options, speaker_id=speaker_id)
 
     def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
-        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others."""
+        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+
+        Raises
+        ------
+        NotFoundError
+        """
         return cast(
             Enrollment, run(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample)
         )
@@ -289,8 +306,15 @@ class Registry(Base):
             A conversation.
         speaker_ids : iterable of str, optional
             Who is looked for. Default: every speaker with a complete enrollment.
+
+        Raises
+        ------
+        NotFoundError, IncompleteError, ModelMismatchError
+            For one who is looked for; before the recording is read.
+        InvalidInputError
+            Where nobody is looked for.
         """
-        ids = None if speaker_ids is None else [*speaker_ids]
+        ids = None if speaker_ids is None else ids_of("speaker_ids", speaker_ids)
         return cast(Identification, run(self._door, "identify", Identification, options, recording, speaker_ids=ids))
 
     def diarize(
@@ -314,8 +338,13 @@ class Registry(Base):
             Who of the roll is named. Default: nobody.
         per_channel : bool
             Whether each channel is one speaker.
+
+        Raises
+        ------
+        NotFoundError, IncompleteError, ModelMismatchError
+            For one who is known; before the recording is read.
         """
-        named = known if known is None or isinstance(known, str) else [*known]
+        named = known if known is None or known == "all" else ids_of("known", known)
         asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
         return cast(Diarization, run(self._door, "diarize", Diarization, options, recording, **asked))
 
@@ -328,8 +357,16 @@ class Registry(Base):
         return dict(run(self._door, "enrolled_otherwise", None, options))
 
     def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
-        """Has the server fetch a recording and listen to it; the job's id."""
-        return cast(str, run(self._door, "submit", None, options, **request._args()))
+        """Has the server fetch a recording and listen to it; the job's id.
+
+        Raises
+        ------
+        UnsupportedError
+            Where the registry is not on a server; so do `job` and `wait`.
+        NotFoundError, IncompleteError
+            For one who is looked for.
+        """
+        return cast(str, run(self._door, "submit", None, options, **args_of(request)))
 
     def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
         """How a job stands.
@@ -341,7 +378,13 @@ class Registry(Base):
         return cast(Job, run(self._door, "job", Job, options, job=job_id))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
-        """Waits until a job is done; bound that with ``timeout``."""
+        """Waits until a job is done; bound that with ``timeout``.
+
+        Raises
+        ------
+        Error
+            Of the kind of what the job failed of.
+        """
         return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
 
     def identify_call(
@@ -373,7 +416,7 @@ class Callbacks(Base):
     def __init__(self, secret: str | None = None) -> None:
         self._door = _native.Door.open(_settings(secret))
 
-    def take(self, body: bytes, *, timestamp: str | None = None, signature: str | None = None) -> Job:
+    def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
         """Takes in a request: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
 
         Raises

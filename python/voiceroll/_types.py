@@ -1,14 +1,11 @@
 """What calls give back: frozen values, the same as in every language."""
 
-from __future__ import annotations
-
 import dataclasses
 import html
 import types
 import typing
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from functools import cache
 from typing import Any, cast
 
 
@@ -23,19 +20,22 @@ class Quality(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the lowest."""
-        return list(type(self)).index(self)
+        return RANKS.index(self)
 
     def __lt__(self, other: str) -> bool:
-        return self.rank < Quality(other).rank
+        return self.rank < Quality(other).rank if other in RANKS else NotImplemented
 
     def __le__(self, other: str) -> bool:
-        return self.rank <= Quality(other).rank
+        return self.rank <= Quality(other).rank if other in RANKS else NotImplemented
 
     def __gt__(self, other: str) -> bool:
-        return self.rank > Quality(other).rank
+        return self.rank > Quality(other).rank if other in RANKS else NotImplemented
 
     def __ge__(self, other: str) -> bool:
-        return self.rank >= Quality(other).rank
+        return self.rank >= Quality(other).rank if other in RANKS else NotImplemented
+
+
+RANKS = list(Quality)
 
 
 class Severity(StrEnum):
@@ -69,7 +69,7 @@ class Result:
     __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The same as dictionaries, lists and plain values, as ``--json`` prints it."""
+        """The same as dictionaries, lists and plain values; ready for JSON, but for the sound of a `Prepared`."""
         made: dict[str, Any] = plain(self)
         return made
 
@@ -392,12 +392,12 @@ class Diarization(Result):
     segments: tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Identification(Diarization):
     """Where in a recording enrolled speakers speak, and where others do; see `Diarization`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CallSegment(Segment):
     """A turn of somebody in a call. Its ``repr`` leaves the name out.
 
@@ -543,10 +543,14 @@ def read(kind: Any, value: Any) -> Any:
     return value
 
 
-@cache
-def hints(kind: Any) -> tuple[tuple[str, Any], ...]:
+HINTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+
+
+def hints(kind: type) -> tuple[tuple[str, Any], ...]:
     """The names and types of a class's fields."""
-    return tuple(typing.get_type_hints(kind).items())
+    if kind not in HINTS:
+        HINTS[kind] = tuple(typing.get_type_hints(kind).items())
+    return HINTS[kind]
 
 
 def table(rows: dict[str, Any]) -> str:

@@ -91,6 +91,11 @@ impl Call {
         }
     }
 
+    /// What it came to, if it is done; said once. Progress that was not asked for is forgotten.
+    pub fn done(&self) -> Option<Result<Reply>> {
+        self.shared.news.lock().unwrap_or_else(PoisonError::into_inner).done.take()
+    }
+
     /// How far it has come, where that was not asked since it came there.
     pub fn progress(&self) -> Option<Progress> {
         self.shared.news.lock().unwrap_or_else(PoisonError::into_inner).progress.take()

@@ -24,6 +24,9 @@ use verbs::Args;
 /// The version of this package, the same in every language.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The most channels of samples: more are a matrix that lies on its side.
+const MAX_CHANNELS: u16 = 16;
+
 /// What a verb gives back.
 #[derive(Clone)]
 pub struct Reply {
@@ -82,18 +85,28 @@ impl Door {
     /// As for [`Registry::open`] and [`Registry::connect`]; `invalid_option` for settings that are none.
     pub fn open(settings: &str) -> Result<Self> {
         guarded(|| {
-            let settings: Settings = serde_json::from_str(settings).map_err(|_| {
-                invalid("a setting is unknown, or is of the wrong type: a number of seconds or bytes, a text, a path")
-            })?;
+            let settings: Settings =
+                read(settings).map_err(|fault| invalid(format!("a setting cannot be used: {fault}")))?;
             Ok(Self(RwLock::new(settings.open()?)))
+        })
+    }
+
+    /// Opens a registry in a file whose name JSON may not be able to say; the settings as for [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_file(path: PathBuf, settings: &str) -> Result<Self> {
+        guarded(|| {
+            let settings: Settings =
+                read(settings).map_err(|fault| invalid(format!("a setting cannot be used: {fault}")))?;
+            Ok(Self(RwLock::new(Settings { path: Some(path), ..settings }.open()?)))
         })
     }
 
     /// Starts a verb. Whatever goes wrong, the call says.
     pub fn start(&self, verb: &str, args: &str, recordings: Vec<Recording>, steering: Steering) -> Call {
         Call::start(steering, |control| {
-            let args: Args = serde_json::from_str(args)
-                .map_err(|error| invalid(format!("an argument is unknown, or is of the wrong type: {error}")))?;
+            let args: Args = read(args).map_err(|fault| invalid(format!("an argument cannot be used: {fault}")))?;
             let control = args.control(control)?;
             match self.behind() {
                 Behind::Nothing => verbs::freely(verb, args, recordings, control),
@@ -120,6 +133,11 @@ impl Door {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Behind::Closed;
     }
 
+    /// Whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.behind(), Behind::Closed)
+    }
+
     fn behind(&self) -> Behind {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -128,6 +146,9 @@ impl Door {
 impl Settings {
     fn open(self) -> Result<Behind> {
         if self.callbacks == Some(true) {
+            if self.secret.as_deref() == Some("") {
+                return Err(invalid("the secret is empty; leave it out to take callbacks that are not signed"));
+            }
             return Ok(Behind::Callbacks(self.secret.map_or_else(Callbacks::new, Callbacks::signed)));
         }
         let limits = limits(self.max_seconds, self.max_bytes);
@@ -195,7 +216,7 @@ pub struct Steering {
 /// those of several channels take turns.
 ///
 /// # Errors
-/// `invalid_option` for another format, and for no channels or more than 65,535.
+/// `invalid_option` for another format, no rate, and no channels or too many.
 pub fn samples(
     length: usize,
     format: &str,
@@ -203,8 +224,13 @@ pub fn samples(
     sample_rate: u64,
     fill: impl FnOnce(&mut [u8]),
 ) -> Result<Recording> {
-    let (Ok(channels @ 1..), Ok(rate @ 1..)) = (u16::try_from(channels), u32::try_from(sample_rate)) else {
-        return Err(invalid("samples need at least one channel, and a sample rate in Hz"));
+    let Some(channels) = u16::try_from(channels).ok().filter(|channels| (1..=MAX_CHANNELS).contains(channels)) else {
+        return Err(invalid(format!(
+            "samples of {channels} channels; there are 1 to {MAX_CHANNELS}, and those of one moment stand together"
+        )));
+    };
+    let Some(rate) = u32::try_from(sample_rate).ok().filter(|rate| *rate > 0) else {
+        return Err(invalid("samples need a sample rate in Hz"));
     };
     match format {
         "i16" => Ok(Recording::wav(Coding::I16, channels, rate, length, fill)),
@@ -247,6 +273,18 @@ pub fn invalid(sentence: impl Into<String>) -> Error {
 /// Those of `work`, and `internal`.
 pub fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     guarded(work)
+}
+
+/// Reads JSON; otherwise says what of it is wrong. What stands there is not repeated: it may be a secret.
+fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|fault| {
+        let path = fault.path().to_string();
+        let said = fault.inner().to_string();
+        match said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+            Some(name) => format!("there is no `{name}`"),
+            None => format!("`{path}` is of the wrong type or out of range"),
+        }
+    })
 }
 
 fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {

@@ -25,7 +25,7 @@ pub(super) struct Args {
     /// Who may be named: absent for everybody.
     speaker_ids: Option<Vec<String>>,
     /// Who is named among others: absent for nobody.
-    known: Option<Known>,
+    known: Option<Value>,
     speakers: Option<u32>,
     per_channel: bool,
     job: Option<String>,
@@ -68,19 +68,6 @@ impl Default for Args {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Known {
-    Word(All),
-    Ids(Vec<String>),
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum All {
-    All,
-}
-
 impl Args {
     pub(super) fn control(&self, control: Control) -> Result<Control> {
         Ok(match seconds("timeout", self.timeout)? {
@@ -100,8 +87,11 @@ impl Args {
     fn known(&self) -> Result<Option<Candidates>> {
         match &self.known {
             None => Ok(None),
-            Some(Known::Word(All::All)) => Ok(Some(Candidates::All)),
-            Some(Known::Ids(known)) => Ok(Some(Candidates::These(ids(known)?))),
+            Some(Value::String(word)) if word == "all" => Ok(Some(Candidates::All)),
+            Some(known) => {
+                let wrong = |_| invalid("`known` is `all` or a list of speaker ids");
+                Ok(Some(Candidates::These(ids(&Vec::<String>::deserialize(known).map_err(wrong)?)?)))
+            }
         }
     }
 

@@ -13,6 +13,9 @@ use super::refusal::{refused, retry_after};
 use crate::error::{Code, Error, Result};
 use crate::{Control, Credentials};
 
+/// How long a server is waited for that is only told goodbye.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// Why there is no answer.
 pub(super) enum Unanswered {
     /// It was not done.
@@ -53,8 +56,9 @@ impl Connection {
         })
     }
 
+    /// Not waited for long: a session that is not ended runs out by itself.
     pub(super) async fn log_out(&self) {
-        self.login.end(&self.http).await;
+        let _ = tokio::time::timeout(FAREWELL, self.login.end(&self.http)).await;
     }
 
     /// An address with a token of this server, where that is the one it is for.

@@ -197,7 +197,7 @@ impl Sqlite {
             if removed == 0 {
                 return Err(Error::new(
                     Code::SampleNotFound,
-                    format!("speaker {id} has no recording {sample}; `show` lists their numbers"),
+                    format!("speaker {id} has no recording {sample}; its enrollment lists their numbers"),
                 )
                 .into());
             }
