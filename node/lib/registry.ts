@@ -206,9 +206,22 @@ export class Registry {
     const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
     const first = ask(options);
     async function* all(): AsyncGenerator<Enrollment, void, undefined> {
-      for (let found = await first; ; found = await ask({ ...options, page: found.page + 1 })) {
-        yield* found.records;
+      let found = await first;
+      for (let last = ""; ; ) {
+        for (const record of found.records) {
+          if (record.speakerId <= last) continue;
+          last = record.speakerId;
+          yield record;
+        }
         if (found.page >= found.totalPages) return;
+        let { total, page } = found;
+        found = await ask({ ...options, page: ++page });
+        // Where some are gone meanwhile, those behind them have moved up.
+        while (found.total < total && page > 1) {
+          page = Math.max(1, page - Math.ceil((total - found.total) / found.perPage));
+          total = found.total;
+          found = await ask({ ...options, page });
+        }
       }
     }
     return Object.assign(first, { [Symbol.asyncIterator]: all });

@@ -1,7 +1,7 @@
 // The examples, and the first screen of the README, run as they stand.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -35,6 +35,16 @@ test("the first screen", async (t) => {
   assert.ok(text("node/README.md").includes(`\`\`\`js\n${shown}\`\`\``), "node/README.md shows another program");
   const bare = (code) => code.replace(/["';]/g, "");
   assert.ok(bare(text("README.md")).includes(bare(shown)), "README.md shows another program");
+});
+
+test("what the README shows can be read by Node", (t) => {
+  const blocks = [...text("node/README.md").matchAll(/```js\n(.*?)```/gs)];
+  assert.ok(blocks.length > 5);
+  const file = join(folder(t), "block.mjs");
+  for (const [, block] of blocks) {
+    writeFileSync(file, block);
+    execFileSync(process.execPath, ["--check", file]);
+  }
 });
 
 for (const place of ["a file", "a server"]) {

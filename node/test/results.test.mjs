@@ -174,6 +174,19 @@ test("iterating begins at the page that was asked for", async (t) => {
   }
 });
 
+test("everybody can be deleted while the roll is read", async (t) => {
+  const registry = await store(t);
+  const ids = ["a", "b", "c", "d", "e", "f", "g"];
+  for (const id of ids) await registry.enroll(id, clip("ada-3.webm"));
+  const found = [];
+  for await (const { speakerId } of registry.list({ partial: true, perPage: 2 })) {
+    await registry.delete(speakerId);
+    found.push(speakerId);
+  }
+  assert.deepEqual(found, ids);
+  assert.equal((await registry.list({ partial: true })).total, 0);
+});
+
 test("a registry closes itself, and a closed one says so", async (t) => {
   const registry = await Registry.open(join(folder(t), "voices.db"));
   await registry[Symbol.asyncDispose]();
