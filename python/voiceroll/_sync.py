@@ -243,7 +243,8 @@ class Registry(Base):
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> Iterator[Enrollment]:
         """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile."""
-        page, total, last = 1, 0, ""
+        page, total = 1, 0
+        seen: set[str] = set()
         while True:
             found = self.list(partial=partial, page=page, per_page=per_page, **options)
             missing, total = total - found.total, found.total
@@ -252,8 +253,8 @@ class Registry(Base):
                 page = max(1, page - -(-missing // per_page))
                 continue
             for record in found.records:
-                if record.speaker_id > last:
-                    last = record.speaker_id
+                if record.speaker_id not in seen:
+                    seen.add(record.speaker_id)
                     yield record
             if page >= found.total_pages:
                 return

@@ -158,6 +158,7 @@ pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control)
 }
 
 /// Has something done on our own threads.
+#[cfg(feature = "door")]
 pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     runtime()?.spawn(task);
     Ok(())

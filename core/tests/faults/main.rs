@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[allow(dead_code, reason = "`tests/cases` uses the rest")]
 mod scripted;
 
 use std::sync::{Arc, Barrier};
