@@ -1,18 +1,22 @@
 /** How a verb is asked of the core and waited for. */
 
 import { performance } from "node:perf_hooks";
+import timers = require("node:timers");
 import { debuglog } from "node:util";
 
-import { CancelledError, type Place, VoicerollError, here, late, revive } from "./errors.js";
+import { CancelledError, VoicerollError, here, made, revive } from "./errors.js";
 import type { Answer, NativeDoor, NativeRecording, News } from "./native.js";
 import { type Reader, type Source, readers } from "./recording.js";
-import { type Progress, read, write } from "./types.js";
+import { type Progress, read, settings, write } from "./types.js";
+
+// Timers that a test has faked meanwhile never come.
+const { clearTimeout, setTimeout } = timers;
 
 /** Options of every call. */
 export interface CallOptions {
   /**
    * Stops the call when it is aborted. The call then rejects with the signal's reason, once the work has stopped; where a
-   * part was done, or may have been, with a `CancelledError` that says so.
+   * part was done, or may have been, with a `CancelledError` that says so. A stream that stands still is not waited for.
    */
   signal?: AbortSignal | undefined;
   /** Seconds, not milliseconds, after which the call fails with `TimeoutError`. Default: none. */
@@ -32,6 +36,8 @@ export interface Desk {
   readonly door: NativeDoor;
   /** The largest recording that is read, in bytes, where that was set. */
   readonly most?: number | undefined;
+  /** Whether it takes no more calls. */
+  closed?: boolean;
 }
 
 /** What a verb is asked with. */
@@ -42,62 +48,118 @@ export interface Question {
 
 const log = debuglog("voiceroll");
 
+/** Why a call is stopped; in a box, because it may be any value, `undefined` too. */
+interface Reason {
+  readonly value: unknown;
+}
+
 /** Does a verb: `make` makes of the answer what the caller gets. */
 export async function ask<T>(
   desk: Desk,
   verb: string,
-  { signal, timeout, onProgress, ...options }: CallOptions,
+  options: CallOptions,
   { recordings = [], ...args }: Question = {},
   make: (answer: Answer) => T = ({ json }) => read<T>(json),
 ): Promise<T> {
   const place = here(ask);
   const started = performance.now();
-  signal?.throwIfAborted();
+  // Before all that may fail: once they are there, a stream can neither end the process nor be forgotten.
+  const sources = readers(recordings);
   const stop = new AbortController();
-  const abort = () => stop.abort(signal?.reason);
-  signal?.addEventListener("abort", abort, { once: true });
+  const halt = (value: unknown) => stop.abort({ value } satisfies Reason);
+  let leave = () => {};
   try {
+    const { signal, timeout, onProgress, ...rest } = checked(options);
+    if (desk.closed) throw made(CLOSED, place);
+    signal?.throwIfAborted();
+    if (signal) leave = follow(signal, halt);
     // What is no time is left to the core to refuse.
     const time = typeof timeout === "number" && timeout > 0 ? timeout : undefined;
-    const heard = await gathered(readers(recordings), desk.most, stop, time, place);
-    const rest = time === undefined ? timeout : Math.max(0, time - (performance.now() - started) / 1000);
-    const told = write({ ...options, ...args, timeout: rest });
-    const result = make(await answered(desk.door, verb, told, heard, stop, onProgress));
+    const heard = await gathered(sources, desk.most, stop.signal, time, () => halt(made(LATE, place)));
+    const left = time === undefined ? timeout : Math.max(0, time - (performance.now() - started) / 1000);
+    const told = write({ ...rest, ...args, timeout: left });
+    const result = make(await answered(desk.door, verb, told, heard, stop.signal, halt, onProgress));
     log("%s: done in %d ms", verb, performance.now() - started);
     return result;
   } catch (thrown) {
     const error = why(revive(thrown, place), stop.signal);
-    const { code, name } = error as { code?: unknown; name?: unknown };
+    const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
     log("%s: %s after %d ms", verb, code ?? name, performance.now() - started);
     throw error;
   } finally {
-    signal?.removeEventListener("abort", abort);
+    leave();
+    for (const { drop } of sources) drop();
   }
+}
+
+const CLOSED = { code: "invalid_option", kind: "InvalidInput", message: "this registry was closed; open it again" };
+
+const LATE = {
+  code: "timed_out",
+  kind: "Timeout",
+  message: "the recording did not come in the time that the call was given; allow more time",
+  retryable: true,
+};
+
+function checked(options: CallOptions): CallOptions {
+  const { signal, onProgress } = settings(options);
+  // Not by its class: there are others than Node's that do the same.
+  if (signal && !(typeof signal.throwIfAborted === "function" && typeof signal.addEventListener === "function")) {
+    throw new TypeError("signal is an AbortSignal, such as that of an AbortController");
+  }
+  if (onProgress && typeof onProgress !== "function") throw new TypeError("onProgress is a function");
+  return options;
+}
+
+/** Those that a signal stops, and its listener: one for all, as Node warns of more than ten. */
+const followers = new WeakMap<AbortSignal, { readonly all: Set<(reason: unknown) => void>; readonly tell: () => void }>();
+
+/** Calls `halt` when a signal is aborted, until the function that this gives is called. */
+function follow(signal: AbortSignal, halt: (reason: unknown) => void): () => void {
+  let group = followers.get(signal);
+  if (group === undefined) {
+    const all = new Set<typeof halt>();
+    group = { all, tell: () => all.forEach((one) => one(signal.reason)) };
+    followers.set(signal, group);
+    signal.addEventListener("abort", group.tell, { once: true });
+  }
+  const { all, tell } = group;
+  all.add(halt);
+  return () => {
+    all.delete(halt);
+    if (all.size > 0) return;
+    signal.removeEventListener("abort", tell);
+    followers.delete(signal);
+  };
 }
 
 /** Reads the recordings of a call, in its time. */
 async function gathered(
   sources: readonly Reader[],
   most: number | undefined,
-  stop: AbortController,
+  stop: AbortSignal,
   time: number | undefined,
-  place: Place,
+  late: () => void,
 ): Promise<NativeRecording[]> {
+  // What stands still does not say that it was stopped.
+  const stopped = new Promise<never>((_, reject) => {
+    stop.addEventListener("abort", () => reject(stop.reason), { once: true });
+  });
+  stopped.catch(() => {});
   const heard: NativeRecording[] = [];
   let timer: NodeJS.Timeout | undefined;
   try {
     for (const source of sources) {
-      let recording = source(stop.signal, most);
+      let recording = source.read(stop, most);
       if (recording instanceof Promise) {
-        if (time !== undefined) timer ??= setTimeout(() => stop.abort(late(place)), Math.min(time * 1000, LONGEST));
-        recording = await recording;
+        if (time !== undefined) timer ??= setTimeout(late, Math.min(time * 1000, LONGEST));
+        recording = await Promise.race([recording, stopped]);
       }
-      heard.push(recording as NativeRecording);
+      heard.push(recording);
     }
   } finally {
     clearTimeout(timer);
   }
-  stop.signal.throwIfAborted();
   return heard;
 }
 
@@ -110,17 +172,18 @@ function answered(
   verb: string,
   args: string,
   recordings: readonly NativeRecording[],
-  stop: AbortController,
+  stop: AbortSignal,
+  halt: (reason: unknown) => void,
   onProgress: CallOptions["onProgress"],
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let failed = false;
     const fail = (failure: unknown) => {
       failed = true;
-      stop.abort(failure);
+      halt(failure);
     };
     const report = (news: News) => {
-      if (stop.signal.aborted) return;
+      if (stop.aborted) return;
       const { recording, recordings, fraction } = news;
       try {
         // An `async` function fails by its promise.
@@ -133,23 +196,26 @@ function answered(
       try {
         for (let news = call.next(); news !== null; news = call.next()) {
           if (news.json === undefined) report(news);
-          else if (failed) reject(stop.signal.reason);
+          else if (failed) reject(stop.reason);
           else resolve(news);
         }
       } catch (thrown) {
         reject(thrown);
       }
     };
+    // It may have been aborted since the last of the recordings was there.
+    stop.throwIfAborted();
     const call = door.start(verb, args, recordings, onProgress !== undefined, look);
-    stop.signal.addEventListener("abort", () => call.cancel(), { once: true });
+    stop.addEventListener("abort", () => call.cancel(), { once: true });
   });
 }
 
 /** What a call that failed rejects with. */
 function why(error: unknown, stop: AbortSignal): unknown {
   if (!stop.aborted) return error;
-  if (!(error instanceof VoicerollError)) return stop.reason;
+  const { value } = stop.reason as Reason;
+  if (!(error instanceof VoicerollError)) return value;
   if (!(error instanceof CancelledError)) return error;
-  if (error.added === 0 && !error.outcomeUnknown) return stop.reason;
-  return Object.defineProperty(error, "cause", { value: stop.reason, configurable: true, writable: true });
+  if (error.added === 0 && !error.outcomeUnknown) return value;
+  return Object.defineProperty(error, "cause", { value, configurable: true, writable: true });
 }

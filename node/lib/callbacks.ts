@@ -3,7 +3,8 @@
 import { type CallOptions, type Desk, ask } from "./call.js";
 import { here, revive } from "./errors.js";
 import { native } from "./native.js";
-import { type Job, type JobResult, read, write } from "./types.js";
+import { bytesOf } from "./recording.js";
+import { type Job, type JobResult, read, settings, write } from "./types.js";
 
 /** The headers with which a server signs a callback. */
 export interface Signature {
@@ -32,9 +33,15 @@ export class Callbacks {
    * @throws UnauthorizedError for a signature that is missing, wrong or older than five minutes: answer 401.
    * @throws UnsupportedError for a body that is not a job: answer 400.
    */
-  take(body: Uint8Array | string, { timestamp, signature }: Signature = {}): Job {
-    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  take(body: Uint8Array | ArrayBuffer | string, headers: Signature = {}): Job {
+    const { timestamp, signature } = settings(headers);
+    for (const header of [timestamp, signature]) {
+      if (header !== undefined && typeof header !== "string") throw new TypeError("the value of a header is a string");
+    }
+    const view = bytesOf(typeof body === "string" ? Buffer.from(body) : body);
+    if (view === undefined) throw new TypeError("a body is taken as it came: its bytes, or their text, not parsed");
     try {
+      const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
       return read<Job>(this.#desk.door.take(timestamp, signature, bytes));
     } catch (thrown) {
       throw revive(thrown, here(Callbacks.prototype.take));

@@ -1,22 +1,15 @@
 /** What can go wrong, as exceptions: one parent, and a class for each kind. */
 
+import { sep } from "node:path";
 import { types } from "node:util";
 
 import { type Problem, read } from "./types.js";
 
-/** An error as the core says it. */
-interface Fields {
-  code: string;
-  kind: string;
-  message: string;
-  retryable: boolean;
-  status: number | null;
-  requestId: string | null;
-  retryAfter: number | null;
-  added: number;
-  outcomeUnknown: boolean;
-  problems: readonly Problem[];
-}
+/** What an error says besides its message. */
+type Fields = Omit<VoicerollError, keyof Error>;
+
+/** An error as the core tells it. */
+type Told = Pick<Fields, "code" | "kind"> & Partial<Fields> & { readonly message: string };
 
 /** Parent of all errors of Voiceroll. */
 export class VoicerollError extends Error {
@@ -39,14 +32,23 @@ export class VoicerollError extends Error {
   /** Why a recording was refused. */
   declare readonly problems: readonly Problem[];
 
-  /** @internal */
-  constructor({ message, ...fields }: Fields) {
-    super(message);
-    Object.assign(this, fields);
+  /** For tests of what handles errors; members that are left out say nothing special. */
+  constructor(message?: string, { cause, ...fields }: Partial<Fields> & { readonly cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    const kind = this.name.replace(/Error$/, "");
+    Object.assign(this, { code: "unknown", kind, ...NOTHING_SPECIAL, ...fields });
   }
 }
 
-named(VoicerollError);
+const NOTHING_SPECIAL = Object.freeze({
+  retryable: false,
+  status: null,
+  requestId: null,
+  retryAfter: null,
+  added: 0,
+  outcomeUnknown: false,
+  problems: Object.freeze([]),
+});
 
 /** An argument is malformed, such as a speaker id with a space in it. */
 export class InvalidInputError extends VoicerollError {}
@@ -102,32 +104,30 @@ export class UnsupportedError extends VoicerollError {}
 /** A defect in Voiceroll itself. */
 export class InternalError extends VoicerollError {}
 
-const CLASSES = new Map(
-  [
-    InvalidInputError,
-    UnreadableError,
-    RefusedError,
-    LimitError,
-    ConflictError,
-    NotFoundError,
-    GoneError,
-    IncompleteError,
-    ModelMismatchError,
-    StoreError,
-    IoError,
-    CancelledError,
-    TimeoutError,
-    UnauthorizedError,
-    UnavailableError,
-    UnsupportedError,
-    InternalError,
-  ].map((kind) => [named(kind).name.replace(/Error$/, ""), kind]),
-);
+const CLASSES: Readonly<Record<string, typeof VoicerollError>> = {
+  InvalidInput: InvalidInputError,
+  Unreadable: UnreadableError,
+  Refused: RefusedError,
+  Limit: LimitError,
+  Conflict: ConflictError,
+  NotFound: NotFoundError,
+  Gone: GoneError,
+  Incomplete: IncompleteError,
+  ModelMismatch: ModelMismatchError,
+  Store: StoreError,
+  Io: IoError,
+  Cancelled: CancelledError,
+  Timeout: TimeoutError,
+  Unauthorized: UnauthorizedError,
+  Unavailable: UnavailableError,
+  Unsupported: UnsupportedError,
+  Internal: InternalError,
+};
 
-/** Gives errors the name of their class, where the language looks for it. */
-function named<T extends { name: string; prototype: object }>(kind: T): T {
-  Object.defineProperty(kind.prototype, "name", { value: kind.name, configurable: true, writable: true });
-  return kind;
+// Errors have the name of their class where the language looks for it. It is not asked of the classes: a minifier gives
+// them others.
+for (const [kind, { prototype }] of Object.entries({ Voiceroll: VoicerollError, ...CLASSES })) {
+  Object.defineProperty(prototype, "name", { value: `${kind}Error`, configurable: true, writable: true });
 }
 
 /** Where a call was made, for the stack of its error. */
@@ -144,43 +144,29 @@ export function here(entry: Function): Place {
 
 /** The exception for what the compiled part threw; anything else stays as it is. */
 export function revive(thrown: unknown, place: Place): unknown {
-  const fields = told(thrown);
-  return fields === undefined ? thrown : made(fields, place);
+  const told = toldBy(thrown);
+  return told === undefined ? thrown : made(told, place);
 }
 
-/** The error of a call that reads its recordings for longer than it may. */
-export function late(place: Place): VoicerollError {
-  return made(
-    {
-      code: "timed_out",
-      kind: "Timeout",
-      message: "the recording did not come in the time that the call was given; allow more time",
-      retryable: true,
-      status: null,
-      requestId: null,
-      retryAfter: null,
-      added: 0,
-      outcomeUnknown: false,
-      problems: Object.freeze([]),
-    },
-    place,
-  );
-}
-
-function told(thrown: unknown): Fields | undefined {
-  if (!types.isNativeError(thrown)) return undefined;
+function toldBy(thrown: unknown): Told | undefined {
+  // The code is that of all that the compiled part throws itself: an error of the caller's may have JSON in it, too.
+  if (!types.isNativeError(thrown) || (thrown as { code?: unknown }).code !== "GenericFailure") return undefined;
   try {
-    return read<Fields>(thrown.message);
+    const told = read<Partial<Told> | null>(thrown.message);
+    return typeof told?.kind === "string" && typeof told.code === "string" ? (told as Told) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function made(fields: Fields, place: Place): VoicerollError {
-  const error = new (CLASSES.get(fields.kind) ?? VoicerollError)(fields);
+/** An error that says who made the call. */
+export function made({ message, ...fields }: Told, place: Place): VoicerollError {
+  const error = new (CLASSES[fields.kind] ?? VoicerollError)(message, fields);
   // The core answers from the event loop, where no caller is left on the stack.
-  const frames = String(place.stack).replace(/^[^\n]*\n?/, "");
-  const stack = `${error.name} [${error.code}]: ${error.message}\n${frames}`;
+  const frames = String(place.stack).split("\n").slice(1);
+  const first = frames.findIndex((frame) => !frame.includes(__dirname + sep));
+  const callers = first < 0 ? [] : frames.slice(first);
+  const stack = [`${error.name} [${error.code}]: ${error.message}`, ...callers].join("\n");
   Object.defineProperty(error, "stack", { value: stack, configurable: true, writable: true });
   return error;
 }

@@ -1,20 +1,24 @@
 /** What can be listened to, and how it reaches the core. */
 
-import { Readable, addAbortSignal } from "node:stream";
+import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import timers = require("node:timers");
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 
 import { type NativeBytes, type NativeRecording, native } from "./native.js";
 import { revive, here } from "./errors.js";
-import type { Encoding } from "./types.js";
+import { type Encoding, settings } from "./types.js";
+
+// Timers that a test has faked meanwhile never come.
+const { setImmediate } = timers;
 
 /**
  * A recording: the path of a file, or its `file:` URL; the bytes of one, in any buffer; a `Blob` or `File`; a stream, or
  * anything else that gives chunks of bytes one after another; a `Recording`.
  *
  * A buffer is copied, and must not be changed or transferred before the call has settled. A stream is read to its end,
- * once: it cannot be given to a second call.
+ * once: it cannot be given to a second call, and is destroyed where the call ends before it.
  */
 export type Source =
   | string
@@ -23,11 +27,22 @@ export type Source =
   | Uint8ClampedArray
   | DataView
   | ArrayBufferLike
-  | Blob
+  | BlobLike
   | Readable
-  | ReadableStream
-  | AsyncIterable<Uint8Array>
+  | WebStreamLike
+  | AsyncIterable<Uint8Array | ArrayBuffer>
   | Recording;
+
+/** A `Blob` or `File`, by what the types of Node and those of browsers have in common. */
+export interface BlobLike {
+  readonly size: number;
+  stream(): unknown;
+}
+
+/** A `ReadableStream` of the web, likewise. */
+export interface WebStreamLike {
+  getReader(): unknown;
+}
 
 /** How the samples of `Recording.fromSamples` are meant. */
 export interface SampleOptions {
@@ -37,8 +52,15 @@ export interface SampleOptions {
   channels?: number | undefined;
 }
 
-/** Reads a source for one call; `most` is the largest recording in bytes, where that was set. */
-export type Reader = (stop: AbortSignal, most: number | undefined) => NativeRecording | Promise<NativeRecording>;
+/** How a source is read. */
+export class Reader {
+  constructor(
+    /** Reads it for one call; `most` is the largest recording in bytes, where that was set. */
+    readonly read: (stop: AbortSignal, most: number | undefined) => NativeRecording | Promise<NativeRecording>,
+    /** Lets go of what a call did not read, without waiting for it. */
+    readonly drop: () => void = () => {},
+  ) {}
+}
 
 const FORMATS: Readonly<Record<string, string>> = {
   "[object Float32Array]": "f32",
@@ -57,30 +79,38 @@ export class Recording {
    */
   constructor(source: Source, options?: { encoding?: Encoding | undefined });
   /** @internal */
-  constructor(source: Source | Reader, options?: { encoding?: Encoding | undefined });
+  constructor(source: Reader);
   constructor(source: Source | Reader, options: { encoding?: Encoding | undefined } = {}) {
-    this.#reader = typeof source === "function" ? source : reader(source, options.encoding);
+    const { encoding } = settings(options);
+    if (encoding !== undefined && typeof encoding !== "string") {
+      throw new TypeError('an encoding is a string, such as "Mpeg"');
+    }
+    this.#reader = source instanceof Reader ? source : reader(source, encoding);
   }
 
   /**
    * Takes samples as they are, such as those of a microphone: floats from -1 to 1, or integers of 16 bits. As with any
    * buffer, they are copied by the call.
    *
-   * @throws InvalidInputError for samples of another type, no channels or no rate.
+   * @throws InvalidInputError for samples of another type, no channels or no rate; TypeError for a rate or channels that
+   * are no numbers.
    */
   static fromSamples(samples: Float32Array | Float64Array | Int16Array, options: SampleOptions): Recording {
     const format = FORMATS[Object.prototype.toString.call(samples)] ?? "";
-    const { sampleRate, channels = 1 } = options;
+    const { sampleRate, channels = 1 }: Partial<SampleOptions> = settings(options ?? {});
+    if (typeof sampleRate !== "number") throw new TypeError("sampleRate is a number, in Hz: { sampleRate: 16000 }");
+    if (typeof channels !== "number") throw new TypeError("channels is a number");
     try {
       native.checkSamples(format, channels, sampleRate);
     } catch (thrown) {
       throw revive(thrown, here(Recording.fromSamples));
     }
-    return new Recording(async (stop, most) => {
+    const read = async (stop: AbortSignal, most: number | undefined) => {
       const bytes = new native.Bytes(samples.byteLength, most);
       await push(bytes, samples, stop);
       return bytes.samples(format, channels, sampleRate);
-    });
+    };
+    return new Recording(new Reader(read));
   }
 
   /** @internal */
@@ -92,44 +122,68 @@ export class Recording {
 /** How one recording is read, or each of several. */
 export function readers(sources: Source | readonly Source[]): Reader[] {
   const all = Array.isArray(sources) ? (sources as readonly Source[]) : [sources as Source];
-  return all.map(Recording.reader);
+  const made: Reader[] = [];
+  const failures: unknown[] = [];
+  // All of them, even behind one that is none: a stream that nobody listens to ends the process when it fails.
+  for (const source of all) {
+    try {
+      made.push(Recording.reader(source));
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length === 0) return made;
+  for (const { drop } of made) drop();
+  throw failures[0];
 }
 
 function reader(source: Source, encoding: Encoding | undefined): Reader {
   if (source instanceof Recording) return Recording.reader(source);
   if (typeof source === "string" || source instanceof URL) {
     const path = pathOf(source);
-    return () => native.Recording.fromPath(path, encoding);
+    return new Reader(() => native.Recording.fromPath(path, encoding));
   }
-  if (types.isAnyArrayBuffer(source) || ArrayBuffer.isView(source)) {
-    const view = ArrayBuffer.isView(source) ? source : new Uint8Array(source);
-    if (!types.isUint8Array(view) && !types.isUint8ClampedArray(view) && !types.isDataView(view)) {
-      throw new TypeError("these are samples, whose rate is not known; use Recording.fromSamples");
-    }
-    return (stop, most) => {
+  const view = bytesOf(source);
+  if (view !== undefined) {
+    return new Reader((stop, most) => {
       const bytes = new native.Bytes(view.byteLength, most);
       const pushed = push(bytes, view, stop);
       return pushed instanceof Promise ? pushed.then(() => bytes.recording(encoding)) : bytes.recording(encoding);
-    };
+    });
   }
   const stream = readable(source);
   // One that fails before its turn must not end the process: whoever reads it is told.
   stream.on("error", () => {});
-  return async (stop, most) => {
+  const read = async (stop: AbortSignal, most: number | undefined) => {
     const bytes = new native.Bytes(0, most);
-    for await (const chunk of addAbortSignal(stop, stream)) {
-      if (!ArrayBuffer.isView(chunk)) throw new TypeError("this stream gives no bytes; open it without an encoding");
-      if (!(await push(bytes, chunk, stop))) break;
+    for await (const chunk of stream) {
+      const some = bytesOf(chunk);
+      if (some === undefined) throw new TypeError("this stream gives no bytes; open it without an encoding");
+      if (!(await push(bytes, some, stop))) break;
     }
     return bytes.recording(encoding);
   };
+  return new Reader(read, () => {
+    if (!stream.readableEnded) stream.destroy();
+  });
+}
+
+/** The bytes in a buffer of any kind; undefined where it is no buffer. */
+export function bytesOf(source: unknown): ArrayBufferView | undefined {
+  if (types.isAnyArrayBuffer(source)) return new Uint8Array(source);
+  if (!ArrayBuffer.isView(source)) return undefined;
+  if (types.isUint8Array(source) || types.isUint8ClampedArray(source) || types.isDataView(source)) return source;
+  throw new TypeError("these are samples, whose rate is not known; use Recording.fromSamples");
 }
 
 function readable(source: unknown): Readable {
   const given = source as Partial<Blob & ReadableStream & AsyncIterable<Uint8Array>> | null | undefined;
   if (given instanceof Readable) return given;
   if (typeof given?.stream === "function") return readable(given.stream());
-  if (typeof given?.getReader === "function") return Readable.fromWeb(given as ReadableStream);
+  if (typeof given?.getReader === "function") {
+    // Chunks come as they are, to be judged like those of other streams.
+    return Readable.fromWeb(given as ReadableStream, { objectMode: true });
+  }
   if (typeof given?.[Symbol.asyncIterator] === "function") return Readable.from(given as AsyncIterable<Uint8Array>);
   throw new TypeError("a recording is a path, a file URL, bytes, a Blob, a stream or a Recording");
 }

@@ -17,6 +17,7 @@ import {
   type Prepared,
   type Verification,
   read,
+  settings,
   write,
 } from "./types.js";
 
@@ -40,11 +41,11 @@ export interface OpenOptions extends Limits {
 
 /** How a registry on a server is used. */
 export interface ConnectOptions extends Limits {
-  /** What to log in with. Default: `VOICEROLL_CLIENT_ID`, or the same with `RINGCENTRAL_`. */
+  /** What to log in with. Default: `VOICEROLL_CLIENT_ID` or `RINGCENTRAL_CLIENT_ID`. */
   clientId?: string | undefined;
-  /** Default: `VOICEROLL_CLIENT_SECRET`, or the same with `RINGCENTRAL_`. */
+  /** Default: `VOICEROLL_CLIENT_SECRET` or `RINGCENTRAL_CLIENT_SECRET`. */
   clientSecret?: string | undefined;
-  /** Default: `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`. */
+  /** Default: `VOICEROLL_JWT` or `RINGCENTRAL_JWT`. */
   jwt?: string | undefined;
   /** Whether recordings are inspected here before they are sent to be enrolled. Default: true. */
   inspect?: boolean | undefined;
@@ -96,9 +97,9 @@ export class Registry {
   readonly #desk: Desk;
   #closed: Promise<void> | undefined;
 
-  private constructor(door: NativeDoor, { maxBytes }: Limits) {
+  private constructor(door: NativeDoor, limits: Limits) {
     if (typeof door !== "object") throw new TypeError("make one with Registry.open(path) or Registry.connect(url)");
-    this.#desk = { door, most: maxBytes };
+    this.#desk = { door, most: most(limits) };
   }
 
   /**
@@ -108,13 +109,13 @@ export class Registry {
    */
   static async open(path: string | URL, options: OpenOptions = {}): Promise<Registry> {
     const place = here(Registry.open);
-    const { model, calibration } = options;
+    const { model, calibration } = settings(options);
     const files = {
       path: pathOf(path),
       model: model && pathOf(model),
       calibration: calibration && pathOf(calibration),
     };
-    return new Registry(await opened({ ...options, ...files }, place), options);
+    return new this(await opened({ ...options, ...files }, place), options);
   }
 
   /**
@@ -127,13 +128,14 @@ export class Registry {
    */
   static async connect(url?: string | URL, options: ConnectOptions = {}): Promise<Registry> {
     const place = here(Registry.connect);
-    const settings = { ...options, path: undefined, url: url === undefined ? "" : String(url) };
-    return new Registry(await opened(settings, place), options);
+    const given = { ...settings(options), path: undefined, url: url === undefined ? "" : String(url) };
+    return new this(await opened(given, place), options);
   }
 
-  /** Gives up the registry; on a server, ends the session. Calls that are under way go on. */
+  /** Gives up the registry; on a server, ends the session. Calls that are under way go on, new ones are refused. */
   close(): Promise<void> {
     this.#closed ??= this.#ask<void>("log_out", {}, {}, nothing).finally(() => this.#desk.door.close());
+    this.#desk.closed = true;
     return this.#closed;
   }
 
@@ -199,18 +201,20 @@ export class Registry {
   }
 
   /**
-   * The roll in the order of the ids: await it for one page, iterate over it with `for await` for all enrollments from
-   * that page on, fetched a page at a time. `timeout` is for each page.
+   * The roll in the order of the ids, or in that of the server: await it for one page, iterate over it with `for await` for
+   * all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
    */
   list(options: ListOptions = {}): Promise<Page> & AsyncIterable<Enrollment> {
     const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
     const first = ask(options);
     async function* all(): AsyncGenerator<Enrollment, void, undefined> {
       let found = await first;
-      for (let last = ""; ; ) {
+      // By name, not by order: a server may have another.
+      const seen = new Set<string>();
+      for (;;) {
         for (const record of found.records) {
-          if (record.speakerId <= last) continue;
-          last = record.speakerId;
+          if (seen.has(record.speakerId)) continue;
+          seen.add(record.speakerId);
           yield record;
         }
         if (found.page >= found.totalPages) return;
@@ -343,16 +347,21 @@ export function prepare(recording: Source, options: FreeOptions = {}): Promise<P
   return ask(free(options), "prepare", options, { recordings: [recording] }, prepared);
 }
 
-async function opened(settings: object, place: Place): Promise<NativeDoor> {
+async function opened(given: object, place: Place): Promise<NativeDoor> {
   try {
-    return await native.Door.open(write(settings));
+    return await native.Door.open(write(given));
   } catch (thrown) {
     throw revive(thrown, place);
   }
 }
 
-function free({ maxBytes }: Limits): Desk {
-  return { door: native.Door.free(), most: maxBytes };
+function free(options: FreeOptions): Desk {
+  return { door: native.Door.free(), most: most(options) };
+}
+
+/** The largest recording in bytes. What is none is left to the core to refuse. */
+function most(limits: Limits | null): number | undefined {
+  return typeof limits?.maxBytes === "number" ? limits.maxBytes : undefined;
 }
 
 function inspected({ json }: Answer): Inspection {
@@ -361,7 +370,9 @@ function inspected({ json }: Answer): Inspection {
 }
 
 function prepared({ json, wav }: Answer): Prepared {
-  return Object.freeze(Object.defineProperty({ ...read<Prepared>(json) }, "wav", { value: wav }));
+  // The core's memory cannot be transferred to another thread.
+  const own = Buffer.from(new Uint8Array(wav ?? []).buffer);
+  return Object.freeze(Object.defineProperty({ ...read<Prepared>(json) }, "wav", { value: own }));
 }
 
 function nothing(): void {}

@@ -127,7 +127,7 @@ export interface Enrollment {
   readonly recordings: readonly Sample[];
 }
 
-/** One page of enrollments, in the order of their ids. */
+/** One page of enrollments, in the order of their ids or of the server. */
 export interface Page {
   /** The enrollments; empty behind the last page. */
   readonly records: readonly Enrollment[];
@@ -143,7 +143,7 @@ export interface Page {
 
 /** A stretch cut out of a recording. */
 export interface Prepared {
-  /** A WAV file: 16 kHz, mono, 16 bit. Not enumerable, so that logs and JSON leave the voice out. */
+  /** A WAV file: 16 kHz, mono, 16 bit. Not enumerable, so that logs and JSON leave the voice out. Its memory is its own. */
   readonly wav: Buffer;
   /** Where the stretch begins in the recording, in seconds. */
   readonly start: number;
@@ -313,6 +313,13 @@ function camel(name: string): string {
     spelled.set(name, found);
   }
   return found;
+}
+
+/** Options, if they are some: what is none would be ignored in silence. */
+export function settings<T extends object>(options: T): T {
+  const known = typeof options === "object" && options !== null && !Array.isArray(options);
+  if (known && !(options instanceof AbortSignal)) return options;
+  throw new TypeError("options are given by their names, in an object");
 }
 
 /** Arguments as the core spells them, in JSON. A number that JSON has no word for is refused there. */

@@ -10,7 +10,7 @@ import { inspect as show } from "node:util";
 
 import * as voiceroll from "voiceroll";
 
-import { clip, folder, root, store } from "./common.mjs";
+import { clip, folder, root, scripted, store } from "./common.mjs";
 
 const { Callbacks, JobRequest, NotFoundError, Registry, VoicerollError } = voiceroll;
 const require = createRequire(import.meta.url);
@@ -67,13 +67,39 @@ test("an error says all it knows, and where the call was made", async (t) => {
     },
   );
   assert.match(error.stack, /^NotFoundError \[speaker_not_found\]: .+\n {4}at /);
-  assert.match(error.stack, /at askInVain .*results\.test\.mjs/);
+  assert.match(error.stack.split("\n")[1], /at askInVain .*results\.test\.mjs/);
   assert.equal(error.message, error.toString().replace("NotFoundError: ", ""));
 });
 
 async function askInVain(registry) {
   return await registry.get("nobody");
 }
+
+test("an error can be made where a program is tested", () => {
+  const plain = new NotFoundError("nobody");
+  const { name, message, code, kind, retryable, added, problems } = plain;
+  assert.deepEqual(
+    { name, message, code, kind, retryable, added, problems },
+    { name: "NotFoundError", message: "nobody", code: "unknown", kind: "NotFound", retryable: false, added: 0, problems: [] },
+  );
+  const cause = new Error("the line is dead");
+  const told = new voiceroll.UnavailableError("later", { code: "server_busy", retryable: true, retryAfter: 3, cause });
+  assert.deepEqual([told.code, told.retryable, told.retryAfter, told.cause], ["server_busy", true, 3, cause]);
+  assert.equal(new VoicerollError().message, "");
+});
+
+test("errors keep their classes where a minifier has renamed them", () => {
+  const file = require.resolve("../dist/errors.js");
+  const renamed = readFileSync(file, "utf8").replaceAll(/\bNotFoundError\b/g, "a");
+  const exported = {};
+  new Function("exports", "require", "__dirname", renamed)(exported, createRequire(file), join(file, ".."));
+  const thrown = Object.assign(new Error('{"kind":"NotFound","code":"speaker_not_found","message":"nobody"}'), {
+    code: "GenericFailure",
+  });
+  const error = exported.revive(thrown, exported.here(exported.revive));
+  assert.ok(error instanceof exported.a);
+  assert.equal(error.name, "NotFoundError");
+});
 
 test("errors in opening say where, too", async (t) => {
   const error = await Registry.open(folder(t)).catch((error) => error);
@@ -95,6 +121,22 @@ test("an option that is none is refused, and a number that is none", async (t) =
   await assert.rejects(registry.get("ada", { timeout: NaN }), { code: "invalid_option" });
   await assert.rejects(registry.get("ada", { timeout: "5" }), { code: "invalid_option" });
   await assert.rejects(registry.get(), { code: "invalid_option" });
+});
+
+test("options that are none are a TypeError", async (t) => {
+  const registry = await store(t);
+  const { signal } = new AbortController();
+  for (const wrong of [null, 5, "5", [], signal, () => {}]) {
+    const refused = { name: "TypeError", message: /options/ };
+    await assert.rejects(registry.get("ada", wrong), refused);
+    await assert.rejects(registry.list(wrong), refused);
+    await assert.rejects(voiceroll.inspect(clip("ada-1.mp3"), wrong), refused);
+    await assert.rejects(voiceroll.prepare(clip("ada-1.mp3"), wrong), refused);
+    await assert.rejects(Registry.open(join(folder(t), "voices.db"), wrong), refused);
+    await assert.rejects(Registry.connect("https://example.com", wrong), refused);
+  }
+  await assert.rejects(registry.get("ada", { signal: {} }), { name: "TypeError", message: /AbortSignal/ });
+  await assert.rejects(registry.get("ada", { onProgress: 5 }), { name: "TypeError", message: /onProgress/ });
 });
 
 test("results are frozen through and through", async (t) => {
@@ -121,6 +163,15 @@ function frozen(value) {
 test("an inspection says whether it would be accepted", async () => {
   assert.equal((await voiceroll.inspect(clip("ada-1.mp3"))).accepted, true);
   assert.equal((await voiceroll.inspect(clip("fault-silence.flac"))).accepted, false);
+});
+
+test("what was prepared can be transferred to another thread", async () => {
+  const { wav } = await voiceroll.prepare(clip("ada-1.mp3"));
+  const { buffer, byteLength } = wav;
+  assert.equal(buffer.byteLength, byteLength);
+  assert.equal(structuredClone(buffer, { transfer: [buffer] }).byteLength, byteLength);
+  // Node 20 copies in silence what cannot be transferred.
+  assert.equal(buffer.byteLength, 0);
 });
 
 test("what is logged holds no voice, no name and no word", async (t) => {
@@ -174,6 +225,21 @@ test("iterating begins at the page that was asked for", async (t) => {
   }
 });
 
+test("a server may have an order of its own", async (t) => {
+  const page = (page, ...ids) => {
+    const paging = { page, totalPages: 2, perPage: 2, totalElements: 4 };
+    const records = ids.map((speakerId) => ({ speakerId, enrollmentComplete: true, totalSpeechDuration: 20 }));
+    return { method: "GET", done: true, answer: { status: 200, headers: "", body: JSON.stringify({ paging, records }) } };
+  };
+  // The second page repeats one that an enrollment has moved down.
+  const { url, options, stop } = await scripted({ faults: [page(1, "zoe", "ada"), page(2, "ada", "Mia", "ben")] });
+  t.after(stop);
+  const registry = await Registry.connect(url, options);
+  const found = [];
+  for await (const { speakerId } of registry.list({ perPage: 2 })) found.push(speakerId);
+  assert.deepEqual(found, ["zoe", "ada", "Mia", "ben"]);
+});
+
 test("everybody can be deleted while the roll is read", async (t) => {
   const registry = await store(t);
   const ids = ["a", "b", "c", "d", "e", "f", "g"];
@@ -192,6 +258,28 @@ test("a registry closes itself, and a closed one says so", async (t) => {
   await registry[Symbol.asyncDispose]();
   await registry.close();
   await assert.rejects(registry.get("ada"), { code: "invalid_option", message: /closed/ });
+});
+
+test("a registry that is being closed takes no more calls", async (t) => {
+  const { url, options, counts, stop } = await scripted({ roll: { ada: 20 } });
+  t.after(stop);
+  const registry = await Registry.connect(url, options);
+  await registry.get("ada");
+  const before = await counts();
+  const closing = registry.close();
+  await assert.rejects(registry.get("ada"), { name: "InvalidInputError", code: "invalid_option", message: /closed/ });
+  await closing;
+  assert.equal((await counts()).GET, before.GET);
+});
+
+test("a class made of Registry opens its own", async (t) => {
+  class Voices extends Registry {}
+  const voices = await Voices.open(join(folder(t), "voices.db"));
+  assert.ok(voices instanceof Voices);
+  assert.equal((await voices.list()).total, 0);
+  await voices.close();
+  const options = { clientId: "a", clientSecret: "b", jwt: "c" };
+  assert.ok((await Voices.connect("https://example.com", options)) instanceof Voices);
 });
 
 test("requests for jobs have what was asked", () => {
@@ -215,6 +303,18 @@ test("a callback is taken only with the right signature", async () => {
   assert.throws(() => callbacks.take(CALLBACK), { kind: "Unauthorized" });
   assert.throws(() => new Callbacks().take("{}"), { kind: "Unsupported" });
   assert.throws(() => new Callbacks(""), { name: "InvalidInputError", message: /secret/ });
+});
+
+test("what is no callback is a TypeError that says why", () => {
+  const callbacks = new Callbacks();
+  const { buffer } = new Uint8Array(Buffer.from(CALLBACK));
+  assert.equal(callbacks.take(buffer).status, "Success");
+  for (const wrong of [undefined, null, 5, JSON.parse(CALLBACK)]) {
+    assert.throws(() => callbacks.take(wrong), { name: "TypeError", message: /body/ });
+  }
+  assert.throws(() => callbacks.take(new Float32Array(4)), TypeError);
+  assert.throws(() => callbacks.take(CALLBACK, { timestamp: 5 }), { name: "TypeError", message: /header/ });
+  assert.throws(() => callbacks.take(CALLBACK, null), { name: "TypeError", message: /names/ });
 });
 
 test("waiting for a callback ends in time", async () => {

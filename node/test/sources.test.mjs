@@ -127,6 +127,39 @@ test("samples that cannot be meant are refused where they are given", () => {
   wrong([0, 1], { sampleRate: 16000 });
 });
 
+test("samples with a rate or channels that are no numbers are a TypeError that says so", () => {
+  const samples = new Int16Array(8);
+  assert.throws(() => Recording.fromSamples(samples), { name: "TypeError", message: /sampleRate/ });
+  assert.throws(() => Recording.fromSamples(samples, { sampleRate: "16000" }), { name: "TypeError", message: /sampleRate/ });
+  const channels = { sampleRate: 16000, channels: null };
+  assert.throws(() => Recording.fromSamples(samples, channels), { name: "TypeError", message: /channels/ });
+});
+
+test("a Recording is made of a source and its encoding, and of nothing else", () => {
+  assert.throws(() => new Recording(bytes, { encoding: 5 }), { name: "TypeError", message: /encoding/ });
+  assert.throws(() => new Recording(bytes, "Mpeg"), { name: "TypeError", message: /options/ });
+  assert.throws(() => new Recording(() => bytes), { name: "TypeError", message: /a recording is/ });
+});
+
+test("a largest recording that is no number is refused by its name", async () => {
+  await assert.rejects(inspect(bytes, { maxBytes: "10" }), { code: "invalid_option", message: /max_bytes/ });
+  await assert.rejects(inspect(chunks(), { maxBytes: "10" }), { code: "invalid_option", message: /max_bytes/ });
+});
+
+test("the chunks of a stream are bytes in any buffer, and no samples", async () => {
+  const buffers = async function* () {
+    for await (const chunk of chunks()) yield new Uint8Array(chunk).buffer;
+  };
+  assert.deepEqual(await inspect(buffers()), expected);
+  assert.deepEqual(await inspect(ReadableStream.from(buffers())), expected);
+  const samples = async function* () {
+    yield new Float32Array(1000);
+  };
+  await assert.rejects(inspect(samples()), { name: "TypeError", message: /fromSamples/ });
+  await assert.rejects(inspect(ReadableStream.from(samples())), { name: "TypeError", message: /fromSamples/ });
+  await assert.rejects(inspect(ReadableStream.from(["text"])), { name: "TypeError", message: /no bytes/ });
+});
+
 test("what is no recording is a TypeError", async () => {
   for (const wrong of [undefined, null, 7, {}, [], new Float32Array(4), new URL("https://example.com/1.mp3")]) {
     await assert.rejects(inspect(wrong), TypeError);
@@ -149,6 +182,50 @@ test("a stream that fails before its turn does not end the process", async (t) =
   const registry = await store(t);
   const sources = [chunks(), createReadStream(clip("nowhere.mp3"))];
   await assert.rejects(registry.enroll("ada", sources), { code: "ENOENT" });
+});
+
+test("an error of a stream is not taken for one of ours", async () => {
+  for (const message of ['{"error":"x"}', '{"kind":"NotFound","code":"speaker_not_found"}', "404", "null", "[]"]) {
+    const failure = new Error(message);
+    const failing = async function* () {
+      throw failure;
+    };
+    assert.equal(await inspect(failing()).catch((error) => error), failure);
+  }
+});
+
+test("streams that a call does not come to are let go of", async (t) => {
+  const registry = await store(t);
+  const closed = await store(t);
+  await closed.close();
+  const streams = () => [createReadStream(clip("nowhere.mp3")), createReadStream(clip("ada-1.mp3"))];
+  const calls = [
+    (recordings) => registry.enroll("ada", recordings),
+    (recordings) => registry.enroll("ada", [5, ...recordings]),
+    (recordings) => registry.enroll("ada", [...recordings, 5]),
+    (recordings) => registry.enroll("ada", recordings, { signal: AbortSignal.abort() }),
+    (recordings) => registry.enroll("ada", recordings, { signal: {} }),
+    (recordings) => registry.enroll("ada", recordings, null),
+    (recordings) => closed.enroll("ada", recordings),
+    (recordings) => inspect(recordings[0], null),
+  ];
+  for (const call of calls) {
+    const given = streams();
+    await assert.rejects(call(given));
+    const taken = call === calls.at(-1) ? given.slice(0, 1) : given;
+    given.slice(taken.length).forEach((stream) => stream.destroy());
+    assert.ok(taken.every(({ destroyed }) => destroyed), String(call));
+    // Whoever listened for their errors here would hide that nobody else does.
+    for (const stream of given) if (!stream.closed) await new Promise((resolve) => stream.on("close", resolve));
+  }
+});
+
+test("a stream that was read to its end is left as it is", async () => {
+  const stream = new Readable({ read() {}, autoDestroy: false });
+  stream.push(bytes);
+  stream.push(null);
+  await inspect(stream);
+  assert.equal(stream.destroyed, false);
 });
 
 test("a stream without an end is read no further than the limit", async (t) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { getEventListeners, once } from "node:events";
+import { createServer, request } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -22,6 +23,8 @@ const run = promisify(execFile);
 
 /** Something that takes a second to listen to. */
 const long = Buffer.concat(Array(100).fill(clipBytes("ada-1.mp3")));
+
+const never = () => new Promise(() => {});
 
 const listeners = (signal) => getEventListeners(signal, "abort").length;
 
@@ -64,6 +67,68 @@ test("a signal stops the call that is under way", async (t) => {
   await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
 });
 
+test("a signal that is aborted in the tick of the call stops it before it starts", async (t) => {
+  const registry = await store(t);
+  await registry.enroll("ada", clip("ada-1.mp3"));
+  const { url, options, counts, stop } = await scripted({ roll: { ada: 10 } });
+  t.after(stop);
+  const remote = await Registry.connect(url, { ...options, inspect: false });
+  const calls = [
+    (options) => registry.enroll("ben", clip("ben-1.wav"), options),
+    (options) => registry.enroll("ben", clipBytes("ben-1.wav"), options),
+    (options) => registry.delete("ada", options),
+    (options) => registry.list(options),
+    (options) => inspect(clip("ada-1.mp3"), options),
+    (options) => remote.enroll("ben", clip("ben-1.wav"), options),
+    (options) => remote.delete("ada", options),
+  ];
+  for (const call of calls) {
+    for (const microtask of [false, true]) {
+      const controller = new AbortController();
+      if (microtask) queueMicrotask(() => controller.abort());
+      const made = call({ signal: controller.signal });
+      if (!microtask) controller.abort();
+      assert.equal(await made.catch((reason) => reason), controller.signal.reason, String(call));
+    }
+  }
+  assert.deepEqual(await counts(), {});
+  assert.equal((await registry.list()).total, 1);
+});
+
+test("a signal that is aborted soon after the call stops it", async (t) => {
+  const registry = await store(t);
+  for (const soon of [queueMicrotask, process.nextTick, setImmediate]) {
+    for (const verb of ["inspect", "prepare", "diarize"]) {
+      const controller = new AbortController();
+      const call = registry[verb](long, { signal: controller.signal });
+      soon(() => controller.abort());
+      assert.equal(await call.catch((reason) => reason), controller.signal.reason, `${verb}, ${soon.name}`);
+    }
+  }
+});
+
+test("one signal may stop any number of calls", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = Array.from({ length: 12 }, () => inspect(long, { signal }));
+  assert.equal(listeners(signal), 1);
+  await inspect(clip("ada-1.mp3"), { signal });
+  assert.equal(listeners(signal), 1);
+  controller.abort();
+  const reasons = await Promise.all(calls.map((call) => call.catch((reason) => reason)));
+  assert.ok(reasons.every((reason) => reason === signal.reason));
+  assert.equal(listeners(signal), 0);
+});
+
+test("what a signal is aborted with may be anything", async () => {
+  for (const reason of [null, 0, "enough", { code: 5 }]) {
+    const controller = new AbortController();
+    const call = inspect(long, { signal: controller.signal });
+    controller.abort(reason);
+    assert.equal(await call.then(assert.fail, (reason) => reason), reason);
+  }
+});
+
 test("a signal is let go of after a call that succeeds, and after one that fails", async (t) => {
   const registry = await store(t);
   const { signal } = new AbortController();
@@ -85,6 +150,52 @@ test("a signal stops the reading of a stream that stands still", async () => {
   controller.abort("enough");
   assert.equal(await call.catch((reason) => reason), "enough");
   assert.ok(stream.destroyed);
+});
+
+const STANDING_STILL = {
+  "a generator": async function* () {
+    yield clipBytes("ada-1.mp3");
+    await never();
+  },
+  "a generator that never begins": async function* () {
+    await never();
+  },
+  "an iterator of a stream": () => new Readable({ read() {} }).iterator({ destroyOnReturn: false }),
+  "a web stream that cannot be cancelled": () => new ReadableStream({ pull: never, cancel: never }),
+};
+
+for (const [name, make] of Object.entries(STANDING_STILL)) {
+  test(`${name} that stands still does not hold a call up`, async () => {
+    await assert.rejects(inspect(make(), { timeout: 0.05 }), { code: "timed_out" });
+    const controller = new AbortController();
+    const call = inspect(make(), { signal: controller.signal });
+    await sleep(20);
+    controller.abort("enough");
+    assert.equal(await call.catch((reason) => reason), "enough");
+  });
+}
+
+test("an upload that stands still is answered", { timeout: 60_000 }, async (t) => {
+  const server = createServer(async (request, response) => {
+    const upload = request.iterator({ destroyOnReturn: false });
+    const error = await inspect(upload, { timeout: 0.2 }).catch((error) => error);
+    response.end(error.code);
+  });
+  t.after(() => server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const upload = request({ port: server.address().port, host: "127.0.0.1", method: "POST" });
+  upload.write(clipBytes("ada-1.mp3").subarray(0, 1000));
+  const [response] = await once(upload, "response");
+  assert.equal(String(Buffer.concat(await response.toArray())), "timed_out");
+  upload.on("error", () => {});
+  upload.destroy();
+});
+
+test("calls go on under timers that a test has faked", async (t) => {
+  t.mock.timers.enable({ apis: ["setImmediate", "setTimeout"] });
+  const large = Buffer.alloc(5 * 1024 * 1024, "not a recording. ");
+  await assert.rejects(inspect(large), { kind: "Unreadable" });
+  await assert.rejects(inspect(STANDING_STILL["a generator"](), { timeout: 0.05 }), { code: "timed_out" });
 });
 
 test("the time of a call is in seconds, and includes the reading of a stream", async () => {
@@ -136,6 +247,16 @@ test("an error of onProgress stops the call and is its error", async (t) => {
   assert.equal(await registry.enroll("ada", long, { onProgress: later }).catch((error) => error), failure);
   assert.ok(performance.now() - started < 2000);
   await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
+});
+
+test("onProgress may throw anything", async () => {
+  for (const thrown of [null, undefined, 0, "enough"]) {
+    const onProgress = () => {
+      throw thrown;
+    };
+    const came = await inspect(clip("ada-1.mp3"), { onProgress }).then(assert.fail, (thrown) => ({ thrown }));
+    assert.deepEqual(came, { thrown });
+  }
 });
 
 test("what a call was given is let go of when it is done", async (t) => {

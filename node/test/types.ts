@@ -12,6 +12,7 @@ import {
   type Inspection,
   type Job,
   JobRequest,
+  NotFoundError,
   type Page,
   type Progress,
   type Quality,
@@ -86,6 +87,8 @@ export async function main(): Promise<void> {
     const { added, cause }: CancelledError = error as CancelledError;
     console.log(added, cause);
   }
+  const double: VoicerollError = new NotFoundError("nobody", { code: "speaker_not_found", status: 404 });
+  console.log(double.kind, new VoicerollError().message);
   await registry[Symbol.asyncDispose]();
   console.log(quality, id, decision, found.accepted, wav.length, names, models, text, taken.status, version satisfies string);
 }
