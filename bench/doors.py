@@ -72,8 +72,9 @@ def main():
             if work == "many":
                 for name, (first, last) in memory.items():
                     print(f"memory  {name:8}{first:10.1f} MB{last:10.1f} MB")
-    python = workers(AUDIO / "ada-1.mp3")["python"]
-    one, two = (min(python.round(f"threads {threads}")["seconds"] for _ in range(5)) for threads in (1, 2))
+        python = workers(large)["python"]
+        timed = [[python.round(f"threads {threads}")["seconds"] for threads in (1, 2)] for _ in range(args.rounds)]
+        one, two = map(min, zip(*timed))
     print(f"threads python: two inspect {one / two:.2f} times as fast as one")
     for name, limit in NOTHING.items():
         seconds = workers(AUDIO / "ada-1.mp3")[name].round("nothing")["seconds"]
