@@ -6,6 +6,7 @@ use crate::SpeakerId;
 
 /// A stretch of a recording in which one person speaks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Segment {
     /// Where it starts, in seconds from the start of the recording.
@@ -25,6 +26,7 @@ pub struct Segment {
 
 /// Who speaks when in a recording, one at a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Diarization {
     /// Length of the recording in seconds.
@@ -37,6 +39,7 @@ pub struct Diarization {
 
 /// Where in a recording enrolled speakers speak, and where others do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Identification {
     /// Length of the recording in seconds.

@@ -8,6 +8,7 @@ use crate::SpeakerId;
 
 /// What a comparison of two voices comes to. These four are all there will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The same person, at the false-accept rate that was asked for.
@@ -40,6 +41,7 @@ impl fmt::Display for Decision {
 
 /// Whether a recording is of an enrolled speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Verification {
     /// The speaker it was held against.

@@ -10,6 +10,7 @@ use crate::{Problem, SpeakerId};
 
 /// What is on the roll for one speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Enrollment {
     /// The speaker's id.
@@ -44,6 +45,7 @@ pub struct Enrollment {
 /// Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
 /// there will be, as in the old contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "server", schema(description = "How much the enrollment can be relied on."))]
 pub enum Quality {
@@ -84,6 +86,7 @@ impl fmt::Display for Quality {
 /// One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not
 /// kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sample {
     /// Its number on the roll, for [`remove_sample`](crate::Registry::remove_sample); none where
@@ -188,6 +191,7 @@ impl ListOptions {
 
 /// One page of enrollments, in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Page {
     /// The enrollments; empty behind the last page.

@@ -194,6 +194,7 @@ impl StdError for Error {
 /// The kinds of [`Error`]. More may come: match with a wildcard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[cfg_attr(feature = "door", derive(serde::Serialize, schemars::JsonSchema))]
 pub enum ErrorKind {
     /// An argument is malformed, such as a speaker id with a space in it.
     InvalidInput,

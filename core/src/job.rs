@@ -145,6 +145,7 @@ fn by_extension(uri: &str) -> Encoding {
 
 /// How a job stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Job {
     /// As [`submit`](crate::Registry::submit) returned it.
@@ -167,6 +168,7 @@ pub struct Job {
 
 /// Whether a job is done. These three are all there will be, as in the old contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 pub enum JobStatus {
     /// It waits or runs.
     InProgress,
@@ -178,6 +180,7 @@ pub enum JobStatus {
 
 /// What a job found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JobResult {
     /// How many people speak, where that was asked.
@@ -191,6 +194,7 @@ pub struct JobResult {
 
 /// What is said in a recording. Its `Debug` form leaves the words out.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Transcript {
     /// All of it.
@@ -211,6 +215,7 @@ impl fmt::Debug for Transcript {
 
 /// A word of a [`Transcript`].
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Word {
     /// As it is written.
@@ -225,6 +230,7 @@ pub struct Word {
 
 /// What one speaker says without a long pause.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Utterance {
     /// What is said.

@@ -24,6 +24,7 @@ pub(crate) const MAX_LEN: usize = 128;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
 #[serde(try_from = "String")]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema), schemars(inline, with = "String"))]
 pub struct SpeakerId(String);
 
 impl SpeakerId {

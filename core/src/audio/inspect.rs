@@ -11,6 +11,7 @@ use crate::SpeakerId;
 /// Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
 /// `null` in JSON. Nothing in here can be turned back into a voice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Inspection {
     /// What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
@@ -70,6 +71,7 @@ impl Inspection {
 
 /// One thing that is wrong with a recording: what was measured, where the limit is, what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Problem {
     /// Which problem.
@@ -89,6 +91,7 @@ pub struct Problem {
 
 /// How bad a [`Problem`] is, in the order from worst to mildest. These three are all there will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The recording is not enrolled.
@@ -101,6 +104,7 @@ pub enum Severity {
 
 /// The stable codes of [`Problem`]s, in snake case in JSON. More may come: match with a wildcard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ProblemCode {

@@ -4,21 +4,23 @@
 //! Not part of the crate's interface: it changes with the doors, which are built and released with it.
 
 mod call;
+mod schema;
 mod verbs;
 
 pub use call::{Call, Next};
+pub use schema::schema;
 
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, ErrorKind, Result};
 use crate::jobs::guarded;
 use crate::recording::Coding;
-use crate::{Calibration, Callbacks, CancelToken, Credentials, Limits, Recording, Registry, credentials};
+use crate::{Calibration, Callbacks, CancelToken, Control, Credentials, Limits, Problem, Progress, Recording, Registry, credentials};
+use call::Pending;
 use verbs::Args;
 
 /// The version of this package, the same in every language.
@@ -50,27 +52,109 @@ enum Behind {
 
 /// How a registry is opened: `path` for one that is kept here, `url` for one on a server, `callbacks` for an
 /// inbox of results.
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
+    /// The store file, which is made where there is none.
     path: Option<PathBuf>,
+    /// A speaker network of your own, as ONNX.
     model: Option<PathBuf>,
+    /// A calibration made by `voiceroll calibrate`.
     calibration: Option<PathBuf>,
+    /// How often another person's voice may pass, between 0 and 1. Default: 0.01.
     false_accept_rate: Option<f64>,
+    /// The longest recording that is read, in seconds. Default: two hours.
     max_seconds: Option<f64>,
+    /// The largest file that is read. Default: 2 GiB.
     max_bytes: Option<u64>,
-    /// An empty one is looked for in the environment.
+    /// The server's address. An empty one is looked for in the environment.
     url: Option<String>,
+    /// What to log in with. Default: what the environment says.
     client_id: Option<String>,
+    /// The same.
     client_secret: Option<String>,
+    /// The same.
     jwt: Option<String>,
+    /// Whether recordings are inspected here before they are sent to be enrolled. Default: yes.
     inspect: Option<bool>,
+    /// The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.
     max_recording: Option<u64>,
+    /// The longest that one request may take, in seconds. Default: 300.
     request_timeout: Option<f64>,
+    /// How long a call waits for a server that says to come back later, in seconds. Default: 120.
     patience: Option<f64>,
+    /// Whether voices and secrets may travel unencrypted to another machine. Default: no.
     plain_http: Option<bool>,
+    /// True for an inbox of callbacks in place of a registry.
     callbacks: Option<bool>,
+    /// What callbacks are signed with.
     secret: Option<String>,
+}
+
+/// What a call is asked to do.
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    /// What to do.
+    #[schemars(with = "schema::Verb")]
+    verb: String,
+    /// With what.
+    #[serde(default)]
+    args: Args,
+    /// Whether progress is told.
+    #[serde(default)]
+    progress: bool,
+}
+
+/// What the bytes beside it are.
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(tag = "source", rename_all = "snake_case", deny_unknown_fields)]
+enum Source {
+    /// The name of a file.
+    Path {
+        /// What the sender says the recording is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg.
+        encoding: Option<String>,
+    },
+    /// What stands in a file.
+    Bytes {
+        /// As for a path.
+        encoding: Option<String>,
+    },
+    /// Samples, the lowest byte of each first; those of several channels take turns.
+    Samples {
+        /// `i16`, or `f32` or `f64` of -1 to 1.
+        format: String,
+        /// How many channels, 1 to 16.
+        channels: u64,
+        /// Samples a second, in Hz.
+        sample_rate: u64,
+    },
+}
+
+/// An error, as every language reads it.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Error")]
+struct Told<'a> {
+    /// Stable name of what happened, such as `speaker_exists`; the same in every language.
+    code: &'static str,
+    /// What kind of thing it is: the name of the class, without `Error`.
+    kind: ErrorKind,
+    /// A sentence that says what to do.
+    message: String,
+    /// Whether the same call may succeed later. Never where a part was done, or may have been.
+    retryable: bool,
+    /// HTTP status with which a server refused.
+    status: Option<u16>,
+    /// The number under which the server's log has the request.
+    request_id: Option<&'a str>,
+    /// Seconds to wait before a retry, where that is known.
+    retry_after: Option<f64>,
+    /// How many recordings of the call were added before it failed.
+    added: usize,
+    /// Whether it is not known what a server did: read the enrollment to know.
+    outcome_unknown: bool,
+    /// Why a recording was refused.
+    problems: &'a [Problem],
 }
 
 impl Door {
@@ -106,15 +190,30 @@ impl Door {
     /// Starts a verb. Whatever goes wrong, the call says.
     pub fn start(&self, verb: &str, args: &str, recordings: Vec<Recording>, steering: Steering) -> Call {
         Call::start(steering, |control| {
-            let args: Args = read(args).map_err(|fault| invalid(format!("an argument cannot be used: {fault}")))?;
-            let control = args.control(control)?;
-            match self.behind() {
-                Behind::Nothing => verbs::freely(verb, args, recordings, control),
-                Behind::Registry(registry) => verbs::with(registry.with(control), verb, args, recordings),
-                Behind::Callbacks(callbacks) => verbs::waiting(callbacks, verb, args, control),
-                Behind::Closed => Err(invalid("this registry was closed; open it again")),
-            }
+            let args = read(args).map_err(|fault| invalid(format!("an argument cannot be used: {fault}")))?;
+            self.answer(verb, args, recordings, control)
         })
+    }
+
+    /// Starts what a request in JSON asks for. Whatever goes wrong, the call says.
+    pub fn request(&self, request: &str, recordings: Vec<Recording>, notify: Option<Notify>) -> Call {
+        let request: Result<Request, String> = read(request);
+        let progress = request.as_ref().is_ok_and(|request| request.progress);
+        Call::start(Steering { tokens: Vec::new(), progress, notify }, |control| {
+            let Request { verb, args, .. } =
+                request.map_err(|fault| invalid(format!("the request cannot be used: {fault}")))?;
+            self.answer(&verb, args, recordings, control)
+        })
+    }
+
+    fn answer(&self, verb: &str, args: Args, recordings: Vec<Recording>, control: Control) -> Result<Pending> {
+        let control = args.control(control)?;
+        match self.behind() {
+            Behind::Nothing => verbs::freely(verb, args, recordings, control),
+            Behind::Registry(registry) => verbs::with(registry.with(control), verb, args, recordings),
+            Behind::Callbacks(callbacks) => verbs::waiting(callbacks, verb, args, control),
+            Behind::Closed => Err(invalid("this registry was closed; open it again")),
+        }
     }
 
     /// Takes in a callback; see [`Callbacks::take`].
@@ -209,7 +308,45 @@ pub struct Steering {
     /// Whether progress is told.
     pub progress: bool,
     /// Called from another thread when there is something to look for with [`Call::next`]. It must be short.
-    pub notify: Option<Box<dyn Fn() + Send + Sync>>,
+    pub notify: Option<Notify>,
+}
+
+/// What is called when there is news.
+pub type Notify = Box<dyn Fn() + Send + Sync>;
+
+/// The recording that bytes are, by what `source` says of them in JSON.
+///
+/// # Errors
+/// `invalid_option` where that is wrong.
+pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
+    let source = read(source).map_err(|fault| invalid(format!("the recording cannot be used: {fault}")))?;
+    let (recording, encoding) = match source {
+        Source::Path { encoding } => (Recording::from_path(path(data)?), encoding),
+        Source::Bytes { encoding } => (Recording::from_bytes(data.to_vec()), encoding),
+        Source::Samples { format, channels, sample_rate } => {
+            return samples(data.len(), &format, channels, sample_rate, |to| to.copy_from_slice(data));
+        }
+    };
+    match encoding {
+        Some(encoding) => Ok(recording.encoding(encoding.parse()?)),
+        None => Ok(recording),
+    }
+}
+
+/// The name of a file, which on Unix may be any bytes.
+///
+/// # Errors
+/// `invalid_option` where the system has no such names.
+pub fn path(name: &[u8]) -> Result<PathBuf> {
+    #[cfg(unix)]
+    return Ok(std::os::unix::ffi::OsStrExt::from_bytes(name)).map(|name: &std::ffi::OsStr| name.into());
+    #[cfg(not(unix))]
+    std::str::from_utf8(name).map(PathBuf::from).map_err(|_| invalid("the file's name is not UTF-8"))
+}
+
+/// How far a call has come, as every language reads it.
+pub fn progress_json(progress: &Progress) -> String {
+    json(progress)
 }
 
 /// Samples of `length` bytes, the lowest of each first, which `fill` writes: `i16`, or `f32` or `f64` of -1 to 1;
@@ -247,19 +384,23 @@ pub fn samples(
 
 /// An error as every language reads it.
 pub fn error_json(error: &Error) -> String {
-    json!({
-        "code": error.code(),
-        "kind": format!("{:?}", error.kind()),
-        "message": error.to_string(),
-        "retryable": error.is_retryable(),
-        "status": error.status(),
-        "request_id": error.request_id(),
-        "retry_after": error.retry_after().map(|wait| wait.as_secs_f64()),
-        "added": error.added(),
-        "outcome_unknown": error.is_outcome_unknown(),
-        "problems": error.problems(),
+    json(&Told {
+        code: error.code(),
+        kind: error.kind(),
+        message: error.to_string(),
+        retryable: error.is_retryable(),
+        status: error.status(),
+        request_id: error.request_id(),
+        retry_after: error.retry_after().map(|wait| wait.as_secs_f64()),
+        added: error.added(),
+        outcome_unknown: error.is_outcome_unknown(),
+        problems: error.problems(),
     })
-    .to_string()
+}
+
+/// What can always be said in JSON.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// The error for a misuse that a door itself finds, such as an object that is no recording.

@@ -1,5 +1,6 @@
 //! Which verb does what.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -13,31 +14,61 @@ use crate::{
 };
 
 /// The arguments of all verbs. One that a verb has no use for is not looked at.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Args {
+    /// Whom it is about: 1 to 128 letters, digits and underscores.
     speaker_id: Option<String>,
+    /// Whether recordings are enrolled even though the voice differs, or is on the roll under another id.
     force: bool,
+    /// The number of a sample on the roll.
     sample: Option<i64>,
+    /// Whether incomplete enrollments are listed too.
     partial: bool,
+    /// Which page, from 1.
     page: u32,
+    /// How many enrollments a page has, 1 to 1000.
     per_page: u32,
     /// Who may be named: absent for everybody.
     speaker_ids: Option<Vec<String>>,
-    /// Who is named among others: absent for nobody.
+    /// Who is named among others: `all` or ids; absent for nobody.
+    #[schemars(with = "Option<Known>")]
     known: Option<Value>,
+    /// How many people speak, 1 to 20, where that is known.
     speakers: Option<u32>,
+    /// Whether each channel is one speaker.
     per_channel: bool,
+    /// A job's id, as `submit` returned it.
     job: Option<String>,
+    /// What a job is to do: `identify`, `diarize` or `transcribe`.
     api: Option<String>,
+    /// The address from which the server fetches the recording.
     content_uri: Option<String>,
+    /// What that recording is. Default: what its address ends with, or Mpeg.
     encoding: Option<String>,
+    /// The language spoken. Default: en-US.
     language: Option<String>,
+    /// Where the server sends the result, beside keeping it.
     webhook: Option<String>,
+    /// A record of the platform's call log.
     record: Option<Value>,
+    /// The longest that the call may take, in seconds.
     timeout: Option<f64>,
+    /// The longest recording that is read, in seconds, where there is no registry.
     max_seconds: Option<f64>,
+    /// The largest file that is read, where there is no registry.
     max_bytes: Option<u64>,
+}
+
+/// Who is named among others.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "says what is allowed in the schema")]
+enum Known {
+    /// These.
+    These(Vec<String>),
+    /// `all`: everybody on the roll.
+    Word(String),
 }
 
 impl Default for Args {
@@ -242,8 +273,19 @@ fn later<T: Serialize>(work: impl Future<Output = Result<T>> + Send + 'static) -
 
 fn sound(prepared: Prepared) -> Result<Reply> {
     let Prepared { wav, start, end, speech_seconds, .. } = prepared;
-    let json = serde_json::json!({ "start": start, "end": end, "speech_seconds": speech_seconds }).to_string();
-    Ok(Reply { json, bytes: Some(wav) })
+    Ok(Reply { json: json(&Cut { start, end, speech_seconds })?, bytes: Some(wav) })
+}
+
+/// What [`prepare`](crate::prepare) cut out; its sound goes beside it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Prepared")]
+pub(super) struct Cut {
+    /// Where the stretch starts, in seconds.
+    start: f64,
+    /// Where it ends.
+    end: f64,
+    /// Seconds of speech in it.
+    speech_seconds: f64,
 }
 
 pub(super) fn json<T: Serialize>(value: &T) -> Result<String> {
