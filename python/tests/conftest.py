@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 AUDIO = ROOT / "tests" / "audio"
+sys.path.append(str(ROOT / "tests"))
 
 
 def clip(name: str) -> Path:

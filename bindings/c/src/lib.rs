@@ -22,7 +22,8 @@ use queue::Queue;
 /// not understand.
 pub const VOICEROLL_ABI: u32 = 1;
 
-/// Text or bytes of this library, to be given back with `voiceroll_bytes_free`.
+/// Text or bytes of this library, to be given back with `voiceroll_bytes_free`. A function that fills one writes over
+/// what it held: give that back before.
 #[repr(C)]
 pub struct VoicerollBytes {
     /// Where they are; null for none.
@@ -112,9 +113,9 @@ pub unsafe extern "C" fn voiceroll_open(
     unsafe {
         caught(error, || {
             let settings = text(settings, settings_length)?;
-            let door = match bytes(path, path_length)? {
-                [] => Door::open(settings)?,
-                path => Door::open_file(door::path(path)?, settings)?,
+            let door = match path.is_null() {
+                true => Door::open(settings)?,
+                false => Door::open_file(door::path(bytes(path, path_length)?)?, settings)?,
             };
             Ok(VoicerollRegistry(door))
         })
@@ -146,9 +147,9 @@ pub unsafe extern "C" fn voiceroll_free(registry: *mut VoicerollRegistry) {
     unsafe { free(registry) }
 }
 
-/// Takes in a callback: the server's headers `X-Voiceroll-Timestamp` and `X-Voiceroll-Signature`, null where there
-/// are none, and the body. `VOICEROLL_NEWS_RESULT` if it is one; `reply` is then the id of its job, in JSON.
-/// `VOICEROLL_NEWS_ERROR` otherwise; `reply` is then the error.
+/// Takes in a callback: the server's headers `voiceroll-timestamp` and `voiceroll-signature`, null where there are
+/// none, and the body. `VOICEROLL_NEWS_RESULT` if it is one; `reply` is then its job, as the schema has it under
+/// `callback`. `VOICEROLL_NEWS_ERROR` otherwise; `reply` is then the error.
 ///
 /// # Safety
 /// Each text is null with the length 0, or readable for its length. `reply` is null or may be written to. `registry`

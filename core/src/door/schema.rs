@@ -65,6 +65,7 @@ pub fn schema() -> Value {
             "settings": asked.subschema_for::<Settings>(),
             "request": asked.subschema_for::<Request>(),
             "recording": asked.subschema_for::<Source>(),
+            "callback": said.subschema_for::<Job>(),
             "progress": said.subschema_for::<Progress>(),
             "error": said.subschema_for::<Told<'_>>(),
             "replies": { "type": "object", "properties": replies },

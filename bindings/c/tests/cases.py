@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs `tests/cases` in C, through `drive.c`, and holds each reply against the schema.
+
+Run:  python3 bindings/c/tests/cases.py [--under COMMAND] [--only PATTERN] [--slow FACTOR] PROGRAM
+PROGRAM is `drive.c`, compiled. With `--under` it runs under a tool such as valgrind, in the places that need no server;
+calls may then take FACTOR times as long. Needs jsonschema.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import shlex
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+
+import jsonschema
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "tests"))
+from matching import matches  # noqa: E402
+
+AUDIO = ROOT / "tests" / "audio"
+SCHEMA = json.loads((ROOT / "bindings/c/schema.json").read_text())
+PROGRESS, RESULT, ERROR = "1", "2", "3"
+
+
+TOLD = SCHEMA["properties"]
+REPLIES = TOLD["replies"]["properties"]
+
+
+def valid(what, schema):
+    jsonschema.Draft202012Validator({**schema, "$defs": SCHEMA["$defs"]}).validate(what)
+
+
+class Driver:
+    """The program in C."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def send(self, line, *bodies):
+        self.process.stdin.write((line + "\n").encode() + b"".join(bodies))
+        self.process.stdin.flush()
+
+    def read(self):
+        word, length, sound = self.process.stdout.readline().decode().split()
+        text = self.process.stdout.read(int(length))
+        return word, json.loads(text) if text else None, int(sound)
+
+    def open(self, settings):
+        valid(settings, TOLD["settings"])
+        body = json.dumps(settings).encode()
+        self.send(f"open {len(body)}", body)
+        return self.read()
+
+    def call(self, call):
+        """What a call comes to, and the progress that was told."""
+        for described in call.get("recordings", []):
+            source, data = recording(described)
+            if "encoding" in call:
+                source["encoding"] = call["encoding"]
+            body = json.dumps(source).encode()
+            self.send(f"add {len(body)} {len(data)}", body, data)
+            word, error, _ = self.read()
+            if word == "error":
+                return ERROR, error, []
+        request = {"verb": call["verb"], "args": call.get("args", {}), "progress": call.get("progress", False)}
+        body = json.dumps(request).encode()
+        self.send(f"start {len(body)} {int(1000 * call.get('cancel_after', -0.001))}", body)
+        told = []
+        while True:
+            word, said, sound = self.read()
+            if word != PROGRESS:
+                break
+            valid(said, TOLD["progress"])
+            told.append(said["fraction"])
+        valid(said, REPLIES[call["verb"]] if word == RESULT else TOLD["error"])
+        if sound:
+            said["wav"] = "." * sound
+        return word, said, told
+
+    def close(self):
+        self.send("close")
+        return self.read()
+
+    def end(self):
+        self.process.stdin.close()
+        return self.process.wait()
+
+
+def recording(described):
+    """What the door is told of a recording, and its bytes."""
+    if isinstance(described, str):
+        return {"source": "path"}, str(AUDIO / described).encode()
+    [(kind, name)] = [(kind, name) for kind, name in described.items() if kind not in ("times", "format")]
+    if kind == "missing":
+        return {"source": "path"}, str(AUDIO / name).encode()
+    if kind == "text":
+        return {"source": "bytes"}, name.encode()
+    if kind != "samples":
+        return {"source": "bytes"}, (AUDIO / name).read_bytes() * described.get("times", 1)
+    with wave.open(str(AUDIO / name)) as file:
+        data = file.readframes(file.getnframes())
+        if described["format"] == "f32":
+            samples = struct.unpack(f"<{len(data) // 2}h", data)
+            data = struct.pack(f"<{len(samples)}f", *(sample / 32768 for sample in samples))
+        source = {"source": "samples", "format": described["format"]}
+        return {**source, "channels": file.getnchannels(), "sample_rate": file.getframerate()}, data
+
+
+class Server:
+    """A program that prints how to log in."""
+
+    def __init__(self, command, first=None):
+        environment = {**os.environ, "VOICEROLL_LOG": "warn"}
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        told = self.ask(first) if first else json.loads(self.process.stdout.readline())
+        self.login = {"url": told["server"], **{name: told[name] for name in ("client_id", "client_secret", "jwt")}}
+
+    def ask(self, line):
+        self.process.stdin.write(json.dumps(line) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def end(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+def run(driver, case, where, server, slow):
+    """Why the case failed, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        scripted = None
+        if where == "embedded":
+            driver.open({"path": f"{folder}/voices.db"})
+        elif where == "server":
+            driver.open(server.login)
+        elif where == "scripted":
+            program = os.environ.get("VOICEROLL_SCRIPTED", ROOT / "target/debug/examples/scripted")
+            scripted = Server([program], {"roll": case.get("roll", {}), "faults": case.get("faults", [])})
+            driver.open({**scripted.login, "inspect": False})
+        else:
+            driver.close()
+        try:
+            for before in case.get("given", []):
+                word, said, _ = driver.call(before)
+                if word != RESULT:
+                    return f"given: {said}"
+            return check(driver, case, where, scripted, slow)
+        finally:
+            if where == "server":
+                _, page, _ = driver.call({"verb": "list", "args": {"partial": True, "per_page": 1000}})
+                for record in page["records"]:
+                    driver.call({"verb": "delete", "args": {"speaker_id": record["speaker_id"]}})
+            driver.close()
+            if scripted:
+                scripted.end()
+
+
+def record(case, where, word, said):
+    """Notes what came of a case, for the table of all languages."""
+    if "VOICEROLL_RESULTS" in os.environ and where in ("embedded", "free"):
+        came = {"result": said} if word == RESULT else {"error": said["code"]}
+        with open(os.environ["VOICEROLL_RESULTS"], "a") as file:
+            file.write(json.dumps({"case": case["name"], "where": where, **came}) + "\n")
+
+
+def check(driver, case, where, scripted, slow):
+    expect, started = case["expect"], time.monotonic()
+    if case["call"].get("iterate"):
+        word, said = every(driver, case["call"])
+        told = []
+    else:
+        word, said, told = driver.call(case["call"])
+    record(case, where, word, said)
+    if "error" in expect:
+        if word != ERROR or not matches(said, expect["error"]):
+            return f"{said}"
+    elif word != RESULT or not matches(said, expect["result"]):
+        return f"{said}"
+    if time.monotonic() - started > expect.get("within", 60) * slow:
+        return "too slow"
+    if expect.get("progress") and (told != sorted(told) or told[-1:] != [1]):
+        return f"progress {told}"
+    if scripted and "requests" in expect:
+        counts = scripted.ask("counts")
+        if any(counts.get(method, 0) != count for method, count in expect["requests"].items()):
+            return f"requests {counts}"
+    return None
+
+
+def every(driver, call):
+    """All pages of the roll."""
+    records, page = [], 1
+    while True:
+        word, said, _ = driver.call({"verb": "list", "args": {**call.get("args", {}), "page": page}})
+        if word != RESULT:
+            return word, said
+        records += said["records"]
+        if page >= said["total_pages"]:
+            return word, records
+        page += 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--under", type=shlex.split, default=[])
+    parser.add_argument("--only", default="")
+    parser.add_argument("--slow", type=float, default=1)
+    parser.add_argument("program")
+    args = parser.parse_args()
+    places = ("embedded", "free") if args.under else ("embedded", "server", "scripted", "free")
+    cases = [case for file in sorted((ROOT / "tests/cases").glob("*.json")) for case in json.loads(file.read_text())["cases"]]
+    driver = Driver([*args.under, args.program])
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        command = os.environ.get("VOICEROLL_COMMAND", str(ROOT / "target/release/voiceroll"))
+        server = None
+        if "server" in places:
+            server = Server([command, "serve", "--dev", "--json", "--port", "0", "--data", folder])
+        try:
+            for case in cases:
+                for where in case.get("where", ["embedded", "server"]):
+                    if where not in places or not re.search(args.only, case["name"]):
+                        continue
+                    fault = run(driver, case, where, server, args.slow)
+                    passed, failed = passed + (not fault), failed + bool(fault)
+                    if fault:
+                        print(f"FAILED {case['name']}, {where}: {fault}")
+        finally:
+            if server:
+                server.end()
+    status = driver.end()
+    failed += status != 0
+    if status:
+        print(f"the program ended with {status}")
+    print(f"test result: {'ok' if not failed else 'FAILED'}. {passed} passed; {failed} failed;")
+    sys.exit(bool(failed))
+
+
+main()

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+# frozen_string_literal: true
+
+require "json"
+require "pathname"
+require "set"
+
+require_relative "voiceroll/version"
+require_relative "voiceroll/error"
+require_relative "voiceroll/value"
+require_relative "voiceroll/types"
+require_relative "voiceroll/arguments"
+require_relative "voiceroll/cancel_token"
+require_relative "voiceroll/native"
+require_relative "voiceroll/recording"
+require_relative "voiceroll/door"
+require_relative "voiceroll/job_request"
+require_relative "voiceroll/registry"
+require_relative "voiceroll/callbacks"
+
+# Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+#
+# {Registry} is the roll of enrolled speakers. {inspect} says what is in a recording and whether it would enroll;
+# {prepare} cuts its best stretch out.
+#
+#     registry = Voiceroll::Registry.open("voices.db")
+#     enrollment = registry.enroll("ada", ["monday.mp3", "tuesday.m4a"])
+#     enrollment.complete?       # => true
+#     enrollment.missing_seconds # => 0.0
+module Voiceroll
+  FREE = Door.new(nil)
+  # In place of a recording that was not given.
+  UNTOLD = Object.new.freeze
+  private_constant :FREE, :UNTOLD
+
+  class << self
+    # Measures a recording and says whether it would be enrolled, without a registry. Without a recording, it is what
+    # `p` prints.
+    # @param recording [String, Pathname, #read, Recording] a path, an open file, or a recording
+    # @param max_seconds [Numeric, nil] the longest recording that is read, in seconds. Default: two hours
+    # @param max_bytes [Integer, nil] the largest file that is read. Default: 2 GiB
+    # @param timeout [Numeric, nil] as for all calls: see {Registry}
+    # @param cancel [CancelToken, nil] the same
+    # @yieldparam progress [Progress]
+    # @return [Inspection]
+    # @raise [UnreadableError, LimitError, IoError] where it cannot be read at all; faults such as noise are in
+    #   `problems`
+    def inspect(recording = UNTOLD, max_seconds: nil, max_bytes: nil, **options, &progress)
+      return super() if UNTOLD.equal?(recording)
+
+      listen(:inspect, Inspection, recording, { max_seconds: max_seconds, max_bytes: max_bytes }, **options, &progress)
+    end
+
+    # Cuts the stretch with the most continuous speech, at most 30 s, out of a recording; see {inspect}.
+    # @return [Prepared]
+    def prepare(recording, max_seconds: nil, max_bytes: nil, **options, &progress)
+      listen(:prepare, Prepared, recording, { max_seconds: max_seconds, max_bytes: max_bytes }, **options, &progress)
+    end
+
+    private
+
+    def listen(verb, kind, recording, args, **options, &progress)
+      FREE.ask(verb, kind, args, [recording], **options, &progress)
+    end
+  end
+end

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+# frozen_string_literal: true
+
+module Voiceroll
+  # Arguments as the library reads them. What of them is out of range, it says itself.
+  module Arguments
+    # What would pass for something else, or for nothing, where it is of another class.
+    TEXTS = %i[speaker_id job content_uri url client_id client_secret jwt secret].freeze
+
+    class << self
+      # Named arguments as JSON has them, without those that are nil.
+      def plain(args)
+        args.compact.to_h { |name, value| [name, TEXTS.include?(name) ? text(name, value) : simple(name, value)] }
+      end
+
+      # What the library reads.
+      def json(value)
+        JSON.generate(value)
+      rescue JSON::GeneratorError
+        raise ArgumentError, "an argument holds text that is not UTF-8, or a number that is not finite"
+      end
+
+      # A text that must be one.
+      def text(name, value)
+        raise TypeError, "`#{name}` is a String, not #{value.class}" unless value.is_a?(String)
+
+        utf8(name, value)
+      end
+
+      # Speaker ids. A single one is a mistake.
+      def ids(name, ids)
+        return if ids.nil?
+        raise TypeError, "`#{name}` is a list of ids: write [#{ids.inspect}]" if ids.is_a?(String)
+        raise TypeError, "`#{name}` is a list of ids, not #{ids.class}" unless ids.respond_to?(:map)
+
+        ids.map { |id| text(name, id) }
+      end
+
+      # The name of a file.
+      def path(name, value)
+        path = File.path(value)
+        raise ArgumentError, "`#{name}` is empty" if path.empty?
+
+        path
+      end
+
+      # Seconds; nil for no limit.
+      def seconds(name, value) = value.nil? ? nil : number(name, value)
+
+      def token(cancel)
+        return if cancel.nil? || cancel.is_a?(CancelToken)
+
+        raise TypeError, "`cancel` is a Voiceroll::CancelToken, not #{cancel.class}"
+      end
+
+      private
+
+      def simple(name, value)
+        case value
+        when true, false, Integer, Hash then value
+        when String then utf8(name, value)
+        when Symbol then value.name
+        when Array then value.map { |item| simple(name, item) }
+        else value.respond_to?(:to_path) ? value.to_path : number(name, value)
+        end
+      end
+
+      def number(name, value)
+        raise TypeError, "`#{name}` is no #{value.class}" unless value.is_a?(Numeric)
+
+        number = value.to_f
+        raise ArgumentError, "`#{name}` is #{number}; leave it out for no limit" unless number.finite?
+
+        number
+      end
+
+      def utf8(name, value)
+        binary = value.encoding == Encoding::BINARY
+        text = binary ? value.dup.force_encoding(Encoding::UTF_8) : value.encode(Encoding::UTF_8)
+        raise ArgumentError, "`#{name}` is not valid UTF-8" unless text.valid_encoding?
+
+        text
+      rescue EncodingError
+        raise ArgumentError, "`#{name}` cannot be written as UTF-8"
+      end
+    end
+  end
+  private_constant :Arguments
+end

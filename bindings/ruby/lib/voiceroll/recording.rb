@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+# frozen_string_literal: true
+
+module Voiceroll
+  # A recording that can be listened to. Wherever one is asked for, a String or Pathname is the path of a file, and an
+  # IO, or whatever else has `read`, is read to its end; this class is for the rest.
+  #
+  # `encoding:` is what the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where
+  # they contradict, the inspection has a problem that says so.
+  class Recording
+    # How Array#pack writes the samples of a format.
+    PACKED = { i16: "s<*", f32: "e*", f64: "E*" }.freeze
+    private_constant :PACKED
+    private_class_method :new
+
+    # @api private
+    attr_reader :source, :data
+
+    class << self
+      # A file, which is read when a call listens to it.
+      # @param path [String, Pathname]
+      # @param encoding [String, nil]
+      def path(path, encoding: nil)
+        path = path.respond_to?(:to_path) ? path.to_path : path
+        raise TypeError, "a path is a String or a Pathname, not #{path.class}" unless path.is_a?(String)
+        raise ArgumentError, "this is no path: give bytes as Voiceroll::Recording.bytes(...)" if path.b.include?("\0")
+
+        new({ source: "path", encoding: encoding }, path)
+      end
+
+      # What stands in a file.
+      # @param bytes [String]
+      # @param encoding [String, nil]
+      def bytes(bytes, encoding: nil)
+        raise TypeError, "bytes are a String, not #{bytes.class}" unless bytes.is_a?(String)
+
+        new({ source: "bytes", encoding: encoding }, bytes)
+      end
+
+      # An open file, a StringIO, an upload: whatever has `read`. It is read here, to its end.
+      # @param io [#read]
+      # @param encoding [String, nil]
+      def io(io, encoding: nil)
+        if io.respond_to?(:internal_encoding) && io.internal_encoding
+          raise ArgumentError, "the file is open for text; open it with mode \"rb\""
+        end
+
+        bytes(io.read || "", encoding: encoding)
+      end
+
+      # Samples as they are, such as those from a microphone.
+      # @param samples [Array<Integer>, Array<Float>, String] integers of 16 bits, floats from -1 to 1, or either of
+      #   them packed with the lowest byte first; those of several channels take turns
+      # @param sample_rate [Integer] samples a second, in Hz
+      # @param channels [Integer] how many channels, 1 to 16
+      # @param format [:i16, :f32, :f64, nil] how they are packed; an Array needs none
+      def samples(samples, sample_rate:, channels: 1, format: nil)
+        format = format&.to_sym
+        case samples
+        when String
+          raise ArgumentError, "packed samples need their `format:`, one of i16, f32, f64" if format.nil?
+        when Array
+          format ||= samples.all?(Integer) ? :i16 : :f64
+          samples = pack(samples, format)
+        else
+          raise TypeError, "samples are an Array or a packed String, not #{samples.class}"
+        end
+        new({ source: "samples", format: format, channels: channels, sample_rate: sample_rate }, samples)
+      end
+
+      # Anything that may be handed over, as a recording.
+      # @api private
+      def of(source)
+        case source
+        when Recording then source
+        when String, Pathname then path(source)
+        else
+          return io(source) if source.respond_to?(:read)
+          return path(source) if source.respond_to?(:to_path)
+
+          raise TypeError, "a recording is a path, an IO or a Voiceroll::Recording, not #{source.class}"
+        end
+      end
+
+      # One or several.
+      # @api private
+      def all(sources)
+        single = sources.is_a?(Pathname) || sources.respond_to?(:read) || !sources.respond_to?(:each)
+        single ? [of(sources)] : sources.map { |source| of(source) }
+      end
+
+      private
+
+      def pack(samples, format)
+        packed = PACKED.fetch(format) { raise ArgumentError, "there is no format #{format}: take i16, f32 or f64" }
+        unless samples.all?(format == :i16 ? Integer : Numeric)
+          raise TypeError, "samples are all Integers, or all Floats; give those of several channels in turns"
+        end
+        if format == :i16 && samples.any? { |sample| !sample.between?(-32_768, 32_767) }
+          raise RangeError, "integer samples have 16 bits: -32768 to 32767"
+        end
+
+        samples.pack(packed)
+      end
+    end
+
+    def initialize(source, data)
+      @source = source.compact.freeze
+      # Shares its bytes until one of the two is changed.
+      @data = data.dup.freeze
+      freeze
+    end
+
+    # Neither path nor sound is shown.
+    # @return [String]
+    def inspect = "#<Voiceroll::Recording>"
+    alias to_s inspect
+  end
+end

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+# frozen_string_literal: true
+
+module Voiceroll
+  # The roll of enrolled speakers: {open} keeps it here, in a file, {connect} on a server.
+  #
+  #     Voiceroll::Registry.open("voices.db") do |registry|
+  #       enrollment = registry.enroll("ada", "call.mp3") { |progress| puts progress.fraction }
+  #     end
+  #
+  # May be used from many threads at once. Other threads run while a call works; Ctrl-C, `Timeout.timeout` and
+  # `Thread#raise` end it within a tenth of a second, and the work stops. A registry that was opened before a `fork`
+  # works in the children, if no thread was in the middle of a call at that moment.
+  #
+  # Each call takes these keywords, and a block, which is called with a {Progress} as the work advances; what it raises
+  # stops the call.
+  #
+  # - `timeout:` Seconds after which it fails with {TimeoutError}, the reading of an IO included. Nothing was changed
+  #   then, or, on a server, `outcome_unknown?` says that this is not known.
+  # - `cancel:` A {CancelToken}.
+  class Registry
+    include Enumerable
+
+    private_class_method :new
+
+    class << self
+      # Opens a store file, and makes it where there is none. With a block, it is closed when the block ends.
+      # @param path [String, Pathname] the store file
+      # @param model [String, Pathname, nil] a speaker network of your own, as ONNX
+      # @param calibration [String, Pathname, nil] a calibration made by `voiceroll calibrate`
+      # @param false_accept_rate [Float, nil] how often another person's voice may pass, between 0 and 1. Default: 0.01
+      # @param max_seconds [Numeric, nil] the longest recording that is read, in seconds. Default: two hours
+      # @param max_bytes [Integer, nil] the largest file that is read. Default: 2 GiB
+      # @return [Registry, Object] with a block, what that returns
+      # @raise [StoreError, InvalidInputError]
+      def open(path, model: nil, calibration: nil, false_accept_rate: nil, max_seconds: nil, max_bytes: nil, &block)
+        settings = { model: model, calibration: calibration, false_accept_rate: false_accept_rate,
+                     max_seconds: max_seconds, max_bytes: max_bytes }
+        lend(Arguments.path("path", path), settings, &block)
+      end
+
+      # Uses a registry on a server of the old contract: `voiceroll serve`, or another one. Nothing is sent before the
+      # first call, which logs in. With a block, it is closed when the block ends.
+      # @param url [String, nil] the server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`
+      # @param client_id [String, nil] what to log in with. Default, as for the next two: `VOICEROLL_CLIENT_ID`,
+      #   `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`
+      # @param client_secret [String, nil]
+      # @param jwt [String, nil]
+      # @param inspect [Boolean] whether recordings are inspected here before they are sent to be enrolled
+      # @param max_recording [Integer, nil] the most bytes of a recording that are sent; of a larger one its best
+      #   stretch. Default: 16 MiB
+      # @param request_timeout [Numeric, nil] the longest that one request may take, in seconds. Default: 300
+      # @param patience [Numeric, nil] how long a call waits for a server that says to come back later, in seconds.
+      #   Default: 120
+      # @param plain_http [Boolean] whether voices and secrets may travel unencrypted to another machine
+      # @param max_seconds [Numeric, nil] as for {open}
+      # @param max_bytes [Integer, nil] as for {open}
+      # @return [Registry, Object] with a block, what that returns
+      # @raise [InvalidInputError]
+      def connect(url = nil, client_id: nil, client_secret: nil, jwt: nil, inspect: true, max_recording: nil,
+                  request_timeout: nil, patience: nil, plain_http: false, max_seconds: nil, max_bytes: nil, &block)
+        settings = { url: url || "", client_id: client_id, client_secret: client_secret, jwt: jwt, inspect: inspect,
+                     max_recording: max_recording, request_timeout: request_timeout, patience: patience,
+                     plain_http: plain_http, max_seconds: max_seconds, max_bytes: max_bytes }
+        lend(nil, settings, &block)
+      end
+
+      private
+
+      def lend(path, settings)
+        registry = new(Door.open(path, settings))
+        return registry unless block_given?
+
+        begin
+          yield registry
+        ensure
+          registry.close
+        end
+      end
+    end
+
+    # Made by {open} and {connect}.
+    def initialize(door)
+      @door = door
+    end
+
+    # Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under way
+    # go on. Closing again does nothing.
+    # @return [nil]
+    def close
+      return if @door.closed?
+
+      begin
+        @door.ask(:log_out)
+      ensure
+        @door.close
+      end
+      nil
+    end
+
+    # Whether it was closed.
+    # @return [Boolean]
+    def closed? = @door.closed?
+
+    # Measures a recording and says whether it would be enrolled. Changes nothing. Without a recording, it is what
+    # `p` prints.
+    # @param recording [String, Pathname, #read, Recording]
+    # @return [Inspection]
+    # @raise [UnreadableError, LimitError, IoError] where it cannot be read at all; faults such as noise are in
+    #   `problems`
+    def inspect(recording = UNTOLD, **options, &progress)
+      return to_s if UNTOLD.equal?(recording)
+
+      listen(:inspect, Inspection, recording, {}, **options, &progress)
+    end
+
+    # @return [String]
+    def to_s = "#<Voiceroll::Registry>"
+
+    # Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+    # too little speech are refused, the others are added together.
+    # @param speaker_id [String] 1 to 128 letters, digits and underscores
+    # @param recordings one recording or several of the same person
+    # @param force [Boolean] adds the recordings whoever speaks in them
+    # @return [Enrollment]
+    # @raise [RefusedError] where not one recording was accepted; `problems` says why. Nothing is changed then
+    def enroll(speaker_id, recordings, force: false, **options, &progress)
+      add(:enroll, speaker_id, recordings, force, **options, &progress)
+    end
+
+    # Enrolls a new speaker; see {#enroll}.
+    # @return [Enrollment]
+    # @raise [ConflictError] where the id is enrolled
+    def create(speaker_id, recordings, force: false, **options, &progress)
+      add(:create, speaker_id, recordings, force, **options, &progress)
+    end
+
+    # Adds speech to an enrollment; see {#enroll}.
+    # @return [Enrollment]
+    # @raise [NotFoundError] where the id is not enrolled
+    def update(speaker_id, recordings, force: false, **options, &progress)
+      add(:update, speaker_id, recordings, force, **options, &progress)
+    end
+
+    # What is on the roll for a speaker.
+    # @return [Enrollment]
+    # @raise [NotFoundError]
+    def get(speaker_id, **options, &progress)
+      @door.ask(:get, Enrollment, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # One page of the roll, in the order of the ids; see {#each} for all of it.
+    # @param partial [Boolean] whether incomplete enrollments are listed too
+    # @param page [Integer] which page, from 1
+    # @param per_page [Integer] how many enrollments a page has, 1 to 1000
+    # @return [Page]
+    def list(partial: false, page: 1, per_page: 100, **options, &progress)
+      @door.ask(:list, Page, { partial: partial, page: page, per_page: per_page }, **options, &progress)
+    end
+
+    # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. So
+    # `registry.map`, `registry.first(3)` and `registry.lazy` work too.
+    # @param partial [Boolean] as for {#list}
+    # @param per_page [Integer] how many are fetched at a time, 1 to 1000
+    # @yieldparam enrollment [Enrollment]
+    # @return [self, Enumerator] without a block, an Enumerator
+    def each(partial: false, per_page: 100, **options)
+      return enum_for(:each, partial: partial, per_page: per_page, **options) unless block_given?
+
+      page = 1
+      total = 0
+      seen = Set.new
+      loop do
+        found = list(partial: partial, page: page, per_page: per_page, **options)
+        missing = total - found.total
+        total = found.total
+        if missing.positive? && page > 1
+          # Some are gone, and those behind them have moved up.
+          page = [1, page - missing.fdiv(per_page).ceil].max
+          next
+        end
+        found.records.each { |record| yield record if seen.add?(record.speaker_id) }
+        return self if page >= found.total_pages
+
+        page += 1
+      end
+    end
+
+    # Deletes a speaker and all that is stored of the voice.
+    # @return [nil]
+    # @raise [NotFoundError] where the id was never enrolled
+    # @raise [GoneError] where it was deleted before
+    def delete(speaker_id, **options, &progress)
+      @door.ask(:delete, Door::PLAIN, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # Takes one recording off the roll, by its {Sample#id}, and makes the enrollment anew from the others.
+    # @return [Enrollment]
+    # @raise [NotFoundError]
+    def remove_sample(speaker_id, sample, **options, &progress)
+      @door.ask(:remove_sample, Enrollment, { speaker_id: speaker_id, sample: sample }, **options, &progress)
+    end
+
+    # Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+    # @return [Prepared]
+    def prepare(recording, **options, &progress)
+      listen(:prepare, Prepared, recording, {}, **options, &progress)
+    end
+
+    # Whether a recording is of an enrolled speaker.
+    # @return [Verification]
+    # @raise [NotFoundError, IncompleteError, ModelMismatchError]
+    def verify(speaker_id, recording, **options, &progress)
+      listen(:verify, Verification, recording, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # Says where in a recording speakers of the roll speak, and where others do.
+    # @param recording a conversation
+    # @param speaker_ids [Array<String>, nil] who is looked for. Default: every speaker with a complete enrollment
+    # @return [Identification]
+    # @raise [NotFoundError, IncompleteError, ModelMismatchError] for one who is looked for; before the recording is
+    #   read
+    # @raise [InvalidInputError] where nobody is looked for
+    def identify(recording, speaker_ids: nil, **options, &progress)
+      args = { speaker_ids: Arguments.ids("speaker_ids", speaker_ids) }
+      listen(:identify, Identification, recording, args, **options, &progress)
+    end
+
+    # Says how many people speak in a recording, and who from when to when.
+    # @param recording a conversation
+    # @param speakers [Integer, nil] how many people speak, 1 to 20, where that is known
+    # @param known [:all, Array<String>, nil] who of the roll is named. Default: nobody
+    # @param per_channel [Boolean] whether each channel is one speaker
+    # @return [Diarization]
+    # @raise [NotFoundError, IncompleteError, ModelMismatchError] for one who is known; before the recording is read
+    def diarize(recording, speakers: nil, known: nil, per_channel: false, **options, &progress)
+      known = [:all, "all"].include?(known) ? "all" : Arguments.ids("known", known)
+      args = { speakers: speakers, known: known, per_channel: per_channel }
+      listen(:diarize, Diarization, recording, args, **options, &progress)
+    end
+
+    # The model that this registry makes voiceprints with.
+    # @return [String]
+    def model(**options, &progress)
+      @door.ask(:model, **options, &progress)
+    end
+
+    # Who was enrolled with another model, and with which: they must be enrolled again.
+    # @return [Hash{String => String}]
+    def enrolled_otherwise(**options, &progress)
+      @door.ask(:enrolled_otherwise, **options, &progress).to_h
+    end
+
+    # Has the server fetch a recording and listen to it.
+    # @param request [JobRequest]
+    # @return [String] the job's id
+    # @raise [UnsupportedError] where the registry is not on a server; so do {#job} and {#wait}
+    # @raise [NotFoundError, IncompleteError] for one who is looked for
+    def submit(request, **options, &progress)
+      unless request.is_a?(JobRequest)
+        raise TypeError, "`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
+      end
+
+      @door.ask(:submit, Door::PLAIN, request.to_h, **options, &progress)
+    end
+
+    # How a job stands.
+    # @return [Job]
+    # @raise [NotFoundError]
+    def job(job_id, **options, &progress)
+      @door.ask(:job, Job, { job: job_id }, **options, &progress)
+    end
+
+    # Waits until a job is done; bound that with `timeout:`.
+    # @return [JobResult]
+    # @raise [Error] of the kind of what the job failed of
+    def wait(job_id, **options, &progress)
+      @door.ask(:wait, JobResult, { job: job_id }, **options, &progress)
+    end
+
+    # Says who spoke when in a recorded call, with names.
+    # @param record [Hash] a record of the platform's call log, as its API returns it
+    # @param recording the recording, where it is at hand. Default: the server fetches it from the record's address
+    # @return [CallIdentification]
+    def identify_call(record, recording = nil, **options, &progress)
+      raise TypeError, "`record` is a Hash, not #{record.class}" unless record.is_a?(Hash)
+
+      sources = recording.nil? ? [] : [recording]
+      @door.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)
+    end
+
+    private
+
+    def add(verb, speaker_id, recordings, force, **options, &progress)
+      @door.ask(verb, Enrollment, { speaker_id: speaker_id, force: force }, recordings, **options, &progress)
+    end
+
+    def listen(verb, kind, recording, args, **options, &progress)
+      @door.ask(verb, kind, args, [recording], **options, &progress)
+    end
+  end
+end
