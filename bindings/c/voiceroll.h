@@ -68,7 +68,8 @@ typedef struct VoicerollRecordings VoicerollRecordings;
 typedef struct VoicerollRegistry VoicerollRegistry;
 
 /*
- Text or bytes of this library, to be given back with `voiceroll_bytes_free`.
+ Text or bytes of this library, to be given back with `voiceroll_bytes_free`. A function that fills one writes over
+ what it held: give that back before.
  */
 typedef struct VoicerollBytes {
     /*
@@ -137,9 +138,9 @@ void voiceroll_close(const struct VoicerollRegistry *registry);
 void voiceroll_free(struct VoicerollRegistry *registry);
 
 /*
- Takes in a callback: the server's headers `X-Voiceroll-Timestamp` and `X-Voiceroll-Signature`, null where there
- are none, and the body. `VOICEROLL_NEWS_RESULT` if it is one; `reply` is then the id of its job, in JSON.
- `VOICEROLL_NEWS_ERROR` otherwise; `reply` is then the error.
+ Takes in a callback: the server's headers `voiceroll-timestamp` and `voiceroll-signature`, null where there are
+ none, and the body. `VOICEROLL_NEWS_RESULT` if it is one; `reply` is then its job, as the schema has it under
+ `callback`. `VOICEROLL_NEWS_ERROR` otherwise; `reply` is then the error.
 
  # Safety
  Each text is null with the length 0, or readable for its length. `reply` is null or may be written to. `registry`
