@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace Voiceroll
+{
+    /// <summary>What can be said of an argument without the library.</summary>
+    internal static class Check
+    {
+        internal static T NotNull<T>(T value, string name)
+            where T : class => value ?? throw new ArgumentNullException(name);
+
+        internal static int Positive(int value, string name) =>
+            value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "this is 1 at least");
+
+        /// <summary>A list without holes, which nobody changes any more.</summary>
+        internal static List<T> NoNulls<T>(IEnumerable<T> values, string name)
+            where T : class
+        {
+            var list = NotNull(values, name).ToList();
+            return list.Contains(null) ? throw new ArgumentException("one of these is null", name) : list;
+        }
+
+        /// <summary>Seconds, or null for no limit, which .NET also writes as <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+        internal static object Seconds(TimeSpan? time) =>
+            time == null || time == Timeout.InfiniteTimeSpan ? null : (object)(time.Value.Ticks / (double)TimeSpan.TicksPerSecond);
+
+        /// <summary>JSON as the user has it.</summary>
+        internal static JsonText IsJson(string text, string name)
+        {
+            try
+            {
+                return new JsonText(NotNull(text, name));
+            }
+            catch (FormatException fault)
+            {
+                throw new ArgumentException(fault.Message, name, fault);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Collections.Generic;
+
+namespace Voiceroll
+{
+    /// <summary>How any call is bounded and watched.</summary>
+    public class CallOptions
+    {
+        /// <summary>
+        /// After which time it fails with <see cref="TimedOutException"/>. Nothing was changed then, or, on a server,
+        /// <see cref="IVoicerollError.OutcomeUnknown"/> says that this is not known. Default: never.
+        /// </summary>
+        public TimeSpan? Timeout { get; set; }
+
+        /// <summary>
+        /// Told as the work advances: in the caller's thread by a blocking call, otherwise in a thread of the pool. What
+        /// it throws stops the call.
+        /// </summary>
+        public IProgress<Progress> Progress { get; set; }
+    }
+
+    /// <summary>How a call that enrolls is done.</summary>
+    public class EnrollOptions : CallOptions
+    {
+        /// <summary>Adds the recordings whoever speaks in them.</summary>
+        public bool Force { get; set; }
+    }
+
+    /// <summary>How a recording is listened to without a registry.</summary>
+    public class InspectOptions : CallOptions
+    {
+        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        public double? MaxSeconds { get; set; }
+
+        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        public long? MaxBytes { get; set; }
+    }
+
+    /// <summary>Which enrollments <see cref="Registry.Iterate"/> goes through.</summary>
+    public class IterateOptions : CallOptions
+    {
+        /// <summary>Whether incomplete enrollments are listed too.</summary>
+        public bool Partial { get; set; }
+
+        /// <summary>How many enrollments a page has, 1 to 1000. Default: 100.</summary>
+        public int PerPage { get; set; } = 100;
+    }
+
+    /// <summary>Which enrollments <see cref="Registry.List"/> gives.</summary>
+    public class ListOptions : IterateOptions
+    {
+        /// <summary>Which page, from 1.</summary>
+        public int Page { get; set; } = 1;
+    }
+
+    /// <summary>Who <see cref="Registry.Identify"/> looks for.</summary>
+    public class IdentifyOptions : CallOptions
+    {
+        /// <summary>Who is looked for. Default: every speaker with a complete enrollment.</summary>
+        public IEnumerable<string> SpeakerIds { get; set; }
+    }
+
+    /// <summary>What <see cref="Registry.Diarize"/> knows beforehand.</summary>
+    public class DiarizeOptions : CallOptions
+    {
+        /// <summary>How many people speak, 1 to 20, where that is known.</summary>
+        public int? Speakers { get; set; }
+
+        /// <summary>Who of the roll is named. Default: nobody.</summary>
+        public Candidates Known { get; set; }
+
+        /// <summary>Whether each channel is one speaker.</summary>
+        public bool PerChannel { get; set; }
+    }
+
+    /// <summary>Who of the roll is meant.</summary>
+    public sealed class Candidates
+    {
+        private Candidates(object told)
+        {
+            Told = told;
+        }
+
+        /// <summary>Everybody with a complete enrollment.</summary>
+        public static Candidates All { get; } = new Candidates("all");
+
+        internal object Told { get; }
+
+        /// <summary>Only these.</summary>
+        /// <param name="speakerIds">Their ids.</param>
+        /// <returns>Who is meant.</returns>
+        public static Candidates These(params string[] speakerIds) => These((IEnumerable<string>)speakerIds);
+
+        /// <summary>Only these.</summary>
+        /// <param name="speakerIds">Their ids.</param>
+        /// <returns>Who is meant.</returns>
+        public static Candidates These(IEnumerable<string> speakerIds) =>
+            new Candidates(Check.NoNulls(speakerIds, nameof(speakerIds)));
+    }
+
+    /// <summary>How a registry in a file is opened.</summary>
+    public class OpenOptions
+    {
+        /// <summary>The path of a speaker network of your own, as ONNX.</summary>
+        public string Model { get; set; }
+
+        /// <summary>The path of a calibration made by <c>voiceroll calibrate</c>.</summary>
+        public string Calibration { get; set; }
+
+        /// <summary>How often another person's voice may pass, between 0 and 1. Default: 0.01.</summary>
+        public double? FalseAcceptRate { get; set; }
+
+        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        public double? MaxSeconds { get; set; }
+
+        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        public long? MaxBytes { get; set; }
+    }
+
+    /// <summary>How a registry on a server is used.</summary>
+    public class ConnectOptions
+    {
+        /// <summary>
+        /// What to log in with, as are <see cref="ClientSecret"/> and <see cref="Jwt"/>. Default: <c>VOICEROLL_CLIENT_ID</c>,
+        /// <c>VOICEROLL_CLIENT_SECRET</c> and <c>VOICEROLL_JWT</c>, or the same with <c>RINGCENTRAL_</c>.
+        /// </summary>
+        public string ClientId { get; set; }
+
+        /// <summary>See <see cref="ClientId"/>.</summary>
+        public string ClientSecret { get; set; }
+
+        /// <summary>See <see cref="ClientId"/>.</summary>
+        public string Jwt { get; set; }
+
+        /// <summary>Whether recordings are inspected here before they are sent to be enrolled.</summary>
+        public bool Inspect { get; set; } = true;
+
+        /// <summary>The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.</summary>
+        public long? MaxRecording { get; set; }
+
+        /// <summary>The longest that one request may take. Default: 300 s.</summary>
+        public TimeSpan? RequestTimeout { get; set; }
+
+        /// <summary>How long a call waits for a server that says to come back later. Default: 120 s.</summary>
+        public TimeSpan? Patience { get; set; }
+
+        /// <summary>Whether voices and secrets may travel unencrypted to another machine.</summary>
+        public bool PlainHttp { get; set; }
+
+        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        public double? MaxSeconds { get; set; }
+
+        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        public long? MaxBytes { get; set; }
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Voiceroll
+{
+    /// <summary>
+    /// The roll of enrolled speakers: <see cref="Open"/> keeps it here, in a file, <see cref="Connect"/> on a server. May be
+    /// used from many threads at once. Blocking calls wait in their thread and need no other; those that end in
+    /// <c>Async</c> wait in none.
+    /// </summary>
+    public sealed partial class Registry : IDisposable
+    {
+        private readonly RegistryHandle handle;
+        private int closed;
+
+        private Registry(RegistryHandle handle)
+        {
+            this.handle = handle;
+        }
+
+        /// <summary>Opens a store file, and makes it where there is none.</summary>
+        /// <param name="path">The store file.</param>
+        /// <param name="options">What is not as usual.</param>
+        /// <returns>The registry. Dispose of it.</returns>
+        /// <exception cref="StoreException">The file is no store, or cannot be opened.</exception>
+        /// <exception cref="InvalidInputException">An option cannot be used.</exception>
+        public static Registry Open(string path, OpenOptions options = null)
+        {
+            Check.NotNull(path, nameof(path));
+            options = options ?? new OpenOptions();
+            return Opened(
+                path,
+                new Dictionary<string, object>
+                {
+                    ["model"] = options.Model,
+                    ["calibration"] = options.Calibration,
+                    ["false_accept_rate"] = options.FalseAcceptRate,
+                    ["max_seconds"] = options.MaxSeconds,
+                    ["max_bytes"] = options.MaxBytes,
+                });
+        }
+
+        /// <summary>
+        /// Uses a registry on a server of the old contract: <c>voiceroll serve</c>, or another one. Nothing is sent before the
+        /// first call, which logs in.
+        /// </summary>
+        /// <param name="url">
+        /// The server's address. Default: <c>VOICEROLL_SERVER</c> or <c>RINGCENTRAL_SERVER_URL</c>.
+        /// </param>
+        /// <param name="options">What to log in with, and what is not as usual.</param>
+        /// <returns>The registry. Dispose of it.</returns>
+        /// <exception cref="InvalidInputException">The address or an option cannot be used.</exception>
+        public static Registry Connect(string url = null, ConnectOptions options = null)
+        {
+            options = options ?? new ConnectOptions();
+            return Opened(
+                null,
+                new Dictionary<string, object>
+                {
+                    ["url"] = url ?? "",
+                    ["client_id"] = options.ClientId,
+                    ["client_secret"] = options.ClientSecret,
+                    ["jwt"] = options.Jwt,
+                    ["inspect"] = options.Inspect,
+                    ["max_recording"] = options.MaxRecording,
+                    ["request_timeout"] = Check.Seconds(options.RequestTimeout),
+                    ["patience"] = Check.Seconds(options.Patience),
+                    ["plain_http"] = options.PlainHttp,
+                    ["max_seconds"] = options.MaxSeconds,
+                    ["max_bytes"] = options.MaxBytes,
+                });
+        }
+
+        /// <summary>
+        /// Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under way
+        /// go on. Closing again does nothing.
+        /// </summary>
+        /// <exception cref="VoicerollException">The session could not be ended; the registry is given up all the same.</exception>
+        public void Close()
+        {
+            if (Interlocked.Exchange(ref closed, 1) == 0)
+            {
+                try
+                {
+                    Call.Run(handle, Requests.LogOut(), CancellationToken.None);
+                }
+                finally
+                {
+                    GiveUp();
+                }
+            }
+        }
+
+        /// <summary><see cref="Close"/> as a task.</summary>
+        /// <returns>A task that ends when it is done.</returns>
+        public async Task CloseAsync()
+        {
+            if (Interlocked.Exchange(ref closed, 1) == 0)
+            {
+                try
+                {
+                    await Call.RunAsync(handle, Requests.LogOut(), CancellationToken.None).ConfigureAwait(false);
+                }
+                finally
+                {
+                    GiveUp();
+                }
+            }
+        }
+
+        /// <summary><see cref="Close"/>, whatever a server says to that.</summary>
+        public void Dispose()
+        {
+            try
+            {
+                Close();
+            }
+            catch (VoicerollException)
+            {
+                // A session that cannot be ended ends by itself.
+            }
+        }
+
+        /// <summary>All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.</summary>
+        /// <param name="options">Which, and how each call is bounded.</param>
+        /// <param name="cancellationToken">Stops it.</param>
+        /// <returns>The enrollments, fetched while they are gone through.</returns>
+        public IEnumerable<Enrollment> Iterate(IterateOptions options = null, CancellationToken cancellationToken = default)
+        {
+            options = options ?? new IterateOptions();
+            var asked = new ListOptions
+            {
+                Partial = options.Partial,
+                PerPage = options.PerPage,
+                Timeout = options.Timeout,
+                Progress = options.Progress,
+            };
+            return Pages(asked, cancellationToken);
+        }
+
+        private static Registry Opened(string path, Dictionary<string, object> settings) =>
+            new Registry(
+                RegistryHandle.Open(
+                    path, settings.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value)));
+
+        private IEnumerable<Enrollment> Pages(ListOptions asked, CancellationToken cancellationToken)
+        {
+            var seen = new HashSet<string>();
+            for (long total = 0; ;)
+            {
+                var found = List(asked, cancellationToken);
+                var missing = total - found.Total;
+                total = found.Total;
+                if (missing > 0 && asked.Page > 1)
+                {
+                    // Some are gone, and those behind them have moved up.
+                    var pages = (missing + asked.PerPage - 1) / asked.PerPage;
+                    asked.Page = (int)Math.Max(1, asked.Page - pages);
+                    continue;
+                }
+                foreach (var record in found.Records.Where(record => seen.Add(record.SpeakerId)))
+                {
+                    yield return record;
+                }
+                if (asked.Page >= found.TotalPages)
+                {
+                    yield break;
+                }
+                asked.Page++;
+            }
+        }
+
+        private RegistryHandle Usable() =>
+            Volatile.Read(ref closed) == 0
+                ? handle
+                : throw new ObjectDisposedException(nameof(Registry), "this registry was closed; open it again");
+
+        private void GiveUp()
+        {
+            Native.Library.Close(handle);
+            handle.Dispose();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Args = System.Collections.Generic.Dictionary<string, object>;
+
+namespace Voiceroll
+{
+    /// <summary>What each verb is told, and how its reply is read.</summary>
+    internal static class Requests
+    {
+        internal static Request<Inspection> Inspect(Recording recording, CallOptions options) =>
+            Of("inspect", Limits(options), options, one => new Inspection(one), One(recording));
+
+        internal static Request<Prepared> Prepare(Recording recording, CallOptions options) =>
+            Of("prepare", Limits(options), options, one => new Prepared(one), One(recording));
+
+        internal static Request<Enrollment> Enroll(
+            string verb, string speakerId, IEnumerable<Recording> recordings, EnrollOptions options)
+        {
+            var args = Speaker(speakerId);
+            args["force"] = options?.Force;
+            return Of(verb, args, options, one => new Enrollment(one), Check.NoNulls(recordings, nameof(recordings)));
+        }
+
+        internal static Request<Enrollment> Get(string speakerId, CallOptions options) =>
+            Of("get", Speaker(speakerId), Plain(options), one => new Enrollment(one));
+
+        internal static Request<Page> List(ListOptions options)
+        {
+            var asked = options ?? new ListOptions();
+            var args = new Args { ["partial"] = asked.Partial, ["page"] = asked.Page, ["per_page"] = asked.PerPage };
+            return Of("list", args, options, one => new Page(one));
+        }
+
+        internal static Request<object> Delete(string speakerId, CallOptions options) =>
+            new Request<object>("delete", Speaker(speakerId), Plain(options), null, (_, sound) => null);
+
+        internal static Request<Enrollment> RemoveSample(string speakerId, long sample, CallOptions options)
+        {
+            var args = Speaker(speakerId);
+            args["sample"] = sample;
+            return Of("remove_sample", args, Plain(options), one => new Enrollment(one));
+        }
+
+        internal static Request<Verification> Verify(string speakerId, Recording recording, CallOptions options) =>
+            Of("verify", Speaker(speakerId), Plain(options), one => new Verification(one), One(recording));
+
+        internal static Request<Identification> Identify(Recording recording, IdentifyOptions options)
+        {
+            var ids = options?.SpeakerIds;
+            var args = new Args { ["speaker_ids"] = ids == null ? null : Check.NoNulls(ids, nameof(options.SpeakerIds)) };
+            return Of("identify", args, options, one => new Identification(one), One(recording));
+        }
+
+        internal static Request<Diarization> Diarize(Recording recording, DiarizeOptions options)
+        {
+            var args = new Args
+            {
+                ["speakers"] = options?.Speakers,
+                ["known"] = options?.Known?.Told,
+                ["per_channel"] = options?.PerChannel,
+            };
+            return Of("diarize", args, options, one => new Diarization(one), One(recording));
+        }
+
+        internal static Request<string> Model(CallOptions options) =>
+            new Request<string>("model", new Args(), Plain(options), null, (value, _) => Fields.Is<string>(value, "model"));
+
+        internal static Request<IReadOnlyDictionary<string, string>> EnrolledOtherwise(CallOptions options) =>
+            new Request<IReadOnlyDictionary<string, string>>("enrolled_otherwise", new Args(), Plain(options), null, (value, _) => Pairs(value));
+
+        internal static Request<string> Submit(JobRequest request, CallOptions options) =>
+            new Request<string>(
+                "submit",
+                new Args(Check.NotNull(request, nameof(request)).Args),
+                Plain(options),
+                null,
+                (value, _) => Fields.Is<string>(value, "submit"));
+
+        internal static Request<Job> Job(string jobId, CallOptions options) =>
+            Of("job", JobOf(jobId), Plain(options), one => new Job(one));
+
+        internal static Request<JobResult> Wait(string jobId, CallOptions options) =>
+            Of("wait", JobOf(jobId), Plain(options), one => new JobResult(one));
+
+        internal static Request<CallIdentification> IdentifyCall(string record, Recording recording, CallOptions options)
+        {
+            var args = new Args { ["record"] = Check.IsJson(record, nameof(record)) };
+            var recordings = recording == null ? null : One(recording);
+            return Of("identify_call", args, Plain(options), one => new CallIdentification(one), recordings);
+        }
+
+        internal static Request<object> LogOut() =>
+            new Request<object>("log_out", new Args(), null, null, (_, sound) => null);
+
+        /// <summary>Options of a verb that has none of its own.</summary>
+        internal static CallOptions Plain(CallOptions options) =>
+            options == null || options.GetType() == typeof(CallOptions)
+                ? options
+                : throw new ArgumentException($"this call has no use for {options.GetType().Name}: use CallOptions", nameof(options));
+
+        private static Request<T> Of<T>(
+            string verb, Args args, CallOptions options, Func<Fields, T> read, List<Recording> recordings = null) =>
+            new Request<T>(verb, args, options, recordings, (value, sound) => read(new Fields(value, sound)));
+
+        private static Args Speaker(string speakerId) =>
+            new Args { ["speaker_id"] = Check.NotNull(speakerId, nameof(speakerId)) };
+
+        private static Args JobOf(string jobId) => new Args { ["job"] = Check.NotNull(jobId, nameof(jobId)) };
+
+        private static List<Recording> One(Recording recording) =>
+            new List<Recording> { Check.NotNull(recording, nameof(recording)) };
+
+        private static Args Limits(CallOptions options)
+        {
+            var limits = options as InspectOptions;
+            return new Args { ["max_seconds"] = limits?.MaxSeconds, ["max_bytes"] = limits?.MaxBytes };
+        }
+
+        private static IReadOnlyDictionary<string, string> Pairs(object value) =>
+            Fields.Is<List<object>>(value, "enrolled_otherwise")
+                .Select(pair => Fields.Is<List<object>>(pair, "enrolled_otherwise").Cast<string>().ToList())
+                .ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+}

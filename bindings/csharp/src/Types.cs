@@ -1,0 +1,1065 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py from ../c/schema.json.
+using System;
+using System.Collections.Generic;
+
+namespace Voiceroll
+{
+    /// <summary>What a comparison of two voices comes to. These four are all there will be.</summary>
+    public enum Decision
+    {
+        /// <summary>The same person, at the false-accept rate that was asked for.</summary>
+        Match,
+
+        /// <summary>The voices neither agree nor differ enough: ask for more speech, or for other proof.</summary>
+        Undecided,
+
+        /// <summary>Another person.</summary>
+        NoMatch,
+
+        /// <summary>Too little speech to compare.</summary>
+        TooLittleSpeech,
+    }
+
+    /// <summary>Whether a job is done. These three are all there will be, as in the old contract.</summary>
+    public enum JobStatus
+    {
+        /// <summary>It waits or runs.</summary>
+        InProgress,
+
+        /// <summary>It was done.</summary>
+        Success,
+
+        /// <summary>It could not be done.</summary>
+        Fail,
+    }
+
+    /// <summary>How much an enrollment can be relied on.</summary>
+    public enum Quality
+    {
+        /// <summary>Not to be relied on: see what is missing.</summary>
+        Poor,
+
+        /// <summary>Usable.</summary>
+        Average,
+
+        /// <summary>Reliable.</summary>
+        Good,
+
+        /// <summary>As good as it gets.</summary>
+        High,
+    }
+
+    /// <summary>
+    /// How bad a <c>Problem</c> is, in the order from worst to mildest. These three are all there will be.
+    /// </summary>
+    public enum Severity
+    {
+        /// <summary>The recording is not enrolled.</summary>
+        Refuse,
+
+        /// <summary>It is enrolled, but recognition will suffer.</summary>
+        Warn,
+
+        /// <summary>Good to know.</summary>
+        Note,
+    }
+
+    /// <summary>The words of enumerations, as every language and the command have them.</summary>
+    public static class EnumWords
+    {
+        /// <summary>The word that every language has for it.</summary>
+        /// <param name="value">What is meant.</param>
+        /// <returns>Such as <c>match</c>.</returns>
+        public static string Word(this Decision value)
+        {
+            switch (value)
+            {
+                case Decision.Match:
+                    return "match";
+                case Decision.Undecided:
+                    return "undecided";
+                case Decision.NoMatch:
+                    return "no_match";
+                case Decision.TooLittleSpeech:
+                    return "too_little_speech";
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(value));
+            }
+        }
+
+        /// <summary>The word that every language has for it.</summary>
+        /// <param name="value">What is meant.</param>
+        /// <returns>Such as <c>InProgress</c>.</returns>
+        public static string Word(this JobStatus value)
+        {
+            switch (value)
+            {
+                case JobStatus.InProgress:
+                    return "InProgress";
+                case JobStatus.Success:
+                    return "Success";
+                case JobStatus.Fail:
+                    return "Fail";
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(value));
+            }
+        }
+
+        /// <summary>The word that every language has for it.</summary>
+        /// <param name="value">What is meant.</param>
+        /// <returns>Such as <c>Poor</c>.</returns>
+        public static string Word(this Quality value)
+        {
+            switch (value)
+            {
+                case Quality.Poor:
+                    return "Poor";
+                case Quality.Average:
+                    return "Average";
+                case Quality.Good:
+                    return "Good";
+                case Quality.High:
+                    return "High";
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(value));
+            }
+        }
+
+        /// <summary>The word that every language has for it.</summary>
+        /// <param name="value">What is meant.</param>
+        /// <returns>Such as <c>refuse</c>.</returns>
+        public static string Word(this Severity value)
+        {
+            switch (value)
+            {
+                case Severity.Refuse:
+                    return "refuse";
+                case Severity.Warn:
+                    return "warn";
+                case Severity.Note:
+                    return "note";
+                default:
+                    throw new ArgumentOutOfRangeException(nameof(value));
+            }
+        }
+
+        internal static Decision ReadDecision(Fields from, string name)
+        {
+            switch (from.Text(name))
+            {
+                case "match":
+                    return Decision.Match;
+                case "undecided":
+                    return Decision.Undecided;
+                case "no_match":
+                    return Decision.NoMatch;
+                case "too_little_speech":
+                    return Decision.TooLittleSpeech;
+                default:
+                    return Fields.Is<Decision>(null, name);
+            }
+        }
+
+        internal static JobStatus ReadJobStatus(Fields from, string name)
+        {
+            switch (from.Text(name))
+            {
+                case "InProgress":
+                    return JobStatus.InProgress;
+                case "Success":
+                    return JobStatus.Success;
+                case "Fail":
+                    return JobStatus.Fail;
+                default:
+                    return Fields.Is<JobStatus>(null, name);
+            }
+        }
+
+        internal static Quality ReadQuality(Fields from, string name)
+        {
+            switch (from.Text(name))
+            {
+                case "Poor":
+                    return Quality.Poor;
+                case "Average":
+                    return Quality.Average;
+                case "Good":
+                    return Quality.Good;
+                case "High":
+                    return Quality.High;
+                default:
+                    return Fields.Is<Quality>(null, name);
+            }
+        }
+
+        internal static Severity ReadSeverity(Fields from, string name)
+        {
+            switch (from.Text(name))
+            {
+                case "refuse":
+                    return Severity.Refuse;
+                case "warn":
+                    return Severity.Warn;
+                case "note":
+                    return Severity.Note;
+                default:
+                    return Fields.Is<Severity>(null, name);
+            }
+        }
+
+        internal static string Of(Enum value)
+        {
+            if (value is Decision)
+            {
+                return ((Decision)value).Word();
+            }
+            if (value is JobStatus)
+            {
+                return ((JobStatus)value).Word();
+            }
+            if (value is Quality)
+            {
+                return ((Quality)value).Word();
+            }
+            return ((Severity)value).Word();
+        }
+    }
+
+    /// <summary>Who spoke when in a call.</summary>
+    public sealed class CallIdentification : Result, IEquatable<CallIdentification>
+    {
+        internal CallIdentification(Fields from)
+        {
+            NotEnrolled = from.List("not_enrolled", one => Fields.Is<string>(one, "not_enrolled"));
+            Segments = from.List("segments", one => new CallSegment(new Fields(one)));
+        }
+
+        /// <summary>Who of the record could not be looked for: not enrolled, or not completely.</summary>
+        public IReadOnlyList<string> NotEnrolled { get; }
+
+        /// <summary>All turns, in the order of their starts, those of unknown voices too.</summary>
+        public IReadOnlyList<CallSegment> Segments { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(CallIdentification other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("not_enrolled", "NotEnrolled", NotEnrolled);
+            yield return new Member("segments", "Segments", Segments);
+        }
+    }
+
+    /// <summary>A turn of somebody in a call.</summary>
+    public sealed class CallSegment : Result, IEquatable<CallSegment>
+    {
+        internal CallSegment(Fields from)
+        {
+            Channel = from.IntegerOrNull("channel");
+            Confidence = from.Number("confidence");
+            End = from.Number("end");
+            Enrolled = from.Boolean("enrolled");
+            Name = from.TextOrNull("name");
+            SpeakerId = from.TextOrNull("speaker_id");
+            Start = from.Number("start");
+        }
+
+        /// <summary>Which channel, from 1, where each channel is one speaker.</summary>
+        public int? Channel { get; }
+
+        /// <summary>How sure that is, 0 to 1.</summary>
+        public double Confidence { get; }
+
+        /// <summary>Where it ends.</summary>
+        public double End { get; }
+
+        /// <summary>Whether <c>speaker_id</c> is an enrolled speaker.</summary>
+        public bool Enrolled { get; }
+
+        /// <summary>What the record, or else the platform, calls the speaker.</summary>
+        public string Name { get; }
+
+        /// <summary>
+        /// Who speaks. <c>diarize</c> calls voices that it does not name <c>speaker_1</c>, <c>speaker_2</c> and so on;
+        /// <c>identify</c> leaves them out.
+        /// </summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Where it starts, in seconds from the start of the recording.</summary>
+        public double Start { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(CallSegment other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("channel", "Channel", Channel);
+            yield return new Member("confidence", "Confidence", Confidence);
+            yield return new Member("end", "End", End);
+            yield return new Member("enrolled", "Enrolled", Enrolled);
+            yield return new Member("name", "Name", Name, false);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("start", "Start", Start);
+        }
+    }
+
+    /// <summary>Who speaks when in a recording, one at a time.</summary>
+    public sealed class Diarization : Result, IEquatable<Diarization>
+    {
+        internal Diarization(Fields from)
+        {
+            Duration = from.Number("duration");
+            Segments = from.List("segments", one => new Segment(new Fields(one)));
+            Speakers = from.Integer("speakers");
+        }
+
+        /// <summary>Length of the recording in seconds.</summary>
+        public double Duration { get; }
+
+        /// <summary>
+        /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+        /// </summary>
+        public IReadOnlyList<Segment> Segments { get; }
+
+        /// <summary>How many people speak.</summary>
+        public int Speakers { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Diarization other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("duration", "Duration", Duration);
+            yield return new Member("segments", "Segments", Segments);
+            yield return new Member("speakers", "Speakers", Speakers);
+        }
+    }
+
+    /// <summary>What is on the roll for one speaker.</summary>
+    public sealed class Enrollment : Result, IEquatable<Enrollment>
+    {
+        internal Enrollment(Fields from)
+        {
+            Complete = from.Boolean("complete");
+            MissingSeconds = from.Number("missing_seconds");
+            Model = from.Text("model");
+            Quality = EnumWords.ReadQuality(from, "quality");
+            Recordings = from.List("recordings", one => new Sample(new Fields(one)));
+            SpeakerId = from.Text("speaker_id");
+            SpeechSeconds = from.Number("speech_seconds");
+            TotalSeconds = from.Number("total_seconds");
+        }
+
+        /// <summary>Whether there is speech enough to recognise the voice: at least 12 s.</summary>
+        public bool Complete { get; }
+
+        /// <summary>Seconds of speech still missing to be complete; 0 once it is.</summary>
+        public double MissingSeconds { get; }
+
+        /// <summary>The model that made the voiceprints. Another model's cannot be mixed in.</summary>
+        public string Model { get; }
+
+        /// <summary>How much the enrollment can be relied on.</summary>
+        public Quality Quality { get; }
+
+        /// <summary>
+        /// The recordings on the roll, oldest first, and behind them those that this very call refused.
+        /// </summary>
+        public IReadOnlyList<Sample> Recordings { get; }
+
+        /// <summary>The speaker's id.</summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Seconds of speech on the roll.</summary>
+        public double SpeechSeconds { get; }
+
+        /// <summary>Seconds of all recordings on the roll, pauses included.</summary>
+        public double TotalSeconds { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Enrollment other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("complete", "Complete", Complete);
+            yield return new Member("missing_seconds", "MissingSeconds", MissingSeconds);
+            yield return new Member("model", "Model", Model);
+            yield return new Member("quality", "Quality", Quality);
+            yield return new Member("recordings", "Recordings", Recordings);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+            yield return new Member("total_seconds", "TotalSeconds", TotalSeconds);
+        }
+    }
+
+    /// <summary>Where in a recording enrolled speakers speak, and where others do.</summary>
+    public sealed class Identification : Result, IEquatable<Identification>
+    {
+        internal Identification(Fields from)
+        {
+            Duration = from.Number("duration");
+            Segments = from.List("segments", one => new Segment(new Fields(one)));
+            Speakers = from.Integer("speakers");
+        }
+
+        /// <summary>Length of the recording in seconds.</summary>
+        public double Duration { get; }
+
+        /// <summary>All turns, in the order of their starts, those of unknown voices too.</summary>
+        public IReadOnlyList<Segment> Segments { get; }
+
+        /// <summary>How many people speak, enrolled or not.</summary>
+        public int Speakers { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Identification other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("duration", "Duration", Duration);
+            yield return new Member("segments", "Segments", Segments);
+            yield return new Member("speakers", "Speakers", Speakers);
+        }
+    }
+
+    /// <summary>What was measured in a recording, and the problems found in it.</summary>
+    public sealed class Inspection : Result, IEquatable<Inspection>
+    {
+        internal Inspection(Fields from)
+        {
+            BandwidthHz = from.NumberOrNull("bandwidth_hz");
+            Base64Bytes = from.Long("base64_bytes");
+            Channels = from.Integer("channels");
+            ClippedRatio = from.Number("clipped_ratio");
+            Codec = from.Text("codec");
+            Container = from.Text("container");
+            DcOffset = from.Number("dc_offset");
+            Duration = from.Number("duration");
+            LevelDbfs = from.NumberOrNull("level_dbfs");
+            LongestPause = from.Number("longest_pause");
+            NonfiniteSamples = from.Long("nonfinite_samples");
+            PeakDbfs = from.NumberOrNull("peak_dbfs");
+            Problems = from.List("problems", one => new Problem(new Fields(one)));
+            SampleRate = from.Integer("sample_rate");
+            SnrBlindDb = from.NumberOrNull("snr_blind_db");
+            SnrDb = from.NumberOrNull("snr_db");
+            Speakers = from.IntegerOrNull("speakers");
+            SpeechSeconds = from.Number("speech_seconds");
+        }
+
+        /// <summary>The highest frequency that carries voice, in Hz, at most 8000; none without speech.</summary>
+        public double? BandwidthHz { get; }
+
+        /// <summary>Size of the recording in base64, as the old contract sends it.</summary>
+        public long Base64Bytes { get; }
+
+        /// <summary>Number of channels. They are averaged before listening.</summary>
+        public int Channels { get; }
+
+        /// <summary>Share of samples cut off at a level, 0 to 1, in the worst channel.</summary>
+        public double ClippedRatio { get; }
+
+        /// <summary>
+        /// How the sound is coded: <c>mp3</c>, <c>aac</c>, <c>opus</c>, <c>vorbis</c>, <c>flac</c>, <c>alac</c>,
+        /// <c>pcm_s16le</c>, <c>pcm_mulaw</c>, <c>adpcm_ms</c> and so on.
+        /// </summary>
+        public string Codec { get; }
+
+        /// <summary>
+        /// What the bytes are stored in: <c>mp3</c>, <c>mp4</c>, <c>m4a</c>, <c>mov</c>, <c>3gp</c>, <c>adts</c>,
+        /// <c>wav</c>, <c>aiff</c>, <c>flac</c>, <c>ogg</c>, <c>webm</c> or <c>matroska</c>.
+        /// </summary>
+        public string Container { get; }
+
+        /// <summary>Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.</summary>
+        public double DcOffset { get; }
+
+        /// <summary>Length of what could be decoded, in seconds.</summary>
+        public double Duration { get; }
+
+        /// <summary>
+        /// RMS level of the speech (of everything, where there is none) in the loudest channel, in dB relative to a
+        /// full-scale square wave; none for digital silence.
+        /// </summary>
+        public double? LevelDbfs { get; }
+
+        /// <summary>Longest stretch without speech, in seconds, at the start and the end too.</summary>
+        public double LongestPause { get; }
+
+        /// <summary>Samples of a float recording that were no number; they count as 0.</summary>
+        public long NonfiniteSamples { get; }
+
+        /// <summary>Largest sample of any channel, in dB relative to full scale; none for digital silence.</summary>
+        public double? PeakDbfs { get; }
+
+        /// <summary>What is wrong with the recording, the worst first; empty for a good one.</summary>
+        public IReadOnlyList<Problem> Problems { get; }
+
+        /// <summary>Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.</summary>
+        public int SampleRate { get; }
+
+        /// <summary>The same from the distribution of amplitudes alone (WADA), as a second opinion.</summary>
+        public double? SnrBlindDb { get; }
+
+        /// <summary>Speech level over noise level in dB, from where the speech detector hears no voice.</summary>
+        public double? SnrDb { get; }
+
+        /// <summary>
+        /// How many people speak in its first 45 s of speech; none with under 1 s of speech, or with a network of your
+        /// own.
+        /// </summary>
+        public int? Speakers { get; }
+
+        /// <summary>
+        /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so do many
+        /// voices at once.
+        /// </summary>
+        public double SpeechSeconds { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Inspection other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("bandwidth_hz", "BandwidthHz", BandwidthHz);
+            yield return new Member("base64_bytes", "Base64Bytes", Base64Bytes);
+            yield return new Member("channels", "Channels", Channels);
+            yield return new Member("clipped_ratio", "ClippedRatio", ClippedRatio);
+            yield return new Member("codec", "Codec", Codec);
+            yield return new Member("container", "Container", Container);
+            yield return new Member("dc_offset", "DcOffset", DcOffset);
+            yield return new Member("duration", "Duration", Duration);
+            yield return new Member("level_dbfs", "LevelDbfs", LevelDbfs);
+            yield return new Member("longest_pause", "LongestPause", LongestPause);
+            yield return new Member("nonfinite_samples", "NonfiniteSamples", NonfiniteSamples);
+            yield return new Member("peak_dbfs", "PeakDbfs", PeakDbfs);
+            yield return new Member("problems", "Problems", Problems);
+            yield return new Member("sample_rate", "SampleRate", SampleRate);
+            yield return new Member("snr_blind_db", "SnrBlindDb", SnrBlindDb);
+            yield return new Member("snr_db", "SnrDb", SnrDb);
+            yield return new Member("speakers", "Speakers", Speakers);
+            yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+        }
+    }
+
+    /// <summary>How a job stands.</summary>
+    public sealed class Job : Result, IEquatable<Job>
+    {
+        internal Job(Fields from)
+        {
+            CompletedAt = from.TextOrNull("completed_at");
+            CreatedAt = from.Text("created_at");
+            ErrorCode = from.TextOrNull("error_code");
+            ErrorMessage = from.TextOrNull("error_message");
+            ExpiresAt = from.Text("expires_at");
+            Id = from.Text("id");
+            Result = from.ReadOrNull("result", one => new JobResult(one));
+            Status = EnumWords.ReadJobStatus(from, "status");
+        }
+
+        /// <summary>When it ended.</summary>
+        public string CompletedAt { get; }
+
+        /// <summary>When it was submitted, as RFC 3339; empty where the server does not say.</summary>
+        public string CreatedAt { get; }
+
+        /// <summary>Why it failed, if it did: the server's code.</summary>
+        public string ErrorCode { get; }
+
+        /// <summary>The same in words.</summary>
+        public string ErrorMessage { get; }
+
+        /// <summary>When the server forgets it.</summary>
+        public string ExpiresAt { get; }
+
+        /// <summary>As <c>submit</c> returned it.</summary>
+        public string Id { get; }
+
+        /// <summary>What was found, once it succeeded.</summary>
+        public JobResult Result { get; }
+
+        /// <summary>Whether it is done.</summary>
+        public JobStatus Status { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Job other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("completed_at", "CompletedAt", CompletedAt);
+            yield return new Member("created_at", "CreatedAt", CreatedAt);
+            yield return new Member("error_code", "ErrorCode", ErrorCode);
+            yield return new Member("error_message", "ErrorMessage", ErrorMessage);
+            yield return new Member("expires_at", "ExpiresAt", ExpiresAt);
+            yield return new Member("id", "Id", Id);
+            yield return new Member("result", "Result", Result);
+            yield return new Member("status", "Status", Status);
+        }
+    }
+
+    /// <summary>What a job found.</summary>
+    public sealed class JobResult : Result, IEquatable<JobResult>
+    {
+        internal JobResult(Fields from)
+        {
+            Segments = from.List("segments", one => new Segment(new Fields(one)));
+            Speakers = from.IntegerOrNull("speakers");
+            Transcript = from.ReadOrNull("transcript", one => new Transcript(one));
+        }
+
+        /// <summary>
+        /// Who speaks when, in the order of the starts. Voices that are not known are <c>speaker_1</c>,
+        /// <c>speaker_2</c> and so on, or nobody where only enrolled ones were asked for.
+        /// </summary>
+        public IReadOnlyList<Segment> Segments { get; }
+
+        /// <summary>How many people speak, where that was asked.</summary>
+        public int? Speakers { get; }
+
+        /// <summary>What is said, where that was asked.</summary>
+        public Transcript Transcript { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(JobResult other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("segments", "Segments", Segments);
+            yield return new Member("speakers", "Speakers", Speakers);
+            yield return new Member("transcript", "Transcript", Transcript);
+        }
+    }
+
+    /// <summary>One page of enrollments, in the order of their ids.</summary>
+    public sealed class Page : Result, IEquatable<Page>
+    {
+        internal Page(Fields from)
+        {
+            Number = from.Integer("page");
+            PerPage = from.Integer("per_page");
+            Records = from.List("records", one => new Enrollment(new Fields(one)));
+            Total = from.Long("total");
+            TotalPages = from.Integer("total_pages");
+        }
+
+        /// <summary>Which page this is, from 1.</summary>
+        public int Number { get; }
+
+        /// <summary>How many enrollments a page has.</summary>
+        public int PerPage { get; }
+
+        /// <summary>The enrollments; empty behind the last page.</summary>
+        public IReadOnlyList<Enrollment> Records { get; }
+
+        /// <summary>How many enrollments there are on all pages.</summary>
+        public long Total { get; }
+
+        /// <summary>How many pages there are.</summary>
+        public int TotalPages { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Page other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("page", "Number", Number);
+            yield return new Member("per_page", "PerPage", PerPage);
+            yield return new Member("records", "Records", Records);
+            yield return new Member("total", "Total", Total);
+            yield return new Member("total_pages", "TotalPages", TotalPages);
+        }
+    }
+
+    /// <summary>What <c>prepare</c> cut out.</summary>
+    public sealed partial class Prepared : Result, IEquatable<Prepared>
+    {
+        internal Prepared(Fields from)
+        {
+            End = from.Number("end");
+            SpeechSeconds = from.Number("speech_seconds");
+            Start = from.Number("start");
+            wav = from.Sound;
+        }
+
+        /// <summary>Where it ends.</summary>
+        public double End { get; }
+
+        /// <summary>Seconds of speech in it.</summary>
+        public double SpeechSeconds { get; }
+
+        /// <summary>Where the stretch starts, in seconds.</summary>
+        public double Start { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Prepared other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("end", "End", End);
+            yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+            yield return new Member("start", "Start", Start);
+            yield return new Member("wav", "Wav", wav, false);
+        }
+    }
+
+    /// <summary>One thing that is wrong with a recording: what was measured, where the limit is, what to do.</summary>
+    public sealed class Problem : Result, IEquatable<Problem>
+    {
+        internal Problem(Fields from)
+        {
+            Advice = from.Text("advice");
+            Code = from.Text("code");
+            Limit = from.NumberOrNull("limit");
+            Measured = from.NumberOrNull("measured");
+            Severity = EnumWords.ReadSeverity(from, "severity");
+            SpeakerId = from.TextOrNull("speaker_id");
+        }
+
+        /// <summary>What to do about it, in one sentence.</summary>
+        public string Advice { get; }
+
+        /// <summary>Which problem.</summary>
+        public string Code { get; }
+
+        /// <summary>The limit it was held against, in the same unit.</summary>
+        public double? Limit { get; }
+
+        /// <summary>
+        /// The measured value, in the unit that <c>ProblemCode</c> gives; none where nothing is measured.
+        /// </summary>
+        public double? Measured { get; }
+
+        /// <summary>How bad it is.</summary>
+        public Severity Severity { get; }
+
+        /// <summary>Whose voice it is, where that is the problem.</summary>
+        public string SpeakerId { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Problem other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("advice", "Advice", Advice);
+            yield return new Member("code", "Code", Code);
+            yield return new Member("limit", "Limit", Limit);
+            yield return new Member("measured", "Measured", Measured);
+            yield return new Member("severity", "Severity", Severity);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+        }
+    }
+
+    /// <summary>How far a call has come.</summary>
+    public sealed class Progress : Result, IEquatable<Progress>
+    {
+        internal Progress(Fields from)
+        {
+            Fraction = from.Number("fraction");
+            Recording = from.Integer("recording");
+            Recordings = from.Integer("recordings");
+        }
+
+        /// <summary>How much of the whole call is done, 0 to 1.</summary>
+        public double Fraction { get; }
+
+        /// <summary>Which recording of the call is being read, from 0.</summary>
+        public int Recording { get; }
+
+        /// <summary>How many recordings the call has.</summary>
+        public int Recordings { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Progress other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("fraction", "Fraction", Fraction);
+            yield return new Member("recording", "Recording", Recording);
+            yield return new Member("recordings", "Recordings", Recordings);
+        }
+    }
+
+    /// <summary>
+    /// One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept.
+    /// </summary>
+    public sealed class Sample : Result, IEquatable<Sample>
+    {
+        internal Sample(Fields from)
+        {
+            Accepted = from.Boolean("accepted");
+            BandwidthHz = from.NumberOrNull("bandwidth_hz");
+            EnrolledAt = from.LongOrNull("enrolled_at");
+            Id = from.LongOrNull("id");
+            Input = from.IntegerOrNull("input");
+            Problems = from.List("problems", one => new Problem(new Fields(one)));
+            SnrDb = from.NumberOrNull("snr_db");
+            SpeechSeconds = from.Number("speech_seconds");
+            TotalSeconds = from.Number("total_seconds");
+        }
+
+        /// <summary>Whether it is on the roll.</summary>
+        public bool Accepted { get; }
+
+        /// <summary>Its bandwidth in Hz.</summary>
+        public double? BandwidthHz { get; }
+
+        /// <summary>When it was enrolled, in seconds since 1970; none where the recording was refused.</summary>
+        public long? EnrolledAt { get; }
+
+        /// <summary>Its number on the roll, for <c>remove_sample</c>; none where the recording was refused.</summary>
+        public long? Id { get; }
+
+        /// <summary>Which recording of this call it was, from 0; none for those on the roll from before.</summary>
+        public int? Input { get; }
+
+        /// <summary>What was wrong with it. Empty for a good recording.</summary>
+        public IReadOnlyList<Problem> Problems { get; }
+
+        /// <summary>Its signal-to-noise ratio in dB.</summary>
+        public double? SnrDb { get; }
+
+        /// <summary>Seconds of speech in it.</summary>
+        public double SpeechSeconds { get; }
+
+        /// <summary>Its length in seconds.</summary>
+        public double TotalSeconds { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Sample other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("accepted", "Accepted", Accepted);
+            yield return new Member("bandwidth_hz", "BandwidthHz", BandwidthHz);
+            yield return new Member("enrolled_at", "EnrolledAt", EnrolledAt);
+            yield return new Member("id", "Id", Id);
+            yield return new Member("input", "Input", Input);
+            yield return new Member("problems", "Problems", Problems);
+            yield return new Member("snr_db", "SnrDb", SnrDb);
+            yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+            yield return new Member("total_seconds", "TotalSeconds", TotalSeconds);
+        }
+    }
+
+    /// <summary>A stretch of a recording in which one person speaks.</summary>
+    public sealed class Segment : Result, IEquatable<Segment>
+    {
+        internal Segment(Fields from)
+        {
+            Channel = from.IntegerOrNull("channel");
+            Confidence = from.Number("confidence");
+            End = from.Number("end");
+            Enrolled = from.Boolean("enrolled");
+            SpeakerId = from.TextOrNull("speaker_id");
+            Start = from.Number("start");
+        }
+
+        /// <summary>Which channel, from 1, where each channel is one speaker.</summary>
+        public int? Channel { get; }
+
+        /// <summary>How sure that is, 0 to 1.</summary>
+        public double Confidence { get; }
+
+        /// <summary>Where it ends.</summary>
+        public double End { get; }
+
+        /// <summary>Whether <c>speaker_id</c> is an enrolled speaker.</summary>
+        public bool Enrolled { get; }
+
+        /// <summary>
+        /// Who speaks. <c>diarize</c> calls voices that it does not name <c>speaker_1</c>, <c>speaker_2</c> and so on;
+        /// <c>identify</c> leaves them out.
+        /// </summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Where it starts, in seconds from the start of the recording.</summary>
+        public double Start { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Segment other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("channel", "Channel", Channel);
+            yield return new Member("confidence", "Confidence", Confidence);
+            yield return new Member("end", "End", End);
+            yield return new Member("enrolled", "Enrolled", Enrolled);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("start", "Start", Start);
+        }
+    }
+
+    /// <summary>What is said in a recording.</summary>
+    public sealed class Transcript : Result, IEquatable<Transcript>
+    {
+        internal Transcript(Fields from)
+        {
+            Confidence = from.Number("confidence");
+            Text = from.Text("text");
+            Utterances = from.List("utterances", one => new Utterance(new Fields(one)));
+            Words = from.List("words", one => new Word(new Fields(one)));
+        }
+
+        /// <summary>How sure it is who speaks, 0 to 1.</summary>
+        public double Confidence { get; }
+
+        /// <summary>All of it.</summary>
+        public string Text { get; }
+
+        /// <summary>What each speaker says at a time; empty where nobody asked who speaks.</summary>
+        public IReadOnlyList<Utterance> Utterances { get; }
+
+        /// <summary>Each word.</summary>
+        public IReadOnlyList<Word> Words { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Transcript other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("confidence", "Confidence", Confidence);
+            yield return new Member("text", "Text", Text, false);
+            yield return new Member("utterances", "Utterances", Utterances, false);
+            yield return new Member("words", "Words", Words, false);
+        }
+    }
+
+    /// <summary>What one speaker says without a long pause.</summary>
+    public sealed class Utterance : Result, IEquatable<Utterance>
+    {
+        internal Utterance(Fields from)
+        {
+            Confidence = from.Number("confidence");
+            End = from.Number("end");
+            SpeakerId = from.TextOrNull("speaker_id");
+            Start = from.Number("start");
+            Text = from.Text("text");
+        }
+
+        /// <summary>How sure that is, 0 to 1.</summary>
+        public double Confidence { get; }
+
+        /// <summary>Where it ends.</summary>
+        public double End { get; }
+
+        /// <summary>Who says it.</summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Where it starts, in seconds.</summary>
+        public double Start { get; }
+
+        /// <summary>What is said.</summary>
+        public string Text { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Utterance other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("confidence", "Confidence", Confidence);
+            yield return new Member("end", "End", End);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("start", "Start", Start);
+            yield return new Member("text", "Text", Text, false);
+        }
+    }
+
+    /// <summary>Whether a recording is of an enrolled speaker.</summary>
+    public sealed class Verification : Result, IEquatable<Verification>
+    {
+        internal Verification(Fields from)
+        {
+            Confidence = from.Number("confidence");
+            Decision = EnumWords.ReadDecision(from, "decision");
+            Llr = from.NumberOrNull("llr");
+            MatchLlr = from.Number("match_llr");
+            NoMatchLlr = from.Number("no_match_llr");
+            Problems = from.List("problems", one => new Problem(new Fields(one)));
+            Score = from.NumberOrNull("score");
+            SpeakerId = from.Text("speaker_id");
+            SpeechSeconds = from.Number("speech_seconds");
+        }
+
+        /// <summary>The chance that it is this person, 0 to 1, if that was as likely as not beforehand.</summary>
+        public double Confidence { get; }
+
+        /// <summary>What it comes to.</summary>
+        public Decision Decision { get; }
+
+        /// <summary>
+        /// How much likelier the recording is from this person than from another, as a natural logarithm; none where
+        /// there is too little speech.
+        /// </summary>
+        public double? Llr { get; }
+
+        /// <summary>The <c>llr</c> from which on it is a match, at the false-accept rate asked for.</summary>
+        public double MatchLlr { get; }
+
+        /// <summary>The <c>llr</c> below which it is no match.</summary>
+        public double NoMatchLlr { get; }
+
+        /// <summary>What is wrong with the recording, the worst first.</summary>
+        public IReadOnlyList<Problem> Problems { get; }
+
+        /// <summary>Cosine of the two voiceprints, -1 to 1; none where there is too little speech.</summary>
+        public double? Score { get; }
+
+        /// <summary>The speaker it was held against.</summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Seconds of speech in the recording.</summary>
+        public double SpeechSeconds { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Verification other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("confidence", "Confidence", Confidence);
+            yield return new Member("decision", "Decision", Decision);
+            yield return new Member("llr", "Llr", Llr);
+            yield return new Member("match_llr", "MatchLlr", MatchLlr);
+            yield return new Member("no_match_llr", "NoMatchLlr", NoMatchLlr);
+            yield return new Member("problems", "Problems", Problems);
+            yield return new Member("score", "Score", Score);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+        }
+    }
+
+    /// <summary>A word of a <c>Transcript</c>.</summary>
+    public sealed class Word : Result, IEquatable<Word>
+    {
+        internal Word(Fields from)
+        {
+            End = from.Number("end");
+            SpeakerId = from.TextOrNull("speaker_id");
+            Start = from.Number("start");
+            Text = from.Text("word");
+        }
+
+        /// <summary>Where it ends.</summary>
+        public double End { get; }
+
+        /// <summary>Who says it.</summary>
+        public string SpeakerId { get; }
+
+        /// <summary>Where it starts, in seconds.</summary>
+        public double Start { get; }
+
+        /// <summary>As it is written.</summary>
+        public string Text { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Word other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("end", "End", End);
+            yield return new Member("speaker_id", "SpeakerId", SpeakerId);
+            yield return new Member("start", "Start", Start);
+            yield return new Member("word", "Text", Text, false);
+        }
+    }
+}
