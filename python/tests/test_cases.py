@@ -53,7 +53,7 @@ def test_case(case: dict[str, Any], where: str, style: str, tmp_path: Path, requ
             perform(registry, before, tmp_path)
         found = check(registry, case, tmp_path)
         if style == "sync" and where in ("embedded", "free"):
-            record({"case": case["name"], "where": where, **found})
+            note({"case": case["name"], "where": where, **found})
         if scripted is not None and "requests" in case["expect"]:
             counts = scripted.ask("counts")
             for method, count in case["expect"]["requests"].items():
@@ -68,7 +68,7 @@ def test_case(case: dict[str, Any], where: str, style: str, tmp_path: Path, requ
             scripted.end()
 
 
-def record(found: dict[str, Any]) -> None:
+def note(found: dict[str, Any]) -> None:
     """Notes what came of a case, for the table of all languages."""
     if "VOICEROLL_RESULTS" in os.environ:
         with open(os.environ["VOICEROLL_RESULTS"], "a") as file:

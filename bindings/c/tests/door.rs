@@ -217,6 +217,7 @@ fn what_is_not_in_the_schema_is_refused() {
         r#"{"source":"bytes","rate":1}"#,
         r#"{"source":"samples","format":"i8","channels":1,"sample_rate":8000}"#,
         r#"{"source":"samples","format":"i16","channels":0,"sample_rate":8000}"#,
+        r#"{"source":"samples","format":"i16","channels":3,"sample_rate":8000}"#,
         r#"{"source":"bytes","encoding":"Smoke"}"#,
     ] {
         assert_eq!(add(recordings, source.as_bytes(), b"RIFF").unwrap()["kind"], "InvalidInput", "{source}");

@@ -353,7 +353,7 @@ pub fn progress_json(progress: &Progress) -> String {
 /// those of several channels take turns.
 ///
 /// # Errors
-/// `invalid_option` for another format, no rate, and no channels or too many.
+/// `invalid_option` for another format, no rate, no channels or too many, and channels of unequal length.
 pub fn samples(
     length: usize,
     format: &str,
@@ -369,16 +369,26 @@ pub fn samples(
     let Some(rate) = u32::try_from(sample_rate).ok().filter(|rate| *rate > 0) else {
         return Err(invalid("samples need a sample rate in Hz"));
     };
+    let bytes = match format {
+        "i16" => 2,
+        "f32" => 4,
+        "f64" => 8,
+        _ => return Err(invalid("samples are integers of 16 bits, or floats of 32 or 64 bits from -1 to 1")),
+    };
+    if !length.is_multiple_of(bytes * usize::from(channels)) {
+        return Err(invalid(format!(
+            "{length} bytes are no whole number of {format} samples for each of {channels} channels"
+        )));
+    }
     match format {
         "i16" => Ok(Recording::wav(Coding::I16, channels, rate, length, fill)),
         "f32" => Ok(Recording::wav(Coding::F32, channels, rate, length, fill)),
-        "f64" => {
+        _ => {
             let mut bytes = vec![0; length];
             fill(&mut bytes);
             let samples = bytes.as_chunks().0.iter().map(|sample| f64::from_le_bytes(*sample) as f32);
             Ok(Recording::from_f32(&samples.collect::<Vec<_>>(), channels, rate))
         }
-        _ => Err(invalid("samples are integers of 16 bits, or floats of 32 or 64 bits from -1 to 1")),
     }
 }
 

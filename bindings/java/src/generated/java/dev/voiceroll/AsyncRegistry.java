@@ -1,0 +1,554 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made of Registry.java by tools/make_async.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A {@link Registry} whose calls return futures at once; made by {@link Registry#async()}, and closed with the registry.
+ *
+ * <pre>{@code
+ * registry.async().enroll("ada", Path.of("call.mp3")).thenAccept(System.out::println);
+ * }</pre>
+ *
+ * <p>A future fails with what the method of {@link Registry} throws. No thread waits for it. Ending it early, as by
+ * {@link CompletableFuture#cancel} or {@link CompletableFuture#orTimeout}, ends the work; ending one that was derived
+ * from it does not.
+ */
+public final class AsyncRegistry {
+    private final Door door;
+    private final Executor executor;
+
+    AsyncRegistry(Door door, Executor executor) {
+        this.door = door;
+        this.executor = executor;
+    }
+
+    /**
+     * Tells of all enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     *
+     * @param options which
+     * @param each who is told, by the executor, of one after the other; what it throws ends it
+     * @return a future of the end; cancelling it ends it before the next page
+     */
+    public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        turn(new Pages(options), each, end);
+        return end;
+    }
+
+    private void turn(Pages pages, Consumer<? super Enrollment> each, CompletableFuture<Void> end) {
+        if (end.isDone() || !pages.more()) {
+            end.complete(null);
+            return;
+        }
+        list(pages.next())
+                .thenAccept(page -> {
+                    pages.read(page).forEach(each);
+                    turn(pages, each, end);
+                })
+                .whenComplete((nothing, error) -> {
+                    if (error != null) {
+                        end.completeExceptionally(error.getCause());
+                    }
+                });
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @return a future of what was measured; faults such as noise are among its problems
+     */
+    public CompletableFuture<Inspection> inspect(Path recording) {
+        return inspect(Recording.of(recording));
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @return a future of what was measured; faults such as noise are among its problems
+     */
+    public CompletableFuture<Inspection> inspect(Recording recording) {
+        return inspect(recording, new CallOptions());
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @param options how
+     * @return a future of what was measured; faults such as noise are among its problems
+     */
+    public CompletableFuture<Inspection> inspect(Recording recording, CallOptions options) {
+        return door.start(executor, "inspect", options.args, List.of(recording), options, Inspection::read);
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @return a future of the stretch
+     */
+    public CompletableFuture<Prepared> prepare(Path recording) {
+        return prepare(Recording.of(recording));
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @return a future of the stretch
+     */
+    public CompletableFuture<Prepared> prepare(Recording recording) {
+        return prepare(recording, new CallOptions());
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @param options how
+     * @return a future of the stretch
+     */
+    public CompletableFuture<Prepared> prepare(Recording recording, CallOptions options) {
+        return door.startPrepare(executor, recording, options);
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> enroll(String speakerId, Path... recordings) {
+        return enroll(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> enroll(String speakerId, Recording... recordings) {
+        return enroll(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.start(executor, "enroll", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> create(String speakerId, Path... recordings) {
+        return create(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> create(String speakerId, Recording... recordings) {
+        return create(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> create(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.start(executor, "create", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> update(String speakerId, Path... recordings) {
+        return update(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> update(String speakerId, Recording... recordings) {
+        return update(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return a future of what is on the roll now, and what was refused
+     */
+    public CompletableFuture<Enrollment> update(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.start(executor, "update", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * What is on the roll for a speaker.
+     *
+     * @param speakerId whose
+     * @return a future of the enrollment
+     */
+    public CompletableFuture<Enrollment> get(String speakerId) {
+        return get(speakerId, new CallOptions());
+    }
+
+    /**
+     * What is on the roll for a speaker.
+     *
+     * @param speakerId whose
+     * @param options how
+     * @return a future of the enrollment
+     */
+    public CompletableFuture<Enrollment> get(String speakerId, CallOptions options) {
+        return door.start(executor, "get", Door.with("speaker_id", speakerId, options), List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * One page of the roll, in the order of the ids.
+     *
+     * @return a future of the page
+     */
+    public CompletableFuture<Page> list() {
+        return list(new ListOptions());
+    }
+
+    /**
+     * One page of the roll, in the order of the ids.
+     *
+     * @param options which page, and of what
+     * @return a future of the page
+     */
+    public CompletableFuture<Page> list(ListOptions options) {
+        return door.start(executor, "list", options.args, List.of(), options, Page::read);
+    }
+
+    /**
+     * Deletes a speaker and all that is stored of the voice.
+     *
+     * @param speakerId whose
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> delete(String speakerId) {
+        return delete(speakerId, new CallOptions());
+    }
+
+    /**
+     * Deletes a speaker and all that is stored of the voice.
+     *
+     * @param speakerId whose
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> delete(String speakerId, CallOptions options) {
+        return door.start(executor, "delete", Door.with("speaker_id", speakerId, options), List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     *
+     * @param speakerId whose
+     * @param sample which, by its {@link Sample#id}
+     * @return a future of what is on the roll now
+     */
+    public CompletableFuture<Enrollment> removeSample(String speakerId, long sample) {
+        return removeSample(speakerId, sample, new CallOptions());
+    }
+
+    /**
+     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     *
+     * @param speakerId whose
+     * @param sample which, by its {@link Sample#id}
+     * @param options how
+     * @return a future of what is on the roll now
+     */
+    public CompletableFuture<Enrollment> removeSample(String speakerId, long sample, CallOptions options) {
+        JsonObject args = Options.with(Door.with("speaker_id", speakerId, options), "sample", sample);
+        return door.start(executor, "remove_sample", args, List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @return a future of what it comes to
+     */
+    public CompletableFuture<Verification> verify(String speakerId, Path recording) {
+        return verify(speakerId, Recording.of(recording));
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @return a future of what it comes to
+     */
+    public CompletableFuture<Verification> verify(String speakerId, Recording recording) {
+        return verify(speakerId, recording, new CallOptions());
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @param options how
+     * @return a future of what it comes to
+     */
+    public CompletableFuture<Verification> verify(String speakerId, Recording recording, CallOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.start(executor, "verify", args, List.of(recording), options, Verification::read);
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Identification> identify(Path recording) {
+        return identify(Recording.of(recording));
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Identification> identify(Recording recording) {
+        return identify(recording, new IdentifyOptions());
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @param options who is looked for
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Identification> identify(Recording recording, IdentifyOptions options) {
+        return door.start(executor, "identify", options.args, List.of(recording), options, Identification::read);
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Diarization> diarize(Path recording) {
+        return diarize(Recording.of(recording));
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Diarization> diarize(Recording recording) {
+        return diarize(recording, new DiarizeOptions());
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @param options what is known of it
+     * @return a future of who speaks when
+     */
+    public CompletableFuture<Diarization> diarize(Recording recording, DiarizeOptions options) {
+        return door.start(executor, "diarize", options.args, List.of(recording), options, Diarization::read);
+    }
+
+    /**
+     * The model that this registry makes voiceprints with.
+     *
+     * @return a future of its name
+     */
+    public CompletableFuture<String> model() {
+        return model(new CallOptions());
+    }
+
+    /**
+     * The model that this registry makes voiceprints with.
+     *
+     * @param options how
+     * @return a future of its name
+     */
+    public CompletableFuture<String> model(CallOptions options) {
+        return door.start(executor, "model", options.args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Who was enrolled with another model, and must be enrolled again.
+     *
+     * @return a future of the name of that model by the id of the speaker
+     */
+    public CompletableFuture<Map<String, String>> enrolledOtherwise() {
+        return enrolledOtherwise(new CallOptions());
+    }
+
+    /**
+     * Who was enrolled with another model, and must be enrolled again.
+     *
+     * @param options how
+     * @return a future of the name of that model by the id of the speaker
+     */
+    public CompletableFuture<Map<String, String>> enrolledOtherwise(CallOptions options) {
+        return door.start(executor, "enrolled_otherwise", options.args, List.of(), options, Json::pairs);
+    }
+
+    /**
+     * Has the server fetch a recording and listen to it.
+     *
+     * @param request what it is to do
+     * @return a future of the id of the job
+     */
+    public CompletableFuture<String> submit(JobRequest request) {
+        return submit(request, new CallOptions());
+    }
+
+    /**
+     * Has the server fetch a recording and listen to it.
+     *
+     * @param request what it is to do
+     * @param options how
+     * @return a future of the id of the job
+     */
+    public CompletableFuture<String> submit(JobRequest request, CallOptions options) {
+        JsonObject args = request.args.deepCopy();
+        options.args.asMap().forEach(args::add);
+        return door.start(executor, "submit", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * How a job stands.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @return a future of how it stands
+     */
+    public CompletableFuture<Job> job(String jobId) {
+        return job(jobId, new CallOptions());
+    }
+
+    /**
+     * How a job stands.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @param options how
+     * @return a future of how it stands
+     */
+    public CompletableFuture<Job> job(String jobId, CallOptions options) {
+        return door.start(executor, "job", Door.with("job", jobId, options), List.of(), options, Job::read);
+    }
+
+    /**
+     * Waits until a job is done; bound that with a time-out.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @return a future of what it found
+     */
+    public CompletableFuture<JobResult> waitFor(String jobId) {
+        return waitFor(jobId, new CallOptions());
+    }
+
+    /**
+     * Waits until a job is done; bound that with a time-out.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @param options how
+     * @return a future of what it found
+     */
+    public CompletableFuture<JobResult> waitFor(String jobId, CallOptions options) {
+        return door.start(executor, "wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @return a future of who spoke when
+     */
+    public CompletableFuture<CallIdentification> identifyCall(String record) {
+        return identifyCall(record, null, new CallOptions());
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @param recording the recording
+     * @return a future of who spoke when
+     */
+    public CompletableFuture<CallIdentification> identifyCall(String record, Recording recording) {
+        return identifyCall(record, recording, new CallOptions());
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @param recording the recording, or {@code null} for the server to fetch it
+     * @param options how
+     * @return a future of who spoke when
+     */
+    public CompletableFuture<CallIdentification> identifyCall(String record, Recording recording, CallOptions options) {
+        JsonObject args = Door.with("record", Json.given(record), options);
+        List<Recording> recordings = recording == null ? List.of() : List.of(recording);
+        return door.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
+    }
+}

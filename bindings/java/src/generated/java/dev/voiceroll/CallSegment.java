@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+
+/**
+ * A turn of somebody in a call. Its text leaves the name out.
+ *
+ * @param start Where it starts, in seconds from the start of the recording.
+ * @param end Where it ends.
+ * @param speakerId Who speaks. {@code diarize} calls voices that it does not name {@code speaker_1}, {@code speaker_2}
+ *     and so on; {@code identify} leaves them out. May be {@code null}.
+ * @param confidence How sure that is, 0 to 1.
+ * @param enrolled Whether {@code speakerId} is an enrolled speaker.
+ * @param channel Which channel, from 1, where each channel is one speaker. May be {@code null}.
+ * @param name What the record, or else the platform, calls the speaker. May be {@code null}.
+ * @serial exclude
+ */
+public record CallSegment(
+        double start,
+        double end,
+        String speakerId,
+        double confidence,
+        boolean enrolled,
+        Integer channel,
+        String name)
+        implements Serializable {
+    static CallSegment read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new CallSegment(
+                Json.value(json, "start", JsonElement::getAsDouble),
+                Json.value(json, "end", JsonElement::getAsDouble),
+                Json.value(json, "speaker_id", JsonElement::getAsString),
+                Json.value(json, "confidence", JsonElement::getAsDouble),
+                Json.value(json, "enrolled", JsonElement::getAsBoolean),
+                Json.value(json, "channel", JsonElement::getAsInt),
+                Json.value(json, "name", JsonElement::getAsString));
+    }
+
+    @Override
+    public String toString() {
+        return "CallSegment[start=" + start
+                + ", end=" + end
+                + ", speakerId=" + speakerId
+                + ", confidence=" + confidence
+                + ", enrolled=" + enrolled
+                + ", channel=" + channel
+                + "]";
+    }
+}

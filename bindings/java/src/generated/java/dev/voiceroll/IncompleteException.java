@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+/** The enrollment has too little speech to recognise anybody by. */
+public class IncompleteException extends VoicerollException {
+    private static final long serialVersionUID = 1;
+
+    IncompleteException(Fault fault) {
+        super(fault);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What was measured in a recording, and the problems found in it.
+ *
+ * @param container What the bytes are stored in: {@code mp3}, {@code mp4}, {@code m4a}, {@code mov}, {@code 3gp},
+ *     {@code adts}, {@code wav}, {@code aiff}, {@code flac}, {@code ogg}, {@code webm} or {@code matroska}.
+ * @param codec How the sound is coded: {@code mp3}, {@code aac}, {@code opus}, {@code vorbis}, {@code flac}, {@code
+ *     alac}, {@code pcm_s16le}, {@code pcm_mulaw}, {@code adpcm_ms} and so on.
+ * @param channels Number of channels. They are averaged before listening.
+ * @param sampleRate Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+ * @param bandwidthHz The highest frequency that carries voice, in Hz, at most 8000; none without speech. May be {@code
+ *     null}.
+ * @param duration Length of what could be decoded, in seconds.
+ * @param speechSeconds Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and
+ *     so do many voices at once.
+ * @param longestPause Longest stretch without speech, in seconds, at the start and the end too.
+ * @param levelDbfs RMS level of the speech (of everything, where there is none) in the loudest channel, in dB relative
+ *     to a full-scale square wave; none for digital silence. May be {@code null}.
+ * @param peakDbfs Largest sample of any channel, in dB relative to full scale; none for digital silence. May be {@code
+ *     null}.
+ * @param clippedRatio Share of samples cut off at a level, 0 to 1, in the worst channel.
+ * @param snrDb Speech level over noise level in dB, from where the speech detector hears no voice. May be {@code null}.
+ * @param snrBlindDb The same from the distribution of amplitudes alone (WADA), as a second opinion. May be {@code
+ *     null}.
+ * @param dcOffset Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.
+ * @param nonfiniteSamples Samples of a float recording that were no number; they count as 0.
+ * @param base64Bytes Size of the recording in base64, as the old contract sends it.
+ * @param speakers How many people speak in its first 45 s of speech; none with under 1 s of speech, or with a network
+ *     of your own. May be {@code null}.
+ * @param problems What is wrong with the recording, the worst first; empty for a good one.
+ * @serial exclude
+ */
+public record Inspection(
+        String container,
+        String codec,
+        int channels,
+        int sampleRate,
+        Double bandwidthHz,
+        double duration,
+        double speechSeconds,
+        double longestPause,
+        Double levelDbfs,
+        Double peakDbfs,
+        double clippedRatio,
+        Double snrDb,
+        Double snrBlindDb,
+        double dcOffset,
+        long nonfiniteSamples,
+        long base64Bytes,
+        Integer speakers,
+        List<Problem> problems)
+        implements Serializable {
+    static Inspection read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Inspection(
+                Json.value(json, "container", JsonElement::getAsString),
+                Json.value(json, "codec", JsonElement::getAsString),
+                Json.value(json, "channels", JsonElement::getAsInt),
+                Json.value(json, "sample_rate", JsonElement::getAsInt),
+                Json.value(json, "bandwidth_hz", JsonElement::getAsDouble),
+                Json.value(json, "duration", JsonElement::getAsDouble),
+                Json.value(json, "speech_seconds", JsonElement::getAsDouble),
+                Json.value(json, "longest_pause", JsonElement::getAsDouble),
+                Json.value(json, "level_dbfs", JsonElement::getAsDouble),
+                Json.value(json, "peak_dbfs", JsonElement::getAsDouble),
+                Json.value(json, "clipped_ratio", JsonElement::getAsDouble),
+                Json.value(json, "snr_db", JsonElement::getAsDouble),
+                Json.value(json, "snr_blind_db", JsonElement::getAsDouble),
+                Json.value(json, "dc_offset", JsonElement::getAsDouble),
+                Json.value(json, "nonfinite_samples", JsonElement::getAsLong),
+                Json.value(json, "base64_bytes", JsonElement::getAsLong),
+                Json.value(json, "speakers", JsonElement::getAsInt),
+                Json.list(json, "problems", Problem::read));
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What a job found.
+ *
+ * @param speakers How many people speak, where that was asked. May be {@code null}.
+ * @param segments Who speaks when, in the order of the starts. Voices that are not known are {@code speaker_1}, {@code
+ *     speaker_2} and so on, or nobody where only enrolled ones were asked for.
+ * @param transcript What is said, where that was asked. May be {@code null}.
+ * @serial exclude
+ */
+public record JobResult(
+        Integer speakers,
+        List<Segment> segments,
+        Transcript transcript)
+        implements Serializable {
+    static JobResult read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new JobResult(
+                Json.value(json, "speakers", JsonElement::getAsInt),
+                Json.list(json, "segments", Segment::read),
+                Json.value(json, "transcript", Transcript::read));
+    }
+}

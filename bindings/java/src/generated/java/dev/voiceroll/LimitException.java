@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+/** A configured limit was passed, such as the longest recording to decode. */
+public class LimitException extends VoicerollException {
+    private static final long serialVersionUID = 1;
+
+    LimitException(Fault fault) {
+        super(fault);
+    }
+}

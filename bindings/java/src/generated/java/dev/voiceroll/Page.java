@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * One page of enrollments, in the order of their ids.
+ *
+ * @param records The enrollments; empty behind the last page.
+ * @param page Which page this is, from 1.
+ * @param perPage How many enrollments a page has.
+ * @param totalPages How many pages there are.
+ * @param total How many enrollments there are on all pages.
+ * @serial exclude
+ */
+public record Page(
+        List<Enrollment> records,
+        int page,
+        int perPage,
+        int totalPages,
+        long total)
+        implements Serializable {
+    static Page read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Page(
+                Json.list(json, "records", Enrollment::read),
+                Json.value(json, "page", JsonElement::getAsInt),
+                Json.value(json, "per_page", JsonElement::getAsInt),
+                Json.value(json, "total_pages", JsonElement::getAsInt),
+                Json.value(json, "total", JsonElement::getAsLong));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+
+/**
+ * One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+ *
+ * @param code Which problem.
+ * @param severity How bad it is.
+ * @param measured The measured value, in the unit that {@code ProblemCode} gives; none where nothing is measured. May
+ *     be {@code null}.
+ * @param limit The limit it was held against, in the same unit. May be {@code null}.
+ * @param advice What to do about it, in one sentence.
+ * @param speakerId Whose voice it is, where that is the problem. May be {@code null}.
+ * @serial exclude
+ */
+public record Problem(
+        String code,
+        Severity severity,
+        Double measured,
+        Double limit,
+        String advice,
+        String speakerId)
+        implements Serializable {
+    static Problem read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Problem(
+                Json.value(json, "code", JsonElement::getAsString),
+                Json.value(json, "severity", Severity::read),
+                Json.value(json, "measured", JsonElement::getAsDouble),
+                Json.value(json, "limit", JsonElement::getAsDouble),
+                Json.value(json, "advice", JsonElement::getAsString),
+                Json.value(json, "speaker_id", JsonElement::getAsString));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+
+/**
+ * A stretch of a recording in which one person speaks.
+ *
+ * @param start Where it starts, in seconds from the start of the recording.
+ * @param end Where it ends.
+ * @param speakerId Who speaks. {@code diarize} calls voices that it does not name {@code speaker_1}, {@code speaker_2}
+ *     and so on; {@code identify} leaves them out. May be {@code null}.
+ * @param confidence How sure that is, 0 to 1.
+ * @param enrolled Whether {@code speakerId} is an enrolled speaker.
+ * @param channel Which channel, from 1, where each channel is one speaker. May be {@code null}.
+ * @serial exclude
+ */
+public record Segment(
+        double start,
+        double end,
+        String speakerId,
+        double confidence,
+        boolean enrolled,
+        Integer channel)
+        implements Serializable {
+    static Segment read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Segment(
+                Json.value(json, "start", JsonElement::getAsDouble),
+                Json.value(json, "end", JsonElement::getAsDouble),
+                Json.value(json, "speaker_id", JsonElement::getAsString),
+                Json.value(json, "confidence", JsonElement::getAsDouble),
+                Json.value(json, "enrolled", JsonElement::getAsBoolean),
+                Json.value(json, "channel", JsonElement::getAsInt));
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+
+/** How bad a {@code Problem} is, in the order from worst to mildest. These three are all there will be. */
+public enum Severity {
+    /** The recording is not enrolled. */
+    REFUSE("refuse"),
+    /** It is enrolled, but recognition will suffer. */
+    WARN("warn"),
+    /** Good to know. */
+    NOTE("note");
+
+    private final String word;
+
+    Severity(String word) {
+        this.word = word;
+    }
+
+    static Severity read(JsonElement from) {
+        return Json.word(from, values());
+    }
+
+    /** The word for it, the same in every language. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is said in a recording. Its text leaves the words out.
+ *
+ * @param text All of it.
+ * @param confidence How sure it is who speaks, 0 to 1.
+ * @param words Each word.
+ * @param utterances What each speaker says at a time; empty where nobody asked who speaks.
+ * @serial exclude
+ */
+public record Transcript(
+        String text,
+        double confidence,
+        List<Word> words,
+        List<Utterance> utterances)
+        implements Serializable {
+    static Transcript read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Transcript(
+                Json.value(json, "text", JsonElement::getAsString),
+                Json.value(json, "confidence", JsonElement::getAsDouble),
+                Json.list(json, "words", Word::read),
+                Json.list(json, "utterances", Utterance::read));
+    }
+
+    @Override
+    public String toString() {
+        return "Transcript[confidence=" + confidence
+                + "]";
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Whether a recording is of an enrolled speaker.
+ *
+ * @param speakerId The speaker it was held against.
+ * @param decision What it comes to.
+ * @param confidence The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+ * @param llr How much likelier the recording is from this person than from another, as a natural logarithm; none where
+ *     there is too little speech. May be {@code null}.
+ * @param matchLlr The {@code llr} from which on it is a match, at the false-accept rate asked for.
+ * @param noMatchLlr The {@code llr} below which it is no match.
+ * @param score Cosine of the two voiceprints, -1 to 1; none where there is too little speech. May be {@code null}.
+ * @param speechSeconds Seconds of speech in the recording.
+ * @param problems What is wrong with the recording, the worst first.
+ * @serial exclude
+ */
+public record Verification(
+        String speakerId,
+        Decision decision,
+        double confidence,
+        Double llr,
+        double matchLlr,
+        double noMatchLlr,
+        Double score,
+        double speechSeconds,
+        List<Problem> problems)
+        implements Serializable {
+    static Verification read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Verification(
+                Json.value(json, "speaker_id", JsonElement::getAsString),
+                Json.value(json, "decision", Decision::read),
+                Json.value(json, "confidence", JsonElement::getAsDouble),
+                Json.value(json, "llr", JsonElement::getAsDouble),
+                Json.value(json, "match_llr", JsonElement::getAsDouble),
+                Json.value(json, "no_match_llr", JsonElement::getAsDouble),
+                Json.value(json, "score", JsonElement::getAsDouble),
+                Json.value(json, "speech_seconds", JsonElement::getAsDouble),
+                Json.list(json, "problems", Problem::read));
+    }
+}

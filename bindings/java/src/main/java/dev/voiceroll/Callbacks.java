@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Receives what servers post to the webhook of a {@link JobRequest}: hand each request to {@link #take}, and answer 200.
+ */
+public final class Callbacks {
+    private final Door door;
+
+    /** Takes all callbacks, as those of the old service: it did not sign them. */
+    public Callbacks() {
+        this.door = Door.open(null, settings());
+    }
+
+    /**
+     * Takes only callbacks that are signed.
+     *
+     * @param secret what they are signed with: the server's {@code VOICEROLL_CALLBACK_SECRET}
+     * @throws InvalidInputException for an empty one
+     */
+    public Callbacks(String secret) {
+        this.door =
+                Door.open(null, Options.with(settings(), "secret", Objects.requireNonNull(secret, "`secret` is null")));
+    }
+
+    private static JsonObject settings() {
+        return Options.with(new JsonObject(), "callbacks", true);
+    }
+
+    /**
+     * Takes in a request that is not signed.
+     *
+     * @param body its body
+     * @return how the job stands
+     * @throws UnsupportedException for a body that is not a job: answer 400
+     * @throws UnauthorizedException where it should be signed: answer 401
+     */
+    public Job take(byte[] body) {
+        return take(body, null, null);
+    }
+
+    /**
+     * Takes in a request.
+     *
+     * @param body its body
+     * @param timestamp its header {@code Voiceroll-Timestamp}, or {@code null}
+     * @param signature its header {@code Voiceroll-Signature}, or {@code null}
+     * @return how the job stands
+     * @throws UnsupportedException for a body that is not a job: answer 400
+     * @throws UnauthorizedException for a signature that is missing, wrong or older than five minutes: answer 401
+     */
+    public Job take(byte[] body, String timestamp, String signature) {
+        return door.take(Objects.requireNonNull(body, "`body` is null"), bytes(timestamp), bytes(signature));
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Waits until the result of a job has come.
+     *
+     * @param jobId its id, as {@link Registry#submit} returned it
+     * @param options how; bound the waiting with a time-out
+     * @return what it found
+     * @throws VoicerollException of the kind of what the job failed of
+     */
+    public JobResult waitFor(String jobId, CallOptions options) {
+        return door.run("wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+    }
+
+    /**
+     * The future of the result of a job.
+     *
+     * @param jobId its id, as {@link Registry#submit} returned it
+     * @param options how
+     * @param executor what dependents run in
+     * @return what it found, once it has come
+     */
+    public CompletableFuture<JobResult> waitForAsync(String jobId, CallOptions options, Executor executor) {
+        return door.start(executor, "wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+    }
+}

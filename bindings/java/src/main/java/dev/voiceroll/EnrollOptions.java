@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import com.google.gson.JsonObject;
+import java.util.function.Consumer;
+
+/** What calls that enroll may be told. */
+public final class EnrollOptions extends Options<EnrollOptions> {
+    /** Options as they are by default. */
+    public EnrollOptions() {
+        this(new JsonObject(), null);
+    }
+
+    private EnrollOptions(JsonObject args, Consumer<? super Progress> listener) {
+        super(args, listener);
+    }
+
+    @Override
+    EnrollOptions made(JsonObject args, Consumer<? super Progress> listener) {
+        return new EnrollOptions(args, listener);
+    }
+
+    /**
+     * Adds the recordings whoever speaks in them.
+     *
+     * @param force true for that
+     * @return the options
+     */
+    public EnrollOptions force(boolean force) {
+        return with("force", force);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.Serializable;
+import java.util.List;
+
+/** An error as the library says it. */
+record Fault(
+        String code,
+        String kind,
+        String message,
+        boolean retryable,
+        Integer status,
+        String requestId,
+        Double retryAfter,
+        int added,
+        boolean outcomeUnknown,
+        List<Problem> problems)
+        implements Serializable {
+    static Fault read(JsonElement from) {
+        JsonObject json = from.getAsJsonObject();
+        return new Fault(
+                Json.value(json, "code", JsonElement::getAsString),
+                Json.value(json, "kind", JsonElement::getAsString),
+                Json.value(json, "message", JsonElement::getAsString),
+                Json.value(json, "retryable", JsonElement::getAsBoolean),
+                Json.value(json, "status", JsonElement::getAsInt),
+                Json.value(json, "request_id", JsonElement::getAsString),
+                Json.value(json, "retry_after", JsonElement::getAsDouble),
+                Json.value(json, "added", JsonElement::getAsInt),
+                Json.value(json, "outcome_unknown", JsonElement::getAsBoolean),
+                Json.list(json, "problems", Problem::read));
+    }
+
+    /** For a call that was stopped before it started. */
+    static Fault cancelled() {
+        String message = "the thread was interrupted before the call started";
+        return new Fault("cancelled", "Cancelled", message, true, null, null, null, 0, false, List.of());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The functions of {@code voiceroll.h}, which says what they do. */
+final class Library {
+    static final int NOTHING = 0;
+    static final int PROGRESS = 1;
+    static final int RESULT = 2;
+
+    private static final int ABI = 1;
+
+    static {
+        load();
+    }
+
+    private Library() {}
+
+    private static void load() {
+        String given = System.getenv("VOICEROLL_LIBRARY");
+        if (given != null && !given.isEmpty()) {
+            load(given);
+            return;
+        }
+        String name = "/META-INF/native/" + Platform.RESOURCE_PREFIX + "/" + System.mapLibraryName("voiceroll_c");
+        try {
+            Path file = Native.extractFromResourcePath(name, Library.class.getClassLoader())
+                    .toPath();
+            load(file.toString());
+            URL packed = Library.class.getResource(name);
+            if (packed != null && !packed.getProtocol().equals("file")) {
+                // It was unpacked for this process, and is not left behind even if that is killed.
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException missing) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError("this package has no library for "
+                    + Platform.RESOURCE_PREFIX + "; set VOICEROLL_LIBRARY to the path of one");
+            error.initCause(missing);
+            throw error;
+        }
+    }
+
+    private static void load(String file) {
+        NativeLibrary library = NativeLibrary.getInstance(file);
+        int abi = library.getFunction("voiceroll_abi").invokeInt(new Object[0]);
+        if (abi != ABI) {
+            throw new UnsatisfiedLinkError(
+                    "this package is for libraries of the ABI " + ABI + ", and the one found is of " + abi);
+        }
+        Native.register(Library.class, library);
+    }
+
+    /** Room for what a function writes: an address, a length, a capacity. */
+    static Memory room() {
+        Memory room = new Memory(3L * Native.POINTER_SIZE);
+        room.clear();
+        return room;
+    }
+
+    /** Takes what a function wrote; {@code null} for nothing. */
+    static byte[] taken(Memory room) {
+        try {
+            Pointer data = room.getPointer(0);
+            return data == null ? null : data.getByteArray(0, Math.toIntExact(room.getLong(Native.POINTER_SIZE)));
+        } finally {
+            voiceroll_bytes_free(room);
+        }
+    }
+
+    static native int voiceroll_abi();
+
+    static native Pointer voiceroll_version();
+
+    static native void voiceroll_bytes_free(Pointer bytes);
+
+    static native Pointer voiceroll_open(
+            byte[] path, long pathLength, byte[] settings, long settingsLength, Pointer error);
+
+    static native void voiceroll_close(Pointer registry);
+
+    static native void voiceroll_free(Pointer registry);
+
+    static native int voiceroll_take_callback(
+            Pointer registry,
+            byte[] timestamp,
+            long timestampLength,
+            byte[] signature,
+            long signatureLength,
+            byte[] body,
+            long bodyLength,
+            Pointer reply);
+
+    static native Pointer voiceroll_recordings_new();
+
+    /** A {@code bool} of C has eight bits, and JNA's has more. */
+    static native byte voiceroll_recordings_add(
+            Pointer recordings, byte[] source, long sourceLength, byte[] data, long dataLength, Pointer error);
+
+    static native void voiceroll_recordings_free(Pointer recordings);
+
+    static native Pointer voiceroll_start(
+            Pointer registry, byte[] request, long requestLength, Pointer recordings, Pointer queue, long token);
+
+    static native int voiceroll_next(Pointer call, int milliseconds, Pointer json, Pointer sound);
+
+    static native void voiceroll_cancel(Pointer call);
+
+    static native void voiceroll_call_free(Pointer call);
+
+    static native Pointer voiceroll_queue_new();
+
+    static native byte voiceroll_queue_next(Pointer queue, int milliseconds, Pointer token);
+}

@@ -1,0 +1,702 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/**
+ * The roll of enrolled speakers: {@code open} keeps it here, in a file, {@code connect} on a server.
+ *
+ * <pre>{@code
+ * try (Registry registry = Registry.open(Path.of("voices.db"))) {
+ *     Enrollment enrollment = registry.enroll("ada", Path.of("call.mp3"));
+ * }
+ * }</pre>
+ *
+ * <p>May be used from many threads at once. {@link Thread#interrupt} ends a call soon, with {@link CancelledException}
+ * or with its result, if that was quicker; the thread stays interrupted. {@link #async()} gives the same with futures.
+ */
+public final class Registry implements AutoCloseable {
+    private final Door door;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Registry(Door door) {
+        this.door = door;
+    }
+
+    /**
+     * Opens a store file, and makes it where there is none.
+     *
+     * @param path the store file
+     * @return the registry
+     * @throws StoreException where it cannot be opened
+     */
+    public static Registry open(Path path) {
+        return open(path, new RegistryOptions());
+    }
+
+    /**
+     * Opens a store file, and makes it where there is none.
+     *
+     * @param path the store file
+     * @param options how
+     * @return the registry
+     * @throws StoreException where it cannot be opened
+     * @throws InvalidInputException where an option is out of range
+     */
+    public static Registry open(Path path, RegistryOptions options) {
+        return new Registry(Door.open(Recording.name(path), options.settings));
+    }
+
+    /**
+     * Uses a registry on a server; where it is and what to log in with, the environment says.
+     *
+     * @return the registry
+     * @throws InvalidInputException where the environment does not say it
+     * @see ConnectOptions
+     */
+    public static Registry connect() {
+        return connect("", new ConnectOptions());
+    }
+
+    /**
+     * Uses a registry on a server of the old contract: {@code voiceroll serve}, or another one. Nothing is sent before
+     * the first call, which logs in.
+     *
+     * @param url the server's address; an empty one is looked for in {@code VOICEROLL_SERVER} or {@code
+     *     RINGCENTRAL_SERVER_URL}
+     * @param options how
+     * @return the registry
+     * @throws InvalidInputException where an option is out of range, or a credential is missing
+     */
+    public static Registry connect(String url, ConnectOptions options) {
+        return new Registry(Door.open(null, Options.with(options.settings, "url", url == null ? "" : url)));
+    }
+
+    /**
+     * The same registry with futures, whose listeners and dependents run where futures run them by default: in the
+     * {@link java.util.concurrent.ForkJoinPool#commonPool}.
+     *
+     * @return another face of this registry
+     */
+    public AsyncRegistry async() {
+        return new AsyncRegistry(door, null);
+    }
+
+    /**
+     * The same registry with futures.
+     *
+     * @param executor what listeners and dependents run in
+     * @return another face of this registry
+     */
+    public AsyncRegistry async(Executor executor) {
+        return new AsyncRegistry(door, executor);
+    }
+
+    /**
+     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under
+     * way go on. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        // An interrupt that ended a call is no reason to leave the session open.
+        boolean interrupted = Thread.interrupted();
+        try {
+            door.run("log_out", new JsonObject(), List.of(), new CallOptions(), nothing -> null);
+        } finally {
+            door.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * All complete enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     *
+     * @return what can be gone through, once or more often
+     */
+    public Iterable<Enrollment> iterate() {
+        return iterate(new ListOptions());
+    }
+
+    /**
+     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     *
+     * @param options which
+     * @return what can be gone through, once or more often
+     */
+    public Iterable<Enrollment> iterate(ListOptions options) {
+        return () -> enrollments(options).iterator();
+    }
+
+    private Stream<Enrollment> enrollments(ListOptions options) {
+        Pages pages = new Pages(options);
+        return Stream.generate(() -> pages.more() ? pages.read(list(pages.next())) : null)
+                .takeWhile(page -> page != null)
+                .flatMap(List::stream);
+    }
+
+    // `AsyncRegistry` has all below too: tools/make_async.py makes it from here.
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @return what was measured; faults such as noise are among its problems
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Inspection inspect(Path recording) {
+        return inspect(Recording.of(recording));
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @return what was measured; faults such as noise are among its problems
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Inspection inspect(Recording recording) {
+        return inspect(recording, new CallOptions());
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param recording the recording
+     * @param options how
+     * @return what was measured; faults such as noise are among its problems
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Inspection inspect(Recording recording, CallOptions options) {
+        return door.run("inspect", options.args, List.of(recording), options, Inspection::read);
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @return the stretch
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Prepared prepare(Path recording) {
+        return prepare(Recording.of(recording));
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @return the stretch
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Prepared prepare(Recording recording) {
+        return prepare(recording, new CallOptions());
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param recording the recording
+     * @param options how
+     * @return the stretch
+     * @throws UnreadableException where it cannot be read at all
+     */
+    public Prepared prepare(Recording recording, CallOptions options) {
+        return door.prepare(recording, options);
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     */
+    public Enrollment enroll(String speakerId, Path... recordings) {
+        return enroll(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     */
+    public Enrollment enroll(String speakerId, Recording... recordings) {
+        return enroll(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     */
+    public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.run("enroll", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException where the id is enrolled
+     */
+    public Enrollment create(String speakerId, Path... recordings) {
+        return create(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException where the id is enrolled
+     */
+    public Enrollment create(String speakerId, Recording... recordings) {
+        return create(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Enrolls a new speaker; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException where the id is enrolled
+     */
+    public Enrollment create(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.run("create", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException where the id is not enrolled
+     */
+    public Enrollment update(String speakerId, Path... recordings) {
+        return update(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException where the id is not enrolled
+     */
+    public Enrollment update(String speakerId, Recording... recordings) {
+        return update(speakerId, List.of(recordings), new EnrollOptions());
+    }
+
+    /**
+     * Adds speech to an enrollment; see {@code enroll}.
+     *
+     * @param speakerId 1 to 128 letters, digits and underscores
+     * @param recordings one recording or several of the same person
+     * @param options how
+     * @return what is on the roll now, and what was refused
+     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException where the id is not enrolled
+     */
+    public Enrollment update(String speakerId, List<Recording> recordings, EnrollOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.run("update", args, recordings, options, Enrollment::read);
+    }
+
+    /**
+     * What is on the roll for a speaker.
+     *
+     * @param speakerId whose
+     * @return the enrollment
+     * @throws NotFoundException where the id is not enrolled
+     */
+    public Enrollment get(String speakerId) {
+        return get(speakerId, new CallOptions());
+    }
+
+    /**
+     * What is on the roll for a speaker.
+     *
+     * @param speakerId whose
+     * @param options how
+     * @return the enrollment
+     * @throws NotFoundException where the id is not enrolled
+     */
+    public Enrollment get(String speakerId, CallOptions options) {
+        return door.run("get", Door.with("speaker_id", speakerId, options), List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * One page of the roll, in the order of the ids.
+     *
+     * @return the page
+     */
+    public Page list() {
+        return list(new ListOptions());
+    }
+
+    /**
+     * One page of the roll, in the order of the ids.
+     *
+     * @param options which page, and of what
+     * @return the page
+     */
+    public Page list(ListOptions options) {
+        return door.run("list", options.args, List.of(), options, Page::read);
+    }
+
+    /**
+     * Deletes a speaker and all that is stored of the voice.
+     *
+     * @param speakerId whose
+     * @throws NotFoundException where the id was never enrolled
+     * @throws GoneException where it was deleted before
+     */
+    public void delete(String speakerId) {
+        delete(speakerId, new CallOptions());
+    }
+
+    /**
+     * Deletes a speaker and all that is stored of the voice.
+     *
+     * @param speakerId whose
+     * @param options how
+     * @throws NotFoundException where the id was never enrolled
+     * @throws GoneException where it was deleted before
+     */
+    public void delete(String speakerId, CallOptions options) {
+        door.run("delete", Door.with("speaker_id", speakerId, options), List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     *
+     * @param speakerId whose
+     * @param sample which, by its {@link Sample#id}
+     * @return what is on the roll now
+     * @throws NotFoundException where there is no such speaker or sample
+     */
+    public Enrollment removeSample(String speakerId, long sample) {
+        return removeSample(speakerId, sample, new CallOptions());
+    }
+
+    /**
+     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     *
+     * @param speakerId whose
+     * @param sample which, by its {@link Sample#id}
+     * @param options how
+     * @return what is on the roll now
+     * @throws NotFoundException where there is no such speaker or sample
+     */
+    public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
+        JsonObject args = Options.with(Door.with("speaker_id", speakerId, options), "sample", sample);
+        return door.run("remove_sample", args, List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @return what it comes to
+     * @throws NotFoundException where the id is not enrolled
+     * @throws IncompleteException where too little speech is enrolled
+     * @throws ModelMismatchException where it was enrolled with another model
+     */
+    public Verification verify(String speakerId, Path recording) {
+        return verify(speakerId, Recording.of(recording));
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @return what it comes to
+     * @throws NotFoundException where the id is not enrolled
+     * @throws IncompleteException where too little speech is enrolled
+     * @throws ModelMismatchException where it was enrolled with another model
+     */
+    public Verification verify(String speakerId, Recording recording) {
+        return verify(speakerId, recording, new CallOptions());
+    }
+
+    /**
+     * Says whether a recording is of an enrolled speaker.
+     *
+     * @param speakerId whose
+     * @param recording the recording
+     * @param options how
+     * @return what it comes to
+     * @throws NotFoundException where the id is not enrolled
+     * @throws IncompleteException where too little speech is enrolled
+     * @throws ModelMismatchException where it was enrolled with another model
+     */
+    public Verification verify(String speakerId, Recording recording, CallOptions options) {
+        JsonObject args = Door.with("speaker_id", speakerId, options);
+        return door.run("verify", args, List.of(recording), options, Verification::read);
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @return who speaks when
+     * @throws NotFoundException where one who is looked for is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws InvalidInputException where nobody is looked for
+     */
+    public Identification identify(Path recording) {
+        return identify(Recording.of(recording));
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @return who speaks when
+     * @throws NotFoundException where one who is looked for is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws InvalidInputException where nobody is looked for
+     */
+    public Identification identify(Recording recording) {
+        return identify(recording, new IdentifyOptions());
+    }
+
+    /**
+     * Says where in a conversation speakers of the roll speak, and where others do.
+     *
+     * @param recording the recording
+     * @param options who is looked for
+     * @return who speaks when
+     * @throws NotFoundException where one who is looked for is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws InvalidInputException where nobody is looked for
+     */
+    public Identification identify(Recording recording, IdentifyOptions options) {
+        return door.run("identify", options.args, List.of(recording), options, Identification::read);
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @return who speaks when
+     * @throws NotFoundException where one who is known is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     */
+    public Diarization diarize(Path recording) {
+        return diarize(Recording.of(recording));
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @return who speaks when
+     * @throws NotFoundException where one who is known is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     */
+    public Diarization diarize(Recording recording) {
+        return diarize(recording, new DiarizeOptions());
+    }
+
+    /**
+     * Says how many people speak in a conversation, and who from when to when.
+     *
+     * @param recording the recording
+     * @param options what is known of it
+     * @return who speaks when
+     * @throws NotFoundException where one who is known is not enrolled
+     * @throws IncompleteException where too little speech of one is enrolled
+     */
+    public Diarization diarize(Recording recording, DiarizeOptions options) {
+        return door.run("diarize", options.args, List.of(recording), options, Diarization::read);
+    }
+
+    /**
+     * The model that this registry makes voiceprints with.
+     *
+     * @return its name
+     */
+    public String model() {
+        return model(new CallOptions());
+    }
+
+    /**
+     * The model that this registry makes voiceprints with.
+     *
+     * @param options how
+     * @return its name
+     */
+    public String model(CallOptions options) {
+        return door.run("model", options.args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Who was enrolled with another model, and must be enrolled again.
+     *
+     * @return the name of that model by the id of the speaker
+     */
+    public Map<String, String> enrolledOtherwise() {
+        return enrolledOtherwise(new CallOptions());
+    }
+
+    /**
+     * Who was enrolled with another model, and must be enrolled again.
+     *
+     * @param options how
+     * @return the name of that model by the id of the speaker
+     */
+    public Map<String, String> enrolledOtherwise(CallOptions options) {
+        return door.run("enrolled_otherwise", options.args, List.of(), options, Json::pairs);
+    }
+
+    /**
+     * Has the server fetch a recording and listen to it.
+     *
+     * @param request what it is to do
+     * @return the id of the job
+     * @throws UnsupportedException where the registry is not on a server
+     * @throws NotFoundException where one who is looked for is not enrolled
+     */
+    public String submit(JobRequest request) {
+        return submit(request, new CallOptions());
+    }
+
+    /**
+     * Has the server fetch a recording and listen to it.
+     *
+     * @param request what it is to do
+     * @param options how
+     * @return the id of the job
+     * @throws UnsupportedException where the registry is not on a server
+     * @throws NotFoundException where one who is looked for is not enrolled
+     */
+    public String submit(JobRequest request, CallOptions options) {
+        JsonObject args = request.args.deepCopy();
+        options.args.asMap().forEach(args::add);
+        return door.run("submit", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * How a job stands.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @return how it stands
+     * @throws NotFoundException where there is no such job
+     */
+    public Job job(String jobId) {
+        return job(jobId, new CallOptions());
+    }
+
+    /**
+     * How a job stands.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @param options how
+     * @return how it stands
+     * @throws NotFoundException where there is no such job
+     */
+    public Job job(String jobId, CallOptions options) {
+        return door.run("job", Door.with("job", jobId, options), List.of(), options, Job::read);
+    }
+
+    /**
+     * Waits until a job is done; bound that with a time-out.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @return what it found
+     * @throws VoicerollException of the kind of what the job failed of
+     */
+    public JobResult waitFor(String jobId) {
+        return waitFor(jobId, new CallOptions());
+    }
+
+    /**
+     * Waits until a job is done; bound that with a time-out.
+     *
+     * @param jobId its id, as {@code submit} returned it
+     * @param options how
+     * @return what it found
+     * @throws VoicerollException of the kind of what the job failed of
+     */
+    public JobResult waitFor(String jobId, CallOptions options) {
+        return door.run("wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @return who spoke when
+     * @throws InvalidInputException where the record is none
+     */
+    public CallIdentification identifyCall(String record) {
+        return identifyCall(record, null, new CallOptions());
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @param recording the recording
+     * @return who spoke when
+     * @throws InvalidInputException where the record is none
+     */
+    public CallIdentification identifyCall(String record, Recording recording) {
+        return identifyCall(record, recording, new CallOptions());
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names.
+     *
+     * @param record a record of the platform's call log, in JSON, as its API returns it
+     * @param recording the recording, or {@code null} for the server to fetch it
+     * @param options how
+     * @return who spoke when
+     * @throws InvalidInputException where the record is none
+     */
+    public CallIdentification identifyCall(String record, Recording recording, CallOptions options) {
+        JsonObject args = Door.with("record", Json.given(record), options);
+        List<Recording> recordings = recording == null ? List.of() : List.of(recording);
+        return door.run("identify_call", args, recordings, options, CallIdentification::read);
+    }
+}

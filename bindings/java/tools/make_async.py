@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes `AsyncRegistry` of `Registry`: the same with futures. `--check` only says whether it is up to date."""
+
+import re
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[1]
+SOURCE = HERE / "src/main/java/dev/voiceroll/Registry.java"
+MADE = HERE / "src/generated/java/dev/voiceroll/AsyncRegistry.java"
+HEAD = """\
+// SPDX-License-Identifier: Apache-2.0
+// Made of Registry.java by tools/make_async.py; do not edit it.
+package dev.voiceroll;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A {@link Registry} whose calls return futures at once; made by {@link Registry#async()}, and closed with the registry.
+ *
+ * <pre>{@code
+ * registry.async().enroll("ada", Path.of("call.mp3")).thenAccept(System.out::println);
+ * }</pre>
+ *
+ * <p>A future fails with what the method of {@link Registry} throws. No thread waits for it. Ending it early, as by
+ * {@link CompletableFuture#cancel} or {@link CompletableFuture#orTimeout}, ends the work; ending one that was derived
+ * from it does not.
+ */
+public final class AsyncRegistry {
+    private final Door door;
+    private final Executor executor;
+
+    AsyncRegistry(Door door, Executor executor) {
+        this.door = door;
+        this.executor = executor;
+    }
+
+    /**
+     * Tells of all enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     *
+     * @param options which
+     * @param each who is told, by the executor, of one after the other; what it throws ends it
+     * @return a future of the end; cancelling it ends it before the next page
+     */
+    public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        turn(new Pages(options), each, end);
+        return end;
+    }
+
+    private void turn(Pages pages, Consumer<? super Enrollment> each, CompletableFuture<Void> end) {
+        if (end.isDone() || !pages.more()) {
+            end.complete(null);
+            return;
+        }
+        list(pages.next())
+                .thenAccept(page -> {
+                    pages.read(page).forEach(each);
+                    turn(pages, each, end);
+                })
+                .whenComplete((nothing, error) -> {
+                    if (error != null) {
+                        end.completeExceptionally(error.getCause());
+                    }
+                });
+    }
+"""
+BOXED = {"void": "Void"}
+
+
+def main() -> None:
+    """Makes it, or compares."""
+    calls = SOURCE.read_text().split("from here.\n", 1)[1]
+    # A future throws nothing.
+    calls = re.sub(r"     \* @throws [^@/]*?(?=     \*(?: @|/))", "", calls)
+    calls = re.sub(r"@return (the |a )?", r"@return a future of \1", calls)
+    calls = re.sub(r"(     \*/\n    public void )", r"     * @return a future of the end\n\1", calls)
+    calls = re.sub(
+        r"(?m)^    public (.+?) (\w+)\(",
+        lambda found: f"    public CompletableFuture<{BOXED.get(found[1], found[1])}> {found[2]}(",
+        calls,
+    )
+    calls = calls.replace("        delete(", "        return delete(").replace(
+        "        door.run(", "        return door.run("
+    )
+    calls = calls.replace("door.run(", "door.start(executor, ").replace("door.prepare(", "door.startPrepare(executor, ")
+    text = HEAD + calls
+    if "--check" not in sys.argv:
+        MADE.write_text(text)
+    elif not MADE.exists() or MADE.read_text() != text:
+        sys.exit("AsyncRegistry.java is not what Registry.java makes: run tools/make_async.py")
+
+
+main()
