@@ -188,6 +188,7 @@ impl fmt::Debug for Participant {
 /// Who spoke when in a call.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct CallIdentification {
     /// All turns, in the order of their starts, those of unknown voices too.
@@ -199,6 +200,7 @@ pub struct CallIdentification {
 /// A turn of somebody in a call. Its `Debug` form leaves the name out.
 #[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct CallSegment {
     /// When, and which speaker.

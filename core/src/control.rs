@@ -209,6 +209,7 @@ impl CancelToken {
 /// How far a call has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "door", derive(serde::Serialize, schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Progress {
     /// Which recording of the call is being read, from 0.

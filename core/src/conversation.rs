@@ -7,6 +7,7 @@ use crate::SpeakerId;
 /// A stretch of a recording in which one person speaks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Segment {
     /// Where it starts, in seconds from the start of the recording.
@@ -27,6 +28,7 @@ pub struct Segment {
 /// Who speaks when in a recording, one at a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Diarization {
     /// Length of the recording in seconds.
@@ -40,6 +42,7 @@ pub struct Diarization {
 /// Where in a recording enrolled speakers speak, and where others do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Identification {
     /// Length of the recording in seconds.

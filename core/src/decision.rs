@@ -9,6 +9,7 @@ use crate::SpeakerId;
 /// What a comparison of two voices comes to. These four are all there will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
     /// The same person, at the false-accept rate that was asked for.
@@ -42,6 +43,7 @@ impl fmt::Display for Decision {
 /// Whether a recording is of an enrolled speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Verification {
     /// The speaker it was held against.

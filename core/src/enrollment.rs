@@ -11,6 +11,7 @@ use crate::{Problem, SpeakerId};
 /// What is on the roll for one speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Enrollment {
     /// The speaker's id.
@@ -46,6 +47,7 @@ pub struct Enrollment {
 /// there will be, as in the old contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "server", schema(description = "How much the enrollment can be relied on."))]
 pub enum Quality {
@@ -87,6 +89,7 @@ impl fmt::Display for Quality {
 /// kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Sample {
     /// Its number on the roll, for [`remove_sample`](crate::Registry::remove_sample); none where
@@ -192,6 +195,7 @@ impl ListOptions {
 /// One page of enrollments, in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Page {
     /// The enrollments; empty behind the last page.

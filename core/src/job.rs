@@ -146,6 +146,7 @@ fn by_extension(uri: &str) -> Encoding {
 /// How a job stands.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Job {
     /// As [`submit`](crate::Registry::submit) returned it.
@@ -169,6 +170,7 @@ pub struct Job {
 /// Whether a job is done. These three are all there will be, as in the old contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum JobStatus {
     /// It waits or runs.
     InProgress,
@@ -181,6 +183,7 @@ pub enum JobStatus {
 /// What a job found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct JobResult {
     /// How many people speak, where that was asked.
@@ -195,6 +198,7 @@ pub struct JobResult {
 /// What is said in a recording. Its `Debug` form leaves the words out.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Transcript {
     /// All of it.
@@ -216,6 +220,7 @@ impl fmt::Debug for Transcript {
 /// A word of a [`Transcript`].
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Word {
     /// As it is written.
@@ -231,6 +236,7 @@ pub struct Word {
 /// What one speaker says without a long pause.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Utterance {
     /// What is said.

@@ -65,6 +65,8 @@ pub mod door;
 mod embedded;
 mod enrollment;
 mod error;
+#[cfg(feature = "uniffi")]
+mod foreign;
 #[cfg(feature = "remote")]
 mod job;
 mod jobs;
@@ -83,6 +85,9 @@ pub mod trials;
 mod voice;
 #[cfg(feature = "remote")]
 mod wire;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
 
 #[doc(hidden)]
 pub use audio::speech_probabilities;

@@ -204,6 +204,7 @@ impl<const N: usize> From<[Recording; N]> for Recordings {
 /// The encodings that the old contract lets a caller declare; spelled exactly so on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 pub enum Encoding {
     /// MP3. The guide also has callers send MP4 under this name, so both are taken for it.
     Mpeg,

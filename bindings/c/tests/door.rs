@@ -53,7 +53,11 @@ fn add(recordings: *mut VoicerollRecordings, source: &[u8], data: &[u8]) -> Opti
     (!added).then_some(error)
 }
 
-fn start(registry: *const VoicerollRegistry, request: &[u8], recordings: *mut VoicerollRecordings) -> *mut VoicerollCall {
+fn start(
+    registry: *const VoicerollRegistry,
+    request: &[u8],
+    recordings: *mut VoicerollRecordings,
+) -> *mut VoicerollCall {
     let (text, length) = raw(request);
     // SAFETY: the text is as long as said, and the pointers are null or of this library.
     unsafe { voiceroll_start(registry, text, length, recordings, null(), 0) }
@@ -191,8 +195,7 @@ fn nothing_is_taken_for_nothing() {
         assert!(voiceroll_open(empty_name, 0, settings, 2, null_mut()).is_null());
         assert!(!voiceroll_recordings_add(null_mut(), null(), 0, null(), 0, null_mut()));
         let mut reply = empty();
-        let news =
-            voiceroll_take_callback(null(), null(), 0, null(), 0, null(), 0, &raw mut reply);
+        let news = voiceroll_take_callback(null(), null(), 0, null(), 0, null(), 0, &raw mut reply);
         assert_eq!((news, heard(reply)["code"].as_str()), (VoicerollNews::Error, Some("invalid_option")));
     }
     let (_, error, _) = end(start(null(), b"", null_mut()));

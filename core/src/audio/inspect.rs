@@ -12,6 +12,7 @@ use crate::SpeakerId;
 /// `null` in JSON. Nothing in here can be turned back into a voice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Inspection {
     /// What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
@@ -72,6 +73,7 @@ impl Inspection {
 /// One thing that is wrong with a recording: what was measured, where the limit is, what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Problem {
     /// Which problem.
@@ -92,6 +94,7 @@ pub struct Problem {
 /// How bad a [`Problem`] is, in the order from worst to mildest. These three are all there will be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The recording is not enrolled.

@@ -19,7 +19,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Code, Error, ErrorKind, Result};
 use crate::jobs::guarded;
 use crate::recording::Coding;
-use crate::{Calibration, Callbacks, CancelToken, Control, Credentials, Limits, Problem, Progress, Recording, Registry, credentials};
+use crate::{
+    Calibration, Callbacks, CancelToken, Control, Credentials, Limits, Problem, Progress, Recording, Registry,
+    credentials,
+};
 use call::Pending;
 use verbs::Args;
 

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll.kotlin
+
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import java.io.InputStream
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import java.nio.file.Path
+
+// The results are generated into a package of their own; one import finds them all.
+
+/** What is on the roll for one speaker. */
+public typealias Enrollment = dev.voiceroll.kotlin.types.Enrollment
+
+/** One recording of an enrollment: accepted and on the roll, or refused and why. */
+public typealias Sample = dev.voiceroll.kotlin.types.Sample
+
+/** How much an enrollment can be relied on. */
+public typealias Quality = dev.voiceroll.kotlin.types.Quality
+
+/** One page of enrollments, in the order of their ids. */
+public typealias Page = dev.voiceroll.kotlin.types.Page
+
+/** What was measured in a recording, and the problems found in it. */
+public typealias Inspection = dev.voiceroll.kotlin.types.Inspection
+
+/** One thing that is wrong with a recording: what was measured, where the limit is, what to do. */
+public typealias Problem = dev.voiceroll.kotlin.types.Problem
+
+/** How bad a problem is. */
+public typealias Severity = dev.voiceroll.kotlin.types.Severity
+
+/** Whether a recording is of an enrolled speaker. */
+public typealias Verification = dev.voiceroll.kotlin.types.Verification
+
+/** What a comparison of two voices comes to. */
+public typealias Decision = dev.voiceroll.kotlin.types.Decision
+
+/** Who speaks when in a recording, one at a time. */
+public typealias Diarization = dev.voiceroll.kotlin.types.Diarization
+
+/** Where in a recording enrolled speakers speak, and where others do. */
+public typealias Identification = dev.voiceroll.kotlin.types.Identification
+
+/** A stretch of a recording in which one person speaks. */
+public typealias Segment = dev.voiceroll.kotlin.types.Segment
+
+/** Who spoke when in a call. */
+public typealias CallIdentification = dev.voiceroll.kotlin.types.CallIdentification
+
+/** A turn of somebody in a call. */
+public typealias CallSegment = dev.voiceroll.kotlin.types.CallSegment
+
+/** How a job stands. */
+public typealias Job = dev.voiceroll.kotlin.types.Job
+
+/** Whether a job is done. */
+public typealias JobStatus = dev.voiceroll.kotlin.types.JobStatus
+
+/** What a job found. */
+public typealias JobResult = dev.voiceroll.kotlin.types.JobResult
+
+/** What is said in a recording. */
+public typealias Transcript = dev.voiceroll.kotlin.types.Transcript
+
+/** A word of a transcript. */
+public typealias Word = dev.voiceroll.kotlin.types.Word
+
+/** What one speaker says without a long pause. */
+public typealias Utterance = dev.voiceroll.kotlin.types.Utterance
+
+/** What the sender of a recording says that it is. */
+public typealias Encoding = dev.voiceroll.kotlin.types.Encoding
+
+/** How far a call has come. */
+public typealias Progress = dev.voiceroll.kotlin.types.Progress
+
+/** Whether the recording would be accepted for enrollment. */
+public val Inspection.accepted: Boolean
+    get() = problems.none { it.severity == Severity.REFUSE }
+
+/** Where the turn starts, in seconds from the start of the recording. */
+public val CallSegment.start: Double
+    get() = segment.start
+
+/** Where the turn ends, in seconds. */
+public val CallSegment.end: Double
+    get() = segment.end
+
+/** Who speaks; none for an unknown voice. */
+public val CallSegment.speakerId: String?
+    get() = segment.speakerId
+
+/** A recording in a file. */
+public fun Recording.Companion.fromPath(path: Path, encoding: Encoding? = null): Recording =
+    fromPath(path.toString(), encoding)
+
+/** A recording that a stream gives, which is read to its end here; it is not closed. */
+public fun Recording.Companion.fromStream(stream: InputStream, encoding: Encoding? = null): Recording =
+    fromBytes(stream.readBytes(), encoding)
+
+/** Samples of -1 to 1, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+public fun Recording.Companion.fromSamples(samples: FloatArray, sampleRate: Int, channels: Int = 1): Recording {
+    val data = ByteArray(samples.size * Float.SIZE_BYTES)
+    ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(samples)
+    return fromSamples(data, SampleFormat.F32, count(sampleRate), count(channels))
+}
+
+/** Samples of 16 bits, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+public fun Recording.Companion.fromSamples(samples: ShortArray, sampleRate: Int, channels: Int = 1): Recording {
+    val data = ByteArray(samples.size * Short.SIZE_BYTES)
+    ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(samples)
+    return fromSamples(data, SampleFormat.I16, count(sampleRate), count(channels))
+}
+
+/** A number that is not negative; the library refuses 0. */
+private fun count(number: Int): UInt = number.coerceAtLeast(0).toUInt()
+
+/** Enrolls a speaker with these recordings; see [Registry.enroll]. */
+public suspend fun Registry.enroll(
+    speakerId: String,
+    vararg recordings: Recording,
+    force: Boolean = false,
+    options: CallOptions = CallOptions(),
+): Enrollment = enroll(speakerId, recordings.asList(), force, options)
+
+/** Enrolls a new speaker with these recordings; see [Registry.create]. */
+public suspend fun Registry.create(
+    speakerId: String,
+    vararg recordings: Recording,
+    force: Boolean = false,
+    options: CallOptions = CallOptions(),
+): Enrollment = create(speakerId, recordings.asList(), force, options)
+
+/** Adds these recordings to an enrollment; see [Registry.update]. */
+public suspend fun Registry.update(
+    speakerId: String,
+    vararg recordings: Recording,
+    force: Boolean = false,
+    options: CallOptions = CallOptions(),
+): Enrollment = update(speakerId, recordings.asList(), force, options)
+
+/**
+ * All enrollments, in the order of the ids, fetched [perPage] at a time, 1 to 1000; they may be deleted meanwhile.
+ * [partial] lists incomplete ones too. The [options] are each page's.
+ */
+public fun Registry.all(
+    partial: Boolean = false,
+    perPage: UInt = 100u,
+    options: CallOptions = CallOptions(),
+): Flow<Enrollment> = flow {
+    val seen = mutableSetOf<String>()
+    var page = 1u
+    var total = 0uL
+    while (true) {
+        val found = list(partial, page, perPage, options)
+        val missing = if (total > found.total) total - found.total else 0uL
+        total = found.total
+        if (missing > 0uL && page > 1u) {
+            // Some are gone, and those behind them have moved up.
+            val pages = ((missing + perPage - 1u) / perPage).toUInt()
+            page = if (page > pages) page - pages else 1u
+            continue
+        }
+        for (record in found.records) if (seen.add(record.speakerId)) emit(record)
+        if (page >= found.totalPages) return@flow
+        page += 1u
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+import dev.voiceroll.kotlin.CallOptions
+import dev.voiceroll.kotlin.Callbacks
+import dev.voiceroll.kotlin.JobRequest
+import dev.voiceroll.kotlin.JobStatus
+import dev.voiceroll.kotlin.Quality
+import dev.voiceroll.kotlin.Recording
+import dev.voiceroll.kotlin.Registry
+import dev.voiceroll.kotlin.SampleFormat
+import dev.voiceroll.kotlin.Severity
+import dev.voiceroll.kotlin.Transcript
+import dev.voiceroll.kotlin.Utterance
+import dev.voiceroll.kotlin.VoicerollException
+import dev.voiceroll.kotlin.Word
+import dev.voiceroll.kotlin.accepted
+import dev.voiceroll.kotlin.enroll
+import dev.voiceroll.kotlin.fromPath
+import dev.voiceroll.kotlin.fromSamples
+import dev.voiceroll.kotlin.inspect
+import dev.voiceroll.kotlin.prepare
+import dev.voiceroll.kotlin.start
+import dev.voiceroll.kotlin.version
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.nio.file.Path
+import kotlin.io.path.readBytes
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
+
+/** What calls give back, and what they throw. */
+class ResultsTest {
+    @TempDir lateinit var folder: Path
+
+    private fun open() = Registry.open(folder.resolve("voices.db").toString())
+
+    @Test
+    fun `results are values that print themselves`() = runBlocking<Unit> {
+        open().use { registry ->
+            val enrollment = registry.enroll("ada", Recording.fromPath(clip("ada-1.mp3")))
+            assertEquals(enrollment, registry.get("ada").copy(recordings = enrollment.recordings))
+            assertEquals("ada", enrollment.speakerId)
+            assertTrue("speakerId=ada" in enrollment.toString() && "quality=" in enrollment.toString())
+            assertTrue(Quality.POOR < Quality.HIGH)
+            assertEquals(listOf("Poor", "Average", "Good", "High"), Quality.entries.map { it.toString() })
+            val (first) = enrollment.recordings
+            assertEquals(0, first.input)
+        }
+    }
+
+    @Test
+    fun `nothing printed holds a voice, a name or words`() = runBlocking<Unit> {
+        open().use { registry ->
+            registry.enroll("ada", Recording.fromPath(clip("ada-1.mp3")))
+            val record = """{"id":"1","to":{"name":"Somebody","extensionId":"ada"}}"""
+            val call = registry.identifyCall(record, Recording.fromPath(clip("ada-2.m4a")))
+            assertEquals("Somebody", call.segments[0].name)
+            assertEquals(call.segments[0].segment.start, call.segments[0].start)
+            assertFalse("Somebody" in call.toString(), call.toString())
+            val prepared = registry.prepare(Recording.fromPath(clip("ada-1.mp3")))
+            assertEquals("RIFF", String(prepared.wav, 0, 4))
+            assertFalse("RIFF" in prepared.toString() || prepared.toString().length > 200)
+            assertFalse("voices.db" in registry.toString())
+        }
+        val word = Word("hello", 0.0, 0.5, "speaker_1")
+        val said = Utterance("hello you", 0.0, 1.0, "speaker_1", 0.9)
+        val transcript = Transcript("hello you", 0.9, listOf(word), listOf(said))
+        for (printed in listOf(word, said, transcript).map {
+            it.toString()
+        }) {
+            assertFalse("hello" in printed, printed)
+        }
+        assertEquals("Word(start=0.0, end=0.5, speakerId=speaker_1)", word.toString())
+        val request = JobRequest.identify("https://media.example.com/1?token=secret", listOf("ada"))
+        assertFalse("secret" in request.toString())
+    }
+
+    @Test
+    fun `samples give what their file gives`() = runBlocking<Unit> {
+        val pcm = Pcm("ben-1.wav")
+        val file = inspect(Recording.fromPath(clip("ben-1.wav")))
+        val array = inspect(Recording.fromSamples(pcm.samples, pcm.rate, pcm.channels))
+        val floats = FloatArray(pcm.samples.size) { pcm.samples[it] / 32768f }
+        val exact = inspect(Recording.fromSamples(floats, pcm.rate, pcm.channels))
+        assertEquals(file.speechSeconds, array.speechSeconds)
+        assertEquals(file.snrDb, array.snrDb)
+        assertEquals(file.copy(base64Bytes = 0u), array.copy(base64Bytes = 0u))
+        assertEquals(file.speechSeconds, exact.speechSeconds)
+        assertTrue(file.accepted)
+        val cut = prepare(Recording.fromSamples(pcm.samples, pcm.rate, pcm.channels))
+        assertArrayEquals(cut.wav, prepare(Recording.fromPath(clip("ben-1.wav"))).wav)
+    }
+
+    @Test
+    fun `errors say what to do`() = runBlocking<Unit> {
+        open().use { registry ->
+            val refused = caught { registry.enroll("ada", Recording.fromPath(clip("fault-silence.flac"))) }
+            assertTrue(refused is VoicerollException.Refused)
+            assertEquals("recording_refused", refused.code)
+            assertEquals("no_speech", refused.problems[0].code)
+            assertEquals(Severity.REFUSE, refused.problems[0].severity)
+            assertTrue(refused.message!!.length > 20 && "details" !in refused.message!!, refused.message)
+            assertEquals(refused.details.message, refused.message)
+            assertTrue(refused.toString().endsWith(refused.message!!))
+            assertFalse(refused.retryable || refused.outcomeUnknown)
+            assertNull(refused.status ?: refused.requestId ?: refused.retryAfter)
+            assertEquals(0, refused.added)
+        }
+    }
+
+    @Test
+    fun `wrong arguments are told`() = runBlocking<Unit> {
+        suspend fun refused(word: String, call: suspend () -> Any) {
+            val error = caught { call() }
+            assertTrue(error is VoicerollException.InvalidInput, error.toString())
+            assertTrue(word in error.message!!, error.message)
+        }
+        open().use { registry ->
+            refused("speaker id") { registry.get("agent 1200") }
+            refused("speaker id") { registry.identify(Recording.fromPath(clip("ada-1.mp3")), listOf("")) }
+            refused("speaker id") { JobRequest.identify("https://media.example.com/1", listOf("a b")) }
+            refused("page 0") { registry.list(page = 0u) }
+            refused("no recording") { registry.enroll("ada", emptyList()) }
+            refused("time-out") { registry.list(options = CallOptions(timeout = (-1).seconds)) }
+            refused("time-out") {
+                inspect(Recording.fromPath(clip("ada-1.mp3")), options = CallOptions(Duration.INFINITE))
+            }
+            refused("call record") { registry.identifyCall("[]") }
+        }
+        refused("secret is empty") { Callbacks("") }
+        refused("secret") { Registry.connect("https://voices.example.com", clientId = "app") }
+        refused("http") { Registry.connect("http://voices.example.com", "a", "b", "c") }
+        refused("rate") { Registry.open(folder.resolve("other.db").toString(), falseAcceptRate = 2.0) }
+        refused("sample rate") { Recording.fromSamples(ShortArray(8), 0) }
+        refused("channels") { Recording.fromSamples(FloatArray(8), 8000, 17) }
+        refused("channels") { Recording.fromSamples(ByteArray(8), SampleFormat.F64, 8000u, 0u) }
+        assertTrue(caught { Registry.open(folder.toString()) } is VoicerollException.Store)
+        val limit = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = 1.0) }
+        assertTrue(limit is VoicerollException.Limit)
+    }
+
+    @Test
+    fun `a callback is taken and waited for`() = runBlocking<Unit> {
+        val callbacks = Callbacks()
+        val job = callbacks.take(
+            """{"jobId":"6f1e","status":"Success","response":{"utterances":[]}}""".toByteArray(),
+        )
+        assertEquals("6f1e" to JobStatus.SUCCESS, job.id to job.status)
+        assertEquals(0, callbacks.wait("6f1e", CallOptions(timeout = 5.seconds)).segments.size)
+        val late = caught { callbacks.wait("another", CallOptions(timeout = 50.milliseconds)) }
+        assertTrue(late is VoicerollException.Timeout)
+        assertTrue(caught { callbacks.take("[]".toByteArray()) } is VoicerollException.Unsupported)
+        val unsigned = caught { Callbacks("a secret").take("{}".toByteArray(), "1", "sha256=00") }
+        assertTrue(unsigned is VoicerollException.Unauthorized)
+    }
+
+    @Test
+    fun `bytes may be changed once they were handed over`() = runBlocking<Unit> {
+        val data = clip("ada-1.mp3").readBytes()
+        val recording = Recording.fromBytes(data)
+        data.fill(0)
+        assertTrue(inspect(recording).accepted)
+    }
+
+    @Test
+    fun `the library is of the version of the package`() {
+        val packaged = Registry::class.java.getResourceAsStream(
+            "/META-INF/maven/dev.voiceroll/voiceroll-kotlin/pom.properties",
+        )
+        val properties = java.util.Properties().apply { packaged!!.use { load(it) } }
+        assertEquals(properties["version"], version())
+    }
+}

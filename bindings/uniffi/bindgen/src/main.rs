@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Generates the Kotlin and Swift of the built library: `voiceroll-bindgen LIBRARY CONFIG KOTLIN-FOLDER SWIFT-FOLDER`.
+//!
+//! A few things are done to the Kotlin that UniFFI cannot be told: an error's message is its sentence, and all errors
+//! have the same members; a listener may be a lambda; a coroutine never goes on in a thread of the library; sound, names
+//! and speech are left out of the printed forms; and links of Rust's documentation become plain words.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail, ensure};
+use camino::{Utf8Path, Utf8PathBuf};
+use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
+
+const HEAD: &str = "\
+// SPDX-License-Identifier: Apache-2.0
+// Made by UniFFI 0.32.2 from the Rust crates `voiceroll` and `voiceroll-uniffi`. Do not edit it.
+";
+
+const PARENT: &str = "sealed class VoicerollException: kotlin.Exception()";
+
+/// What all errors have; the words of each are those of `ErrorDetails`.
+const MEMBERS: &str = "
+    /** Code, sentence and the rest. */
+    abstract val details: ErrorDetails
+
+    /** Stable name of what happened, such as `speaker_exists`; the same in every language. */
+    val code: String get() = details.code
+
+    /** Whether the same call may succeed later. Never where a part was done, or may have been. */
+    val retryable: Boolean get() = details.retryable
+
+    /** HTTP status with which a server refused. */
+    val status: Int? get() = details.status
+
+    /** The number under which the server's log has the request. */
+    val requestId: String? get() = details.requestId
+
+    /** How long to wait before a retry, where that is known. */
+    val retryAfter: kotlin.time.Duration? get() = details.retryAfter
+
+    /** How many recordings of the call were added before it failed. */
+    val added: Int get() = details.added
+
+    /** Whether it is not known what a server did: read the enrollment to know. */
+    val outcomeUnknown: Boolean get() = details.outcomeUnknown
+
+    /** Why a recording was refused. */
+    val problems: List<Problem> get() = details.problems
+";
+
+/// What may be printed of the results that hold names or speech.
+const PRINTED: [(&str, &str); 4] = [
+    ("CallSegment", "segment=$segment"),
+    ("Transcript", "confidence=$confidence, words=${words.size}, utterances=${utterances.size}"),
+    ("Utterance", "start=$start, end=$end, speakerId=$speakerId, confidence=$confidence"),
+    ("Word", "start=$start, end=$end, speakerId=$speakerId"),
+];
+
+fn main() -> Result<()> {
+    let args: Vec<Utf8PathBuf> = std::env::args().skip(1).map(Into::into).collect();
+    let [library, config, for_kotlin, for_swift] = args.as_slice() else {
+        bail!("usage: voiceroll-bindgen LIBRARY CONFIG KOTLIN-FOLDER SWIFT-FOLDER");
+    };
+    fs::create_dir_all(for_swift)?;
+    let source = for_swift.join("with-symbols.so");
+    fs::write(&source, with_symbols(fs::read(library)?)?)?;
+    for (language, folder) in [(TargetLanguage::Kotlin, for_kotlin), (TargetLanguage::Swift, for_swift)] {
+        generate(GenerateOptions {
+            languages: vec![language],
+            source: source.clone(),
+            out_dir: folder.clone(),
+            config_override: Some(config.clone()),
+            ..GenerateOptions::default()
+        })?;
+    }
+    fs::remove_file(&source)?;
+
+    let package = for_kotlin.join("dev/voiceroll/kotlin");
+    rewrite(&package.join("voiceroll_uniffi.kt"), |text| {
+        printed(&readable(&text)?, "Prepared", "start=$start, end=$end, speechSeconds=$speechSeconds")
+    })?;
+    rewrite(&package.join("types/voiceroll.kt"), |text| {
+        PRINTED.iter().try_fold(text, |text, (name, members)| printed(&text, name, members))
+    })?;
+    for name in ["Voiceroll.swift", "VoicerollTypes.swift"] {
+        rewrite(&for_swift.join(name), Ok)?;
+    }
+    Ok(())
+}
+
+/// A library whose metadata UniFFI finds though it was stripped: it looks into the table of all symbols, and what
+/// stripping leaves is that of the exported ones, which has the same form. So that is given out for the other.
+fn with_symbols(mut library: Vec<u8>) -> Result<Vec<u8>> {
+    const EXPORTED: [u8; 4] = [11, 0, 0, 0];
+    const ALL: [u8; 4] = [2, 0, 0, 0];
+    ensure!(library.starts_with(b"\x7fELF\x02\x01"), "only 64-bit ELF libraries are read; build on Linux");
+    let number = |at: usize, bytes: usize| {
+        let field = library.get(at..at + bytes).context("the library breaks off")?;
+        Ok::<_, anyhow::Error>(field.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
+    };
+    let (start, size, count) = (number(0x28, 8)?, number(0x3a, 2)?, number(0x3c, 2)?);
+    let kinds = (0..count).map(|section| start + section * size + 4);
+    let found: Vec<usize> = kinds.filter(|at| library.get(*at..*at + 4) == Some(&EXPORTED[..])).collect();
+    for at in found {
+        library[at..at + 4].copy_from_slice(&ALL);
+    }
+    Ok(library)
+}
+
+fn rewrite(path: &Utf8Path, change: impl FnOnce(String) -> Result<String>) -> Result<()> {
+    let text = change(fs::read_to_string(path).with_context(|| path.to_string())?)?;
+    let text = text.lines().filter(|line| !is_chatter(line)).map(|line| without_links(line.trim_end()) + "\n");
+    Ok(fs::write(path, HEAD.to_owned() + &text.collect::<String>())?)
+}
+
+/// What UniFFI says of itself at the head.
+fn is_chatter(line: &str) -> bool {
+    line.starts_with("// This file was autogenerated") || line.starts_with("// Trust me")
+}
+
+/// Errors whose message is their sentence and whose parent has all members, a listener that may be a lambda, and calls
+/// that never go on in a thread of the library.
+fn readable(text: &str) -> Result<String> {
+    let changes = [
+        (
+            "uniffiContinuationHandleMap.remove(data).resume(pollResult)".to_owned(),
+            "goOn(uniffiContinuationHandleMap.remove(data), pollResult)".to_owned(),
+        ),
+        // It is not used, and a type of ours is called so.
+        ("import kotlinx.coroutines.Job\n".to_owned(), String::new()),
+        ("get() = \"details=${ `details` }\"".to_owned(), "get() = `details`.message".to_owned()),
+        ("        val `details`: ErrorDetails".to_owned(), "        override val `details`: ErrorDetails".to_owned()),
+        (format!("{PARENT} {{\n"), format!("{PARENT} {{\n{MEMBERS}")),
+        ("public interface ProgressListener {".to_owned(), "public fun interface ProgressListener {".to_owned()),
+    ];
+    changes.iter().try_fold(text.to_owned(), |text, (made, wanted)| {
+        ensure!(text.contains(made.as_str()), "UniFFI does not write `{made}` any more");
+        Ok(text.replace(made, wanted))
+    })
+}
+
+fn printed(text: &str, name: &str, members: &str) -> Result<String> {
+    let missing = || format!("there is no data class {name}");
+    let (before, class) = text.split_once(&format!("data class {name} (")).with_context(missing)?;
+    let (head, rest) = class.split_once("    companion object").with_context(missing)?;
+    let print = format!("    override fun toString() = \"{name}({members})\"\n\n    companion object");
+    Ok(format!("{before}data class {name} ({head}{print}{rest}"))
+}
+
+/// The words of Rust's links, in the lines of a documentation comment.
+fn without_links(line: &str) -> String {
+    if !line.trim_start().starts_with(['*', '/']) {
+        return line.to_owned();
+    }
+    let mut plain = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("[`") {
+        plain += before;
+        let Some((word, behind)) = after.split_once("`]") else {
+            rest = after;
+            break;
+        };
+        plain += &format!("`{word}`");
+        rest = behind.strip_prefix('(').and_then(|link| link.split_once(')')).map_or(behind, |(_, behind)| behind);
+    }
+    plain + rest
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Errors: one type, with a case for each kind.
+
+use voiceroll::{Error, ErrorKind, Problem, door};
+
+use crate::Seconds;
+
+/// What went wrong, in all kinds of errors.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct ErrorDetails {
+    /// Stable name of what happened, such as `speaker_exists`; the same in every language.
+    pub code: String,
+    /// A sentence that says what to do.
+    pub message: String,
+    /// Whether the same call may succeed later. Never where a part was done, or may have been.
+    pub retryable: bool,
+    /// HTTP status with which a server refused.
+    pub status: Option<i32>,
+    /// The number under which the server's log has the request.
+    pub request_id: Option<String>,
+    /// How long to wait before a retry, where that is known.
+    pub retry_after: Option<Seconds>,
+    /// How many recordings of the call were added before it failed.
+    pub added: i32,
+    /// Whether it is not known what a server did: read the enrollment to know.
+    pub outcome_unknown: bool,
+    /// Why a recording was refused.
+    pub problems: Vec<Problem>,
+}
+
+/// Declares every kind once.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident,)*) => {
+        /// Something that could not be done; each kind is a case of its own. Faults of a recording, such as noise,
+        /// are no errors but problems of its inspection.
+        #[derive(Debug, uniffi::Error)]
+        pub enum VoicerollError {
+            $($(#[$doc])* $kind {
+                /// Code, sentence and the rest.
+                details: ErrorDetails,
+            },)*
+        }
+
+        impl VoicerollError {
+            fn of(kind: ErrorKind, details: ErrorDetails) -> Self {
+                match kind {
+                    $(ErrorKind::$kind => Self::$kind { details },)*
+                    _ => Self::Internal { details },
+                }
+            }
+
+            /// Code, sentence and the rest.
+            pub fn details(&self) -> &ErrorDetails {
+                match self {
+                    $(Self::$kind { details } => details,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An argument is malformed, such as a speaker id with a space in it.
+    InvalidInput,
+    /// The recording cannot be read at all: wrong format, no sound in it, damaged.
+    Unreadable,
+    /// The recording can be read, but is not fit to enroll; `problems` says why.
+    Refused,
+    /// A limit was passed, such as the longest recording that is read.
+    Limit,
+    /// The speaker id is already enrolled.
+    Conflict,
+    /// The speaker id, or the sample, is not enrolled; or there is no such job.
+    NotFound,
+    /// The speaker id was enrolled once and has been deleted.
+    Gone,
+    /// The enrollment has too little speech to recognise anybody by.
+    Incomplete,
+    /// Voiceprints made by different models cannot be compared or mixed.
+    ModelMismatch,
+    /// The store could not be read or written.
+    Store,
+    /// A file could not be read or written.
+    Io,
+    /// A cancel token stopped the work.
+    Cancelled,
+    /// The work took longer than its time-out.
+    Timeout,
+    /// The server does not let these credentials in.
+    Unauthorized,
+    /// The server cannot be reached, is busy, or failed: try again later.
+    Unavailable,
+    /// The server does not do this, or does not speak the contract.
+    Unsupported,
+    /// A defect in Voiceroll itself.
+    Internal,
+}
+
+impl From<Error> for VoicerollError {
+    fn from(error: Error) -> Self {
+        let details = ErrorDetails {
+            code: error.code().to_owned(),
+            message: error.to_string(),
+            retryable: error.is_retryable(),
+            status: error.status().map(i32::from),
+            request_id: error.request_id().map(str::to_owned),
+            retry_after: error.retry_after().map(|wait| Seconds(wait.as_secs_f64())),
+            added: i32::try_from(error.added()).unwrap_or(i32::MAX),
+            outcome_unknown: error.is_outcome_unknown(),
+            problems: error.problems().to_vec(),
+        };
+        Self::of(error.kind(), details)
+    }
+}
+
+/// What a progress listener threw.
+impl From<uniffi::UnexpectedUniFFICallbackError> for VoicerollError {
+    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        // Behind the first line comes a stack trace.
+        let what = thrown.reason.lines().next().unwrap_or_default();
+        door::invalid(format!("the progress listener failed, so the call was stopped: {what}")).into()
+    }
+}
+
+impl std::fmt::Display for VoicerollError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.details().message)
+    }
+}
+
+impl std::error::Error for VoicerollError {}
+
+/// The result of every call that can fail.
+pub(crate) type Result<T, E = VoicerollError> = std::result::Result<T, E>;
