@@ -1,0 +1,169 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll\Internal;
+
+use FFI;
+use Voiceroll\InternalException;
+use Voiceroll\Progress;
+use Voiceroll\Recording;
+
+/**
+ * A call that is under way.
+ *
+ * @internal
+ */
+final class Call
+{
+    /** Milliseconds between two looks, in which PHP handles signals and time-outs. */
+    public const SLICE = 50;
+    /** As `VoicerollNews` in voiceroll.h. */
+    public const RESULT = 2;
+    private const PROGRESS = 1;
+    private const ERROR = 3;
+    private const OVER = 4;
+
+    /**
+     * Those that are under way. At the end of a script that `exit` or a time-out of PHP ended, they are freed.
+     *
+     * @var array<int, self>
+     */
+    private static array $open = [];
+    private static bool $watched = false;
+
+    private bool $freed = false;
+    private readonly int $process;
+    private readonly FFI\CData $json;
+    private readonly FFI\CData $sound;
+
+    private function __construct(private readonly FFI\CData $call)
+    {
+        $this->process = (int) \getmypid();
+        $this->json = Library::bytes();
+        $this->sound = Library::bytes();
+        self::$open[\spl_object_id($this)] = $this;
+        if (!self::$watched) {
+            self::$watched = true;
+            \register_shutdown_function(static fn () => \array_map(static fn (self $call) => $call->free(), self::$open));
+        }
+    }
+
+    /**
+     * Does a verb; its result, and the sound beside it.
+     *
+     * @param array<string, mixed> $args
+     * @param iterable<mixed> $sources
+     * @param (callable(Progress): mixed)|null $progress
+     * @return array{mixed, string}
+     */
+    public static function run(
+        Door $door,
+        string $verb,
+        #[\SensitiveParameter] array $args,
+        #[\SensitiveParameter] iterable $sources,
+        Clock $clock,
+        ?callable $progress,
+    ): array {
+        $heard = [];
+        foreach ($sources as $source) {
+            $clock->assertNotCancelled();
+            $heard[] = Recording::of($source, $clock);
+        }
+        $clock->assertNotCancelled();
+        $args = Wire::encode([...$args, 'timeout' => $clock->left()]);
+        $request = '{"verb":"' . $verb . '","progress":' . ($progress === null ? 'false' : 'true') . ",\"args\":$args}";
+        $call = null;
+        $held = Signals::hold();
+        try {
+            $call = self::start($door, $request, $heard);
+            return $call->wait($clock, $progress, $held);
+        } finally {
+            $call?->free();
+            Signals::release($held);
+        }
+    }
+
+    /** @param list<Recording> $heard */
+    private static function start(
+        Door $door,
+        #[\SensitiveParameter] string $request,
+        #[\SensitiveParameter] array $heard,
+    ): self {
+        $parts = \array_map(static fn (Recording $one): array => $one->parts(), $heard);
+        $ffi = Library::ffi();
+        $error = Library::bytes();
+        $recordings = $ffi->voiceroll_recordings_new();
+        $handed = false;
+        try {
+            foreach ($parts as [$source, $data]) {
+                [$length, $into] = [\strlen($data), FFI::addr($error)];
+                if (!$ffi->voiceroll_recordings_add($recordings, $source, \strlen($source), $data, $length, $into)) {
+                    throw Door::failure($error);
+                }
+            }
+            $handed = true;
+            $call = $ffi->voiceroll_start($door->registry, $request, \strlen($request), $recordings, null, 0);
+        } finally {
+            if (!$handed) {
+                $ffi->voiceroll_recordings_free($recordings);
+            }
+        }
+        return $call === null ? throw self::lost() : new self($call);
+    }
+
+    /**
+     * @param (callable(Progress): mixed)|null $progress
+     * @return array{mixed, string}
+     */
+    private function wait(Clock $clock, ?callable $progress, bool $held): array
+    {
+        $ffi = Library::ffi();
+        $stopped = false;
+        while (true) {
+            Signals::handle($held);
+            if (!$stopped && $clock->isCancelled()) {
+                $stopped = true;
+                $ffi->voiceroll_cancel($this->call);
+            }
+            $news = $ffi->voiceroll_next($this->call, self::SLICE, FFI::addr($this->json), FFI::addr($this->sound));
+            if ($news === self::RESULT) {
+                return [Wire::decode(Library::take($this->json)), Library::take($this->sound)];
+            }
+            if ($news === self::ERROR) {
+                throw Door::failure($this->json);
+            }
+            if ($news === self::PROGRESS && $progress !== null) {
+                $told = Progress::read(Wire::of(Wire::decode(Library::take($this->json))));
+                Signals::release($held);
+                $progress($told);
+                Signals::hold();
+            }
+            if ($news === self::OVER) {
+                throw self::lost();
+            }
+            if (\getmypid() !== $this->process) {
+                throw new \LogicException('a call goes on in the process that began it, not in one forked meanwhile');
+            }
+        }
+    }
+
+    private static function lost(): InternalException
+    {
+        return new InternalException('the library lost a call', errorCode: 'internal');
+    }
+
+    private function free(): void
+    {
+        [$ffi, $here] = [Library::ffi(), \getmypid() === $this->process];
+        if ($here && !$this->freed) {
+            $this->freed = true;
+            $ffi->voiceroll_call_free($this->call);
+        }
+        Library::free($this->json);
+        Library::free($this->sound);
+        unset(self::$open[\spl_object_id($this)]);
+    }
+}

@@ -1,0 +1,94 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll\Internal;
+
+use FFI;
+use Voiceroll\VoicerollException;
+
+/**
+ * A registry or an inbox as the library holds it, or none, for what needs none.
+ *
+ * @internal
+ */
+final class Door
+{
+    private bool $closed = false;
+
+    private function __construct(public readonly ?FFI\CData $registry)
+    {
+    }
+
+    public static function free(): self
+    {
+        return new self(null);
+    }
+
+    /** @param array<string, mixed> $settings */
+    public static function open(#[\SensitiveParameter] array $settings, ?string $path = null): self
+    {
+        $told = Wire::encode($settings);
+        $held = Signals::hold();
+        try {
+            $ffi = Library::ffi();
+            $error = Library::bytes();
+            $registry = $ffi->voiceroll_open($path, \strlen($path ?? ''), $told, \strlen($told), FFI::addr($error));
+            return $registry === null ? throw self::failure($error) : new self($registry);
+        } finally {
+            Signals::release($held);
+        }
+    }
+
+    public function isClosed(): bool
+    {
+        return $this->closed;
+    }
+
+    public function close(): void
+    {
+        $this->closed = true;
+        Library::ffi()->voiceroll_close($this->registry);
+    }
+
+    /** Takes in a callback; see `Callbacks::take`. */
+    public function take(string $body, ?string $timestamp, ?string $signature): mixed
+    {
+        $reply = Library::bytes();
+        $news = Library::ffi()->voiceroll_take_callback(
+            $this->registry,
+            $timestamp,
+            \strlen($timestamp ?? ''),
+            $signature,
+            \strlen($signature ?? ''),
+            $body,
+            \strlen($body),
+            FFI::addr($reply),
+        );
+        return $news === Call::RESULT ? Wire::decode(Library::take($reply)) : throw self::failure($reply);
+    }
+
+    public static function failure(FFI\CData $error): VoicerollException
+    {
+        return VoicerollException::read(Wire::of(Wire::decode(Library::take($error))));
+    }
+
+    public function __destruct()
+    {
+        if ($this->registry !== null) {
+            Library::ffi()->voiceroll_free($this->registry);
+        }
+    }
+
+    /** @return array{} */
+    public function __debugInfo(): array
+    {
+        return [];
+    }
+
+    private function __clone()
+    {
+    }
+}

@@ -1,0 +1,84 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll\Internal;
+
+use FFI;
+use Voiceroll\UnsupportedException;
+
+/**
+ * The library that does the work.
+ *
+ * @internal
+ */
+final class Library
+{
+    /** What this package was written for: `VOICEROLL_ABI` of voiceroll.h. */
+    private const ABI = 1;
+
+    private static ?FFI $ffi = null;
+
+    public static function ffi(): FFI
+    {
+        return self::$ffi ??= self::load();
+    }
+
+    public static function version(): string
+    {
+        return self::ffi()->voiceroll_version();
+    }
+
+    /** Bytes as the library gives them. They are freed by `take`. */
+    public static function bytes(): FFI\CData
+    {
+        return self::ffi()->new('VoicerollBytes') ?? throw self::unusable('there is no memory left');
+    }
+
+    /** What bytes of the library hold; frees them. */
+    public static function take(FFI\CData $bytes): string
+    {
+        $taken = $bytes->length > 0 ? FFI::string($bytes->data, $bytes->length) : '';
+        self::free($bytes);
+        return $taken;
+    }
+
+    public static function free(FFI\CData $bytes): void
+    {
+        self::ffi()->voiceroll_bytes_free(FFI::addr($bytes));
+    }
+
+    private static function load(): FFI
+    {
+        if (!\extension_loaded('ffi')) {
+            throw self::unusable("PHP's extension FFI is missing; install it and load it in php.ini");
+        }
+        $root = \dirname(__DIR__, 2);
+        $machine = \strtolower(\PHP_OS_FAMILY) . '-' . \php_uname('m');
+        $file = (string) \getenv('VOICEROLL_LIBRARY') ?: "$root/native/$machine/libvoiceroll_c.so";
+        if (!\is_file($file)) {
+            throw self::unusable("there is no file $file; this package has no library for $machine,"
+                . ' unless VOICEROLL_LIBRARY names one');
+        }
+        try {
+            $ffi = FFI::cdef((string) \file_get_contents("$root/voiceroll.ffi.h"), $file);
+        } catch (FFI\Exception $fault) {
+            throw self::unusable(\str_contains($fault->getMessage(), 'restricted')
+                ? 'PHP allows FFI here only to preloaded files; in php.ini, set `opcache.preload` to'
+                    . " \"$root/preload.php\" (with `opcache.enable=1`), or `ffi.enable` to \"true\", and restart PHP"
+                : $fault->getMessage());
+        }
+        $abi = $ffi->voiceroll_abi();
+        if ($abi !== self::ABI) {
+            throw self::unusable("$file is of another version: its ABI is $abi, and not " . self::ABI);
+        }
+        return $ffi;
+    }
+
+    private static function unusable(string $why): UnsupportedException
+    {
+        return new UnsupportedException("Voiceroll cannot be used: $why.", errorCode: 'not_supported');
+    }
+}

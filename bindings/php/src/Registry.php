@@ -1,0 +1,520 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Call;
+use Voiceroll\Internal\Clock;
+use Voiceroll\Internal\Door;
+use Voiceroll\Internal\Ids;
+use Voiceroll\Internal\Wire;
+
+/**
+ * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+ *
+ * A recording is the path of a file, an `SplFileInfo`, an open stream, or a `Recording`. All durations are seconds.
+ * Every call takes three options by name:
+ *
+ * - `$timeout`: seconds after which it fails with `TimedOutException`, the reading of streams included. Nothing was
+ *   changed then, or, on a server, `outcomeUnknown` says that this is not known.
+ * - `$cancel`: a token that stops it; it then fails with `CancelledException`, under the same terms.
+ * - `$progress`: called with a `Progress` as the work advances. What it throws stops the call and comes out of it.
+ *
+ * Each can throw a `VoicerollException`; named are those to reckon with.
+ *
+ * @phpstan-type Source string|\SplFileInfo|resource|Recording
+ * @phpstan-type Watch (callable(Progress): mixed)|null
+ */
+final class Registry
+{
+    private function __construct(private readonly Door $door)
+    {
+    }
+
+    /**
+     * Opens a store file, and makes it where there is none.
+     *
+     * @param string|null $model A speaker network of your own, as ONNX.
+     * @param string|null $calibration A calibration made by `voiceroll calibrate`.
+     * @param float|null $falseAcceptRate How often another person's voice may pass, 0 to 1. Default: 0.01.
+     * @param float|null $maxSeconds The longest recording that is read, in seconds. Default: two hours.
+     * @param int|null $maxBytes The largest file that is read. Default: 2 GiB.
+     * @throws StoreException
+     */
+    public static function open(
+        string|\SplFileInfo $path,
+        ?string $model = null,
+        ?string $calibration = null,
+        ?float $falseAcceptRate = null,
+        ?float $maxSeconds = null,
+        ?int $maxBytes = null,
+    ): self {
+        return new self(Door::open([
+            'model' => $model,
+            'calibration' => $calibration,
+            'false_accept_rate' => $falseAcceptRate,
+            'max_seconds' => $maxSeconds,
+            'max_bytes' => $maxBytes,
+        ], \is_string($path) ? $path : $path->getPathname()));
+    }
+
+    /**
+     * Uses a registry on a server of the old contract: `voiceroll serve`, or another one. Nothing is sent before the
+     * first call, which logs in.
+     *
+     * @param string|null $url The server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL` of the
+     *     environment.
+     * @param string|null $clientId What to log in with, and `$clientSecret` and `$jwt`. Default: `VOICEROLL_CLIENT_ID`,
+     *     `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
+     * @param bool $inspect Whether recordings are inspected here before they are sent to be enrolled.
+     * @param int|null $maxRecording The most bytes of a recording that are sent; of a larger one its best stretch.
+     *     Default: 16 MiB.
+     * @param float|null $requestTimeout The longest that one request may take, in seconds. Default: 300.
+     * @param float|null $patience How long a call waits for a server that says to come back later, in seconds.
+     *     Default: 120.
+     * @param bool $plainHttp Whether voices and secrets may travel unencrypted to another machine.
+     * @param float|null $maxSeconds As for `open`, and `$maxBytes`.
+     * @throws InvalidInputException
+     */
+    public static function connect(
+        ?string $url = null,
+        ?string $clientId = null,
+        #[\SensitiveParameter] ?string $clientSecret = null,
+        #[\SensitiveParameter] ?string $jwt = null,
+        bool $inspect = true,
+        ?int $maxRecording = null,
+        ?float $requestTimeout = null,
+        ?float $patience = null,
+        bool $plainHttp = false,
+        ?float $maxSeconds = null,
+        ?int $maxBytes = null,
+    ): self {
+        return new self(Door::open([
+            'url' => $url ?? '',
+            'client_id' => $clientId,
+            'client_secret' => $clientSecret,
+            'jwt' => $jwt,
+            'inspect' => $inspect,
+            'max_recording' => $maxRecording,
+            'request_timeout' => $requestTimeout,
+            'patience' => $patience,
+            'plain_http' => $plainHttp,
+            'max_seconds' => $maxSeconds,
+            'max_bytes' => $maxBytes,
+        ]));
+    }
+
+    /**
+     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Closing again does
+     * nothing. A registry that is let go of without it only leaves its session to run out.
+     */
+    public function close(): void
+    {
+        if ($this->door->isClosed()) {
+            return;
+        }
+        try {
+            $this->run('log_out', [], [], null, null, null);
+        } finally {
+            $this->door->close();
+        }
+    }
+
+    /**
+     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     *
+     * @param Source $recording
+     * @param Watch $progress
+     * @throws UnreadableException Where it cannot be read at all; faults such as noise are in `problems`.
+     * @throws LimitException
+     */
+    public function inspect(
+        mixed $recording,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Inspection {
+        return Inspection::read(Wire::of($this->run('inspect', [], [$recording], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * too little speech are refused, the others are added together.
+     *
+     * @param string $speakerId 1 to 128 letters, digits and underscores.
+     * @param Source|iterable<Source> $recordings One recording or several of the same person.
+     * @param bool $force Adds the recordings whoever speaks in them.
+     * @param Watch $progress
+     * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed then.
+     */
+    public function enroll(
+        string $speakerId,
+        mixed $recordings,
+        bool $force = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        return $this->add('enroll', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+    }
+
+    /**
+     * Enrolls a new speaker; see `enroll`.
+     *
+     * @param Source|iterable<Source> $recordings
+     * @param Watch $progress
+     * @throws ConflictException Where the id is enrolled.
+     * @throws RefusedException
+     */
+    public function create(
+        string $speakerId,
+        mixed $recordings,
+        bool $force = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        return $this->add('create', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+    }
+
+    /**
+     * Adds speech to an enrollment; see `enroll`.
+     *
+     * @param Source|iterable<Source> $recordings
+     * @param Watch $progress
+     * @throws NotFoundException Where the id is not enrolled.
+     * @throws RefusedException
+     */
+    public function update(
+        string $speakerId,
+        mixed $recordings,
+        bool $force = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        return $this->add('update', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+    }
+
+    /**
+     * What is on the roll for a speaker.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function get(
+        string $speakerId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        $args = ['speaker_id' => $speakerId];
+        return Enrollment::read(Wire::of($this->run('get', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * One page of the roll, in the order of the ids; see `iterate` for all of it.
+     *
+     * @param bool $partial Whether incomplete enrollments are listed too.
+     * @param int $page Which page, from 1.
+     * @param int $perPage How many enrollments one has, 1 to 1000.
+     * @param Watch $progress
+     */
+    public function list(
+        bool $partial = false,
+        int $page = 1,
+        int $perPage = 100,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Page {
+        $args = ['partial' => $partial, 'page' => $page, 'per_page' => $perPage];
+        return Page::read(Wire::of($this->run('list', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     *
+     * @param float|null $timeout For each page.
+     * @param Watch $progress
+     * @return \Generator<int, Enrollment, mixed, void>
+     */
+    public function iterate(
+        bool $partial = false,
+        int $perPage = 100,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): \Generator {
+        [$page, $total, $seen] = [1, 0, []];
+        do {
+            $found = $this->list($partial, $page, $perPage, $timeout, $cancel, $progress);
+            [$missing, $total] = [$total - $found->total, $found->total];
+            if ($missing > 0 && $page > 1) {
+                // Some are gone, and those behind them have moved up.
+                $page = \max(1, $page - \intdiv($missing + $perPage - 1, $perPage));
+                continue;
+            }
+            foreach ($found->records as $record) {
+                if (!isset($seen[$record->speakerId])) {
+                    $seen[$record->speakerId] = true;
+                    yield $record;
+                }
+            }
+            $page++;
+        } while ($page <= $found->totalPages);
+    }
+
+    /**
+     * Deletes a speaker and all that is stored of the voice.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException Where the id was never enrolled.
+     * @throws GoneException Where it was deleted before.
+     */
+    public function delete(
+        string $speakerId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $this->run('delete', ['speaker_id' => $speakerId], [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * Takes one recording off the roll, by its `Sample::$id`, and makes the enrollment anew from the others.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function removeSample(
+        string $speakerId,
+        int $sample,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        $args = ['speaker_id' => $speakerId, 'sample' => $sample];
+        return Enrollment::read(Wire::of($this->run('remove_sample', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
+     *
+     * @param Source $recording
+     * @param Watch $progress
+     * @throws UnreadableException
+     */
+    public function prepare(
+        mixed $recording,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Prepared {
+        $clock = new Clock($timeout, $cancel);
+        [$told, $wav] = Call::run($this->door, 'prepare', [], [$recording], $clock, $progress);
+        return Prepared::read(Wire::of($told), $wav);
+    }
+
+    /**
+     * Whether a recording is of an enrolled speaker.
+     *
+     * @param Source $recording
+     * @param Watch $progress
+     * @throws NotFoundException
+     * @throws IncompleteException
+     * @throws ModelMismatchException
+     */
+    public function verify(
+        string $speakerId,
+        mixed $recording,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Verification {
+        $args = ['speaker_id' => $speakerId];
+        return Verification::read(Wire::of($this->run('verify', $args, [$recording], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Says where in a recording speakers of the roll speak, and where others do.
+     *
+     * @param Source $recording A conversation.
+     * @param iterable<string|int>|null $speakerIds Who is looked for. Default: every speaker with a complete enrollment.
+     * @param Watch $progress
+     * @throws NotFoundException For one who is looked for, as the next two; before the recording is read.
+     * @throws IncompleteException
+     * @throws ModelMismatchException
+     * @throws InvalidInputException Where nobody is looked for.
+     */
+    public function identify(
+        mixed $recording,
+        ?iterable $speakerIds = null,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Identification {
+        $args = ['speaker_ids' => $speakerIds === null ? null : Ids::of($speakerIds)];
+        return Identification::read(Wire::of($this->run('identify', $args, [$recording], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Says how many people speak in a recording, and who from when to when.
+     *
+     * @param Source $recording A conversation.
+     * @param int|null $speakers How many people speak, 1 to 20, where that is known.
+     * @param 'all'|iterable<string|int>|null $known Who of the roll is named. Default: nobody.
+     * @param bool $perChannel Whether each channel is one speaker.
+     * @param Watch $progress
+     * @throws NotFoundException For one who is known, as the next two; before the recording is read.
+     * @throws IncompleteException
+     * @throws ModelMismatchException
+     */
+    public function diarize(
+        mixed $recording,
+        ?int $speakers = null,
+        string|iterable|null $known = null,
+        bool $perChannel = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Diarization {
+        $named = \is_iterable($known) ? Ids::of($known) : $known;
+        $args = ['speakers' => $speakers, 'known' => $named, 'per_channel' => $perChannel];
+        return Diarization::read(Wire::of($this->run('diarize', $args, [$recording], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * The model that this registry makes voiceprints with.
+     *
+     * @param Watch $progress
+     */
+    public function model(?float $timeout = null, ?CancelToken $cancel = null, ?callable $progress = null): string
+    {
+        return Wire::text($this->run('model', [], [], $timeout, $cancel, $progress));
+    }
+
+    /**
+     * Who was enrolled with another model, and with which: they must be enrolled again.
+     *
+     * As pairs: an id of digits alone would become a number as the key of an array.
+     *
+     * @param Watch $progress
+     * @return list<array{string, string}>
+     */
+    public function enrolledOtherwise(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): array {
+        return Wire::pairs($this->run('enrolled_otherwise', [], [], $timeout, $cancel, $progress));
+    }
+
+    /**
+     * Has the server fetch a recording and listen to it; the job's id.
+     *
+     * @param Watch $progress
+     * @throws UnsupportedException Where the registry is not on a server; so do `job` and `wait`.
+     * @throws NotFoundException For one who is looked for.
+     * @throws IncompleteException
+     */
+    public function submit(
+        JobRequest $request,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): string {
+        return Wire::text($this->run('submit', $request->args(), [], $timeout, $cancel, $progress));
+    }
+
+    /**
+     * How a job stands.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function job(
+        string $jobId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Job {
+        return Job::read(Wire::of($this->run('job', ['job' => $jobId], [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Waits until a job is done; bound that with `$timeout`.
+     *
+     * @param Watch $progress
+     * @throws VoicerollException Of the kind of what the job failed of.
+     */
+    public function wait(
+        string $jobId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): JobResult {
+        return JobResult::read(Wire::of($this->run('wait', ['job' => $jobId], [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Says who spoke when in a recorded call, with names.
+     *
+     * @param array<mixed> $record A record of the platform's call log, as its API returns it.
+     * @param Source|null $recording The recording, where it is at hand. Default: the server fetches it from the
+     *     record's address.
+     * @param Watch $progress
+     */
+    public function identifyCall(
+        #[\SensitiveParameter] array $record,
+        mixed $recording = null,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): CallIdentification {
+        $sources = $recording === null ? [] : [$recording];
+        $args = ['record' => (object) $record];
+        return CallIdentification::read(
+            Wire::of($this->run('identify_call', $args, $sources, $timeout, $cancel, $progress)),
+        );
+    }
+
+    /** @param Watch $progress */
+    private function add(
+        string $verb,
+        string $speakerId,
+        #[\SensitiveParameter] mixed $recordings,
+        bool $force,
+        ?float $timeout,
+        ?CancelToken $cancel,
+        ?callable $progress,
+    ): Enrollment {
+        // An SplFileObject is a file, though its lines can be iterated over.
+        $several = \is_iterable($recordings) && !$recordings instanceof \SplFileInfo ? $recordings : [$recordings];
+        $args = ['speaker_id' => $speakerId, 'force' => $force];
+        return Enrollment::read(Wire::of($this->run($verb, $args, $several, $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * @param array<string, mixed> $args
+     * @param iterable<mixed> $recordings
+     * @param Watch $progress
+     */
+    private function run(
+        string $verb,
+        #[\SensitiveParameter] array $args,
+        #[\SensitiveParameter] iterable $recordings,
+        ?float $timeout,
+        ?CancelToken $cancel,
+        ?callable $progress,
+    ): mixed {
+        return Call::run($this->door, $verb, $args, $recordings, new Clock($timeout, $cancel), $progress)[0];
+    }
+
+    private function __clone()
+    {
+    }
+}

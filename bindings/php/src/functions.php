@@ -1,0 +1,64 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Call;
+use Voiceroll\Internal\Clock;
+use Voiceroll\Internal\Door;
+use Voiceroll\Internal\Library;
+use Voiceroll\Internal\Wire;
+
+/**
+ * Measures a recording and says whether it would be enrolled, without a registry. The options are those of `Registry`.
+ *
+ * @param string|\SplFileInfo|resource|Recording $recording
+ * @param float|null $maxSeconds The longest recording that is read, in seconds. Default: two hours.
+ * @param int|null $maxBytes The largest file that is read. Default: 2 GiB.
+ * @param (callable(Progress): mixed)|null $progress
+ * @throws UnreadableException Where it cannot be read at all; faults such as noise are in `problems`.
+ * @throws LimitException
+ */
+function inspect(
+    mixed $recording,
+    ?float $maxSeconds = null,
+    ?int $maxBytes = null,
+    ?float $timeout = null,
+    ?CancelToken $cancel = null,
+    ?callable $progress = null,
+): Inspection {
+    $args = ['max_seconds' => $maxSeconds, 'max_bytes' => $maxBytes];
+    $clock = new Clock($timeout, $cancel);
+    return Inspection::read(Wire::of(Call::run(Door::free(), 'inspect', $args, [$recording], $clock, $progress)[0]));
+}
+
+/**
+ * Cuts the stretch with the most continuous speech, at most 30 s, out of a recording; see `inspect`.
+ *
+ * @param string|\SplFileInfo|resource|Recording $recording
+ * @param (callable(Progress): mixed)|null $progress
+ * @throws UnreadableException
+ * @throws LimitException
+ */
+function prepare(
+    mixed $recording,
+    ?float $maxSeconds = null,
+    ?int $maxBytes = null,
+    ?float $timeout = null,
+    ?CancelToken $cancel = null,
+    ?callable $progress = null,
+): Prepared {
+    $args = ['max_seconds' => $maxSeconds, 'max_bytes' => $maxBytes];
+    $clock = new Clock($timeout, $cancel);
+    [$told, $wav] = Call::run(Door::free(), 'prepare', $args, [$recording], $clock, $progress);
+    return Prepared::read(Wire::of($told), $wav);
+}
+
+/** The version of the library. */
+function version(): string
+{
+    return Library::version();
+}

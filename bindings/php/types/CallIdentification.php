@@ -1,0 +1,38 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** Who spoke when in a call. */
+final readonly class CallIdentification extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /**
+         * All turns, in the order of their starts, those of unknown voices too.
+         * @var list<CallSegment>
+         */
+        public array $segments,
+        /**
+         * Who of the record could not be looked for: not enrolled, or not completely.
+         * @var list<string>
+         */
+        public array $notEnrolled,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            segments: $told->list('segments', CallSegment::read(...)),
+            notEnrolled: $told->strings('not_enrolled'),
+        );
+    }
+}

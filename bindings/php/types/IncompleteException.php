@@ -1,0 +1,14 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+/** The enrollment has too little speech to recognise anybody by. */
+final class IncompleteException extends VoicerollException
+{
+    protected const KIND = 'Incomplete';
+}

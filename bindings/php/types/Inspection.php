@@ -1,0 +1,104 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** What was measured in a recording, and the problems found in it. */
+final readonly class Inspection extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /**
+         * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`,
+         * `webm` or `matroska`.
+         */
+        public string $container,
+        /**
+         * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcmMulaw`, `adpcmMs`
+         * and so on.
+         */
+        public string $codec,
+        /** Number of channels. They are averaged before listening. */
+        public int $channels,
+        /** Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate. */
+        public int $sampleRate,
+        /** The highest frequency that carries voice, in Hz, at most 8000; null without speech. */
+        public ?float $bandwidthHz,
+        /** Length of what could be decoded, in seconds. */
+        public float $duration,
+        /**
+         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so do many
+         * voices at once.
+         */
+        public float $speechSeconds,
+        /** Longest stretch without speech, in seconds, at the start and the end too. */
+        public float $longestPause,
+        /**
+         * RMS level of the speech (of everything, where there is none) in the loudest channel, in dB relative to a
+         * full-scale square wave; null for digital silence.
+         */
+        public ?float $levelDbfs,
+        /** Largest sample of any channel, in dB relative to full scale; null for digital silence. */
+        public ?float $peakDbfs,
+        /** Share of samples cut off at a level, 0 to 1, in the worst channel. */
+        public float $clippedRatio,
+        /** Speech level over noise level in dB, from where the speech detector hears no voice. */
+        public ?float $snrDb,
+        /** The same from the distribution of amplitudes alone (WADA), as a second opinion. */
+        public ?float $snrBlindDb,
+        /** Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault. */
+        public float $dcOffset,
+        /** Samples of a float recording that were no number; they count as 0. */
+        public int $nonfiniteSamples,
+        /** Size of the recording in base64, as the old contract sends it. */
+        public int $base64Bytes,
+        /**
+         * How many people speak in its first 45 s of speech; null with under 1 s of speech, or with a network of
+         * your own.
+         */
+        public ?int $speakers,
+        /**
+         * What is wrong with the recording, the worst first; empty for a good one.
+         * @var list<Problem>
+         */
+        public array $problems,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            container: $told->string('container'),
+            codec: $told->string('codec'),
+            channels: $told->int('channels'),
+            sampleRate: $told->int('sample_rate'),
+            bandwidthHz: $told->floatOrNull('bandwidth_hz'),
+            duration: $told->float('duration'),
+            speechSeconds: $told->float('speech_seconds'),
+            longestPause: $told->float('longest_pause'),
+            levelDbfs: $told->floatOrNull('level_dbfs'),
+            peakDbfs: $told->floatOrNull('peak_dbfs'),
+            clippedRatio: $told->float('clipped_ratio'),
+            snrDb: $told->floatOrNull('snr_db'),
+            snrBlindDb: $told->floatOrNull('snr_blind_db'),
+            dcOffset: $told->float('dc_offset'),
+            nonfiniteSamples: $told->int('nonfinite_samples'),
+            base64Bytes: $told->int('base64_bytes'),
+            speakers: $told->intOrNull('speakers'),
+            problems: $told->list('problems', Problem::read(...)),
+        );
+    }
+
+    /** Whether it would be accepted for enrollment. */
+    public function accepted(): bool
+    {
+        return !\in_array(Severity::Refuse, \array_column($this->problems, 'severity'), true);
+    }
+}

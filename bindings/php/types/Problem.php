@@ -1,0 +1,44 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** One thing that is wrong with a recording: what was measured, where the limit is, what to do. */
+final readonly class Problem extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /** Which problem. */
+        public string $code,
+        /** How bad it is. */
+        public Severity $severity,
+        /** The measured value, in the unit that `ProblemCode` gives; null where nothing is measured. */
+        public ?float $measured,
+        /** The limit it was held against, in the same unit. */
+        public ?float $limit,
+        /** What to do about it, in one sentence. */
+        public string $advice,
+        /** Whose voice it is, where that is the problem. */
+        public ?string $speakerId,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            code: $told->string('code'),
+            severity: $told->word('severity', Severity::class),
+            measured: $told->floatOrNull('measured'),
+            limit: $told->floatOrNull('limit'),
+            advice: $told->string('advice'),
+            speakerId: $told->stringOrNull('speaker_id'),
+        );
+    }
+}

@@ -1,0 +1,14 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+/** The recording can be read, but is not fit to enroll; `problems` says why. */
+final class RefusedException extends VoicerollException
+{
+    protected const KIND = 'Refused';
+}

@@ -1,0 +1,56 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept. */
+final readonly class Sample extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /** Its number on the roll, for `removeSample`; null where the recording was refused. */
+        public ?int $id,
+        /** Which recording of this call it was, from 0; null for those on the roll from before. */
+        public ?int $input,
+        /** Whether it is on the roll. */
+        public bool $accepted,
+        /** Seconds of speech in it. */
+        public float $speechSeconds,
+        /** Its length in seconds. */
+        public float $totalSeconds,
+        /** Its signal-to-noise ratio in dB. */
+        public ?float $snrDb,
+        /** Its bandwidth in Hz. */
+        public ?float $bandwidthHz,
+        /** When it was enrolled, in seconds since 1970; null where the recording was refused. */
+        public ?int $enrolledAt,
+        /**
+         * What was wrong with it. Empty for a good recording.
+         * @var list<Problem>
+         */
+        public array $problems,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            id: $told->intOrNull('id'),
+            input: $told->intOrNull('input'),
+            accepted: $told->bool('accepted'),
+            speechSeconds: $told->float('speech_seconds'),
+            totalSeconds: $told->float('total_seconds'),
+            snrDb: $told->floatOrNull('snr_db'),
+            bandwidthHz: $told->floatOrNull('bandwidth_hz'),
+            enrolledAt: $told->intOrNull('enrolled_at'),
+            problems: $told->list('problems', Problem::read(...)),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** A stretch of a recording in which one person speaks. */
+final readonly class Segment extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /** Where it starts, in seconds from the start of the recording. */
+        public float $start,
+        /** Where it ends. */
+        public float $end,
+        /**
+         * Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify`
+         * leaves them out.
+         */
+        public ?string $speakerId,
+        /** How sure that is, 0 to 1. */
+        public float $confidence,
+        /** Whether `speakerId` is an enrolled speaker. */
+        public bool $enrolled,
+        /** Which channel, from 1, where each channel is one speaker. */
+        public ?int $channel,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            start: $told->float('start'),
+            end: $told->float('end'),
+            speakerId: $told->stringOrNull('speaker_id'),
+            confidence: $told->float('confidence'),
+            enrolled: $told->bool('enrolled'),
+            channel: $told->intOrNull('channel'),
+        );
+    }
+}

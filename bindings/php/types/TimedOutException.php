@@ -1,0 +1,14 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+/** The work took longer than the caller allowed. */
+final class TimedOutException extends VoicerollException
+{
+    protected const KIND = 'Timeout';
+}

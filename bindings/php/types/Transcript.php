@@ -1,0 +1,46 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** What is said in a recording. The words are not printed. */
+final readonly class Transcript extends Result
+{
+    protected const HIDDEN = ['text', 'words', 'utterances'];
+
+    /** @internal Calls return these. */
+    public function __construct(
+        /** All of it. */
+        public string $text,
+        /** How sure it is who speaks, 0 to 1. */
+        public float $confidence,
+        /**
+         * Each word.
+         * @var list<Word>
+         */
+        public array $words,
+        /**
+         * What each speaker says at a time; empty where nobody asked who speaks.
+         * @var list<Utterance>
+         */
+        public array $utterances,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            text: $told->string('text'),
+            confidence: $told->float('confidence'),
+            words: $told->list('words', Word::read(...)),
+            utterances: $told->list('utterances', Utterance::read(...)),
+        );
+    }
+}

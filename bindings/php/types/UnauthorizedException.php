@@ -1,0 +1,14 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+/** The server does not let these credentials in. */
+final class UnauthorizedException extends VoicerollException
+{
+    protected const KIND = 'Unauthorized';
+}

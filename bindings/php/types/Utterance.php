@@ -1,0 +1,43 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** What one speaker says without a long pause. */
+final readonly class Utterance extends Result
+{
+    protected const HIDDEN = ['text'];
+
+    /** @internal Calls return these. */
+    public function __construct(
+        /** What is said. */
+        public string $text,
+        /** Where it starts, in seconds. */
+        public float $start,
+        /** Where it ends. */
+        public float $end,
+        /** Who says it. */
+        public ?string $speakerId,
+        /** How sure that is, 0 to 1. */
+        public float $confidence,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            text: $told->string('text'),
+            start: $told->float('start'),
+            end: $told->float('end'),
+            speakerId: $told->stringOrNull('speaker_id'),
+            confidence: $told->float('confidence'),
+        );
+    }
+}

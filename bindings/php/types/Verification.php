@@ -1,0 +1,59 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+// Made by tools/types.py.
+
+declare(strict_types=1);
+
+namespace Voiceroll;
+
+use Voiceroll\Internal\Wire;
+
+/** Whether a recording is of an enrolled speaker. */
+final readonly class Verification extends Result
+{
+    /** @internal Calls return these. */
+    public function __construct(
+        /** The speaker it was held against. */
+        public string $speakerId,
+        /** What it comes to. */
+        public Decision $decision,
+        /** The chance that it is this person, 0 to 1, if that was as likely as not beforehand. */
+        public float $confidence,
+        /**
+         * How much likelier the recording is from this person than from another, as a natural logarithm; null where
+         * there is too little speech.
+         */
+        public ?float $llr,
+        /** The `llr` from which on it is a match, at the false-accept rate asked for. */
+        public float $matchLlr,
+        /** The `llr` below which it is no match. */
+        public float $noMatchLlr,
+        /** Cosine of the two voiceprints, -1 to 1; null where there is too little speech. */
+        public ?float $score,
+        /** Seconds of speech in the recording. */
+        public float $speechSeconds,
+        /**
+         * What is wrong with the recording, the worst first.
+         * @var list<Problem>
+         */
+        public array $problems,
+    ) {
+    }
+
+    /** @internal */
+    public static function read(Wire $told): self
+    {
+        return new self(
+            speakerId: $told->string('speaker_id'),
+            decision: $told->word('decision', Decision::class),
+            confidence: $told->float('confidence'),
+            llr: $told->floatOrNull('llr'),
+            matchLlr: $told->float('match_llr'),
+            noMatchLlr: $told->float('no_match_llr'),
+            score: $told->floatOrNull('score'),
+            speechSeconds: $told->float('speech_seconds'),
+            problems: $told->list('problems', Problem::read(...)),
+        );
+    }
+}
