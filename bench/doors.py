@@ -12,7 +12,6 @@ nothing, `add` hands 1 MiB over. Memory is what the process holds after the firs
 """
 import argparse
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -49,11 +48,11 @@ def commands():
         "rust": [TARGET / "release/examples/time_pipeline"],
         "python": [TARGET / "python/bin/python", DOORS / "worker.py"],
         "node": ["node", "--expose-gc", DOORS / "worker.mjs"],
-        "ruby": ["ruby", "-I", ROOT / "bindings/ruby/lib", DOORS / "worker.rb"],
+        "ruby": ["env", f"VOICEROLL_LIBRARY={TARGET}/release/libvoiceroll_c.so", "ruby", "-I", ROOT / "bindings/ruby/lib", DOORS / "worker.rb"],
         "php": ["php", DOORS / "worker.php"],
         "java": ["java", "-cp", java, "dev.voiceroll.Worker"],
         "csharp": ["mono", TARGET / "csharp/tests/Worker.exe"],
-        "kotlin": ["java", "-cp", kotlin, "dev.voiceroll.kotlin.WorkerKt"],
+        "kotlin": ["java", "-cp", kotlin, "WorkerKt"],
     }
 
 
@@ -81,7 +80,6 @@ def main():
     parser.add_argument("languages", nargs="*", default=every, help=f"default: {' '.join(every)}")
     args = parser.parse_args()
     subprocess.run(["cargo", "build", "--release", "--example", "time_pipeline"], cwd=ROOT, check=True)
-    os.environ["VOICEROLL_LIBRARY"] = str(TARGET / "release/libvoiceroll_c.so")
     own = [name for name in args.languages if name in OWN]
     missed = False
     with tempfile.TemporaryDirectory() as folder:
