@@ -9,14 +9,13 @@ mod queue;
 
 use std::ffi::c_char;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use voiceroll::Recording;
 use voiceroll::door::{self, Call, Door, Next};
 
 use border::{bytes, caught, free, give, shared, text};
-use queue::Queue;
+use queue::{News, Queue};
 
 /// The version of these functions and of what they take and give. It rises with whatever an old program would
 /// not understand.
@@ -49,13 +48,10 @@ pub struct VoicerollCall {
 /// Says which calls have news, so that one thread can wait for many.
 pub struct VoicerollQueue(Arc<Queue>);
 
-/// Where a call's news is announced.
-#[derive(Default)]
-struct News {
-    /// Whether it was announced and not yet looked for.
-    announced: AtomicBool,
-    /// Whether the result was given out.
-    over: AtomicBool,
+impl Drop for VoicerollCall {
+    fn drop(&mut self) {
+        self.news.over();
+    }
 }
 
 /// What `voiceroll_next` found.
@@ -267,11 +263,7 @@ pub unsafe extern "C" fn voiceroll_start(
         let news = Arc::new(News::default());
         let notify = shared(queue).map(|queue| {
             let (queue, news) = (Arc::clone(&queue.0), Arc::clone(&news));
-            Box::new(move || {
-                if !news.announced.swap(true, Ordering::AcqRel) {
-                    queue.push(token);
-                }
-            }) as door::Notify
+            Box::new(move || queue.push(token, &news)) as door::Notify
         });
         caught(std::ptr::null_mut(), || {
             let door = &shared(registry).unwrap_or(&FREE).0;
@@ -299,11 +291,10 @@ pub unsafe extern "C" fn voiceroll_next(
         give(json, Vec::new());
         give(sound, Vec::new());
         let Some(VoicerollCall { call, news }) = shared(call) else { return VoicerollNews::Over };
-        if news.over.load(Ordering::Acquire) {
+        // Before looking: what comes from now on is announced again.
+        if !news.look() {
             return VoicerollNews::Over;
         }
-        // Before looking: what comes from now on is announced again.
-        news.announced.store(false, Ordering::Release);
         let found = door::guard(|| Ok(call.next(Duration::from_millis(milliseconds.into()))));
         let (what, text) = match found.unwrap_or_else(|error| Next::Done(Err(error))) {
             Next::Nothing => return VoicerollNews::Nothing,
@@ -314,7 +305,9 @@ pub unsafe extern "C" fn voiceroll_next(
             }
             Next::Done(Err(error)) => (VoicerollNews::Error, door::error_json(&error)),
         };
-        news.over.store(what != VoicerollNews::Progress, Ordering::Release);
+        if what != VoicerollNews::Progress {
+            news.over();
+        }
         give(json, text.into_bytes());
         what
     }
@@ -353,7 +346,7 @@ pub extern "C" fn voiceroll_queue_new() -> *mut VoicerollQueue {
 
 /// Waits at most so many milliseconds for a call with news, and writes its token. Look with `voiceroll_next` until it
 /// finds nothing: only then is the call announced again. False if there is none. A call may be announced without
-/// having news, or after it was freed.
+/// having news, but not once its end was told or it was freed.
 ///
 /// # Safety
 /// `queue` is null, or of `voiceroll_queue_new` and not freed. `token` may be written to.
