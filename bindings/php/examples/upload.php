@@ -22,17 +22,19 @@ function answer(int $status, mixed $body): never
 {
     http_response_code($status);
     header('Content-Type: application/json');
-    exit(json_encode($body));
+    echo json_encode($body, JSON_THROW_ON_ERROR);
+    exit;
 }
 
 $id = $_POST['id'] ?? null;
 $upload = $_FILES['recording'] ?? null;
-if (!is_string($id) || !is_array($upload) || $upload['error'] !== UPLOAD_ERR_OK) {
+[$file, $fault] = [$upload['tmp_name'] ?? null, $upload['error'] ?? null];
+if (!is_string($id) || !is_string($file) || $fault !== UPLOAD_ERR_OK) {
     answer(400, ['message' => 'post an `id` and a file `recording`']);
 }
 try {
     $registry = Registry::open(__DIR__ . '/voices.db', maxSeconds: 600, maxBytes: 32 << 20);
-    answer(200, $registry->enroll($id, $upload['tmp_name'], timeout: 60));
+    answer(200, $registry->enroll($id, $file, timeout: 60));
 } catch (VoicerollException $error) {
     $status = match (true) {
         $error instanceof InvalidInputException, $error instanceof UnreadableException => 400,

@@ -29,7 +29,7 @@ abstract readonly class Result implements \JsonSerializable, \Stringable
         $made = [];
         foreach (\get_object_vars($this) as $name => $value) {
             if (!\in_array($name, static::BESIDE, true)) {
-                $made[\strtolower((string) \preg_replace('/[A-Z]/', '_$0', $name))] = self::plain($value);
+                $made[\strtolower((string) \preg_replace('/[A-Z]/', '_$0', (string) $name))] = self::plain($value);
             }
         }
         return $made;

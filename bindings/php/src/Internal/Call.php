@@ -93,22 +93,21 @@ final class Call
         #[\SensitiveParameter] array $heard,
     ): self {
         $parts = \array_map(static fn (Recording $one): array => $one->parts(), $heard);
-        $ffi = Library::ffi();
         $error = Library::bytes();
-        $recordings = $ffi->voiceroll_recordings_new();
+        $recordings = Library::pointer('recordings_new');
         $handed = false;
         try {
             foreach ($parts as [$source, $data]) {
-                [$length, $into] = [\strlen($data), FFI::addr($error)];
-                if (!$ffi->voiceroll_recordings_add($recordings, $source, \strlen($source), $data, $length, $into)) {
+                $told = [$source, \strlen($source), $data, \strlen($data), FFI::addr($error)];
+                if (Library::call('recordings_add', $recordings, ...$told) !== true) {
                     throw Door::failure($error);
                 }
             }
             $handed = true;
-            $call = $ffi->voiceroll_start($door->registry, $request, \strlen($request), $recordings, null, 0);
+            $call = Library::pointer('start', $door->registry, $request, \strlen($request), $recordings, null, 0);
         } finally {
             if (!$handed) {
-                $ffi->voiceroll_recordings_free($recordings);
+                Library::call('recordings_free', $recordings);
             }
         }
         return $call === null ? throw self::lost() : new self($call);
@@ -120,15 +119,14 @@ final class Call
      */
     private function wait(Clock $clock, ?callable $progress, bool $held): array
     {
-        $ffi = Library::ffi();
         $stopped = false;
         while (true) {
             Signals::handle($held);
             if (!$stopped && $clock->isCancelled()) {
                 $stopped = true;
-                $ffi->voiceroll_cancel($this->call);
+                Library::call('cancel', $this->call);
             }
-            $news = $ffi->voiceroll_next($this->call, self::SLICE, FFI::addr($this->json), FFI::addr($this->sound));
+            $news = Library::call('next', $this->call, self::SLICE, FFI::addr($this->json), FFI::addr($this->sound));
             if ($news === self::RESULT) {
                 return [Wire::decode(Library::take($this->json)), Library::take($this->sound)];
             }
@@ -157,10 +155,9 @@ final class Call
 
     private function free(): void
     {
-        [$ffi, $here] = [Library::ffi(), \getmypid() === $this->process];
-        if ($here && !$this->freed) {
+        if (\getmypid() === $this->process && !$this->freed) {
             $this->freed = true;
-            $ffi->voiceroll_call_free($this->call);
+            Library::call('call_free', $this->call);
         }
         Library::free($this->json);
         Library::free($this->sound);

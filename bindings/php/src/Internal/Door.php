@@ -33,9 +33,9 @@ final class Door
         $told = Wire::encode($settings);
         $held = Signals::hold();
         try {
-            $ffi = Library::ffi();
             $error = Library::bytes();
-            $registry = $ffi->voiceroll_open($path, \strlen($path ?? ''), $told, \strlen($told), FFI::addr($error));
+            $into = FFI::addr($error);
+            $registry = Library::pointer('open', $path, \strlen($path ?? ''), $told, \strlen($told), $into);
             return $registry === null ? throw self::failure($error) : new self($registry);
         } finally {
             Signals::release($held);
@@ -50,14 +50,15 @@ final class Door
     public function close(): void
     {
         $this->closed = true;
-        Library::ffi()->voiceroll_close($this->registry);
+        Library::call('close', $this->registry);
     }
 
     /** Takes in a callback; see `Callbacks::take`. */
     public function take(string $body, ?string $timestamp, ?string $signature): mixed
     {
         $reply = Library::bytes();
-        $news = Library::ffi()->voiceroll_take_callback(
+        $news = Library::call(
+            'take_callback',
             $this->registry,
             $timestamp,
             \strlen($timestamp ?? ''),
@@ -78,7 +79,7 @@ final class Door
     public function __destruct()
     {
         if ($this->registry !== null) {
-            Library::ffi()->voiceroll_free($this->registry);
+            Library::call('free', $this->registry);
         }
     }
 

@@ -21,33 +21,54 @@ final class Library
 
     private static ?FFI $ffi = null;
 
-    public static function ffi(): FFI
+    /** Calls `voiceroll_…`, which gives a number, a truth value or a text. */
+    public static function call(string $function, #[\SensitiveParameter] mixed ...$arguments): mixed
     {
-        return self::$ffi ??= self::load();
+        return self::ask(self::$ffi ??= self::load(), $function, ...$arguments);
+    }
+
+    /** The same, for what gives a pointer; null is the null pointer. */
+    public static function pointer(string $function, #[\SensitiveParameter] mixed ...$arguments): ?FFI\CData
+    {
+        $pointer = self::call($function, ...$arguments);
+        return $pointer instanceof FFI\CData ? $pointer : null;
     }
 
     public static function version(): string
     {
-        return self::ffi()->voiceroll_version();
+        $version = self::call('version');
+        return \is_string($version) ? $version : throw self::unusable('its version is no text');
     }
 
     /** Bytes as the library gives them. They are freed by `take`. */
     public static function bytes(): FFI\CData
     {
-        return self::ffi()->new('VoicerollBytes') ?? throw self::unusable('there is no memory left');
+        return (self::$ffi ??= self::load())->new('VoicerollBytes') ?? throw self::unusable('there is no memory left');
     }
 
     /** What bytes of the library hold; frees them. */
     public static function take(FFI\CData $bytes): string
     {
-        $taken = $bytes->length > 0 ? FFI::string($bytes->data, $bytes->length) : '';
+        [$data, $length] = [self::member($bytes, 'data'), self::member($bytes, 'length')];
+        $taken = $data instanceof FFI\CData && \is_int($length) && $length > 0 ? FFI::string($data, $length) : '';
         self::free($bytes);
         return $taken;
     }
 
     public static function free(FFI\CData $bytes): void
     {
-        self::ffi()->voiceroll_bytes_free(FFI::addr($bytes));
+        self::call('bytes_free', FFI::addr($bytes));
+    }
+
+    private static function ask(FFI $ffi, string $function, #[\SensitiveParameter] mixed ...$arguments): mixed
+    {
+        return $ffi->{"voiceroll_$function"}(...$arguments);
+    }
+
+    /** What a structure has under a name; the null pointer is null. */
+    private static function member(FFI\CData $structure, string $name): mixed
+    {
+        return $structure->$name;
     }
 
     private static function load(): FFI
@@ -70,9 +91,10 @@ final class Library
                     . " \"$root/preload.php\" (with `opcache.enable=1`), or `ffi.enable` to \"true\", and restart PHP"
                 : $fault->getMessage());
         }
-        $abi = $ffi->voiceroll_abi();
+        $abi = self::ask($ffi, 'abi');
         if ($abi !== self::ABI) {
-            throw self::unusable("$file is of another version: its ABI is $abi, and not " . self::ABI);
+            $told = \is_int($abi) ? $abi : 'unknown';
+            throw self::unusable("$file is of another version: its ABI is $told, and not " . self::ABI);
         }
         return $ffi;
     }

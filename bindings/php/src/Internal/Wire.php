@@ -36,8 +36,8 @@ final readonly class Wire
     {
         $pairs = [];
         foreach (\is_array($value) ? $value : throw self::wrong('a list') as $pair) {
-            [$one, $other] = \is_array($pair) ? $pair : throw self::wrong('a pair');
-            $pairs[] = [self::text($one), self::text($other)];
+            $pair = \is_array($pair) ? $pair : throw self::wrong('a pair');
+            $pairs[] = [self::text($pair[0] ?? null), self::text($pair[1] ?? null)];
         }
         return $pairs;
     }
@@ -108,7 +108,8 @@ final readonly class Wire
      */
     public function word(string $name, string $words): \BackedEnum
     {
-        return $words::tryFrom($this->string($name)) ?? throw self::wrong($name);
+        $word = $words::tryFrom($this->string($name));
+        return $word instanceof $words ? $word : throw self::wrong($name);
     }
 
     /** @return list<string> */
