@@ -174,8 +174,8 @@ pub(crate) struct Delete(pub(crate) SpeakerId);
 impl Verb for Delete {
     type Answer = ();
 
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<()> {
-        embedded.delete(&self.0)
+    fn here(&self, embedded: &Embedded, control: &Control) -> Result<()> {
+        embedded.delete(&self.0, control)
     }
 
     #[cfg(feature = "remote")]
@@ -189,8 +189,8 @@ pub(crate) struct RemoveSample(pub(crate) SpeakerId, pub(crate) i64);
 impl Verb for RemoveSample {
     type Answer = Enrollment;
 
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Enrollment> {
-        embedded.remove_sample(&self.0, self.1)
+    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Enrollment> {
+        embedded.remove_sample(&self.0, self.1, control)
     }
 
     #[cfg(feature = "remote")]

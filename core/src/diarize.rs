@@ -3,6 +3,7 @@
 #[cfg(feature = "bench")]
 pub(crate) mod tune;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::audio::{self, Analysis, SAMPLE_RATE};
@@ -137,7 +138,10 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
         Candidates::All => Roll::All(registry.calibration_needed()?),
         Candidates::These(ids) => {
             let calibration = registry.calibration_needed()?;
-            Roll::These(registry.store.enrolled(ids, registry.engine()?.model())?, calibration)
+            // An id that is there twice would be its own rival.
+            let mut seen = HashSet::new();
+            let ids: Vec<SpeakerId> = ids.iter().filter(|id| seen.insert(*id)).cloned().collect();
+            Roll::These(registry.store.enrolled(&ids, registry.engine()?.model())?, calibration)
         }
     })
 }

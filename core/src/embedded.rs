@@ -92,7 +92,7 @@ impl Embedded {
         }
         control.check()?;
         let guard = self.guard(force)?;
-        let added = self.store.add(id, engine.model(), write, &accepted, &guard)?;
+        let added = self.store.add(id, engine.model(), write, &accepted, &guard, control)?;
         for (number, problem) in added.others.iter().rev() {
             let sample = accepted.remove(*number);
             refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
@@ -118,12 +118,12 @@ impl Embedded {
         self.store.list(options)
     }
 
-    pub(crate) fn delete(&self, id: &SpeakerId) -> Result<()> {
-        self.store.delete(id)
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+        self.store.delete(id, control)
     }
 
-    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
-        self.store.remove_sample(id, sample)
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+        self.store.remove_sample(id, sample, control)
     }
 
     pub(crate) fn diarize(

@@ -113,8 +113,7 @@ impl Registry {
     }
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
-    /// takes the place of an earlier control. Waiting for another writer, at most 10 s, is not
-    /// interrupted.
+    /// takes the place of an earlier control.
     pub fn with(&self, control: Control) -> Self {
         Self { control, ..self.clone() }
     }

@@ -2,8 +2,11 @@
 //! says where the contract is silent and what was chosen.
 
 use std::borrow::Cow;
+#[cfg(feature = "server")]
+use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 #[cfg(feature = "server")]
@@ -16,7 +19,9 @@ use crate::{Enrollment, Page, Problem, Quality, SpeakerId};
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AudioInput<'a> {
+    #[serde(default, deserialize_with = "id")]
     pub(crate) speaker_id: Option<String>,
+    #[serde(default, deserialize_with = "id")]
     pub(crate) enrollment_id: Option<String>,
     pub(crate) encoding: Option<String>,
     #[serde(rename = "languageCode")]
@@ -32,24 +37,95 @@ pub(crate) struct AudioInput<'a> {
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Asked {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "ids", skip_serializing_if = "Option::is_none")]
     pub(crate) speaker_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "ids", skip_serializing_if = "Option::is_none")]
     pub(crate) enrollment_ids: Option<Vec<String>>,
     /// Everybody of the roll; beyond the contract.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) everybody: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) everybody: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) separate_speaker_per_channel: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "whole", skip_serializing_if = "Option::is_none")]
     pub(crate) speaker_count: Option<i64>,
+}
+
+/// An id as programs send it: text, or the number that it is in other parts of the old service.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(u64),
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        match id {
+            Id::Text(text) => text,
+            Id::Number(number) => number.to_string(),
+        }
+    }
+}
+
+#[cfg(feature = "server")]
+fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<Id>::deserialize(from)?.map(String::from))
+}
+
+fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
+    Ok(Option::<Vec<Id>>::deserialize(from)?.map(|ids| ids.into_iter().map(String::from).collect()))
+}
+
+/// A whole number, which some languages write as 2.0.
+fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    let Some(number) = Option::<f64>::deserialize(from)? else { return Ok(None) };
+    if number.fract() != 0.0 || number.abs() > f64::from(i32::MAX) {
+        return Err(D::Error::custom("no whole number"));
+    }
+    Ok(Some(number as i64))
+}
+
+/// The first member of a body that is not of its type, and what that is.
+#[cfg(feature = "server")]
+pub(crate) fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
+    const TEXT: &str = "text";
+    const ID: &str = "an id, as text";
+    const IDS: &str = "a list of ids, as text";
+    const TRUTH: &str = "true or false";
+    let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
+    let fits = |name: &str, wanted| {
+        let Some(member) = members.get(name).map(|raw| raw.get()) else { return true };
+        match wanted {
+            TEXT => serde_json::from_str::<Option<Cow<'_, str>>>(member).is_ok(),
+            ID => serde_json::from_str::<Option<Id>>(member).is_ok(),
+            IDS => serde_json::from_str::<Option<Vec<Id>>>(member).is_ok(),
+            TRUTH => serde_json::from_str::<Option<bool>>(member).is_ok(),
+            _ => whole(&mut serde_json::Deserializer::from_str(member)).is_ok(),
+        }
+    };
+    let known = [
+        ("speakerId", ID),
+        ("enrollmentId", ID),
+        ("encoding", TEXT),
+        ("languageCode", TEXT),
+        ("content", TEXT),
+        ("contentUri", TEXT),
+        ("speakerIds", IDS),
+        ("enrollmentIds", IDS),
+        ("everybody", TRUTH),
+        ("separateSpeakerPerChannel", TRUTH),
+        ("enableSpeakerDiarization", TRUTH),
+        ("speakerCount", "a whole number"),
+    ];
+    known.into_iter().find(|(name, wanted)| !fits(name, wanted))
 }
 
 impl Asked {
     /// The ids under either spelling.
     #[cfg(feature = "server")]
     pub(crate) fn speakers(&self) -> Option<&[String]> {
-        self.speaker_ids.as_deref().or(self.enrollment_ids.as_deref())
+        let (ids, others) = (self.speaker_ids.as_deref(), self.enrollment_ids.as_deref());
+        ids.filter(|ids| !ids.is_empty()).or(others).or(ids)
     }
 }
 
@@ -502,8 +578,8 @@ pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
         &STANDARD,
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
     );
-    if memchr::memchr3(b'\n', b'\r', b' ', text.as_bytes()).is_none() {
-        return ENGINE.decode(text).ok();
+    if let Ok(bytes) = ENGINE.decode(text) {
+        return Some(bytes);
     }
     let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     ENGINE.decode(packed).ok()
@@ -518,6 +594,7 @@ mod tests {
         assert_eq!(decode_base64("Vm9pY2U=").unwrap(), b"Voice");
         assert_eq!(decode_base64("Vm9p\nY2U=\n").unwrap(), b"Voice");
         assert_eq!(decode_base64("Vm9p\r\n Y2U").unwrap(), b"Voice");
+        assert_eq!(decode_base64("Vm9p\tY2U=").unwrap(), b"Voice");
         assert_eq!(decode_base64("Vm9pY2U*"), None);
     }
 

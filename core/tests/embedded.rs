@@ -5,11 +5,11 @@ mod behaviour;
 mod common;
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use behaviour::conversation::enrolled;
-use common::Store;
 use common::talk::ada_and_ben;
+use common::{Store, clip, id};
 use voiceroll::blocking::Registry;
 use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions};
 
@@ -57,4 +57,26 @@ fn the_async_registry_gives_the_same() {
     assert_eq!(found, registry.diarize(&recording, &options).unwrap());
     let found = futures_executor::block_on(other.identify(recording.clone(), Candidates::All)).unwrap();
     assert_eq!(found, registry.identify(&recording, Candidates::All).unwrap());
+}
+
+#[test]
+fn a_call_that_waits_for_another_writer_ends_when_it_is_to() {
+    let store = enrolled();
+    let other = rusqlite::Connection::open(store.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let start = Instant::now();
+    let late = store.registry.with(Control::new().timeout(Duration::from_millis(300)));
+    assert_eq!(late.delete(&id("ada")).unwrap_err().code(), "timed_out");
+    let token = CancelToken::new();
+    let stopped = store.registry.with(Control::new().cancel_with(&token));
+    let waiting = std::thread::spawn(move || stopped.update(&id("ada"), clip("ada-3.webm")).unwrap_err());
+    std::thread::sleep(Duration::from_secs(1));
+    token.cancel();
+    assert_eq!(waiting.join().unwrap().code(), "cancelled");
+    assert!(start.elapsed() < Duration::from_secs(9), "it was waited for the other");
+    let before = store.registry.get(&id("ada")).unwrap();
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    assert_eq!(store.registry.get(&id("ada")).unwrap(), before);
+    store.registry.delete(&id("ada")).unwrap();
 }

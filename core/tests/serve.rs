@@ -150,6 +150,8 @@ fn one_server_at_a_time_uses_a_folder_and_it_ends_when_told() {
         .unwrap();
     assert_eq!(second.status.code(), Some(9));
     assert!(String::from_utf8_lossy(&second.stdout).contains("store_busy"));
+    let elsewhere = Command::new(env!("CARGO_BIN_EXE_voiceroll")).args(["serve", "--db", "x.db"]).output().unwrap();
+    assert_eq!(elsewhere.status.code(), Some(2), "the store would be passed over");
     let told = Command::new("kill").args(["-TERM", &server.process.id().to_string()]).status().unwrap();
     assert!(told.success());
     let end = Instant::now() + Duration::from_secs(10);

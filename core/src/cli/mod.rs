@@ -20,7 +20,8 @@ use crate::{
     Calibration, Candidates, Control, Credentials, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
-use clap::{CommandFactory, Parser};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use args::{Args, Command, Reading};
@@ -30,9 +31,10 @@ use report::Report;
 ///
 /// `--help`, `--version` and arguments that are none end the process.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args = Args::parse_from(args);
+    let matches = Args::command().get_matches_from(args);
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let mut report = Report::new(args.json);
-    match run(&args, &mut report) {
+    match allowed(&args, &matches).and_then(|()| run(&args, &mut report)) {
         Ok(()) => report.exit_code(),
         Err(Failure::Voiceroll(error)) => {
             report.error(None, &error);
@@ -45,6 +47,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             exit_code(ErrorKind::Io)
         }
         Err(Failure::Usage(message)) => Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
+    }
+}
+
+/// Refuses what would be passed over in silence.
+fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
+    let elsewhere = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
+    match args.command {
+        Command::Serve(_) | Command::Apps { .. } if ["db", "server", "plain_http"].iter().any(elsewhere) => Err(
+            Failure::Usage("a server keeps its rolls in the folder that --data names; leave the others out".to_owned()),
+        ),
+        _ => Ok(()),
     }
 }
 

@@ -77,7 +77,11 @@ fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
 /// Starts the log, and the traces where there is a collector; what is left of those is sent by shutting it
 /// down.
 fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
-    let filter = EnvFilter::try_from_env("VOICEROLL_LOG").unwrap_or_else(|_| EnvFilter::new("voiceroll=info"));
+    let wished = std::env::var("VOICEROLL_LOG").unwrap_or_default();
+    // Without those that would tell addresses.
+    let filter = |wished: &str| EnvFilter::try_new(format!("{wished},reqwest=warn,hyper_util=warn,hyper=warn"));
+    let filter = filter(&wished).ok().filter(|_| !wished.is_empty()).map_or_else(|| filter("voiceroll=info"), Ok);
+    let filter = filter.unwrap_or_default();
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     let lines = if serve.log_json { lines.json().boxed() } else { lines.with_target(false).boxed() };
     // Spans are for the collector; on a line they would say everything twice.

@@ -341,6 +341,9 @@ pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
 /// # Errors
 /// `invalid_option` where the system has no such names.
 pub fn path(name: &[u8]) -> Result<PathBuf> {
+    if name.contains(&0) {
+        return Err(invalid("this is no path, as it has a zero in it; bytes of a recording are given as such"));
+    }
     #[cfg(unix)]
     return Ok(std::os::unix::ffi::OsStrExt::from_bytes(name)).map(|name: &std::ffi::OsStr| name.into());
     #[cfg(not(unix))]

@@ -332,7 +332,7 @@ impl Remote {
         crate::diarize::check(options)?;
         let mut asked = match &options.known {
             Candidates::Nobody => Asked::default(),
-            Candidates::All => Asked { everybody: true, ..Asked::default() },
+            Candidates::All => Asked { everybody: Some(true), ..Asked::default() },
             Candidates::These(ids) => these(ids),
         };
         asked.speaker_count = options.speakers.map(i64::from);

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Form, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -17,7 +18,6 @@ use serde_json::json;
 
 use super::Shared;
 use super::fault::Fault;
-use super::intake::drain;
 use super::ledger::{App, Grant, Session};
 use super::query::{Query, readable};
 use super::rate::{Allowance, Group};
@@ -87,10 +87,7 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     };
     let live = match live {
         Ok(live) => live,
-        Err(fault) => {
-            drain(request.into_body()).await;
-            return fault.into_response();
-        }
+        Err(fault) => return fault.into_response(),
     };
     if !live.used.swap(true, Ordering::Relaxed) {
         let session = live.session.id.clone();
@@ -101,7 +98,6 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     }
     let allowance = state.rates.count(Group::Heavy, &live.who, Instant::now());
     if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
-        drain(request.into_body()).await;
         return rated(Fault::limited(seconds).into_response(), allowance);
     }
     request.extensions_mut().insert(Caller { account: Arc::clone(&live.account) });
@@ -195,6 +191,13 @@ impl From<crate::Error> for Refusal {
 
 type Fields = HashMap<String, String>;
 
+/// The fields of a form, whose media type may be in any case (RFC 9110, section 8.3.1).
+fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Fields> {
+    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').next()?.trim();
+    let body = body.ok().filter(|_| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"))?;
+    Some(url::form_urlencoded::parse(&body).into_owned().collect())
+}
+
 /// Logs in with a JSON Web Token, or refreshes a session.
 #[utoipa::path(
     post, path = "/restapi/oauth/token", tag = "login",
@@ -210,9 +213,9 @@ type Fields = HashMap<String, String>;
 pub(crate) async fn log_in(
     State(state): State<Shared>,
     headers: HeaderMap,
-    fields: Result<Form<Fields>, FormRejection>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Ok(Form(fields)) = fields else {
+    let Some(fields) = form(&headers, body) else {
         return Refusal::new("invalid_request", "CMN-104", "send the request as application/x-www-form-urlencoded")
             .into_response();
     };
@@ -321,9 +324,9 @@ pub(crate) async fn revoke(
     State(state): State<Shared>,
     headers: HeaderMap,
     query: Query,
-    fields: Result<Form<Fields>, FormRejection>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let fields = fields.map(|Form(fields)| fields).unwrap_or_default();
+    let fields = form(&headers, body).unwrap_or_default();
     let app = match client(&state, &headers, &fields).await {
         Ok(app) => app,
         Err(refusal) => return refusal.into_response(),

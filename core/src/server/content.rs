@@ -5,7 +5,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::Shared;
 use super::fault::Fault;
-use super::intake::Intake;
+use super::intake::{Intake, json};
 use crate::wire::{Asked, AudioInput, decode_base64};
 use crate::{Encoding, Recording};
 
@@ -30,7 +30,7 @@ impl Content {
 }
 
 fn read(bytes: &[u8], most: u64) -> Result<(Option<String>, Asked, Recording), Fault> {
-    let input: AudioInput<'_> = serde_json::from_slice(bytes).map_err(|fault| Fault::malformed(&fault))?;
+    let input: AudioInput<'_> = json(bytes)?;
     let Some(encoding) = input.encoding else {
         return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
     };
@@ -44,5 +44,12 @@ fn read(bytes: &[u8], most: u64) -> Result<(Option<String>, Asked, Recording), F
         return Err(Fault::too_large(most));
     }
     let recording = Recording::from_bytes(content).encoding(encoding);
-    Ok((input.speaker_id.or(input.enrollment_id), input.asked, recording))
+    let given = |id: Option<String>| id.filter(|id| !id.is_empty());
+    let speaker_id = match (given(input.speaker_id), given(input.enrollment_id)) {
+        (Some(one), Some(other)) if one != other => {
+            return Err(Fault::invalid("speakerId", "`speakerId` and `enrollmentId` are two ids; send one"));
+        }
+        (one, other) => one.or(other),
+    };
+    Ok((speaker_id, input.asked, recording))
 }

@@ -12,7 +12,6 @@ use super::auth::{Asking, Caller};
 use super::content::Content;
 use super::document::{Any, Conflict, Gone, NotFound, Taking};
 use super::fault::Fault;
-use super::intake::drain;
 use super::query::{Query, flag, number, readable};
 use crate::wire::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
 use crate::{ListOptions, SpeakerId};
@@ -171,13 +170,13 @@ async fn write(
     }
     if let Some(id) = &id {
         // Before megabytes are kept for nothing.
-        if let Err(error) = registry.get(id).await {
-            drain(body).await;
-            return Err(error.into());
-        }
+        registry.get(id).await?;
     }
     let Content { speaker_id, recording, turn, .. } = Content::take(state, headers, body).await?;
     let written = match id {
+        Some(id) if speaker_id.as_deref().is_some_and(|other| other != id.as_str()) => {
+            return Err(Fault::invalid("speakerId", "the body names another speaker than the path"));
+        }
         Some(id) => registry.update(&id, recording).await?,
         None => registry.create(&named(speaker_id)?, recording).await?,
     };

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use axum::Json;
-use axum::http::header::RETRY_AFTER;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::error::{Error, ErrorKind};
-use crate::wire::{Cause, ErrorBody, ErrorDetail};
+use crate::wire::{self, Cause, ErrorBody, ErrorDetail};
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -37,6 +37,14 @@ impl Fault {
         self
     }
 
+    /// The recording was not in the body, but where `parameter` says.
+    pub(crate) fn of_recording(mut self, parameter: &'static str) -> Self {
+        if self.parameter == Some("content") {
+            self.parameter = Some(parameter);
+        }
+        self
+    }
+
     pub(crate) fn too_large(limit: u64) -> Self {
         let message = format!("the recording has more than {limit} bytes, the most that this server takes; cut it");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "CAI-107", message).about("content")
@@ -62,11 +70,15 @@ impl Fault {
     }
 
     /// A body that is not the JSON that is wanted. The text of it is not repeated: it is a recording.
-    pub(crate) fn malformed(fault: &serde_json::Error) -> Self {
+    pub(crate) fn malformed(body: &[u8], fault: &serde_json::Error) -> Self {
         let message = match fault.classify() {
-            serde_json::error::Category::Data => {
-                format!("a member of the body has a wrong type, at column {}", fault.column())
-            }
+            _ if body.is_empty() => "the body is empty; send JSON".to_owned(),
+            serde_json::error::Category::Data => match wire::misfit(body) {
+                Some((member, wanted)) => {
+                    return Self::invalid(member, format!("the member `{member}` is not {wanted}"));
+                }
+                None => "the body is not an object, or has a member twice".to_owned(),
+            },
             _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
         };
         Self::new(StatusCode::BAD_REQUEST, "CMN-103", message)
@@ -131,8 +143,21 @@ impl From<Error> for Fault {
             _ => None,
         };
         let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
-        Self { status, code, message: error.to_string(), parameter, retry_after, error: Some(Box::new(error)) }
+        Self { status, code, message: worded(&error), parameter, retry_after, error: Some(Box::new(error)) }
     }
+}
+
+/// What an error says, in the words of those who call over HTTP.
+fn worded(error: &Error) -> String {
+    let text = error.to_string();
+    let theirs = [
+        ("`per_page`", "`perPage`"),
+        ("`per_channel`", "`separateSpeakerPerChannel`"),
+        (", or raise `max_seconds`", ""),
+        (", or is left out", ""),
+        ("or force the update", "or update with `?force=true`"),
+    ];
+    theirs.iter().fold(text, |text, (ours, theirs)| text.replace(ours, theirs))
 }
 
 impl IntoResponse for Fault {
@@ -140,6 +165,9 @@ impl IntoResponse for Fault {
         let mut response = (self.status, Json(self.body())).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"voiceroll\""));
         }
         response
     }

@@ -29,7 +29,10 @@ const REDIRECTS: usize = 5;
 
 /// Talks to addresses that strangers name.
 pub(crate) struct Outside {
-    client: Client,
+    /// Fetches recordings, behind redirects too.
+    fetching: Client,
+    /// Posts callbacks, which are taken where they were to go or not at all.
+    calling: Client,
     allow_private: bool,
     max_bytes: u64,
 }
@@ -46,20 +49,22 @@ impl Outside {
                 attempt.follow()
             }
         });
-        let client = Client::builder()
-            .user_agent(concat!("Voiceroll/", env!("CARGO_PKG_VERSION")))
-            .no_proxy()
-            .redirect(policy)
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .pool_max_idle_per_host(0)
-            .dns_resolver(Arc::new(Resolver { allow_private }))
-            .build()
-            .map_err(|fault| {
-                Error::new(Code::Internal, "the client for recordings could not be made").because(fault)
-            })?;
-        Ok(Self { client, allow_private, max_bytes })
+        let client = |policy| {
+            Client::builder()
+                .user_agent(concat!("Voiceroll/", env!("CARGO_PKG_VERSION")))
+                .no_proxy()
+                .redirect(policy)
+                .referer(false)
+                .connect_timeout(CONNECT)
+                .read_timeout(SILENCE)
+                .pool_max_idle_per_host(0)
+                .dns_resolver(Arc::new(Resolver { allow_private }))
+                .build()
+                .map_err(|fault| {
+                    Error::new(Code::Internal, "a client for other servers could not be made").because(fault)
+                })
+        };
+        Ok(Self { fetching: client(policy)?, calling: client(Policy::none())?, allow_private, max_bytes })
     }
 
     /// An address that may be connected to, as far as can be said without asking for its name.
@@ -80,7 +85,7 @@ impl Outside {
     }
 
     async fn try_load(&self, url: Url, into: &Path) -> Result<(), Fault> {
-        let mut response = self.client.get(url).send().await.map_err(|fault| unfetched(&reason(&fault)))?;
+        let mut response = self.fetching.get(url).send().await.map_err(|fault| unfetched(&reason(&fault)))?;
         if response.status() != StatusCode::OK {
             return Err(unfetched(&format!("its server answered {}", response.status().as_u16())));
         }
@@ -106,7 +111,7 @@ impl Outside {
 
     /// Posts JSON; whether it was taken, which only the status 200 says.
     pub(crate) async fn call(&self, url: Url, body: String, headers: Vec<(&'static str, String)>) -> bool {
-        let mut request = self.client.post(url).timeout(ANSWER).header("content-type", "application/json").body(body);
+        let mut request = self.calling.post(url).timeout(ANSWER).header("content-type", "application/json").body(body);
         for (name, value) in headers {
             request = request.header(name, value);
         }

@@ -1,12 +1,20 @@
 //! How much is let in at once: bytes of bodies, requests that wait, and work in hand.
 
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::http::header::CONTENT_LENGTH;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, EXPECT};
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
+use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
@@ -17,7 +25,9 @@ use crate::jobs;
 const WHOLE: Duration = Duration::from_secs(120);
 /// What is still read of a body that is refused, so that its sender hears why.
 const DRAINED: u64 = 64 << 20;
+/// For so long, and longer for as long as so many bytes come in a second.
 const DRAIN: Duration = Duration::from_secs(10);
+const SLOWEST: u64 = 16 << 10;
 /// Bodies in memory at once, in bytes.
 const ROOM: u64 = 160 << 20;
 const UNIT: u64 = 1024;
@@ -59,23 +69,16 @@ impl Gate {
         let most = body_of(self.max_recording);
         let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
         if declared.is_some_and(|length| length > most) {
-            drain(body).await;
             return Err(Fault::too_large(self.max_recording));
         }
         let units = declared.unwrap_or(most).div_ceil(UNIT).max(1) as u32;
         let place = Arc::clone(&self.waiting).try_acquire_owned();
         let room = Arc::clone(&self.room).try_acquire_many_owned(units);
-        let (Ok(place), Ok(room)) = (place, room) else {
-            drain(body).await;
-            return Err(Fault::busy(2));
-        };
+        let (Ok(place), Ok(room)) = (place, room) else { return Err(Fault::busy(2)) };
         let bytes = read(body, most, declared.unwrap_or(0)).await;
         match bytes {
             Ok(bytes) => Ok(Intake { bytes, room: (place, room) }),
-            Err(Unread::TooMuch(rest)) => {
-                drain(rest).await;
-                Err(Fault::too_large(self.max_recording))
-            }
+            Err(Unread::TooMuch) => Err(Fault::too_large(self.max_recording)),
             Err(Unread::Late) => {
                 Err(Fault::new(StatusCode::REQUEST_TIMEOUT, "CMN-104", "the body did not come in time"))
             }
@@ -96,7 +99,7 @@ fn body_of(recording: u64) -> u64 {
 }
 
 enum Unread {
-    TooMuch(Body),
+    TooMuch,
     Late,
     Broken,
 }
@@ -112,7 +115,7 @@ async fn read(mut body: Body, most: u64, expected: u64) -> Result<Bytes, Unread>
             Ok(Some(Ok(frame))) => {
                 let Ok(data) = frame.into_data() else { continue };
                 if (read.len() + data.len()) as u64 > most {
-                    return Err(Unread::TooMuch(body));
+                    return Err(Unread::TooMuch);
                 }
                 read.extend_from_slice(&data);
             }
@@ -120,17 +123,62 @@ async fn read(mut body: Body, most: u64, expected: u64) -> Result<Bytes, Unread>
     }
 }
 
-/// Reads on without keeping anything: whoever is still sending does not hear an answer.
-pub(crate) async fn drain(mut body: Body) {
-    let end = Instant::now() + DRAIN;
-    let mut left = DRAINED;
-    while !body.is_end_stream() {
-        match timeout_at(end, body.frame()).await {
-            Ok(Some(Ok(frame))) => {
-                let length = frame.data_ref().map_or(0, |data| data.len() as u64);
-                let Some(rest) = left.checked_sub(length) else { return };
-                left = rest;
-            }
+/// Reads a body as JSON.
+pub(crate) fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Fault> {
+    // A mark of the byte order, which some systems put before any text.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    serde_json::from_slice(bytes).map_err(|fault| Fault::malformed(bytes, &fault))
+}
+
+/// A body that is lent to whoever answers the request, so that what is left of it can be read afterwards.
+struct Lent {
+    body: Arc<Mutex<Body>>,
+    touched: Arc<AtomicBool>,
+}
+
+impl HttpBody for Lent {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        self.touched.store(true, Ordering::Relaxed);
+        Pin::new(&mut *self.body.lock().unwrap_or_else(PoisonError::into_inner)).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
+    }
+}
+
+/// Reads what an answer left of its request: whoever is still sending does not hear it. One who asked first
+/// whether to send (RFC 9110, section 10.1.1) is told no by the answer.
+pub(crate) async fn finish(request: Request, next: Next) -> Response {
+    let end = Instant::now() + WHOLE;
+    let asked = request.headers().contains_key(EXPECT);
+    let (parts, body) = request.into_parts();
+    if body.is_end_stream() {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    let (body, touched) = (Arc::new(Mutex::new(body)), Arc::new(AtomicBool::new(false)));
+    let lent = Lent { body: Arc::clone(&body), touched: Arc::clone(&touched) };
+    let response = next.run(Request::from_parts(parts, Body::new(lent))).await;
+    if !asked || touched.load(Ordering::Relaxed) {
+        drain(Lent { body, touched }, end).await;
+    }
+    response
+}
+
+async fn drain(mut body: Lent, end: Instant) {
+    let start = Instant::now();
+    let mut drained = 0;
+    while !body.is_end_stream() && drained < DRAINED {
+        let patience = DRAIN + Duration::from_secs(drained / SLOWEST);
+        match timeout_at(end.min(start + patience), body.frame()).await {
+            Ok(Some(Ok(frame))) => drained += frame.data_ref().map_or(0, |data| data.len() as u64),
             _ => return,
         }
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::secrets::{Digest, Key, random};
 use crate::enrollment::now;
 use crate::error::{Code, Error, Result};
-use crate::store::{Fault, Outcome, patiently};
+use crate::store::{Fault, Outcome, patiently, private_file};
 
 const VERSION: i32 = 1;
 /// How long a writer waits for another process, `voiceroll apps` for one.
@@ -82,6 +82,7 @@ pub(crate) struct Ledger(Mutex<Connection>);
 
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
+        private_file(path)?;
         patiently(|| {
             let mut connection = Connection::open(path)?;
             connection.busy_timeout(BUSY)?;
@@ -369,14 +370,17 @@ impl Ledger {
             .map_err(failed)
     }
 
-    /// The callbacks that are due, and in how many seconds the next one after them will be.
-    pub(crate) fn due(&self) -> Result<(Vec<JobRow>, Option<u64>)> {
+    /// At most `most` callbacks that are due, and in how many seconds the next one after them will be. Those of the
+    /// jobs `called` are under way already; with them there are at most `each` of one receiver.
+    pub(crate) fn due(&self, called: &[String], most: usize, each: usize) -> Result<(Vec<JobRow>, Option<u64>)> {
         let connection = self.lock();
         let time = now() as i64;
-        let mut rows = connection
-            .prepare_cached(&format!("{JOB} WHERE call_at <= ?1 ORDER BY call_at LIMIT 32"))
+        let called = serde_json::to_string(called).unwrap_or_default();
+        let mut rows = connection.prepare_cached(DUE).map_err(failed)?;
+        let due = rows
+            .query_map(params![time, called, each as i64, most as i64], read_job)
+            .and_then(Iterator::collect)
             .map_err(failed)?;
-        let due = rows.query_map([time], read_job).and_then(Iterator::collect).map_err(failed)?;
         let next: Option<i64> = connection
             .query_row("SELECT min(call_at) FROM job WHERE call_at > ?1", [time], |row| row.get(0))
             .map_err(failed)?;
@@ -406,6 +410,19 @@ impl Ledger {
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
     }
 }
+
+/// A receiver is the address of a callback up to its path. Those that are being called stand first in the ranks of
+/// theirs.
+const DUE: &str = "
+    WITH due AS (
+        SELECT *, id IN (SELECT value FROM json_each(?2)) AS called,
+            substr(webhook, 1, 8 + instr(substr(webhook, 9), '/')) AS receiver
+        FROM job WHERE call_at <= ?1
+    ), ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY receiver ORDER BY called DESC, call_at) AS rank FROM due
+    )
+    SELECT id, account, api, webhook, created_at, completed_at, failed, response
+    FROM ranked WHERE NOT called AND rank <= ?3 ORDER BY call_at LIMIT ?4";
 
 const JOB: &str = "SELECT id, account, api, webhook, created_at, completed_at, failed, response FROM job";
 

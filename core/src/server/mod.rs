@@ -28,7 +28,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -353,6 +353,7 @@ fn router(state: Shared) -> Router {
         .method_not_allowed_fallback(|| async {
             Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
         })
+        .layer(from_fn(intake::finish))
         .layer(from_fn_with_state(Arc::clone(&state), observe))
         .layer(CatchPanicLayer::custom(|_| Fault::internal().into_response()))
         .with_state(state)
@@ -434,7 +435,11 @@ async fn observe(State(state): State<Shared>, request: Request, next: Next) -> R
 }
 
 fn lock(path: &Path) -> Result<File> {
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| unmade(&fault))?;
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|fault| unmade(&fault))?;
     file.try_lock().map_err(|_| {
         Error::new(Code::StoreBusy, "another server uses this folder; stop it, or name another folder with --data")
     })?;

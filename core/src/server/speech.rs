@@ -64,7 +64,7 @@ pub(crate) async fn diarize(
     let Content { asked, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
     let known = match ids(&asked)? {
         Some(ids) => Candidates::These(ids),
-        None if asked.everybody => Candidates::All,
+        None if asked.everybody == Some(true) => Candidates::All,
         None => Candidates::Nobody,
     };
     let found = registry.diarize(recording, options(&asked)?.known(known)).await.map_err(unnamed)?;

@@ -11,6 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::fault::Fault;
 use super::work::labelled;
+use crate::audio::Opened;
 use crate::error::{Code, Error, Result};
 use crate::wire::{DiarizeSegment, JobInput, Transcription, Utterance, Word};
 use crate::{DiarizeOptions, Recording, Registry};
@@ -19,6 +20,8 @@ use crate::{DiarizeOptions, Recording, Registry};
 const WHOLE: Duration = Duration::from_secs(1800);
 /// What is read of an answer, at most.
 const ANSWER_BYTES: usize = 64 << 20;
+/// No word ends later, in seconds: a week.
+const LATEST: f64 = 604_800.0;
 /// Words this far apart, in seconds, are two utterances of one speaker.
 const PAUSE: f64 = 1.0;
 
@@ -29,19 +32,73 @@ pub(crate) struct Transcriber {
     key: Option<String>,
 }
 
+/// What a transcriber answers. Some give no words, or give them inside of segments.
 #[derive(Deserialize)]
-struct Transcript {
-    #[serde(default)]
-    text: String,
-    #[serde(default)]
-    words: Vec<Heard>,
+struct Answer {
+    text: Option<String>,
+    words: Option<Vec<Heard>>,
+    segments: Option<Vec<Stretch>>,
+}
+
+#[derive(Deserialize)]
+struct Stretch {
+    words: Option<Vec<Heard>>,
+    text: Option<String>,
+    start: Option<f64>,
+    end: Option<f64>,
 }
 
 #[derive(Deserialize)]
 struct Heard {
+    #[serde(alias = "text")]
     word: String,
     start: f64,
     end: f64,
+}
+
+struct Transcript {
+    text: String,
+    words: Vec<Heard>,
+}
+
+impl From<Answer> for Transcript {
+    fn from(answer: Answer) -> Self {
+        let mut words = answer.words.unwrap_or_default();
+        if words.is_empty() {
+            words = answer.segments.unwrap_or_default().into_iter().flat_map(Stretch::words).collect();
+        }
+        // Infinity has no place in JSON, and nobody speaks backwards.
+        words.retain(|word| word.start.is_finite() && word.end.is_finite() && word.end < LATEST);
+        for word in &mut words {
+            word.start = word.start.max(0.0);
+            word.end = word.end.max(word.start);
+        }
+        let text = answer.text.unwrap_or_else(|| {
+            let words: Vec<&str> = words.iter().map(|word| word.word.trim()).collect();
+            words.join(" ")
+        });
+        Self { text, words }
+    }
+}
+
+impl Stretch {
+    /// The words of a segment; where it has none of their own, their times are spread over it by their letters.
+    fn words(self) -> Vec<Heard> {
+        let given = self.words.unwrap_or_default();
+        let (Some(text), Some(start), Some(end)) = (self.text, self.start, self.end) else { return given };
+        if !given.is_empty() {
+            return given;
+        }
+        let letters = |text: &str| text.chars().filter(|one| !one.is_whitespace()).count();
+        let (all, mut before) = (letters(&text).max(1), 0);
+        let at = |letters: usize| start + (end - start) * letters as f64 / all as f64;
+        let spread = text.split_whitespace().map(|word| {
+            let from = before;
+            before += letters(word);
+            Heard { word: word.to_owned(), start: at(from), end: at(before) }
+        });
+        spread.collect()
+    }
 }
 
 /// No transcriber was named.
@@ -91,9 +148,9 @@ impl Transcriber {
 
     async fn words(&self, recording: &Recording, input: &JobInput) -> Result<Transcript, Fault> {
         let crate::recording::Data::Path(path) = &recording.data else { return Err(Fault::internal()) };
-        let extension = input.encoding.as_deref().unwrap_or("wav").to_ascii_lowercase();
-        let extension = if extension == "mpeg" { "mp3" } else { &extension };
         let file = tokio::fs::File::open(path).await.map_err(|_| Fault::internal())?;
+        let known = recording.clone();
+        let extension = tokio::task::spawn_blocking(move || extension(&known)).await.map_err(|_| Fault::internal())?;
         let length = file.metadata().await.map_err(|_| Fault::internal())?.len();
         let part = Part::stream_with_length(file, length).file_name(format!("recording.{extension}"));
         let mut form = Form::new()
@@ -120,7 +177,20 @@ impl Transcriber {
             }
             body.extend_from_slice(&chunk);
         }
-        serde_json::from_slice(&body).map_err(|_| failed("its answer is not a verbose_json transcription"))
+        let answer: Answer =
+            serde_json::from_slice(&body).map_err(|_| failed("its answer is not a verbose_json transcription"))?;
+        Ok(answer.into())
+    }
+}
+
+/// The ending that such servers know a recording by.
+fn extension(recording: &Recording) -> &'static str {
+    match Opened::new(recording, u64::MAX).map(|opened| opened.container.as_str()) {
+        Ok("adts") => "aac",
+        Ok("matroska") => "webm",
+        Ok("mov" | "3gp") => "mp4",
+        Ok(name) => name,
+        Err(_) => "wav",
     }
 }
 

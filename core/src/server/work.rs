@@ -1,5 +1,6 @@
 //! Jobs: taken on, run, asked about, and reported to whoever waits for them.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,12 +11,13 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::value::{RawValue, to_raw_value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use tokio::task::{self, JoinSet};
 
 use super::Shared;
 use super::auth::{Asking, Caller};
 use super::document::{Any, NotFound, Taking};
 use super::fault::Fault;
-use super::intake::Intake;
+use super::intake::{Intake, json};
 use super::ledger::{JOB_SECONDS, Job, JobRow};
 use super::query::{Query, flag, readable};
 use crate::enrollment::now;
@@ -31,6 +33,12 @@ const LOOK: Duration = Duration::from_secs(30);
 /// Waits after a result that could not be kept, on a full disk for one. A job whose result is never kept
 /// runs again at the next start.
 const KEEP: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(10), Duration::from_secs(60)];
+
+/// Callbacks at once, and of them to one receiver: one that does not answer holds up nobody else's.
+const CALLS_AT_ONCE: usize = 64;
+const CALLS_TO_ONE: usize = 4;
+/// The wait after a callback of which nothing could be noted.
+const UNNOTED: Duration = Duration::from_secs(10);
 
 type Taken = Result<(StatusCode, Json<Accepted>), Fault>;
 
@@ -110,7 +118,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     let poll = flag(&query, "poll")?;
     let webhook = query.remove("webhook").filter(|webhook| !webhook.is_empty());
     let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
-    let input: JobInput = serde_json::from_slice(&bytes).map_err(|fault| Fault::malformed(&fault))?;
+    let input: JobInput = json(&bytes)?;
     let Some(address) = input.content_uri.as_deref() else {
         return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
     };
@@ -155,6 +163,8 @@ pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
     // -1 and 0 are how programs of the old service say that they do not know.
     match asked.speaker_count {
         None | Some(-1 | 0) => {}
+        // Each channel is one, however many there are.
+        Some(1..=20) if asked.separate_speaker_per_channel == Some(true) => {}
         Some(count @ 1..=20) => options = options.speakers(count as u32),
         Some(_) => return Err(Fault::invalid("speakerCount", "`speakerCount` is 1 to 20, or is left out")),
     }
@@ -273,7 +283,7 @@ async fn run_one(state: &Shared, job: Job) {
     let id = job.id.clone();
     let file = state.scratch.join(&id);
     let result = tokio::select! {
-        result = perform(state, &job, file.clone()) => Some(result),
+        result = perform(state, &job, file.clone()) => Some(result.map_err(|fault| fault.of_recording("contentUri"))),
         () = state.stopping.cancelled() => None,
     };
     if let Err(fault) = tokio::fs::remove_file(&file).await
@@ -368,33 +378,32 @@ pub(crate) fn labelled(segments: &[Segment]) -> Vec<DiarizeSegment> {
 
 /// Tells those who wait for jobs, until the server stops.
 pub(crate) async fn run_calls(state: Shared) {
-    loop {
-        let shared = Arc::clone(&state);
-        let (due, next) = match state.blocking(move || shared.ledger.due()).await {
-            Ok(found) => found,
-            Err(error) => {
-                tracing::error!(code = error.code(), "callbacks cannot be read: {error}");
-                (Vec::new(), Some(1))
-            }
-        };
-        let idle = due.is_empty();
-        let calls: Vec<_> = due.into_iter().map(|row| tokio::spawn(call(Arc::clone(&state), row))).collect();
-        for call in calls {
-            // A panic in there is the runtime's to report.
-            let _ = call.await;
+    let mut under_way = JoinSet::new();
+    let mut jobs: HashMap<task::Id, String> = HashMap::new();
+    while !state.stopping.is_cancelled() {
+        let (shared, called) = (Arc::clone(&state), jobs.values().cloned().collect::<Vec<_>>());
+        let due = state
+            .blocking(move || shared.ledger.due(&called, CALLS_AT_ONCE.saturating_sub(called.len()), CALLS_TO_ONE));
+        let (due, next) = due.await.unwrap_or_else(|error| {
+            tracing::error!(code = error.code(), "callbacks cannot be read: {error}");
+            (Vec::new(), Some(1))
+        });
+        for row in due {
+            let id = row.id.clone();
+            jobs.insert(under_way.spawn(call(Arc::clone(&state), row)).id(), id);
         }
-        if state.stopping.is_cancelled() {
-            return;
-        }
-        if idle {
-            let wait = next.map_or(LOOK, |seconds| Duration::from_secs(seconds.max(1)).min(LOOK));
-            tokio::select! {
-                () = state.new_call.notified() => {}
-                () = tokio::time::sleep(wait) => {}
-                () = state.stopping.cancelled() => return,
+        let wait = next.map_or(LOOK, |seconds| Duration::from_secs(seconds.max(1)).min(LOOK));
+        tokio::select! {
+            Some(ended) = under_way.join_next_with_id() => {
+                // A panic in there is the runtime's to report.
+                jobs.remove(&ended.map_or_else(|fault| fault.id(), |(id, ())| id));
             }
+            () = state.new_call.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+            () = state.stopping.cancelled() => {}
         }
     }
+    while under_way.join_next().await.is_some() {}
 }
 
 async fn call(state: Shared, row: JobRow) {
@@ -415,5 +424,7 @@ async fn call(state: Shared, row: JobRow) {
     let shared = Arc::clone(&state);
     if let Err(error) = state.blocking(move || shared.ledger.called(&id, taken)).await {
         tracing::error!(code = error.code(), "a callback could not be noted: {error}");
+        // It is still due.
+        tokio::time::sleep(UNNOTED).await;
     }
 }

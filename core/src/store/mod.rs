@@ -13,6 +13,6 @@ pub(crate) use profile::{NewSample, Profile};
 #[cfg(feature = "remote")]
 pub(crate) use roll::incomplete;
 pub(crate) use roll::{Change, Enrolled};
-#[cfg(feature = "server")]
-pub(crate) use sqlite::patiently;
 pub(crate) use sqlite::{Guard, Sqlite, Write};
+#[cfg(feature = "server")]
+pub(crate) use sqlite::{patiently, private_file};

@@ -15,7 +15,7 @@ use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::process::PerProcess;
 use crate::rules::{self, round};
-use crate::{Problem, SpeakerId};
+use crate::{Control, Problem, SpeakerId};
 
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
@@ -23,6 +23,8 @@ const APPLICATION: i32 = 0x7663_726c;
 const VERSION: i32 = 2;
 /// How long a writer waits for another one.
 const BUSY: Duration = Duration::from_secs(10);
+/// How long it waits before it looks whether it is to wait on.
+const TURN: Duration = Duration::from_millis(50);
 /// How long a deletion waits for readers before it leaves the wiping to the next change.
 const WIPE: Duration = Duration::from_secs(1);
 
@@ -90,8 +92,9 @@ impl Sqlite {
         write: Write,
         samples: &[NewSample],
         guard: &Guard<'_>,
+        control: &Control,
     ) -> Result<Added> {
-        self.change(|tx| {
+        self.change(control, |tx| {
             let found = find(tx, id)?;
             check(id, write, model, found.as_ref())?;
             let mut profile = match &found {
@@ -167,8 +170,8 @@ impl Sqlite {
     }
 
     /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
-    pub(crate) fn delete(&self, id: &SpeakerId) -> Result<()> {
-        self.change(|tx| {
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+        self.change(control, |tx| {
             let key = tx
                 .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
                 .query_row([id.as_str()], |row| row.get::<_, i64>(0))
@@ -190,8 +193,8 @@ impl Sqlite {
     }
 
     /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
-    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
-        let after = self.change(|tx| {
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+        let after = self.change(control, |tx| {
             let Some(speaker) = find(tx, id)? else { return Err(not_found(id).into()) };
             let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
             if removed == 0 {
@@ -213,11 +216,16 @@ impl Sqlite {
         self.with(|connection| Ok(find(connection, id)?.is_some()))
     }
 
-    /// One transaction, taking its turn as a writer before it reads anything.
-    fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
+    /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
+    /// end it.
+    fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         let result = self.with(|connection| {
-            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            connection.busy_timeout(TURN)?;
+            let tx = begin(connection, control);
+            connection.busy_timeout(BUSY)?;
+            let tx = tx?;
             let result = work(&tx)?;
+            control.check()?;
             tx.commit()?;
             Ok(result)
         })?;
@@ -298,10 +306,24 @@ pub(crate) fn patiently<T>(work: impl Fn() -> Outcome<T>) -> Result<T> {
     }
 }
 
+/// Waits for other writers, and looks at the control meanwhile.
+fn begin<'a>(connection: &'a Connection, control: &Control) -> Outcome<Transaction<'a>> {
+    let start = Instant::now();
+    loop {
+        let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(Fault::from);
+        match begun {
+            Err(Fault(error)) if error.code() == Code::StoreBusy.as_str() && start.elapsed() < BUSY => {
+                control.check()?
+            }
+            begun => return begun,
+        }
+    }
+}
+
 /// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
 /// is there is never opened here: closing it would drop the locks of every SQLite connection that
 /// this process has on it.
-fn private_file(path: &Path) -> Result<()> {
+pub(crate) fn private_file(path: &Path) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.create_new(true).write(true);
     #[cfg(unix)]

@@ -94,6 +94,7 @@ fn enrolled_voices_are_identified_and_strangers_stay_unknown() {
         assert_eq!(heard(&found.segments, turn).0, expected, "at {:.1} s: {:?}", turn.start, found.segments);
     }
     let only = registry.identify(&recording, [id("ada")]).unwrap();
+    assert_eq!(registry.identify(&recording, [id("ada"), id("ada")]).unwrap(), only, "an id may be there twice");
     assert_eq!(heard(&only.segments, &turns[0]).0, None, "ben was not asked for");
     assert_eq!(heard(&only.segments, &turns[2]).0, Some(id("ada")));
 }

@@ -264,3 +264,17 @@ async fn a_recording_is_added_by_force_and_taken_off_again() {
     assert_eq!(caller.delete("ada/samples/x").await.0, 400);
     assert_eq!(caller.get(&one).await.1["totalSpeechDuration"], body["totalSpeechDuration"]);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_the_server_keeps_is_its_owners_also_in_a_folder_that_was_there() {
+    use std::os::unix::fs::PermissionsExt;
+    let server = Running::new().await;
+    server.caller().await.enroll("ada", "ada-3.webm").await;
+    std::fs::set_permissions(server.folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    for entry in std::fs::read_dir(server.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = entry.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}", entry.file_name().display());
+    }
+}

@@ -61,7 +61,17 @@ async fn serve(State(log): State<Log>, uri: Uri, head: HeaderMap, body: Bytes) -
         "/round" => Redirect::temporary("/round").into_response(),
         "/page" => "<html>".into_response(),
         "/broken" => StatusCode::BAD_GATEWAY.into_response(),
+        "/elsewhere-first" if before == 0 => Redirect::to("/elsewhere").into_response(),
         "/third-time" if before < 2 => StatusCode::ACCEPTED.into_response(),
+        "/segments/v1/audio/transcriptions" => axum::Json(json!({
+            "text": null,
+            "words": null,
+            "segments": [
+                { "text": " one two", "start": 1.0, "end": 2.2, "words": null },
+                { "words": [{ "word": " three", "start": 12.0, "end": 11.0 }] },
+            ],
+        }))
+        .into_response(),
         "/v1/audio/transcriptions" => axum::Json(json!({
             "text": "one two three",
             "words": [
@@ -162,6 +172,9 @@ async fn a_job_that_cannot_be_done_is_refused_at_once() {
         (DIARIZE, &hook, json!({ "contentUri": at, "languageCode": null }), "CAI-101", "languageCode"),
         (DIARIZE, &hook, json!({ "contentUri": at, "encoding": "Flac" }), "CAI-101", "encoding"),
         (DIARIZE, &hook, json!({ "contentUri": at, "speakerCount": 99 }), "CAI-101", "speakerCount"),
+        (DIARIZE, &hook, json!({ "contentUri": at, "speakerCount": "2" }), "CAI-101", "speakerCount"),
+        (DIARIZE, &hook, json!({ "contentUri": at, "speakerIds": "ada" }), "CAI-101", "speakerIds"),
+        (DIARIZE, &hook, json!({ "contentUri": 5 }), "CAI-101", "contentUri"),
         (DIARIZE, "", json!({ "contentUri": at }), "CAI-101", "webhook"),
     ];
     for (api, hook, body, code, parameter) in cases {
@@ -202,6 +215,7 @@ async fn a_recording_that_cannot_be_had_fails_the_job_with_the_reason_and_not_th
         assert_eq!(job["status"], "Fail", "{address}");
         let error = &job["response"]["errors"][0];
         assert_eq!(error["errorCode"], code, "{address}: {error}");
+        assert_eq!(error["parameterName"], "contentUri", "{address}: {error}");
         let message = error["message"].as_str().unwrap();
         assert!(message.contains(word) && !message.contains("secret") && !message.contains("http"), "{message}");
     }
@@ -252,6 +266,49 @@ async fn a_callback_is_repeated_until_it_is_taken_with_200_and_signed_where_ther
 }
 
 #[tokio::test]
+async fn a_callback_goes_where_it_was_to_go_or_nowhere() {
+    let (server, outside) = both().await;
+    let caller = server.caller().await;
+    let address = format!("{}/clip/ada-3.webm", outside.url);
+    submit(&caller, DIARIZE, &format!("{}/elsewhere-first", outside.url), json!({ "contentUri": address })).await;
+    assert_eq!(outside.calls("/elsewhere-first", 2).await.len(), 2, "a redirect is no 200");
+    assert!(outside.log.lock().unwrap().iter().all(|(path, ..)| path != "/elsewhere"));
+}
+
+#[tokio::test]
+async fn a_receiver_that_does_not_answer_holds_up_nobody_elses_callbacks() {
+    let (server, outside) = both().await;
+    let caller = server.caller().await;
+    let address = format!("{}/clip/ada-3.webm", outside.url);
+    // Connections to it are made, and nothing is ever read.
+    let dead = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let hook = format!("http://{}/hook", dead.local_addr().unwrap());
+    for _ in 0..6 {
+        let (_, body) = submit(&caller, DIARIZE, &hook, json!({ "contentUri": address })).await;
+        done(&caller, body["jobId"].as_str().unwrap()).await;
+    }
+    let (_, body) = submit(&caller, DIARIZE, &format!("{}/hook", outside.url), json!({ "contentUri": address })).await;
+    done(&caller, body["jobId"].as_str().unwrap()).await;
+    let soon = tokio::time::timeout(Duration::from_secs(6), outside.calls("/hook", 1)).await;
+    assert!(soon.is_ok(), "the callback waited for those of another receiver");
+}
+
+#[tokio::test]
+async fn channels_may_come_with_a_count_of_speakers() {
+    let (server, outside) = both().await;
+    let caller = server.caller().await;
+    let body = json!({
+        "contentUri": format!("{}/clip/fmt-extensible.wav", outside.url),
+        "separateSpeakerPerChannel": true,
+        "speakerCount": 2.0,
+        "everybody": null,
+    });
+    let (_, accepted) = submit(&caller, DIARIZE, &format!("{}/hook", outside.url), body).await;
+    let job = done(&caller, accepted["jobId"].as_str().unwrap()).await;
+    assert_eq!((&job["status"], &job["response"]["speakerCount"]), (&json!("Success"), &json!(2)), "{job}");
+}
+
+#[tokio::test]
 async fn words_come_from_the_transcriber_and_speakers_from_voiceroll() {
     let outside = Outside::new().await;
     let server = Running::with(|options| {
@@ -281,4 +338,33 @@ async fn words_come_from_the_transcriber_and_speakers_from_voiceroll() {
     let job = done(&caller, accepted["jobId"].as_str().unwrap()).await;
     assert_eq!(job["response"]["words"][0], json!({ "word": "one", "start": 1.0, "end": 1.4 }));
     assert!(job["response"].get("utterances").is_none());
+}
+
+#[tokio::test]
+async fn a_transcriber_may_tell_segments_instead_of_words() {
+    let outside = Outside::new().await;
+    let server = Running::with(|options| {
+        options.allow_private = true;
+        options.transcriber = Some(format!("{}/segments", outside.url));
+    })
+    .await;
+    let caller = server.caller().await;
+    let body = json!({ "contentUri": format!("{}/clip/ada-2.m4a", outside.url), "enableSpeakerDiarization": true });
+    let (_, accepted) = submit(&caller, TRANSCRIBE, &format!("{}/hook", outside.url), body).await;
+    let job = done(&caller, accepted["jobId"].as_str().unwrap()).await;
+    let response = &job["response"];
+    assert_eq!(response["transcript"], "one two three", "{job}");
+    let times: Vec<_> = response["words"].as_array().unwrap().iter().map(|one| (&one["start"], &one["end"])).collect();
+    assert_eq!(
+        format!("{times:?}"),
+        "[(Number(1.0), Number(1.6)), (Number(1.6), Number(2.2)), (Number(12.0), Number(12.0))]"
+    );
+    assert_eq!(response["utterances"][0]["text"], "one two");
+    let asked =
+        outside.log.lock().unwrap().iter().find(|(path, ..)| path.ends_with("transcriptions")).cloned().unwrap();
+    let name = b"filename=\"recording.m4a\"";
+    assert!(
+        asked.2.windows(name.len()).any(|part| part == name),
+        "by its bytes, and not as the Mpeg that was declared"
+    );
 }

@@ -76,6 +76,12 @@ async fn logging_in_as_each_sdk_does() {
             format!("{form}Authorization: Basic {basic}\r\n"),
             format!("assertion={}&{grant}", app.jwt),
         ),
+        // A media type may be in any case.
+        (
+            "/restapi/oauth/token",
+            format!("Content-Type: Application/X-WWW-Form-URLEncoded\r\nAuthorization: Basic {basic}\r\n"),
+            format!("{grant}&assertion={}", app.jwt),
+        ),
     ];
     for (path, head, body) in cases {
         let (head, answer) = raw(&server, &request(&format!("POST {path}"), &head, &body)).await;
@@ -113,6 +119,15 @@ async fn enrolling_as_each_sdk_writes_its_body() {
             json!({ "encoding": "webm", "content": plain, "speakerId": "both", "enrollmentId": "both", "x": {} })
                 .to_string(),
         ),
+        ("77", json!({ "encoding": "webm", "content": plain, "speakerId": 77 }).to_string()),
+        (
+            "marked",
+            format!(
+                "\u{feff}{}",
+                json!({ "encoding": "webm", "content": plain, "speakerId": "", "enrollmentId": "marked" })
+            ),
+        ),
+        ("tabs", format!(r#"{{"encoding":"Mpeg","content":"{}","enrollmentId":"tabs"}}"#, lines.join("\\t"))),
     ];
     for (id, body) in cases {
         let head =
@@ -180,10 +195,72 @@ async fn whoever_is_refused_while_still_sending_hears_why() {
     let cases = [
         (request(&format!("POST {ROLL}"), "Authorization: Bearer nobody\r\n", &body), 401),
         (request(&format!("PATCH {ROLL}/nobody"), &auth, &body), 404),
+        (request(&format!("PATCH {ROLL}/no-id"), &auth, &body), 400),
+        (request(&format!("POST {ROLL}?force=perhaps"), &auth, &body), 400),
+        (request(&format!("POST {ROLL}/"), &auth, &body), 404),
+        (request(&format!("PUT {ROLL}"), &auth, &body), 405),
+        (request("POST /restapi/oauth/token", "", &body), 400),
         (request(&format!("POST {ROLL}"), &auth, &"x".repeat(30 << 20)), 413),
     ];
     for (bytes, expected) in cases {
         let (head, answer) = raw(&server, &bytes).await;
         assert_eq!(status(&head), expected, "{answer}");
+        assert_eq!(head.to_lowercase().contains("www-authenticate: bearer"), expected == 401, "{head}");
     }
+}
+
+#[tokio::test]
+async fn whoever_sends_slowly_hears_too_why_it_is_refused() {
+    let server = Running::new().await;
+    let head = format!("POST {ROLL} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 1 << 20);
+    let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let part = vec![b'x'; 1 << 16];
+    for _ in 0..16 {
+        tokio::time::sleep(Duration::from_millis(750)).await;
+        stream.write_all(&part).await.unwrap();
+    }
+    assert_eq!(status(&read(&mut stream).await.0), 401);
+}
+
+#[tokio::test]
+async fn whoever_asks_before_sending_is_told_no_at_once() {
+    let server = Running::new().await;
+    let token = server.caller().await.token;
+    for (token, length, expected) in [("nobody", 1000, 401), (token.as_str(), 900 << 20, 413)] {
+        let head = format!(
+            "POST {ROLL} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nExpect: 100-continue\r\n\
+             Content-Length: {length}\r\n\r\n"
+        );
+        assert_eq!(status(&raw(&server, head.as_bytes()).await.0), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_member_of_the_wrong_type_is_named() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    caller.enroll("ada", "ada-3.webm").await;
+    let whole = crate::running::recording("ada-3.webm");
+    let with = |name: &str, value: Value| {
+        let mut body = whole.clone();
+        body[name] = value;
+        body
+    };
+    let cases = [
+        (with("speakerId", json!(["ada"])), "speakerId"),
+        (with("speakerId", json!(1.5)), "speakerId"),
+        (with("encoding", json!(5)), "encoding"),
+        (with("content", json!({})), "content"),
+        (with("languageCode", json!(1)), "languageCode"),
+        (json!({ "speakerId": "ada", "enrollmentId": "ben", "content": "", "encoding": "Wav" }), "speakerId"),
+    ];
+    for (body, parameter) in cases {
+        let (code, answer) = caller.post(ROLL, &body).await;
+        let told = (code.as_u16(), answer["errorCode"].as_str(), answer["parameterName"].as_str());
+        assert_eq!(told, (400, Some("CAI-101"), Some(parameter)), "{answer}");
+    }
+    let (code, answer) = caller.patch("ada", &with("speakerId", json!("ben"))).await;
+    assert_eq!((code.as_u16(), answer["parameterName"].as_str()), (400, Some("speakerId")), "{answer}");
+    assert_eq!(caller.patch("ada", &with("speakerId", json!("ada"))).await.0, 201);
 }
