@@ -56,6 +56,26 @@ fn exit_of(code: &str) -> i64 {
 }
 
 #[test]
+fn wrong_arguments_are_an_error_of_json_too() {
+    let shell = Shell::new();
+    let (code, lines) = shell.json(&["bogus"]);
+    let error = &lines[0]["error"];
+    assert_eq!((code, lines.len(), error["code"].as_str()), (2, 1, Some("invalid_option")));
+    assert!(error["message"].as_str().unwrap().contains("bogus"));
+    assert_eq!(shell.run(&["--json", "--help"]).0, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_does_not_steer_the_terminal() {
+    let shell = Shell::new();
+    let file = shell.folder.path().join("a\n\u{1b}[31m.mp3");
+    std::fs::copy(clip_path("ada-3.webm"), &file).unwrap();
+    let (code, out, _) = shell.run(&["inspect", file.to_str().unwrap()]);
+    assert!(code == 0 && !out.contains('\u{1b}') && out.contains("a\\n\\u{1b}[31m.mp3"), "{out}");
+}
+
+#[test]
 fn a_speaker_is_enrolled_shown_listed_and_deleted() {
     let shell = Shell::new();
     let (code, out, _) = shell.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a"]);
@@ -178,8 +198,8 @@ fn it_works_in_a_pipe() {
     assert!(wav.starts_with(b"RIFF"));
     let (code, _, _) = shell.piped(&["enroll", "ada", "-"], &wav);
     assert_eq!(code, 0);
-    let (code, out, err) = shell.run(&["prepare", "--json", "ada-1.mp3"]);
-    assert!(code == 2 && out.is_empty() && err.contains("--output"), "{err}");
+    let (code, lines) = shell.json(&["prepare", "ada-1.mp3"]);
+    assert!(code == 2 && lines[0]["error"]["message"].as_str().unwrap().contains("--output"), "{lines:?}");
 }
 
 #[test]

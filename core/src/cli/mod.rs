@@ -31,8 +31,13 @@ use report::Report;
 ///
 /// `--help`, `--version` and arguments that are none end the process.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let matches = Args::command().get_matches_from(args);
-    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let words: Vec<OsString> = args.into_iter().collect();
+    let json = words.iter().any(|word| word == "--json");
+    let read = |matches: ArgMatches| Args::from_arg_matches(&matches).map(|args| (args, matches));
+    let (args, matches) = match Args::command().try_get_matches_from(words).and_then(read) {
+        Ok(read) => read,
+        Err(error) => return misused(json, &error),
+    };
     let mut report = Report::new(args.json);
     match allowed(&args, &matches).and_then(|()| run(&args, &mut report)) {
         Ok(()) => report.exit_code(),
@@ -46,8 +51,24 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             report.io_error(&error);
             exit_code(ErrorKind::Io)
         }
-        Err(Failure::Usage(message)) => Args::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit(),
+        Err(Failure::Usage(message)) => {
+            misused(args.json, &Args::command().error(clap::error::ErrorKind::ArgumentConflict, message))
+        }
     }
+}
+
+/// Says what is wrong with the arguments; or what was asked for in place of work, such as `--help`.
+fn misused(json: bool, error: &clap::Error) -> u8 {
+    if !json || !error.use_stderr() {
+        error.exit();
+    }
+    let text = error.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    // What comes behind is how to use it.
+    let sentence = text.split("\n\n").next().unwrap_or(text).trim();
+    let error = Error::new(crate::error::Code::InvalidOption, sentence);
+    Report::new(true).error(None, &error);
+    exit_code(error.kind())
 }
 
 /// Refuses what would be passed over in silence.

@@ -33,7 +33,7 @@ impl Report {
             return print_json(found);
         }
         let mut out = io::stdout().lock();
-        writeln!(out, "{}", file.display())?;
+        writeln!(out, "{}", shown(file))?;
         let channels = match found.channels {
             1 => "mono".to_owned(),
             2 => "stereo".to_owned(),
@@ -94,7 +94,7 @@ impl Report {
         writeln!(
             out,
             "{}: {speakers} speaker{} in {duration:.1} s",
-            file.display(),
+            shown(file),
             if speakers == 1 { "" } else { "s" }
         )?;
         if !segments.is_empty() {
@@ -147,7 +147,7 @@ impl Report {
             Decision::Undecided => format!("undecided whether this is {id}: more speech may tell"),
             _ => format!("too little speech to tell whether this is {id}"),
         };
-        writeln!(out, "{}: {verdict}", file.display())?;
+        writeln!(out, "{}: {verdict}", shown(file))?;
         if let (Some(llr), Some(score)) = (found.llr, found.score) {
             let limits = format!("match from {:.2}, no match under {:.2}", found.match_llr, found.no_match_llr);
             line(&mut out, "ratio", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
@@ -223,7 +223,7 @@ impl Report {
         writeln!(
             io::stdout().lock(),
             "{}: {start:.1} s to {end:.1} s of the recording, {speech_seconds:.1} s of speech",
-            output.display()
+            shown(output)
         )
     }
 
@@ -253,7 +253,7 @@ impl Report {
             return print_error(body);
         }
         let mut out = io::stderr().lock();
-        let name = file.map_or(String::new(), |file| format!("{}: ", file.display()));
+        let name = file.map_or(String::new(), |file| format!("{}: ", shown(file)));
         let _ = writeln!(out, "voiceroll: {name}{error}");
         let _ = print_problems(&mut out, error.problems());
     }
@@ -328,4 +328,11 @@ fn print_problems(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> 
         line(out, "", &format!("{severity}: {}{measured}. {}", problem.code, problem.advice))?;
     }
     Ok(())
+}
+
+/// A file's name as it may be shown on a terminal: without what would steer that.
+fn shown(file: &Path) -> String {
+    let name = file.display().to_string();
+    let plain = |one: char| if one.is_control() { one.escape_default().to_string() } else { one.to_string() };
+    name.chars().map(plain).collect()
 }
