@@ -53,7 +53,7 @@ final class Callbacks
      * @throws VoicerollException Of the kind of what the job failed of.
      */
     public function wait(
-        string $jobId,
+        #[\SensitiveParameter] string $jobId,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,

@@ -19,7 +19,7 @@ final readonly class JobRequest
     private function __construct(
         private string $api,
         #[\SensitiveParameter] private string $contentUri,
-        private array $speakerIds,
+        #[\SensitiveParameter] private array $speakerIds,
         private ?int $speakers,
         private bool $perChannel,
         private ?string $encoding,
@@ -38,7 +38,7 @@ final readonly class JobRequest
      */
     public static function identify(
         #[\SensitiveParameter] string $contentUri,
-        iterable $speakerIds,
+        #[\SensitiveParameter] iterable $speakerIds,
         ?string $encoding = null,
         #[\SensitiveParameter] ?string $webhook = null,
     ): self {

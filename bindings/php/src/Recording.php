@@ -27,9 +27,15 @@ final readonly class Recording
     }
 
     /** A file. It is read when the call begins, and then by the library: stream wrappers do not apply. */
-    public static function path(string|\SplFileInfo $path, ?string $encoding = null): self
+    public static function path(#[\SensitiveParameter] string|\SplFileInfo $path, ?string $encoding = null): self
     {
+        if ($path instanceof \SplTempFileObject) {
+            throw new \TypeError('an SplTempFileObject has no path: give what it holds as Recording::bytes(…)');
+        }
         $name = \is_string($path) ? $path : $path->getPathname();
+        if (\str_contains($name, "\0")) {
+            throw new \ValueError('this is no path: give bytes as Recording::bytes(…)');
+        }
         return new self(['source' => 'path', 'encoding' => $encoding], $name);
     }
 
@@ -40,7 +46,8 @@ final readonly class Recording
     }
 
     /**
-     * An open stream, which is read here and now, from where it stands to its end.
+     * An open stream, which is read here and now, from where it stands to its end, however far that is: `$maxBytes`
+     * and `$timeout` bound the reading of a stream only where a call is given that stream itself.
      *
      * @param resource $stream
      */
@@ -53,7 +60,8 @@ final readonly class Recording
      * Samples as they are, such as those of a microphone.
      *
      * @param list<int|float>|string $samples Numbers, or their bytes, the lowest of each first. Those of several
-     *     channels take turns. Floats are from -1 to 1.
+     *     channels take turns. Floats are from -1 to 1, and so are integers, unless they are said to be of 16 bits:
+     *     `format: SampleFormat::I16`.
      * @param int $rate Samples a second, in Hz.
      * @param int $channels How many channels, 1 to 16.
      */
@@ -71,12 +79,12 @@ final readonly class Recording
     }
 
     /** @internal What a call was given, as a recording; an open stream is read in its time. */
-    public static function of(#[\SensitiveParameter] mixed $source, Clock $clock): self
+    public static function of(#[\SensitiveParameter] mixed $source, Clock $clock, int $maxBytes): self
     {
         return match (true) {
             $source instanceof self => $source,
             \is_string($source), $source instanceof \SplFileInfo => self::path($source),
-            \is_resource($source) => self::bytes(Stream::read($source, $clock)),
+            \is_resource($source) => self::bytes(Stream::read($source, $clock, $maxBytes)),
             default => throw new \TypeError('a recording is the path of a file, an SplFileInfo, an open stream,'
                 . ' or made by Recording::bytes or Recording::samples, not ' . \get_debug_type($source)),
         };
@@ -113,6 +121,10 @@ final readonly class Recording
                 }
                 if ($format === SampleFormat::I16 && ($sample < -32_768 || $sample > 32_767)) {
                     throw new \ValueError('samples of i16 are from -32768 to 32767');
+                }
+                if ($format !== SampleFormat::I16 && \is_int($sample) && \abs($sample) > 1) {
+                    throw new \ValueError("samples of {$format->value} are from -1 to 1; integers of 16 bits are given"
+                        . ' with format: SampleFormat::I16');
                 }
             }
             $packed .= \pack($code, ...$piece);

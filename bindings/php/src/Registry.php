@@ -35,7 +35,8 @@ final class Registry
     }
 
     /**
-     * Opens a store file, and makes it where there is none.
+     * Opens a store file, and makes it and its folders where there are none. Its folder is one that can be written to,
+     * even where the store is only read.
      *
      * @param string|null $model A speaker network of your own, as ONNX.
      * @param string|null $calibration A calibration made by `voiceroll calibrate`.
@@ -45,9 +46,9 @@ final class Registry
      * @throws StoreException
      */
     public static function open(
-        string|\SplFileInfo $path,
-        ?string $model = null,
-        ?string $calibration = null,
+        #[\SensitiveParameter] string|\SplFileInfo $path,
+        #[\SensitiveParameter] ?string $model = null,
+        #[\SensitiveParameter] ?string $calibration = null,
         ?float $falseAcceptRate = null,
         ?float $maxSeconds = null,
         ?int $maxBytes = null,
@@ -80,8 +81,8 @@ final class Registry
      * @throws InvalidInputException
      */
     public static function connect(
-        ?string $url = null,
-        ?string $clientId = null,
+        #[\SensitiveParameter] ?string $url = null,
+        #[\SensitiveParameter] ?string $clientId = null,
         #[\SensitiveParameter] ?string $clientSecret = null,
         #[\SensitiveParameter] ?string $jwt = null,
         bool $inspect = true,
@@ -132,7 +133,7 @@ final class Registry
      * @throws LimitException
      */
     public function inspect(
-        mixed $recording,
+        #[\SensitiveParameter] mixed $recording,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -151,8 +152,8 @@ final class Registry
      * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed then.
      */
     public function enroll(
-        string $speakerId,
-        mixed $recordings,
+        #[\SensitiveParameter] string $speakerId,
+        #[\SensitiveParameter] mixed $recordings,
         bool $force = false,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
@@ -170,8 +171,8 @@ final class Registry
      * @throws RefusedException
      */
     public function create(
-        string $speakerId,
-        mixed $recordings,
+        #[\SensitiveParameter] string $speakerId,
+        #[\SensitiveParameter] mixed $recordings,
         bool $force = false,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
@@ -189,8 +190,8 @@ final class Registry
      * @throws RefusedException
      */
     public function update(
-        string $speakerId,
-        mixed $recordings,
+        #[\SensitiveParameter] string $speakerId,
+        #[\SensitiveParameter] mixed $recordings,
         bool $force = false,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
@@ -206,7 +207,7 @@ final class Registry
      * @throws NotFoundException
      */
     public function get(
-        string $speakerId,
+        #[\SensitiveParameter] string $speakerId,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -276,7 +277,7 @@ final class Registry
      * @throws GoneException Where it was deleted before.
      */
     public function delete(
-        string $speakerId,
+        #[\SensitiveParameter] string $speakerId,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -291,7 +292,7 @@ final class Registry
      * @throws NotFoundException
      */
     public function removeSample(
-        string $speakerId,
+        #[\SensitiveParameter] string $speakerId,
         int $sample,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
@@ -309,7 +310,7 @@ final class Registry
      * @throws UnreadableException
      */
     public function prepare(
-        mixed $recording,
+        #[\SensitiveParameter] mixed $recording,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -329,8 +330,8 @@ final class Registry
      * @throws ModelMismatchException
      */
     public function verify(
-        string $speakerId,
-        mixed $recording,
+        #[\SensitiveParameter] string $speakerId,
+        #[\SensitiveParameter] mixed $recording,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -351,8 +352,8 @@ final class Registry
      * @throws InvalidInputException Where nobody is looked for.
      */
     public function identify(
-        mixed $recording,
-        ?iterable $speakerIds = null,
+        #[\SensitiveParameter] mixed $recording,
+        #[\SensitiveParameter] ?iterable $speakerIds = null,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -374,9 +375,9 @@ final class Registry
      * @throws ModelMismatchException
      */
     public function diarize(
-        mixed $recording,
+        #[\SensitiveParameter] mixed $recording,
         ?int $speakers = null,
-        string|iterable|null $known = null,
+        #[\SensitiveParameter] string|iterable|null $known = null,
         bool $perChannel = false,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
@@ -437,7 +438,7 @@ final class Registry
      * @throws NotFoundException
      */
     public function job(
-        string $jobId,
+        #[\SensitiveParameter] string $jobId,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -452,7 +453,7 @@ final class Registry
      * @throws VoicerollException Of the kind of what the job failed of.
      */
     public function wait(
-        string $jobId,
+        #[\SensitiveParameter] string $jobId,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -470,7 +471,7 @@ final class Registry
      */
     public function identifyCall(
         #[\SensitiveParameter] array $record,
-        mixed $recording = null,
+        #[\SensitiveParameter] mixed $recording = null,
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
@@ -485,7 +486,7 @@ final class Registry
     /** @param Watch $progress */
     private function add(
         string $verb,
-        string $speakerId,
+        #[\SensitiveParameter] string $speakerId,
         #[\SensitiveParameter] mixed $recordings,
         bool $force,
         ?float $timeout,

@@ -23,7 +23,7 @@ use Voiceroll\Internal\Wire;
  * @throws LimitException
  */
 function inspect(
-    mixed $recording,
+    #[\SensitiveParameter] mixed $recording,
     ?float $maxSeconds = null,
     ?int $maxBytes = null,
     ?float $timeout = null,
@@ -44,7 +44,7 @@ function inspect(
  * @throws LimitException
  */
 function prepare(
-    mixed $recording,
+    #[\SensitiveParameter] mixed $recording,
     ?float $maxSeconds = null,
     ?int $maxBytes = null,
     ?float $timeout = null,

@@ -122,12 +122,26 @@ final class ResultsTest extends VoicerollTestCase
                 print_r($error);
                 echo $error;
             }
-            try {
-                Voiceroll\Registry::connect('x', 'id', 'a voice', 'a voice');
-            } catch (Voiceroll\InvalidInputException $error) {
-                print_r($error);
+            $registry = Voiceroll\Registry::open($argv[1]);
+            $calls = [
+                fn () => Voiceroll\Registry::connect('a voice', 'a voice', 'a voice', 'a voice'),
+                fn () => Voiceroll\inspect('/a voice.mp3'),
+                fn () => (new Voiceroll\Callbacks())->take('a voice'),
+                fn () => $registry->get('a voice'),
+                fn () => $registry->identify('a voice', ['a voice']),
+                fn () => $registry->diarize('a voice', known: ['a voice']),
+                fn () => $registry->job('a voice'),
+                fn () => Voiceroll\Problem::read(Voiceroll\Internal\Wire::of(['a voice'])),
+                fn () => Voiceroll\Internal\Wire::decode('a voice'),
+            ];
+            foreach ($calls as $call) {
+                try {
+                    $call();
+                } catch (Voiceroll\VoicerollException $error) {
+                    print_r($error);
+                }
             }
-            PHP);
+            PHP, $this->store());
         self::assertSame(0, $status);
         self::assertStringContainsString('[recording_unsupported]', $out);
         self::assertStringContainsString('InvalidInputException', $out);
@@ -213,11 +227,13 @@ final class ResultsTest extends VoicerollTestCase
             self::thrown(\TypeError::class, $call);
         }
         $refused = [
-            'Inf and NaN' => fn () => $registry->list(timeout: \NAN), 'UTF-8' => fn () => $registry->get("\xFF"),
-            'page' => fn () => $registry->list(page: 0), 'timeout' => fn () => $registry->list(timeout: -1),
+            'Inf and NaN' => fn () => inspect('a.mp3', maxSeconds: \NAN), 'UTF-8' => fn () => $registry->get("\xFF"),
+            '`perPage`' => fn () => $registry->list(page: 0), 'is -1 seconds' => fn () => $registry->list(timeout: -1),
+            'leave it out for no limit' => fn () => $registry->list(timeout: \NAN),
+            'INF seconds' => fn () => $registry->list(timeout: \INF), '1.0E+20' => fn () => $registry->list(timeout: 1e20),
             'known' => fn () => $registry->diarize(self::clip('ada-1.mp3'), known: 'some'),
-            'false_accept_rate' => fn () => Registry::open($this->store(), falseAcceptRate: 2),
-            'client_secret' => fn () => Registry::connect('https://voices.example.com', 'id'),
+            '`falseAcceptRate`' => fn () => Registry::open($this->store(), falseAcceptRate: 2),
+            '`clientSecret`' => fn () => Registry::connect('https://voices.example.com', 'id'),
             'http' => fn () => Registry::connect('http://voices.example.com', 'id', 'secret', 'jwt'),
             'secret is empty' => fn () => new Callbacks(secret: ''),
             'modell' => fn () => Door::open(['modell' => 'x'], $this->store()),

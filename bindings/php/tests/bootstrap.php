@@ -12,6 +12,7 @@ namespace Voiceroll\Tests;
 \define('Voiceroll\Tests\VENDOR', \getenv('VOICEROLL_VENDOR') ?: \dirname(__DIR__, 3) . '/target/php/app/vendor');
 
 require VENDOR . '/autoload.php';
+require __DIR__ . '/BrokenStream.php';
 require __DIR__ . '/Program.php';
 require __DIR__ . '/Matching.php';
 require __DIR__ . '/VoicerollTestCase.php';

@@ -25,6 +25,8 @@ namespace Voiceroll;
 PLAIN = {"string": "string", "integer": "int", "long": "int", "number": "float", "boolean": "bool"}
 # What people are called and what they say is not printed.
 HIDDEN = {"CallSegment": ["name"], "Transcript": ["text", "words", "utterances"], "Word": ["word"], "Utterance": ["text"]}
+# Before a parameter that no trace may show.
+SECRET = "#[\\SensitiveParameter] "
 QUALITY = """
     /** 0 for the lowest, 3 for the highest. */
     public function rank(): int
@@ -112,9 +114,9 @@ def record(one: model.Record, enums: set[str], order: list[str]) -> str:
             told.append(f"@var list<{member.type.of.of or PLAIN[member.type.of.kind]}>")
         out += [wrapped(told, "        "), f"        public {php(member.type)} ${camel(member.name)},"]
     if sound:
-        out += ["        /** The stretch as a file: 16 kHz, mono, WAV of 16 bits. */", "        public string $wav,"]
+        out += ["        /** The stretch as a file: 16 kHz, mono, WAV of 16 bits. */", f"        {SECRET}public string $wav,"]
     out += ["    ) {", "    }", "", "    /** @internal */"]
-    out.append(f"    public static function read(Wire $told{', string $wav' if sound else ''}): self")
+    out.append(f"    public static function read(Wire $told{f', {SECRET}string $wav' if sound else ''}): self")
     out += ["    {", "        return new self("]
     out += [f"            {camel(member.name)}: {read(member, enums)}," for member in members]
     out += ["            wav: $wav,"] if sound else []

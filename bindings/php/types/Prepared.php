@@ -24,12 +24,12 @@ final readonly class Prepared extends Result
         /** Seconds of speech in it. */
         public float $speechSeconds,
         /** The stretch as a file: 16 kHz, mono, WAV of 16 bits. */
-        public string $wav,
+        #[\SensitiveParameter] public string $wav,
     ) {
     }
 
     /** @internal */
-    public static function read(Wire $told, string $wav): self
+    public static function read(Wire $told, #[\SensitiveParameter] string $wav): self
     {
         return new self(
             start: $told->float('start'),

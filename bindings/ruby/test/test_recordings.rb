@@ -29,8 +29,13 @@ class TestRecordings < Case
   def test_a_declared_encoding
     found = Voiceroll.inspect(Voiceroll::Recording.path(clip("ada-1.mp3"), encoding: "Wav"))
     assert_includes found.problems.map(&:code), "encoding_mismatch"
+    assert_equal found, Voiceroll.inspect(Voiceroll::Recording.path(clip("ada-1.mp3"), encoding: :Wav))
     assert_raises(Voiceroll::InvalidInputError) do
       Voiceroll.inspect(Voiceroll::Recording.path(clip("ada-1.mp3"), encoding: "Tape"))
+    end
+    { path: "a", bytes: "a", io: StringIO.new }.each do |kind, source|
+      error = assert_raises(TypeError) { Voiceroll::Recording.public_send(kind, source, encoding: 5) }
+      assert_match "`encoding`", error.message
     end
   end
 
@@ -78,7 +83,11 @@ class TestRecordings < Case
     assert_match "format", assert_raises(ArgumentError) { recording.samples("\0\0", sample_rate: 8000) }.message
     assert_match "u8", assert_raises(ArgumentError) { recording.samples([0], sample_rate: 8000, format: :u8) }.message
     assert_match "16 bits", assert_raises(RangeError) { recording.samples([40_000], sample_rate: 8000) }.message
-    [[0, 1], [-1, 1], [8000, 0], [8000, 17], ["high", 1]].each do |rate, channels|
+    { sample_rate: "high", channels: 1.0, format: 5 }.each do |name, wrong|
+      error = assert_raises(TypeError) { recording.samples([0.0], **{ sample_rate: 8000 }, name => wrong) }
+      assert_match "`#{name}`", error.message
+    end
+    [[0, 1], [-1, 1], [8000, 0], [8000, 17]].each do |rate, channels|
       assert_raises(Voiceroll::InvalidInputError) do
         Voiceroll.inspect(recording.samples([0.0] * 100, sample_rate: rate, channels: channels))
       end
@@ -87,7 +96,7 @@ class TestRecordings < Case
   end
 
   def test_what_is_no_recording_is_told
-    [nil, 5, Object.new, ["a.mp3"]].each do |nothing|
+    [nil, 5, Object.new, ["a.mp3"], Dir.new(@folder)].each do |nothing|
       assert_match "a path, an IO", assert_raises(TypeError) { Voiceroll.inspect(nothing) }.message
     end
     assert_match "Recording.bytes", assert_raises(ArgumentError) { Voiceroll.inspect("RIFF\0\0\0") }.message
@@ -114,6 +123,45 @@ class TestRecordings < Case
       assert_raises(Voiceroll::InvalidInputError) { registry.enroll("ben", []) }
       assert_raises(TypeError) { registry.enroll("ben", [[clip("ada-1.mp3")]]) }
     end
+  end
+
+  # An IO that says what of it was read.
+  class Counted < StringIO
+    attr_reader :taken
+
+    def read(length) = super.tap { |piece| @taken = @taken.to_i + piece.to_s.bytesize }
+  end
+
+  def test_what_is_open_is_read_no_further_than_the_limit
+    zeros = File.open("/dev/zero", "rb")
+    counted = Counted.new("\0" * 5000)
+    [zeros, counted, Upload.new("\0" * 5000)].each do |io|
+      error = assert_raises(Voiceroll::LimitError) { Voiceroll.inspect(io, max_bytes: 1000) }
+      assert_equal "recording_too_large", error.code
+    end
+    assert_equal 1001, counted.taken
+    Voiceroll::Registry.open(store, max_bytes: 1000) do |registry|
+      assert_raises(Voiceroll::LimitError) { registry.enroll("ada", zeros) }
+    end
+    assert_raises(Voiceroll::InvalidInputError) { Voiceroll.inspect(zeros, max_bytes: -1) }
+    data = File.binread(clip("ada-1.mp3"))
+    assert_predicate Voiceroll.inspect(Counted.new(data), max_bytes: data.bytesize).problems, :empty?
+  ensure
+    zeros&.close
+  end
+
+  def test_pipes_are_read_to_their_end
+    expected = Voiceroll.inspect(clip("ada-1.mp3"))
+    IO.popen(["cat", clip("ada-1.mp3")], "rb") { |pipe| assert_equal expected, Voiceroll.inspect(pipe) }
+    reader, writer = IO.pipe(binmode: true)
+    data = File.binread(clip("ada-1.mp3"))
+    writing = Thread.new do
+      writer.write("line\n", data)
+      writer.close
+    end
+    assert_equal "line\n", reader.gets
+    assert_equal expected, Voiceroll.inspect(reader)
+    writing.join
   end
 
   def test_no_recording_is_shown

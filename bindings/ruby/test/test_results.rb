@@ -16,6 +16,7 @@ class TestResults < Case
         again = Marshal.load(Marshal.dump(result))
         assert_equal [result, true, true], [again, again.eql?(result), again.frozen?]
         assert_equal result.hash, again.hash
+        assert(Ractor.shareable?(result) && Ractor.shareable?(again))
         assert_equal result.to_h.keys, result.class.members
         assert_raises(FrozenError) { result.instance_variable_set(:@id, 1) }
       end
@@ -42,6 +43,12 @@ class TestResults < Case
     found = JSON.parse(Voiceroll.inspect(clip("fault-clipped.mp3")).to_json)
     found["problems"].each { |problem| problem.delete("speaker_id") }
     assert_equal JSON.parse(printed), found
+    severity = Voiceroll.inspect(clip("fault-clipped.mp3")).to_h[:problems][0][:severity]
+    assert_equal [String, true], [severity.class, severity.frozen?]
+    prepared = Voiceroll.prepare(clip("ada-1.mp3"))
+    assert_equal prepared.wav, prepared.to_h[:wav]
+    plain = { "start" => prepared.start, "end" => prepared.end, "speech_seconds" => prepared.speech_seconds }
+    assert_equal [plain], JSON.parse(JSON.generate([prepared]))
   end
 
   def test_values_can_be_made
@@ -143,12 +150,14 @@ class TestResults < Case
       assert_equal ids, registry.each(partial: true, per_page: 2).map(&:speaker_id)
       assert_equal ids.first(2), registry.each(partial: true).lazy.map(&:speaker_id).first(2)
       assert_empty registry.to_a
+      assert_raises(StopIteration) { registry.each(partial: true) { |record| raise StopIteration if record } }
       assert_same(registry, registry.each(partial: true, per_page: 2) { |record| registry.delete(record.speaker_id) })
       assert_equal 0, registry.list(partial: true).total
     end
   end
 
   def test_wrong_arguments_are_told
+    deep = 200.times.reduce([]) { |inner, _| [inner] }
     assert_raises(NoMethodError) { Voiceroll::Registry.new }
     opened do |registry|
       wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) }],
@@ -161,17 +170,24 @@ class TestResults < Case
                                "`timeout`" => [-> { registry.list(timeout: "soon") }] },
                 ArgumentError => { "time_out" => [-> { registry.get("ada", time_out: 5) }],
                                    "force" => [-> { registry.get("ada", force: true) }],
-                                   "leave it out" => [-> { registry.list(timeout: Float::NAN) },
-                                                      -> { registry.list(timeout: Float::INFINITY) }],
+                                   "leave it out for no limit" => [-> { registry.list(timeout: Float::NAN) },
+                                                                   -> { registry.list(timeout: Float::INFINITY) }],
+                                   "finite" => [-> { Voiceroll::Registry.open(store, false_accept_rate: Float::NAN) }],
+                                   "nested" => [-> { registry.identify_call({ id: deep }) }],
                                    "UTF-8" => [-> { registry.get("\xFF") }, -> { registry.get("\xFF".b) },
                                                -> { registry.identify_call({ id: "\xFF" }) }],
                                    "model" => [-> { Voiceroll::Registry.open(store, modell: "x") }] },
-                Voiceroll::InvalidInputError => { "page" => [-> { registry.list(page: "first") }],
+                Voiceroll::InvalidInputError => { "leave it out for no limit" => [-> { registry.list(timeout: -1) },
+                                                                                  -> { registry.list(timeout: 1e20) }],
+                                                  "page" => [-> { registry.list(page: "first") }],
                                                   "speaker_id" => [-> { registry.get(nil) }] } }
       wrong.each do |kind, told|
         told.each { |text, calls| calls.each { |call| assert_includes assert_raises(kind, &call).message, text } }
       end
-      [3, 3.0, Rational(3), BigDecimal(3)].each { |limit| assert_equal 0, registry.list(timeout: limit).total }
+      registry.enroll("ada", clip("ada-1.mp3"))
+      found = registry.identify(clip("ada-2.m4a"), speaker_ids: ["ada"].lazy)
+      assert_equal "ada", found.segments[0].speaker_id
+      [3, 3.0, Rational(3), BigDecimal(3)].each { |limit| assert_equal 1, registry.list(timeout: limit).total }
     end
   end
 

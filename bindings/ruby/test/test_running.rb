@@ -48,6 +48,29 @@ class TestRunning < Case
     assert_empty Voiceroll.inspect(slow, timeout: 20).problems
   end
 
+  def test_an_io_that_stands_still_is_left
+    reader, writer = IO.pipe
+    writer.write("abc")
+    still = Object.new
+    def still.read(*) = sleep
+    gets = Object.new
+    def gets.read(*) = (sleep rescue retry) # rubocop:disable Style/RescueModifier
+    def gets.gets = nil
+    opened do |registry|
+      [reader, still, gets].each do |io|
+        error = assert_raises(Voiceroll::TimeoutError) { registry.enroll("ada", io, timeout: 0.1) }
+        assert_equal ["timed_out", true], [error.code, error.retryable?]
+      end
+      token = Voiceroll::CancelToken.new
+      Thread.new { sleep(0.1) && token.cancel }
+      assert_raises(Voiceroll::CancelledError) { registry.enroll("ada", reader, cancel: token) }
+      sources = [clip("ada-1.mp3"), StringIO.new].each
+      assert_raises(Voiceroll::CancelledError) { registry.enroll("ada", sources, cancel: token) }
+    end
+  ensure
+    writer&.close
+  end
+
   def test_an_exception_from_another_thread_ends_a_call
     data = Voiceroll::Recording.bytes(long)
     thread = Thread.new { Voiceroll.inspect(data) }
@@ -117,6 +140,7 @@ class TestRunning < Case
     assert_equal told.map(&:first).sort, told.map(&:first)
     assert_equal [1.0, [Thread.current]], [told.last.first, told.map(&:last).uniq]
     assert_raises(ZeroDivisionError) { Voiceroll.inspect(data) { 1 / 0 } }
+    assert_raises(StopIteration) { Voiceroll.inspect(data) { raise StopIteration } }
     assert_equal(:left, Voiceroll.inspect(data) { break :left })
     assert_nobody_works
   end

@@ -97,6 +97,7 @@ def ruby(records: list[model.Record], enums: list[model.Enum]) -> str:
             kind = named(member.type)
             kind = f", [{kind}]" if kind and member.type.kind == "list" else f", {kind}" if kind else ""
             hidden = ", hidden: true" if (record.name, member.name) in HIDDEN else ""
+            hidden += ", beside: true" if member is WAV else ""
             doc = comment(member.doc, "    ") + comment(f"@return [{told(member.type, False)}]", "    ")
             asked = f"    alias {member.name}? {member.name}\n" if member.type.kind == "boolean" else ""
             members.append(f"{doc}    member :{member.name}{kind}{hidden}\n{asked}")

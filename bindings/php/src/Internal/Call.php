@@ -68,9 +68,10 @@ final class Call
         ?callable $progress,
     ): array {
         $heard = [];
+        $most = $args['max_bytes'] ?? null;
         foreach ($sources as $source) {
             $clock->assertNotCancelled();
-            $heard[] = Recording::of($source, $clock);
+            $heard[] = Recording::of($source, $clock, \is_int($most) ? $most : $door->maxBytes);
         }
         $clock->assertNotCancelled();
         $args = Wire::encode([...$args, 'timeout' => $clock->left()]);

@@ -9,6 +9,7 @@ namespace Voiceroll\Internal;
 use Voiceroll\CancelledException;
 use Voiceroll\CancelToken;
 use Voiceroll\TimedOutException;
+use Voiceroll\VoicerollException;
 
 /**
  * What bounds a call: its time, which the reading of streams is part of, and its token.
@@ -17,20 +18,25 @@ use Voiceroll\TimedOutException;
  */
 final readonly class Clock
 {
+    /** From here on the library cannot count seconds. */
+    private const ENDLESS = 2.0 ** 64;
+
     private float $started;
 
     public function __construct(private ?float $timeout = null, private ?CancelToken $cancel = null)
     {
         $this->started = \hrtime(true) / 1e9;
+        if ($timeout !== null && !($timeout >= 0 && $timeout < self::ENDLESS)) {
+            throw VoicerollException::invalid(
+                "`timeout` is $timeout seconds; give some that can be waited, or leave it out for no limit",
+            );
+        }
     }
 
-    /** Seconds that are left; a negative time-out is the library's to refuse. */
+    /** Seconds that are left; null for no limit. */
     public function left(): ?float
     {
-        if ($this->timeout === null || $this->timeout < 0) {
-            return $this->timeout;
-        }
-        return \max(0.0, $this->timeout - (\hrtime(true) / 1e9 - $this->started));
+        return $this->timeout === null ? null : \max(0.0, $this->timeout - (\hrtime(true) / 1e9 - $this->started));
     }
 
     public function isCancelled(): bool

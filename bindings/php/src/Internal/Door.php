@@ -16,10 +16,15 @@ use Voiceroll\VoicerollException;
  */
 final class Door
 {
+    /** The largest recording that the library takes where nothing else was said, in bytes. */
+    private const MAX_BYTES = 2 << 30;
+
     private bool $closed = false;
 
-    private function __construct(public readonly ?FFI\CData $registry)
-    {
+    private function __construct(
+        public readonly ?FFI\CData $registry,
+        public readonly int $maxBytes = self::MAX_BYTES,
+    ) {
     }
 
     public static function free(): self
@@ -28,15 +33,21 @@ final class Door
     }
 
     /** @param array<string, mixed> $settings */
-    public static function open(#[\SensitiveParameter] array $settings, ?string $path = null): self
-    {
+    public static function open(
+        #[\SensitiveParameter] array $settings,
+        #[\SensitiveParameter] ?string $path = null,
+    ): self {
+        $most = $settings['max_bytes'] ?? null;
         $told = Wire::encode($settings);
         $held = Signals::hold();
         try {
             $error = Library::bytes();
             $into = FFI::addr($error);
             $registry = Library::pointer('open', $path, \strlen($path ?? ''), $told, \strlen($told), $into);
-            return $registry === null ? throw self::failure($error) : new self($registry);
+            if ($registry === null) {
+                throw self::failure($error);
+            }
+            return new self($registry, \is_int($most) ? $most : self::MAX_BYTES);
         } finally {
             Signals::release($held);
         }
@@ -54,8 +65,11 @@ final class Door
     }
 
     /** Takes in a callback; see `Callbacks::take`. */
-    public function take(string $body, ?string $timestamp, ?string $signature): mixed
-    {
+    public function take(
+        #[\SensitiveParameter] string $body,
+        ?string $timestamp,
+        ?string $signature,
+    ): mixed {
         $reply = Library::bytes();
         $news = Library::call(
             'take_callback',
@@ -71,7 +85,7 @@ final class Door
         return $news === Call::RESULT ? Wire::decode(Library::take($reply)) : throw self::failure($reply);
     }
 
-    public static function failure(FFI\CData $error): VoicerollException
+    public static function failure(#[\SensitiveParameter] FFI\CData $error): VoicerollException
     {
         return VoicerollException::read(Wire::of(Wire::decode(Library::take($error))));
     }

@@ -19,7 +19,7 @@ final class Ids
      * @param iterable<mixed> $ids
      * @return list<string>
      */
-    public static function of(iterable $ids): array
+    public static function of(#[\SensitiveParameter] iterable $ids): array
     {
         $made = [];
         foreach ($ids as $id) {

@@ -17,22 +17,22 @@ use Voiceroll\VoicerollException;
 final readonly class Wire
 {
     /** @param array<mixed> $members */
-    private function __construct(private array $members)
+    private function __construct(#[\SensitiveParameter] private array $members)
     {
     }
 
-    public static function of(mixed $value): self
+    public static function of(#[\SensitiveParameter] mixed $value): self
     {
         return \is_array($value) ? new self($value) : throw self::wrong('an object');
     }
 
-    public static function text(mixed $value): string
+    public static function text(#[\SensitiveParameter] mixed $value): string
     {
         return \is_string($value) ? $value : throw self::wrong('a text');
     }
 
     /** @return list<array{string, string}> */
-    public static function pairs(mixed $value): array
+    public static function pairs(#[\SensitiveParameter] mixed $value): array
     {
         $pairs = [];
         foreach (\is_array($value) ? $value : throw self::wrong('a list') as $pair) {
@@ -42,9 +42,14 @@ final readonly class Wire
         return $pairs;
     }
 
-    public static function decode(string $json): mixed
+    public static function decode(#[\SensitiveParameter] string $json): mixed
     {
-        return \json_decode($json, true, flags: \JSON_THROW_ON_ERROR);
+        try {
+            return \json_decode($json, true, flags: \JSON_THROW_ON_ERROR);
+        } catch (\JsonException) {
+            // Its own trace would hold the text.
+            throw self::wrong('no JSON');
+        }
     }
 
     /**
@@ -144,6 +149,16 @@ final readonly class Wire
     public function oneOrNull(string $name, \Closure $read): mixed
     {
         return isset($this->members[$name]) ? $read(self::of($this->members[$name])) : null;
+    }
+
+    /**
+     * A trace may hold it.
+     *
+     * @return array{}
+     */
+    public function __debugInfo(): array
+    {
+        return [];
     }
 
     /** @return array<mixed> */

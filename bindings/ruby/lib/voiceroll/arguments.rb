@@ -18,6 +18,8 @@ module Voiceroll
         JSON.generate(value)
       rescue JSON::GeneratorError
         raise ArgumentError, "an argument holds text that is not UTF-8, or a number that is not finite"
+      rescue JSON::NestingError
+        raise ArgumentError, "an argument is nested too deeply"
       end
 
       # A text that must be one.
@@ -33,7 +35,7 @@ module Voiceroll
         raise TypeError, "`#{name}` is a list of ids: write [#{ids.inspect}]" if ids.is_a?(String)
         raise TypeError, "`#{name}` is a list of ids, not #{ids.class}" unless ids.respond_to?(:map)
 
-        ids.map { |id| text(name, id) }
+        ids.map { |id| text(name, id) }.to_a
       end
 
       # The name of a file.
@@ -45,10 +47,30 @@ module Voiceroll
       end
 
       # Seconds; nil for no limit.
-      def seconds(name, value) = value.nil? ? nil : number(name, value)
+      def seconds(name, value)
+        return if value.nil?
+
+        number(name, value)
+      rescue ArgumentError => e
+        raise ArgumentError, "#{e.message}; leave it out for no limit"
+      end
+
+      # A number that counts something.
+      def whole(name, value)
+        raise TypeError, "`#{name}` is an Integer, not #{value.class}" unless value.is_a?(Integer)
+
+        value
+      end
+
+      # One of a few words.
+      def word(name, value)
+        return value if value.nil? || value.is_a?(String) || value.is_a?(Symbol)
+
+        raise TypeError, "`#{name}` is a String or a Symbol, not #{value.class}"
+      end
 
       def token(cancel)
-        return if cancel.nil? || cancel.is_a?(CancelToken)
+        return cancel if cancel.nil? || cancel.is_a?(CancelToken)
 
         raise TypeError, "`cancel` is a Voiceroll::CancelToken, not #{cancel.class}"
       end
@@ -69,7 +91,7 @@ module Voiceroll
         raise TypeError, "`#{name}` is no #{value.class}" unless value.is_a?(Numeric)
 
         number = value.to_f
-        raise ArgumentError, "`#{name}` is #{number}; leave it out for no limit" unless number.finite?
+        raise ArgumentError, "`#{name}` is #{number}, and no finite number" unless number.finite?
 
         number
       end

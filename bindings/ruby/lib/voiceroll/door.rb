@@ -8,14 +8,17 @@ module Voiceroll
     SLICE = 50
     # The members of a result that is no {Value} are as JSON has them.
     PLAIN = Module.new { def self.read(json) = json }
+    # The largest recording that the library takes where nothing else was said, in bytes.
+    MAX_BYTES = 2 << 30
 
     # A registry as `settings` say, in the file `path` unless that is nil.
     def self.open(path, settings)
-      new(Native.open(path, Arguments.plain(settings)))
+      new(Native.open(path, Arguments.plain(settings)), settings[:max_bytes])
     end
 
-    def initialize(registry)
+    def initialize(registry, max_bytes = nil)
       @registry = registry
+      @max_bytes = max_bytes || MAX_BYTES
       @closed = false
     end
 
@@ -32,25 +35,19 @@ module Voiceroll
 
     # Does a verb in the calling thread, and lets others run.
     def ask(verb, kind = PLAIN, args = {}, sources = [], timeout: nil, cancel: nil, &progress)
-      started = now
-      Arguments.token(cancel)
+      clock = Clock.new(timeout, cancel)
       args = Arguments.plain(args)
-      limit = Arguments.seconds("timeout", timeout)
-      heard = Recording.all(sources)
-      # The library has no call that is cancelled before it starts.
-      raise CancelledError.new(UNTOUCHED, code: "cancelled", retryable: true) if cancel&.cancelled?
-
-      call = start(heard) do
-        # A negative limit is the library's to refuse. The reading of files was part of the time.
-        args[:timeout] = limit.negative? ? limit : [0.0, limit - (now - started)].max if limit
-        { verb: verb, args: args, progress: !progress.nil? }
-      end
-      wait(call, kind, cancel, &progress)
+      heard = Recording.all(sources, clock, most(args))
+      call = start(heard) { { verb: verb, args: { **args, timeout: clock.left }.compact, progress: !progress.nil? } }
+      wait(call, kind, clock, &progress)
     ensure
       call&.free
     end
 
     private
+
+    # The bytes that are read of an IO. What is no number, the library refuses.
+    def most(args) = args[:max_bytes].is_a?(Integer) ? args[:max_bytes] : @max_bytes
 
     def start(heard)
       Native.recordings do |list|
@@ -59,9 +56,10 @@ module Voiceroll
       end
     end
 
-    def wait(call, kind, cancel)
-      loop do
-        Native.voiceroll_cancel(call) if cancel&.cancelled?
+    # Not by `loop`, which would take a StopIteration of the block for the end.
+    def wait(call, kind, clock)
+      while true
+        Native.voiceroll_cancel(call) if clock.cancelled?
         news, told, sound = Native.look(call, SLICE)
         case news
         when Native::NOTHING then next
@@ -72,11 +70,6 @@ module Voiceroll
         end
       end
     end
-
-    def now = Process.clock_gettime(Process::CLOCK_MONOTONIC)
-
-    UNTOUCHED = "the work was cancelled; nothing was changed"
-    private_constant :UNTOUCHED
   end
   private_constant :Door
 end

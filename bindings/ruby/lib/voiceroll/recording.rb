@@ -19,33 +19,30 @@ module Voiceroll
     class << self
       # A file, which is read when a call listens to it.
       # @param path [String, Pathname]
-      # @param encoding [String, nil]
+      # @param encoding [String, Symbol, nil]
       def path(path, encoding: nil)
         path = path.respond_to?(:to_path) ? path.to_path : path
         raise TypeError, "a path is a String or a Pathname, not #{path.class}" unless path.is_a?(String)
         raise ArgumentError, "this is no path: give bytes as Voiceroll::Recording.bytes(...)" if path.b.include?("\0")
 
-        new({ source: "path", encoding: encoding }, path)
+        new({ source: "path", encoding: Arguments.word("encoding", encoding) }, path)
       end
 
       # What stands in a file.
       # @param bytes [String]
-      # @param encoding [String, nil]
+      # @param encoding [String, Symbol, nil]
       def bytes(bytes, encoding: nil)
         raise TypeError, "bytes are a String, not #{bytes.class}" unless bytes.is_a?(String)
 
-        new({ source: "bytes", encoding: encoding }, bytes)
+        new({ source: "bytes", encoding: Arguments.word("encoding", encoding) }, bytes)
       end
 
-      # An open file, a StringIO, an upload: whatever has `read`. It is read here, to its end.
+      # An open file, a StringIO, an upload: whatever has `read`. It is read here, to its end, however far that is:
+      # `max_bytes:` and `timeout:` bound the reading of an IO only where a call is given that IO itself.
       # @param io [#read]
-      # @param encoding [String, nil]
+      # @param encoding [String, Symbol, nil]
       def io(io, encoding: nil)
-        if io.respond_to?(:internal_encoding) && io.internal_encoding
-          raise ArgumentError, "the file is open for text; open it with mode \"rb\""
-        end
-
-        bytes(io.read || "", encoding: encoding)
+        bytes(whole(io, Clock.new, nil), encoding: encoding)
       end
 
       # Samples as they are, such as those from a microphone.
@@ -55,7 +52,7 @@ module Voiceroll
       # @param channels [Integer] how many channels, 1 to 16
       # @param format [:i16, :f32, :f64, nil] how they are packed; an Array needs none
       def samples(samples, sample_rate:, channels: 1, format: nil)
-        format = format&.to_sym
+        format = Arguments.word("format", format)&.to_sym
         case samples
         when String
           raise ArgumentError, "packed samples need their `format:`, one of i16, f32, f64" if format.nil?
@@ -65,31 +62,44 @@ module Voiceroll
         else
           raise TypeError, "samples are an Array or a packed String, not #{samples.class}"
         end
-        new({ source: "samples", format: format, channels: channels, sample_rate: sample_rate }, samples)
+        new({ source: "samples", format: format, channels: Arguments.whole("channels", channels),
+              sample_rate: Arguments.whole("sample_rate", sample_rate) }, samples)
       end
 
-      # Anything that may be handed over, as a recording.
+      # One or several of what may be handed over, as recordings. What is open is read in the time of the call.
       # @api private
-      def of(source)
-        case source
-        when Recording then source
-        when String, Pathname then path(source)
-        else
-          return io(source) if source.respond_to?(:read)
-          return path(source) if source.respond_to?(:to_path)
-
-          raise TypeError, "a recording is a path, an IO or a Voiceroll::Recording, not #{source.class}"
-        end
-      end
-
-      # One or several.
-      # @api private
-      def all(sources)
+      def all(sources, clock, most)
         single = sources.is_a?(Pathname) || sources.respond_to?(:read) || !sources.respond_to?(:each)
-        single ? [of(sources)] : sources.map { |source| of(source) }
+        heard = []
+        (single ? [sources] : sources).each do |source|
+          clock.assert_not_cancelled
+          heard << of(source, clock, most)
+        end
+        clock.assert_not_cancelled
+        heard
       end
 
       private
+
+      def of(source, clock, most)
+        case source
+        when Recording then return source
+        when String, Pathname then return path(source)
+        when Dir then nil
+        else
+          return bytes(whole(source, clock, most)) if source.respond_to?(:read)
+          return path(source) if source.respond_to?(:to_path)
+        end
+        raise TypeError, "a recording is a path, an IO or a Voiceroll::Recording, not #{source.class}"
+      end
+
+      def whole(io, clock, most)
+        if io.respond_to?(:internal_encoding) && io.internal_encoding
+          raise ArgumentError, "the file is open for text; open it with mode \"rb\""
+        end
+
+        Reading.new(io, clock, most).all
+      end
 
       def pack(samples, format)
         packed = PACKED.fetch(format) { raise ArgumentError, "there is no format #{format}: take i16, f32 or f64" }

@@ -24,7 +24,8 @@ module Voiceroll
     private_class_method :new
 
     class << self
-      # Opens a store file, and makes it where there is none. With a block, it is closed when the block ends.
+      # Opens a store file, and makes it and its folders where there are none. With a block, it is closed when the block
+      # ends. Its folder is one that can be written to, even where the store is only read.
       # @param path [String, Pathname] the store file
       # @param model [String, Pathname, nil] a speaker network of your own, as ONNX
       # @param calibration [String, Pathname, nil] a calibration made by `voiceroll calibrate`
@@ -159,7 +160,8 @@ module Voiceroll
     end
 
     # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. So
-    # `registry.map`, `registry.first(3)` and `registry.lazy` work too.
+    # `registry.map`, `registry.first(3)` and `registry.lazy` work too. `include?`, `count` and `to_a` see what this
+    # sees: incomplete enrollments are left out, but for `registry.each(partial: true).count`.
     # @param partial [Boolean] as for {#list}
     # @param per_page [Integer] how many are fetched at a time, 1 to 1000
     # @yieldparam enrollment [Enrollment]
@@ -170,7 +172,7 @@ module Voiceroll
       page = 1
       total = 0
       seen = Set.new
-      loop do
+      while true
         found = list(partial: partial, page: page, per_page: per_page, **options)
         missing = total - found.total
         total = found.total

@@ -474,7 +474,7 @@ module Voiceroll
   class Prepared < Value
     # A WAV file: 16 kHz, mono, 16 bit.
     # @return [String]
-    member :wav, hidden: true
+    member :wav, hidden: true, beside: true
 
     # Where the stretch starts, in seconds.
     # @return [Float]

@@ -18,13 +18,18 @@ module Voiceroll
       # @api private
       def hidden = @hidden ||= []
 
+      # @api private
+      def beside = @beside ||= []
+
       private
 
       def kinds = @kinds ||= {}
 
-      def member(name, kind = nil, hidden: false)
+      # A member that is `hidden` is not printed; one that is `beside` is no part of the JSON.
+      def member(name, kind = nil, hidden: false, beside: false)
         kinds[name] = kind
         self.hidden << name if hidden
+        self.beside << name if beside
         attr_reader name
       end
 
@@ -53,9 +58,9 @@ module Voiceroll
     # @return [Hash{Symbol => Object}]
     def to_h = values.transform_values { |value| plain(value) }
 
-    # The same as JSON; but a {Prepared} holds sound, and has none.
+    # The same as JSON, but for the sound of a {Prepared}.
     # @return [String]
-    def to_json(*options) = to_h.to_json(*options)
+    def to_json(*options) = to_h.except(*self.class.beside).to_json(*options)
 
     # What `case ... in` looks at.
     # @return [Hash{Symbol => Object}]
@@ -79,7 +84,7 @@ module Voiceroll
     def marshal_dump = values
 
     # @api private
-    def marshal_load(values) = initialize(**values)
+    def marshal_load(values) = initialize(**Ractor.make_shareable(values))
 
     private
 
@@ -88,6 +93,7 @@ module Voiceroll
     def plain(value)
       case value
       when Value then value.to_h
+      when Label then String.new(value).freeze
       when Array then value.map { |item| plain(item) }
       else value
       end
