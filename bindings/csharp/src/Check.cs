@@ -12,6 +12,12 @@ namespace Voiceroll
         internal static T NotNull<T>(T value, string name)
             where T : class => value ?? throw new ArgumentNullException(name);
 
+        /// <summary>What can be the path of a file.</summary>
+        internal static string IsPath(string path, string name) =>
+            NotNull(path, name).IndexOf('\0') < 0
+                ? path
+                : throw new ArgumentException("a path has no null character in it: look at where it comes from", name);
+
         internal static int Positive(int value, string name) =>
             value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "this is 1 at least");
 

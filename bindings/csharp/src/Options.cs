@@ -45,6 +45,10 @@ namespace Voiceroll
 
         /// <summary>How many enrollments a page has, 1 to 1000. Default: 100.</summary>
         public int PerPage { get; set; } = 100;
+
+        /// <summary>A copy, for the first page.</summary>
+        internal ListOptions FirstPage() =>
+            new ListOptions { Partial = Partial, PerPage = PerPage, Timeout = Timeout, Progress = Progress };
     }
 
     /// <summary>Which enrollments <see cref="Registry.List"/> gives.</summary>

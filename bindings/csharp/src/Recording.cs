@@ -43,7 +43,7 @@ namespace Voiceroll
         /// </param>
         /// <returns>The recording.</returns>
         public static Recording FromFile(string path, string encoding = null) =>
-            new Recording("path", Native.Utf8(Check.NotNull(path, nameof(path)), out _), encoding);
+            new Recording("path", Native.Utf8(Check.IsPath(path, nameof(path)), out _), encoding);
 
         /// <summary>What stands in a file.</summary>
         /// <param name="bytes">Its bytes, which each call copies when it begins.</param>

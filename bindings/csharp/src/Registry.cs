@@ -30,7 +30,7 @@ namespace Voiceroll
         /// <exception cref="InvalidInputException">An option cannot be used.</exception>
         public static Registry Open(string path, OpenOptions options = null)
         {
-            Check.NotNull(path, nameof(path));
+            Check.IsPath(path, nameof(path));
             options = options ?? new OpenOptions();
             return Opened(
                 path,
@@ -76,10 +76,9 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under way
-        /// go on. Closing again does nothing.
+        /// Gives up the registry; on a server, ends the session, for which it is waited 5 s at most: one that is not ended
+        /// ends by itself. Calls that are under way go on. Closing again does nothing.
         /// </summary>
-        /// <exception cref="VoicerollException">The session could not be ended; the registry is given up all the same.</exception>
         public void Close()
         {
             if (Interlocked.Exchange(ref closed, 1) == 0)
@@ -112,7 +111,10 @@ namespace Voiceroll
             }
         }
 
-        /// <summary><see cref="Close"/>, whatever a server says to that.</summary>
+        /// <summary>
+        /// <see cref="Close"/> without an exception: a thread that is interrupted meanwhile waits no longer, and stays
+        /// interrupted.
+        /// </summary>
         public void Dispose()
         {
             try
@@ -123,32 +125,27 @@ namespace Voiceroll
             {
                 // A session that cannot be ended ends by itself.
             }
+            catch (ThreadInterruptedException)
+            {
+                Thread.CurrentThread.Interrupt();
+            }
         }
 
         /// <summary>All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.</summary>
         /// <param name="options">Which, and how each call is bounded.</param>
         /// <param name="cancellationToken">Stops it.</param>
-        /// <returns>The enrollments, fetched while they are gone through.</returns>
-        public IEnumerable<Enrollment> Iterate(IterateOptions options = null, CancellationToken cancellationToken = default)
-        {
-            options = options ?? new IterateOptions();
-            var asked = new ListOptions
-            {
-                Partial = options.Partial,
-                PerPage = options.PerPage,
-                Timeout = options.Timeout,
-                Progress = options.Progress,
-            };
-            return Pages(asked, cancellationToken);
-        }
+        /// <returns>The enrollments, fetched anew each time they are gone through.</returns>
+        public IEnumerable<Enrollment> Iterate(IterateOptions options = null, CancellationToken cancellationToken = default) =>
+            Pages((options ?? new IterateOptions()).FirstPage(), cancellationToken);
 
         private static Registry Opened(string path, Dictionary<string, object> settings) =>
             new Registry(
                 RegistryHandle.Open(
                     path, settings.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value)));
 
-        private IEnumerable<Enrollment> Pages(ListOptions asked, CancellationToken cancellationToken)
+        private IEnumerable<Enrollment> Pages(IterateOptions options, CancellationToken cancellationToken)
         {
+            var asked = options.FirstPage();
             var seen = new HashSet<string>();
             for (long total = 0; ;)
             {

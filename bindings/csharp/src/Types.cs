@@ -726,7 +726,8 @@ namespace Voiceroll
         public double? Limit { get; }
 
         /// <summary>
-        /// The measured value, in the unit that <c>ProblemCode</c> gives; none where nothing is measured.
+        /// The measured value, in the unit that <c>docs/reference.md</c> of the repository gives for its code; none
+        /// where nothing is measured.
         /// </summary>
         public double? Measured { get; }
 

@@ -37,6 +37,16 @@ namespace Voiceroll.Tests
         }
 
         [Test]
+        internal static void AReleaseWithoutALibrarySaysHowToBuildOne()
+        {
+            var release = Path.Combine(Support.Root, "bindings", "csharp", "release");
+            var ended = Support.Start("bash", $"\"{release}\" \"{Support.Folder()}\"", "VOICEROLL_LIBRARY=/nowhere.so");
+            Assert.Equal(1, Support.Ended(ended, out _, out var errors));
+            Assert.Contains("/nowhere.so", errors);
+            Assert.Contains("cargo build --release -p voiceroll-c", errors);
+        }
+
+        [Test]
         internal static void AnotherLibraryIsRefused()
         {
             Assert.Equal(2, Support.Ended(Child(Copied(), "VOICEROLL_LIBRARY=libc.so.6"), out var output, out _));

@@ -79,6 +79,7 @@ namespace Voiceroll.Tests
             Assert.Throws<UnreadableException>(() => Recording.Inspect(new byte[0]));
             Assert.Throws<IoException>(() => Recording.Inspect("é/nowhere.mp3"));
             Assert.Throws<ArgumentException>(() => Recording.FromFile("\ud83d.mp3"));
+            Assert.Throws<ArgumentException>(() => Recording.FromFile("a\0b.mp3"));
         }
 
         [Test]

@@ -156,6 +156,7 @@ namespace Voiceroll.Tests
             }
             Assert.Throws<ArgumentException>(() => Recording.Inspect(clip, new InspectOptions { MaxSeconds = double.NaN }));
             Assert.Throws<ArgumentNullException>(() => Registry.Open(null));
+            Assert.Contains("null character", Assert.Throws<ArgumentException>(() => Registry.Open("a\0b")).Message);
             Assert.Throws<StoreException>(() => Registry.Open(Support.Folder()));
             Assert.Throws<InvalidInputException>(() => Registry.Open("x.db", new OpenOptions { FalseAcceptRate = 2 }));
             var half = new ConnectOptions { ClientId = "app" };
@@ -218,6 +219,29 @@ namespace Voiceroll.Tests
                     registry.Delete(one.SpeakerId);
                 }
                 Assert.Equal(0L, registry.List(new ListOptions { Partial = true }).Total);
+            }
+        }
+
+        [Test]
+        internal static void TheRollIsReadAnewEachTime()
+        {
+            using (var registry = Support.Store())
+            {
+                for (var number = 0; number < 5; number++)
+                {
+                    registry.Enroll($"speaker_{number}", Support.Clip("ada-3.webm"), new EnrollOptions { Force = true });
+                }
+                var options = new IterateOptions { Partial = true, PerPage = 2 };
+                var roll = registry.Iterate(options);
+                options.Partial = false;
+                options.PerPage = 0;
+                Func<string> read = () => string.Concat(roll.Select(one => one.SpeakerId.Last()));
+                Assert.Equal("01234", read());
+                Assert.Equal("01234", read());
+                // Two at once keep to their own pages.
+                Assert.Equal("0011223344", string.Concat(roll.Zip(roll, (one, other) => $"{one.SpeakerId.Last()}{other.SpeakerId.Last()}")));
+                Assert.Equal("0", string.Concat(roll.Take(1).Select(one => one.SpeakerId.Last())));
+                Assert.Equal("01234", read());
             }
         }
 

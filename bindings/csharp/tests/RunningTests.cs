@@ -232,6 +232,21 @@ namespace Voiceroll.Tests
         }
 
         [Test]
+        internal static void AThreadThatIsInterruptedDisposesWithoutAnException()
+        {
+            using (var server = Server.Serve())
+            {
+                using (var registry = Registry.Connect(server.Url, server.Options))
+                {
+                    Assert.Equal(0L, registry.List().Total);
+                    Support.Start("kill", $"-STOP {server.Process.Id}").WaitForExit();
+                    Thread.CurrentThread.Interrupt();
+                }
+                Assert.Throws<ThreadInterruptedException>(() => Thread.Sleep(0));
+            }
+        }
+
+        [Test]
         internal static void AServerThatIsGoneIsSaid()
         {
             var server = Server.Serve();

@@ -50,6 +50,7 @@ def escaped(text: str) -> str:
 
 def doc(text: str, indent: str) -> list[str]:
     text = re.sub(r"\s*Its `Debug` form[^.]*\.", "", text)
+    text = text.replace("`ProblemCode` gives", "`docs/reference.md` of the repository gives for its code")
     text = re.sub(r"`([^`]*)`", r"<c>\1</c>", escaped(text))
     line = f"{indent}/// <summary>{text}</summary>"
     if len(line) <= WIDTH:

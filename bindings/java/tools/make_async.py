@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A {@link Registry} whose calls return futures at once; made by {@link Registry#async()}, and closed with the registry.
@@ -61,16 +60,19 @@ public final class AsyncRegistry {
             end.complete(null);
             return;
         }
-        list(pages.next())
-                .thenAccept(page -> {
-                    pages.read(page).forEach(each);
-                    turn(pages, each, end);
-                })
-                .whenComplete((nothing, error) -> {
-                    if (error != null) {
-                        end.completeExceptionally(error.getCause());
-                    }
-                });
+        CompletableFuture<Page> found = list(pages.next());
+        Consumer<Page> tell = page -> {
+            pages.read(page).forEach(each);
+            turn(pages, each, end);
+        };
+        // The other form would tell in this thread of a page that is already there.
+        CompletableFuture<Void> told =
+                executor == null ? found.thenAcceptAsync(tell) : found.thenAcceptAsync(tell, executor);
+        told.whenComplete((nothing, error) -> {
+            if (error != null) {
+                end.completeExceptionally(error.getCause());
+            }
+        });
     }
 """
 BOXED = {"void": "Void"}

@@ -57,6 +57,7 @@ def doc(text: str, tags: list[str] = (), indent: str = "") -> str:
 def told(text: str) -> str:
     """A sentence of the schema for readers of Java."""
     text = text.replace("Its `Debug` form leaves", "Its text leaves").replace("Error::problems", "problems")
+    text = text.replace("`ProblemCode` gives", "`docs/reference.md` of the repository gives for its code")
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"`([^`]*)`", lambda found: f"{{@code {camel(found[1]) if found[1] in MEMBERS else found[1]}}}", text)
 

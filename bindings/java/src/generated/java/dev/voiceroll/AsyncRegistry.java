@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A {@link Registry} whose calls return futures at once; made by {@link Registry#async()}, and closed with the registry.
@@ -50,16 +49,19 @@ public final class AsyncRegistry {
             end.complete(null);
             return;
         }
-        list(pages.next())
-                .thenAccept(page -> {
-                    pages.read(page).forEach(each);
-                    turn(pages, each, end);
-                })
-                .whenComplete((nothing, error) -> {
-                    if (error != null) {
-                        end.completeExceptionally(error.getCause());
-                    }
-                });
+        CompletableFuture<Page> found = list(pages.next());
+        Consumer<Page> tell = page -> {
+            pages.read(page).forEach(each);
+            turn(pages, each, end);
+        };
+        // The other form would tell in this thread of a page that is already there.
+        CompletableFuture<Void> told =
+                executor == null ? found.thenAcceptAsync(tell) : found.thenAcceptAsync(tell, executor);
+        told.whenComplete((nothing, error) -> {
+            if (error != null) {
+                end.completeExceptionally(error.getCause());
+            }
+        });
     }
 
     /**
@@ -69,7 +71,7 @@ public final class AsyncRegistry {
      * @return a future of what was measured; faults such as noise are among its problems
      */
     public CompletableFuture<Inspection> inspect(Path recording) {
-        return inspect(Recording.of(recording));
+        return inspect(Recording.at("recording", recording));
     }
 
     /**
@@ -90,7 +92,7 @@ public final class AsyncRegistry {
      * @return a future of what was measured; faults such as noise are among its problems
      */
     public CompletableFuture<Inspection> inspect(Recording recording, CallOptions options) {
-        return door.start(executor, "inspect", options.args, List.of(recording), options, Inspection::read);
+        return door.start(executor, "inspect", options.args, Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -100,7 +102,7 @@ public final class AsyncRegistry {
      * @return a future of the stretch
      */
     public CompletableFuture<Prepared> prepare(Path recording) {
-        return prepare(Recording.of(recording));
+        return prepare(Recording.at("recording", recording));
     }
 
     /**
@@ -133,7 +135,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Path... recordings) {
-        return enroll(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -145,7 +147,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Recording... recordings) {
-        return enroll(speakerId, List.of(recordings), new EnrollOptions());
+        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -158,7 +160,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.start(executor, "enroll", args, recordings, options, Enrollment::read);
     }
 
@@ -170,7 +172,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Path... recordings) {
-        return create(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return create(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -181,7 +183,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Recording... recordings) {
-        return create(speakerId, List.of(recordings), new EnrollOptions());
+        return create(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -193,7 +195,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.start(executor, "create", args, recordings, options, Enrollment::read);
     }
 
@@ -205,7 +207,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Path... recordings) {
-        return update(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return update(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -216,7 +218,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Recording... recordings) {
-        return update(speakerId, List.of(recordings), new EnrollOptions());
+        return update(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -228,7 +230,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now, and what was refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.start(executor, "update", args, recordings, options, Enrollment::read);
     }
 
@@ -250,7 +252,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> get(String speakerId, CallOptions options) {
-        return door.start(executor, "get", Door.with("speaker_id", speakerId, options), List.of(), options, Enrollment::read);
+        return door.start(executor, "get", Door.speaker(speakerId, options), List.of(), options, Enrollment::read);
     }
 
     /**
@@ -290,7 +292,7 @@ public final class AsyncRegistry {
      * @return a future of the end
      */
     public CompletableFuture<Void> delete(String speakerId, CallOptions options) {
-        return door.start(executor, "delete", Door.with("speaker_id", speakerId, options), List.of(), options, nothing -> null);
+        return door.start(executor, "delete", Door.speaker(speakerId, options), List.of(), options, nothing -> null);
     }
 
     /**
@@ -313,7 +315,7 @@ public final class AsyncRegistry {
      * @return a future of what is on the roll now
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample, CallOptions options) {
-        JsonObject args = Options.with(Door.with("speaker_id", speakerId, options), "sample", sample);
+        JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
         return door.start(executor, "remove_sample", args, List.of(), options, Enrollment::read);
     }
 
@@ -325,7 +327,7 @@ public final class AsyncRegistry {
      * @return a future of what it comes to
      */
     public CompletableFuture<Verification> verify(String speakerId, Path recording) {
-        return verify(speakerId, Recording.of(recording));
+        return verify(speakerId, Recording.at("recording", recording));
     }
 
     /**
@@ -348,8 +350,8 @@ public final class AsyncRegistry {
      * @return a future of what it comes to
      */
     public CompletableFuture<Verification> verify(String speakerId, Recording recording, CallOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
-        return door.start(executor, "verify", args, List.of(recording), options, Verification::read);
+        JsonObject args = Door.speaker(speakerId, options);
+        return door.start(executor, "verify", args, Door.one(recording), options, Verification::read);
     }
 
     /**
@@ -359,7 +361,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Identification> identify(Path recording) {
-        return identify(Recording.of(recording));
+        return identify(Recording.at("recording", recording));
     }
 
     /**
@@ -380,7 +382,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Identification> identify(Recording recording, IdentifyOptions options) {
-        return door.start(executor, "identify", options.args, List.of(recording), options, Identification::read);
+        return door.start(executor, "identify", options.args, Door.one(recording), options, Identification::read);
     }
 
     /**
@@ -390,7 +392,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Diarization> diarize(Path recording) {
-        return diarize(Recording.of(recording));
+        return diarize(Recording.at("recording", recording));
     }
 
     /**
@@ -411,7 +413,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Diarization> diarize(Recording recording, DiarizeOptions options) {
-        return door.start(executor, "diarize", options.args, List.of(recording), options, Diarization::read);
+        return door.start(executor, "diarize", options.args, Door.one(recording), options, Diarization::read);
     }
 
     /**
@@ -493,7 +495,7 @@ public final class AsyncRegistry {
      * @return a future of how it stands
      */
     public CompletableFuture<Job> job(String jobId, CallOptions options) {
-        return door.start(executor, "job", Door.with("job", jobId, options), List.of(), options, Job::read);
+        return door.start(executor, "job", Door.job(jobId, options), List.of(), options, Job::read);
     }
 
     /**
@@ -514,7 +516,7 @@ public final class AsyncRegistry {
      * @return a future of what it found
      */
     public CompletableFuture<JobResult> waitFor(String jobId, CallOptions options) {
-        return door.start(executor, "wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+        return door.start(executor, "wait", Door.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -547,7 +549,7 @@ public final class AsyncRegistry {
      * @return a future of who spoke when
      */
     public CompletableFuture<CallIdentification> identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Door.with("record", Json.given(record), options);
+        JsonObject args = Options.with(options.args, "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return door.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
     }

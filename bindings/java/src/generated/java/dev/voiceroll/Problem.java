@@ -11,8 +11,8 @@ import java.io.Serializable;
  *
  * @param code Which problem.
  * @param severity How bad it is.
- * @param measured The measured value, in the unit that {@code ProblemCode} gives; none where nothing is measured. May
- *     be {@code null}.
+ * @param measured The measured value, in the unit that {@code docs/reference.md} of the repository gives for its code;
+ *     none where nothing is measured. May be {@code null}.
  * @param limit The limit it was held against, in the same unit. May be {@code null}.
  * @param advice What to do about it, in one sentence.
  * @param speakerId Whose voice it is, where that is the problem. May be {@code null}.

@@ -29,10 +29,14 @@ final class Call<T> {
     private static final AtomicLong TOKENS = new AtomicLong();
     private static final Pointer QUEUE = Library.voiceroll_queue_new();
 
+    // It takes over nothing of the first caller, which it outlives.
+    private static final Thread HEARING = new Thread(null, Call::hear, "voiceroll", 0, false);
+
     static {
-        Thread thread = new Thread(Call::hear, "voiceroll");
-        thread.setDaemon(true);
-        thread.start();
+        HEARING.setDaemon(true);
+        // As in the common pool, in whose stead small machines have threads that take this over.
+        HEARING.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        HEARING.start();
     }
 
     private final long token = TOKENS.incrementAndGet();
@@ -64,10 +68,19 @@ final class Call<T> {
         synchronized (call) {
             UNDER_WAY.put(call.token, call);
             call.handle = Library.voiceroll_start(registry, request, request.length, recordings, QUEUE, call.token);
+            if (call.handle == null) {
+                UNDER_WAY.remove(call.token);
+                throw Kinds.exception(Fault.notStarted());
+            }
         }
         // Whoever ends it, be it a time-out of the future or its cancelling, ends the work too.
         call.future.whenComplete((value, error) -> call.free());
         return call;
+    }
+
+    /** Whether the calling thread is the one that hears: it would wait for itself. */
+    static boolean hearing() {
+        return Thread.currentThread() == HEARING;
     }
 
     CompletableFuture<T> future() {

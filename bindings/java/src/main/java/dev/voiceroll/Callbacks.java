@@ -4,7 +4,6 @@ package dev.voiceroll;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -26,8 +25,7 @@ public final class Callbacks {
      * @throws InvalidInputException for an empty one
      */
     public Callbacks(String secret) {
-        this.door =
-                Door.open(null, Options.with(settings(), "secret", Objects.requireNonNull(secret, "`secret` is null")));
+        this.door = Door.open(null, Options.with(settings(), "secret", Door.given("secret", secret)));
     }
 
     private static JsonObject settings() {
@@ -57,7 +55,7 @@ public final class Callbacks {
      * @throws UnauthorizedException for a signature that is missing, wrong or older than five minutes: answer 401
      */
     public Job take(byte[] body, String timestamp, String signature) {
-        return door.take(Objects.requireNonNull(body, "`body` is null"), bytes(timestamp), bytes(signature));
+        return door.take(Door.given("body", body), bytes(timestamp), bytes(signature));
     }
 
     private static byte[] bytes(String text) {
@@ -73,7 +71,7 @@ public final class Callbacks {
      * @throws VoicerollException of the kind of what the job failed of
      */
     public JobResult waitFor(String jobId, CallOptions options) {
-        return door.run("wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+        return door.run("wait", Door.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -81,10 +79,11 @@ public final class Callbacks {
      *
      * @param jobId its id, as {@link Registry#submit} returned it
      * @param options how
-     * @param executor what dependents run in
+     * @param executor what dependents run in; it must not run tasks in the calling thread, where calls that wait fail
+     *     with {@link IllegalStateException}
      * @return what it found, once it has come
      */
     public CompletableFuture<JobResult> waitForAsync(String jobId, CallOptions options, Executor executor) {
-        return door.start(executor, "wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+        return door.start(executor, "wait", Door.job(jobId, options), List.of(), options, JobResult::read);
     }
 }

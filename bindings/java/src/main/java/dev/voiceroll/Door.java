@@ -7,7 +7,10 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -71,9 +74,30 @@ final class Door {
     }
 
     /** An argument that must be there. */
-    static JsonObject with(String name, Object value, Options<?> options) {
-        Objects.requireNonNull(value, () -> "`" + name + "` is null");
-        return Options.with(options.args, name, value);
+    static <V> V given(String parameter, V value) {
+        return Objects.requireNonNull(value, () -> "`" + parameter + "` is null");
+    }
+
+    static JsonObject speaker(String speakerId, Options<?> options) {
+        return Options.with(options.args, "speaker_id", given("speakerId", speakerId));
+    }
+
+    static JsonObject job(String jobId, Options<?> options) {
+        return Options.with(options.args, "job", given("jobId", jobId));
+    }
+
+    static List<Recording> one(Recording recording) {
+        return List.of(given("recording", recording));
+    }
+
+    static List<Recording> all(Recording[] recordings) {
+        return Arrays.asList(given("recordings", recordings));
+    }
+
+    static List<Recording> all(Path[] recordings) {
+        return Arrays.stream(given("recordings", recordings))
+                .map(path -> Recording.at("recordings", path))
+                .toList();
     }
 
     /** Does a verb and waits for it. */
@@ -87,7 +111,16 @@ final class Door {
     }
 
     Prepared prepare(Recording recording, Options<?> options) {
-        return await("prepare", options.args, List.of(recording), options, Door::prepared);
+        return await("prepare", options.args, one(recording), options, Door::prepared);
+    }
+
+    /** Ends the session on a server, if there is one. The thread that hears leaves it to end meanwhile. */
+    void logOut() {
+        if (Call.hearing()) {
+            start(null, "log_out", new JsonObject(), List.of(), new CallOptions(), nothing -> null);
+        } else {
+            run("log_out", new JsonObject(), List.of(), new CallOptions(), nothing -> null);
+        }
     }
 
     /** Starts a verb, whose news an executor tells; for null, the one that futures have. */
@@ -103,7 +136,7 @@ final class Door {
     }
 
     CompletableFuture<Prepared> startPrepare(Executor executor, Recording recording, Options<?> options) {
-        return call(executor, "prepare", options.args, List.of(recording), options, Door::prepared)
+        return call(executor, "prepare", options.args, one(recording), options, Door::prepared)
                 .future();
     }
 
@@ -116,6 +149,10 @@ final class Door {
             String verb, JsonObject args, List<Recording> recordings, Options<?> options, Call.Reader<T> reader) {
         if (Thread.currentThread().isInterrupted()) {
             throw Kinds.exception(Fault.cancelled());
+        }
+        if (Call.hearing()) {
+            throw new IllegalStateException("this thread hears for all calls and cannot wait for one: give `async` and"
+                    + " `waitForAsync` an executor that runs nothing in the calling thread");
         }
         LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
         Call<T> call = call(news::add, verb, args, recordings, options, reader);
@@ -173,14 +210,14 @@ final class Door {
     }
 
     private static Pointer handed(List<Recording> recordings) {
-        if (recordings.isEmpty()) {
+        if (given("recordings", recordings).isEmpty()) {
             return null;
         }
         Pointer held = Library.voiceroll_recordings_new();
         boolean all = false;
         try (Memory error = Library.room()) {
             for (Recording one : recordings) {
-                byte[] source = one.source;
+                byte[] source = given("recordings", one).source;
                 byte[] data = one.data;
                 if (Library.voiceroll_recordings_add(held, source, source.length, data, data.length, error) == 0) {
                     throw Kinds.exception(Fault.read(Json.parsed(Library.taken(error))));
@@ -207,6 +244,6 @@ final class Door {
                 "{0}: {1} after {2} s",
                 verb,
                 word,
-                "%.3f".formatted((System.nanoTime() - started) / 1e9));
+                String.format(Locale.ROOT, "%.3f", (System.nanoTime() - started) / 1e9));
     }
 }

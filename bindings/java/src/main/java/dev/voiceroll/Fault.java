@@ -36,7 +36,15 @@ record Fault(
 
     /** For a call that was stopped before it started. */
     static Fault cancelled() {
-        String message = "the thread was interrupted before the call started";
-        return new Fault("cancelled", "Cancelled", message, true, null, null, null, 0, false, List.of());
+        return own("cancelled", "Cancelled", "the thread was interrupted before the call started", true);
+    }
+
+    /** For a call that the library does not start. */
+    static Fault notStarted() {
+        return own("internal", "Internal", "the call could not be started", false);
+    }
+
+    private static Fault own(String code, String kind, String message, boolean retryable) {
+        return new Fault(code, kind, message, retryable, null, null, null, 0, false, List.of());
     }
 }

@@ -3,7 +3,6 @@ package dev.voiceroll;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What a server is asked to do with a recording that it fetches itself; for {@link Registry#submit}. Immutable: each
@@ -24,7 +23,7 @@ public final class JobRequest {
      * @return the request
      */
     public static JobRequest identify(String contentUri, List<String> speakerIds) {
-        return to("identify", contentUri).speakerIds(speakerIds);
+        return to("identify", contentUri).speakerIds(Door.given("speakerIds", speakerIds));
     }
 
     /**
@@ -50,7 +49,7 @@ public final class JobRequest {
     private static JobRequest to(String api, String contentUri) {
         JsonObject args = new JsonObject();
         args.addProperty("api", api);
-        args.addProperty("content_uri", Objects.requireNonNull(contentUri, "`contentUri` is null"));
+        args.addProperty("content_uri", Door.given("contentUri", contentUri));
         return new JobRequest(args);
     }
 

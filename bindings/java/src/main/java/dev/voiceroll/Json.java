@@ -27,9 +27,9 @@ final class Json {
     }
 
     /** What a caller gives as JSON. */
-    static JsonElement given(String text) {
+    static JsonElement given(String parameter, String text) {
         try {
-            return JsonParser.parseString(text);
+            return JsonParser.parseString(Door.given(parameter, text));
         } catch (JsonParseException error) {
             throw new IllegalArgumentException("this is no JSON");
         }

@@ -37,6 +37,9 @@ public abstract sealed class Options<O extends Options<O>>
 
     /** Arguments with another one; without it for null. */
     static JsonObject with(JsonObject args, String name, Object value) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new IllegalArgumentException("a number is not finite; leave it out for no limit");
+        }
         JsonObject more = args.deepCopy();
         if (value == null) {
             more.remove(name);

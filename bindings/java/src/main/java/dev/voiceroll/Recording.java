@@ -4,6 +4,7 @@ package dev.voiceroll;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,9 +29,15 @@ public final class Recording {
      *
      * @param path its path
      * @return the recording
+     * @throws IllegalArgumentException for a path of another file system, such as in an archive
      */
     public static Recording of(Path path) {
-        return new Recording(told("path"), name(path));
+        return at("path", path);
+    }
+
+    /** The same for a caller whose parameter has another name. */
+    static Recording at(String parameter, Path path) {
+        return new Recording(told("path"), name(parameter, path));
     }
 
     /**
@@ -121,8 +128,14 @@ public final class Recording {
     }
 
     /** The bytes of a path, which its text may not have where the locale's encoding cannot say them. */
-    static byte[] name(Path path) {
-        String ascii = path.toUri().getRawPath().replace("+", "%2B");
+    static byte[] name(String parameter, Path path) {
+        URI uri = Door.given(parameter, path).toUri();
+        if (!"file".equals(uri.getScheme())) {
+            throw new IllegalArgumentException(
+                    "`" + parameter + "` is not in the file system of the machine: copy the file"
+                            + " there, or give a recording as its bytes or a stream");
+        }
+        String ascii = uri.getRawPath().replace("+", "%2B");
         return URLDecoder.decode(ascii, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
     }
 

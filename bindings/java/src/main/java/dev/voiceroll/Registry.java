@@ -51,7 +51,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where an option is out of range
      */
     public static Registry open(Path path, RegistryOptions options) {
-        return new Registry(Door.open(Recording.name(path), options.settings));
+        return new Registry(Door.open(Recording.name("path", path), options.settings));
     }
 
     /**
@@ -81,7 +81,8 @@ public final class Registry implements AutoCloseable {
 
     /**
      * The same registry with futures, whose listeners and dependents run where futures run them by default: in the
-     * {@link java.util.concurrent.ForkJoinPool#commonPool}.
+     * {@link java.util.concurrent.ForkJoinPool#commonPool} or, where that has one thread, each in a thread of its own.
+     * What is attached to a future that is done runs where it is attached.
      *
      * @return another face of this registry
      */
@@ -92,7 +93,8 @@ public final class Registry implements AutoCloseable {
     /**
      * The same registry with futures.
      *
-     * @param executor what listeners and dependents run in
+     * @param executor what listeners and dependents run in; it must not run tasks in the calling thread, as {@code
+     *     Runnable::run} does: there, calls that wait fail with {@link IllegalStateException}
      * @return another face of this registry
      */
     public AsyncRegistry async(Executor executor) {
@@ -100,8 +102,9 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under
-     * way go on. Closing again does nothing.
+     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most, and less in a thread that
+     * is interrupted: a session that is not ended ends by itself. Calls that are under way go on. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
@@ -111,7 +114,9 @@ public final class Registry implements AutoCloseable {
         // An interrupt that ended a call is no reason to leave the session open.
         boolean interrupted = Thread.interrupted();
         try {
-            door.run("log_out", new JsonObject(), List.of(), new CallOptions(), nothing -> null);
+            door.logOut();
+        } catch (VoicerollException failed) {
+            // A session that cannot be ended ends by itself.
         } finally {
             door.close();
             if (interrupted) {
@@ -156,7 +161,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException where it cannot be read at all
      */
     public Inspection inspect(Path recording) {
-        return inspect(Recording.of(recording));
+        return inspect(Recording.at("recording", recording));
     }
 
     /**
@@ -179,7 +184,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException where it cannot be read at all
      */
     public Inspection inspect(Recording recording, CallOptions options) {
-        return door.run("inspect", options.args, List.of(recording), options, Inspection::read);
+        return door.run("inspect", options.args, Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -190,7 +195,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException where it cannot be read at all
      */
     public Prepared prepare(Path recording) {
-        return prepare(Recording.of(recording));
+        return prepare(Recording.at("recording", recording));
     }
 
     /**
@@ -226,7 +231,7 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Path... recordings) {
-        return enroll(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -239,7 +244,7 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Recording... recordings) {
-        return enroll(speakerId, List.of(recordings), new EnrollOptions());
+        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -253,7 +258,7 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.run("enroll", args, recordings, options, Enrollment::read);
     }
 
@@ -267,7 +272,7 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException where the id is enrolled
      */
     public Enrollment create(String speakerId, Path... recordings) {
-        return create(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return create(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -280,7 +285,7 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException where the id is enrolled
      */
     public Enrollment create(String speakerId, Recording... recordings) {
-        return create(speakerId, List.of(recordings), new EnrollOptions());
+        return create(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -294,7 +299,7 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException where the id is enrolled
      */
     public Enrollment create(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.run("create", args, recordings, options, Enrollment::read);
     }
 
@@ -308,7 +313,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where the id is not enrolled
      */
     public Enrollment update(String speakerId, Path... recordings) {
-        return update(speakerId, Stream.of(recordings).map(Recording::of).toList(), new EnrollOptions());
+        return update(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -321,7 +326,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where the id is not enrolled
      */
     public Enrollment update(String speakerId, Recording... recordings) {
-        return update(speakerId, List.of(recordings), new EnrollOptions());
+        return update(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -335,7 +340,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where the id is not enrolled
      */
     public Enrollment update(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
+        JsonObject args = Door.speaker(speakerId, options);
         return door.run("update", args, recordings, options, Enrollment::read);
     }
 
@@ -359,7 +364,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where the id is not enrolled
      */
     public Enrollment get(String speakerId, CallOptions options) {
-        return door.run("get", Door.with("speaker_id", speakerId, options), List.of(), options, Enrollment::read);
+        return door.run("get", Door.speaker(speakerId, options), List.of(), options, Enrollment::read);
     }
 
     /**
@@ -401,7 +406,7 @@ public final class Registry implements AutoCloseable {
      * @throws GoneException where it was deleted before
      */
     public void delete(String speakerId, CallOptions options) {
-        door.run("delete", Door.with("speaker_id", speakerId, options), List.of(), options, nothing -> null);
+        door.run("delete", Door.speaker(speakerId, options), List.of(), options, nothing -> null);
     }
 
     /**
@@ -426,7 +431,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
-        JsonObject args = Options.with(Door.with("speaker_id", speakerId, options), "sample", sample);
+        JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
         return door.run("remove_sample", args, List.of(), options, Enrollment::read);
     }
 
@@ -441,7 +446,7 @@ public final class Registry implements AutoCloseable {
      * @throws ModelMismatchException where it was enrolled with another model
      */
     public Verification verify(String speakerId, Path recording) {
-        return verify(speakerId, Recording.of(recording));
+        return verify(speakerId, Recording.at("recording", recording));
     }
 
     /**
@@ -470,8 +475,8 @@ public final class Registry implements AutoCloseable {
      * @throws ModelMismatchException where it was enrolled with another model
      */
     public Verification verify(String speakerId, Recording recording, CallOptions options) {
-        JsonObject args = Door.with("speaker_id", speakerId, options);
-        return door.run("verify", args, List.of(recording), options, Verification::read);
+        JsonObject args = Door.speaker(speakerId, options);
+        return door.run("verify", args, Door.one(recording), options, Verification::read);
     }
 
     /**
@@ -484,7 +489,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where nobody is looked for
      */
     public Identification identify(Path recording) {
-        return identify(Recording.of(recording));
+        return identify(Recording.at("recording", recording));
     }
 
     /**
@@ -511,7 +516,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where nobody is looked for
      */
     public Identification identify(Recording recording, IdentifyOptions options) {
-        return door.run("identify", options.args, List.of(recording), options, Identification::read);
+        return door.run("identify", options.args, Door.one(recording), options, Identification::read);
     }
 
     /**
@@ -523,7 +528,7 @@ public final class Registry implements AutoCloseable {
      * @throws IncompleteException where too little speech of one is enrolled
      */
     public Diarization diarize(Path recording) {
-        return diarize(Recording.of(recording));
+        return diarize(Recording.at("recording", recording));
     }
 
     /**
@@ -548,7 +553,7 @@ public final class Registry implements AutoCloseable {
      * @throws IncompleteException where too little speech of one is enrolled
      */
     public Diarization diarize(Recording recording, DiarizeOptions options) {
-        return door.run("diarize", options.args, List.of(recording), options, Diarization::read);
+        return door.run("diarize", options.args, Door.one(recording), options, Diarization::read);
     }
 
     /**
@@ -636,7 +641,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where there is no such job
      */
     public Job job(String jobId, CallOptions options) {
-        return door.run("job", Door.with("job", jobId, options), List.of(), options, Job::read);
+        return door.run("job", Door.job(jobId, options), List.of(), options, Job::read);
     }
 
     /**
@@ -659,7 +664,7 @@ public final class Registry implements AutoCloseable {
      * @throws VoicerollException of the kind of what the job failed of
      */
     public JobResult waitFor(String jobId, CallOptions options) {
-        return door.run("wait", Door.with("job", jobId, options), List.of(), options, JobResult::read);
+        return door.run("wait", Door.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -695,7 +700,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where the record is none
      */
     public CallIdentification identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Door.with("record", Json.given(record), options);
+        JsonObject args = Options.with(options.args, "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return door.run("identify_call", args, recordings, options, CallIdentification::read);
     }

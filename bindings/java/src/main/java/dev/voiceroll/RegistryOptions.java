@@ -2,6 +2,7 @@
 package dev.voiceroll;
 
 import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** How a registry in a file is opened. Immutable: each method returns others. */
@@ -21,6 +22,10 @@ public final class RegistryOptions {
         return new RegistryOptions(Options.with(settings, name, value));
     }
 
+    private RegistryOptions file(String name, Path path) {
+        return with(name, new String(Recording.name(name, path), StandardCharsets.UTF_8));
+    }
+
     /**
      * A speaker network of your own.
      *
@@ -28,7 +33,7 @@ public final class RegistryOptions {
      * @return the options
      */
     public RegistryOptions model(Path model) {
-        return with("model", model.toString());
+        return file("model", model);
     }
 
     /**
@@ -38,7 +43,7 @@ public final class RegistryOptions {
      * @return the options
      */
     public RegistryOptions calibration(Path calibration) {
-        return with("calibration", calibration.toString());
+        return file("calibration", calibration);
     }
 
     /**

@@ -2,7 +2,6 @@
 package dev.voiceroll;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What needs no registry. */
@@ -26,7 +25,7 @@ public final class Voiceroll {
      * @throws UnreadableException where it cannot be read at all
      */
     public static Inspection inspect(Path recording) {
-        return inspect(Recording.of(recording), new InspectOptions());
+        return inspect(Recording.at("recording", recording), new InspectOptions());
     }
 
     /**
@@ -39,7 +38,7 @@ public final class Voiceroll {
      * @throws LimitException where it is longer or larger than allowed
      */
     public static Inspection inspect(Recording recording, InspectOptions options) {
-        return Door.FREE.run("inspect", options.args, List.of(recording), options, Inspection::read);
+        return Door.FREE.run("inspect", options.args, Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -50,7 +49,7 @@ public final class Voiceroll {
      * @return what will be measured
      */
     public static CompletableFuture<Inspection> inspectAsync(Recording recording, InspectOptions options) {
-        return Door.FREE.start(null, "inspect", options.args, List.of(recording), options, Inspection::read);
+        return Door.FREE.start(null, "inspect", options.args, Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -61,7 +60,7 @@ public final class Voiceroll {
      * @throws UnreadableException where it cannot be read at all
      */
     public static Prepared prepare(Path recording) {
-        return prepare(Recording.of(recording), new InspectOptions());
+        return prepare(Recording.at("recording", recording), new InspectOptions());
     }
 
     /**

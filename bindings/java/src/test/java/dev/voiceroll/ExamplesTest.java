@@ -84,6 +84,17 @@ class ExamplesTest {
     }
 
     @Test
+    void aReleaseWithoutALibrarySaysHowToBuildOne() throws Exception {
+        ProcessBuilder release = new ProcessBuilder(
+                PACKAGE.resolve("release").toString(), folder.resolve("out").toString());
+        release.environment().put("VOICEROLL_LIBRARY", "/nowhere.so");
+        Process ended = release.redirectErrorStream(true).start();
+        String told = new String(ended.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, ended.waitFor(), told);
+        assertTrue(told.contains("/nowhere.so") && told.contains("cargo build --release -p voiceroll-c"), told);
+    }
+
+    @Test
     void createOrUpdateInAFile() throws Exception {
         createOrUpdate(Map.of());
     }

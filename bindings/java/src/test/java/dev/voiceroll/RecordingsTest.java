@@ -10,11 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that a recording may be handed over as. */
@@ -115,6 +120,32 @@ class RecordingsTest {
             assertEquals(
                     Voiceroll.inspect(clip("ada-1.mp3")),
                     Voiceroll.inspect(files.findFirst().orElseThrow()));
+        }
+    }
+
+    /** As text, such a name is not what it is. */
+    @Test
+    void aCalibrationMayHaveAnyNameWhateverTheLocale() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("place"));
+        String make = "echo '{}' > \"$0/$(printf 'M\\303\\244rz.json')\"";
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", make, place.toString()).start().waitFor());
+        Support.Ended ended =
+                Support.java(folder, Map.of("LC_ALL", "C"), "dev.voiceroll.Programs", "calibration", place.toString());
+        assertEquals(new Support.Ended(0, "calibration_invalid\n", ""), ended);
+    }
+
+    @Test
+    void aPathOfAnotherFileSystemIsTold() throws Exception {
+        Path archive = folder.resolve("clips.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path path = Files.copy(clip("ada-1.mp3"), zip.getPath("/ada-1.mp3"));
+            for (Executable call : List.<Executable>of(
+                    () -> Recording.of(path), () -> Registry.open(path), () -> new RegistryOptions().model(path))) {
+                String told = assertThrows(IllegalArgumentException.class, call).getMessage();
+                assertTrue(told.contains("bytes or a stream"), told);
+            }
         }
     }
 

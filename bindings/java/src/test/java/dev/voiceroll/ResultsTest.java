@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ForkJoinPool;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -29,6 +31,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,7 +172,7 @@ class ResultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"panic", "panic_later"})
     void aDefectOfOursIsAnOrdinaryException(String verb) {
-        Door door = Door.open(Recording.name(store), new JsonObject());
+        Door door = Door.open(Recording.name("store", store), new JsonObject());
         JsonObject none = new JsonObject();
         InternalException error = assertThrows(
                 InternalException.class, () -> door.run(verb, none, List.of(), new CallOptions(), nothing -> null));
@@ -184,15 +187,31 @@ class ResultsTest {
     @Test
     void wrongArgumentsAreTold() {
         Registry registry = Registry.open(store);
-        NullPointerException nobody = assertThrows(NullPointerException.class, () -> registry.get(null));
-        assertEquals("`speaker_id` is null", nobody.getMessage());
+        Recording clip = Recording.of(clip("ada-1.mp3"));
+        isNull("speakerId", () -> registry.get(null));
+        isNull("speakerId", () -> registry.async().get(null));
+        isNull("recording", () -> registry.verify("ada", (Recording) null));
+        isNull("recording", () -> registry.async().verify("ada", (Path) null));
+        isNull("recording", () -> registry.prepare((Recording) null));
+        isNull("recording", () -> Voiceroll.inspect((Path) null));
+        isNull("recordings", () -> registry.enroll("ada", clip, null));
+        isNull("recordings", () -> registry.enroll("ada", (Path) null));
+        isNull("recordings", () -> registry.enroll("ada", null, new EnrollOptions()));
+        isNull("record", () -> registry.identifyCall(null));
+        isNull("jobId", () -> registry.waitFor(null));
+        isNull("speakerIds", () -> JobRequest.identify("https://example.com/1", null));
+        isNull("path", () -> Registry.open(null));
+        isNull("model", () -> new RegistryOptions().model(null));
         assertThrows(InvalidInputException.class, () -> registry.get("a-b"));
         assertThrows(InvalidInputException.class, () -> registry.list(new ListOptions().page(0)));
         assertThrows(InvalidInputException.class, () -> registry.enroll("ada", new Path[0]));
         assertThrows(IllegalArgumentException.class, () -> registry.identifyCall("{"));
         CallOptions back = new CallOptions().timeout(Duration.ofSeconds(-1));
         assertThrows(InvalidInputException.class, () -> registry.get("ada", back));
-        assertThrows(IllegalArgumentException.class, () -> new RegistryOptions().falseAcceptRate(Double.NaN));
+        for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            var error = assertThrows(IllegalArgumentException.class, () -> new RegistryOptions().falseAcceptRate(none));
+            assertTrue(error.getMessage().contains("not finite"), error.getMessage());
+        }
         assertThrows(UnsupportedException.class, () -> registry.submit(JobRequest.diarize("https://example.com/1")));
         RegistryOptions never = new RegistryOptions().falseAcceptRate(7);
         assertThrows(InvalidInputException.class, () -> Registry.open(store, never));
@@ -209,6 +228,11 @@ class ResultsTest {
         registry.close();
     }
 
+    private static void isNull(String parameter, Executable call) {
+        NullPointerException error = assertThrows(NullPointerException.class, call);
+        assertEquals("`" + parameter + "` is null", error.getMessage());
+    }
+
     @Test
     void aClosedRegistryDoesNothingMore() {
         Registry registry = Registry.open(store);
@@ -223,9 +247,8 @@ class ResultsTest {
     @Test
     void aCallbackIsTakenAndWaitedFor() {
         Callbacks callbacks = new Callbacks();
-        byte[] body = "{\"jobId\":\"6f1e\",\"status\":\"Success\",\"response\":{\"utterances\":[]}}"
-                .getBytes(StandardCharsets.UTF_8);
-        var later = callbacks.waitForAsync("6f1e", new CallOptions(), Runnable::run);
+        byte[] body = Programs.CALLBACK;
+        var later = callbacks.waitForAsync("6f1e", new CallOptions(), ForkJoinPool.commonPool());
         assertFalse(later.isDone());
         Job job = callbacks.take(body);
         assertEquals("6f1e", job.id());
@@ -258,6 +281,8 @@ class ResultsTest {
             public void close() {}
         };
         Logger logger = Logger.getLogger("dev.voiceroll");
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
         handler.setLevel(Level.ALL);
         logger.addHandler(handler);
         try (Registry registry = Registry.open(store)) {
@@ -266,10 +291,11 @@ class ResultsTest {
             logger.setLevel(Level.FINE);
             assertThrows(ConflictException.class, () -> registry.create("ada", clip("ada-1.mp3")));
         } finally {
+            Locale.setDefault(usual);
             logger.setLevel(null);
             logger.removeHandler(handler);
         }
-        assertTrue(lines.get(0).startsWith("create: speaker_exists after "), lines.get(0));
+        assertTrue(lines.get(0).matches("create: speaker_exists after \\d+\\.\\d{3} s"), lines.get(0));
         assertFalse(String.join("\n", lines).contains("ada"));
     }
 }

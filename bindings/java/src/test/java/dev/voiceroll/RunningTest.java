@@ -244,6 +244,28 @@ class RunningTest {
     }
 
     @Test
+    void theThreadThatHearsDoesNotWaitForItself() throws Exception {
+        Support.Ended ended = Support.java(folder, Map.of(), "dev.voiceroll.Programs", "hears", folder.toString());
+        assertEquals("", ended.errors());
+        assertTrue(
+                ended.output().contains("IllegalStateException")
+                        && ended.output().contains("executor"),
+                ended::output);
+    }
+
+    @Test
+    void oneForEachTellsAllInTheExecutor() throws Exception {
+        Support.Ended ended = Support.java(folder, Map.of(), "dev.voiceroll.Programs", "each", folder.toString());
+        assertEquals(new Support.Ended(0, "[another, ours]\n", ""), ended);
+    }
+
+    @Test
+    void theThreadThatHearsTakesOverNothingOfTheFirstCaller() throws Exception {
+        Support.Ended ended = Support.java(folder, Map.of(), "dev.voiceroll.Programs", "inherited");
+        assertEquals(new Support.Ended(0, "voiceroll, null, true\n", ""), ended);
+    }
+
+    @Test
     void anExecutorThatIsShutDownFailsTheFuture() {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         pool.shutdownNow();
@@ -312,14 +334,50 @@ class RunningTest {
             String pid = Long.toString(server.process.pid());
             assertEquals(0, new ProcessBuilder("kill", "-STOP", pid).start().waitFor());
             long started = System.nanoTime();
-            try {
-                registry.close();
-            } catch (VoicerollException error) {
-                assertInstanceOf(UnavailableException.class, error);
-            }
+            registry.close();
             assertTrue(seconds(started) < 8);
             server.process.destroyForcibly();
         }
+    }
+
+    @Test
+    void anInterruptWhileItClosesIsKeptAndNotThrown() throws Exception {
+        try (Support.Server server = Support.Server.served(folder)) {
+            AtomicReference<Object> result = new AtomicReference<>();
+            AtomicReference<Boolean> kept = new AtomicReference<>();
+            CountDownLatch listed = new CountDownLatch(1);
+            CountDownLatch stopped = new CountDownLatch(1);
+            Thread thread = new Thread(() -> {
+                try (Registry registry = server.connect(new ConnectOptions())) {
+                    result.set(registry.list());
+                    listed.countDown();
+                    stopped.await();
+                } catch (Exception error) {
+                    result.set(error);
+                }
+                kept.set(Thread.currentThread().isInterrupted());
+            });
+            thread.start();
+            listed.await();
+            String pid = Long.toString(server.process.pid());
+            assertEquals(0, new ProcessBuilder("kill", "-STOP", pid).start().waitFor());
+            stopped.countDown();
+            while (thread.isAlive() && !waits(thread)) {
+                Thread.sleep(10);
+            }
+            thread.interrupt();
+            thread.join();
+            assertInstanceOf(Page.class, result.get());
+            assertTrue(kept.get());
+            server.process.destroyForcibly();
+        }
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("await")
+                                && frame.getClassName().equals(Door.class.getName()));
     }
 
     @ParameterizedTest
@@ -398,5 +456,23 @@ class RunningTest {
             assertTrue(ended.errors().contains("UnsatisfiedLinkError"), ended.errors());
             assertTrue(ended.errors().contains(wrong.getValue()), ended.errors());
         }
+    }
+
+    @Test
+    void aCallThatTheLibraryDoesNotStartFails() throws Exception {
+        String functions = "version bytes_free open close free take_callback recordings_free next cancel call_free"
+                + " queue_next recordings_new start queue_new";
+        StringBuilder source = new StringBuilder("unsigned voiceroll_abi(void) { return 1; }\n");
+        source.append("int voiceroll_recordings_add(void) { return 1; }\n");
+        for (String function : functions.split(" ")) {
+            source.append("void *voiceroll_%s(void) { return 0; }\n".formatted(function));
+        }
+        Path file = Files.writeString(folder.resolve("none.c"), source);
+        Path library = folder.resolve("none.so");
+        Process cc = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", library.toString(), file.toString()).start();
+        assertEquals(0, cc.waitFor());
+        Map<String, String> environment = Map.of("VOICEROLL_LIBRARY", library.toString());
+        Support.Ended ended = Support.java(folder, environment, "dev.voiceroll.Programs", "inspect");
+        assertTrue(ended.errors().contains("InternalException: the call could not be started"), ended.errors());
     }
 }
