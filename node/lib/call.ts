@@ -6,8 +6,9 @@ import { debuglog } from "node:util";
 
 import { CancelledError, VoicerollError, here, made, revive } from "./errors.js";
 import type { Answer, NativeDoor, NativeRecording, News } from "./native.js";
-import { type Reader, type Source, readers } from "./recording.js";
-import { type Progress, read, settings, write } from "./types.js";
+import { known, knownRequest, settings, write } from "./options.js";
+import { type Reading, type Source, readings } from "./recording.js";
+import { type Progress, read } from "./types.js";
 
 // Timers that a test has faked meanwhile never come.
 const { clearTimeout, setTimeout } = timers;
@@ -17,6 +18,7 @@ export interface CallOptions {
   /**
    * Stops the call when it is aborted. The call then rejects with the signal's reason, once the work has stopped; where a
    * part was done, or may have been, with a `CancelledError` that says so. A stream that stands still is not waited for.
+   * Whether recordings were added, the enrollment says.
    */
   signal?: AbortSignal | undefined;
   /** Seconds, not milliseconds, after which the call fails with `TimeoutError`. Default: none. */
@@ -36,8 +38,12 @@ export interface Desk {
   readonly door: NativeDoor;
   /** The largest recording that is read, in bytes, where that was set. */
   readonly most?: number | undefined;
+  /** Whether it is for what needs no registry. */
+  readonly free?: boolean;
   /** Whether it takes no more calls. */
   closed?: boolean;
+  /** How many calls are under way, from before the first of their recordings is read. */
+  calls?: number;
 }
 
 /** What a verb is asked with. */
@@ -64,20 +70,27 @@ export async function ask<T>(
   const place = here(ask);
   const started = performance.now();
   // Before all that may fail: once they are there, a stream can neither end the process nor be forgotten.
-  const sources = readers(recordings);
+  const sources = readings(recordings);
   const stop = new AbortController();
   const halt = (value: unknown) => stop.abort({ value } satisfies Reason);
-  let leave = () => {};
+  let unfollow = () => {};
+  let entered = false;
   try {
     const { signal, timeout, onProgress, ...rest } = checked(options);
+    known(verb, options, place, desk.free);
+    if (verb === "submit") knownRequest(args, place);
+    const given = { ...rest, ...args };
+    write({ ...given, timeout }, place);
     if (desk.closed) throw made(CLOSED, place);
+    desk.calls = (desk.calls ?? 0) + 1;
+    entered = true;
     signal?.throwIfAborted();
-    if (signal) leave = follow(signal, halt);
+    if (signal) unfollow = follow(signal, halt);
     // What is no time is left to the core to refuse.
     const time = typeof timeout === "number" && timeout > 0 ? timeout : undefined;
     const heard = await gathered(sources, desk.most, stop.signal, time, () => halt(made(LATE, place)));
     const left = time === undefined ? timeout : Math.max(0, time - (performance.now() - started) / 1000);
-    const told = write({ ...rest, ...args, timeout: left });
+    const told = write({ ...given, timeout: left }, place);
     const result = make(await answered(desk.door, verb, told, heard, stop.signal, halt, onProgress));
     log("%s: done in %d ms", verb, performance.now() - started);
     return result;
@@ -87,9 +100,27 @@ export async function ask<T>(
     log("%s: %s after %d ms", verb, code ?? name, performance.now() - started);
     throw error;
   } finally {
-    leave();
+    unfollow();
     for (const { drop } of sources) drop();
+    if (entered) leave(desk);
   }
+}
+
+/** Takes no more calls; what is under way goes on, and the last of it ends the session. */
+export function close(desk: Desk): Promise<void> {
+  if (desk.closed) return Promise.resolve();
+  desk.closed = true;
+  return desk.calls ? Promise.resolve() : end(desk);
+}
+
+function leave(desk: Desk): void {
+  desk.calls = (desk.calls ?? 1) - 1;
+  // Nobody waits for it who could be told that it failed.
+  if (desk.closed && desk.calls === 0) end(desk).catch(() => {});
+}
+
+function end({ door }: Desk): Promise<void> {
+  return ask({ door }, "log_out", {}, {}, () => {}).finally(() => door.close());
 }
 
 const CLOSED = { code: "invalid_option", kind: "InvalidInput", message: "this registry was closed; open it again" };
@@ -135,7 +166,7 @@ function follow(signal: AbortSignal, halt: (reason: unknown) => void): () => voi
 
 /** Reads the recordings of a call, in its time. */
 async function gathered(
-  sources: readonly Reader[],
+  sources: readonly Reading[],
   most: number | undefined,
   stop: AbortSignal,
   time: number | undefined,

@@ -3,8 +3,9 @@
 import { type CallOptions, type Desk, ask } from "./call.js";
 import { here, revive } from "./errors.js";
 import { native } from "./native.js";
+import { settings, write } from "./options.js";
 import { bytesOf } from "./recording.js";
-import { type Job, type JobResult, read, settings, write } from "./types.js";
+import { type Job, type JobResult, read } from "./types.js";
 
 /** The headers with which a server signs a callback. */
 export interface Signature {
@@ -20,10 +21,11 @@ export class Callbacks {
 
   /** @param secret Takes only callbacks that are signed with it: the server's `VOICEROLL_CALLBACK_SECRET`. */
   constructor(secret?: string) {
+    const place = here(Callbacks);
     try {
-      this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret })) };
+      this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret }, place)) };
     } catch (thrown) {
-      throw revive(thrown, here(Callbacks));
+      throw revive(thrown, place);
     }
   }
 

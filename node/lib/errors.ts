@@ -3,6 +3,7 @@
 import { sep } from "node:path";
 import { types } from "node:util";
 
+import { respelled } from "./names.js";
 import { type Problem, read } from "./types.js";
 
 /** What an error says besides its message. */
@@ -145,7 +146,9 @@ export function here(entry: Function): Place {
 /** The exception for what the compiled part threw; anything else stays as it is. */
 export function revive(thrown: unknown, place: Place): unknown {
   const told = toldBy(thrown);
-  return told === undefined ? thrown : made(told, place);
+  if (told === undefined) return thrown;
+  // What a server says is repeated as it is.
+  return made(told.status == null ? { ...told, message: respelled(told.message) } : told, place);
 }
 
 function toldBy(thrown: unknown): Told | undefined {

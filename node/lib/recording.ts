@@ -6,9 +6,10 @@ import timers = require("node:timers");
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 
+import { here, revive } from "./errors.js";
 import { type NativeBytes, type NativeRecording, native } from "./native.js";
-import { revive, here } from "./errors.js";
-import { type Encoding, settings } from "./types.js";
+import { settings } from "./options.js";
+import type { Encoding } from "./types.js";
 
 // Timers that a test has faked meanwhile never come.
 const { setImmediate } = timers;
@@ -52,14 +53,25 @@ export interface SampleOptions {
   channels?: number | undefined;
 }
 
+/** How a source is read by one call. */
+export interface Reading {
+  /** Reads it; `most` is the largest recording in bytes, where that was set. */
+  read(stop: AbortSignal, most: number | undefined): NativeRecording | Promise<NativeRecording>;
+  /** Lets go of what the call did not read, without waiting for it. */
+  drop(): void;
+}
+
 /** How a source is read. */
-export class Reader {
+class Reader {
   constructor(
-    /** Reads it for one call; `most` is the largest recording in bytes, where that was set. */
-    readonly read: (stop: AbortSignal, most: number | undefined) => NativeRecording | Promise<NativeRecording>,
-    /** Lets go of what a call did not read, without waiting for it. */
-    readonly drop: () => void = () => {},
+    /** Begins a call. */
+    readonly begin: () => Reading,
   ) {}
+
+  /** For what need not be let go of. */
+  static of(read: Reading["read"]): Reader {
+    return new Reader(() => ({ read, drop() {} }));
+  }
 }
 
 const FORMATS: Readonly<Record<string, string>> = {
@@ -105,12 +117,13 @@ export class Recording {
     } catch (thrown) {
       throw revive(thrown, here(Recording.fromSamples));
     }
+    intact(samples);
     const read = async (stop: AbortSignal, most: number | undefined) => {
       const bytes = new native.Bytes(samples.byteLength, most);
       await push(bytes, samples, stop);
       return bytes.samples(format, channels, sampleRate);
     };
-    return new Recording(new Reader(read));
+    return new Recording(Reader.of(read));
   }
 
   /** @internal */
@@ -119,15 +132,15 @@ export class Recording {
   }
 }
 
-/** How one recording is read, or each of several. */
-export function readers(sources: Source | readonly Source[]): Reader[] {
+/** How one recording is read by a call, or each of several. */
+export function readings(sources: Source | readonly Source[]): Reading[] {
   const all = Array.isArray(sources) ? (sources as readonly Source[]) : [sources as Source];
-  const made: Reader[] = [];
+  const made: Reading[] = [];
   const failures: unknown[] = [];
   // All of them, even behind one that is none: a stream that nobody listens to ends the process when it fails.
   for (const source of all) {
     try {
-      made.push(Recording.reader(source));
+      made.push(Recording.reader(source).begin());
     } catch (failure) {
       failures.push(failure);
     }
@@ -141,50 +154,87 @@ function reader(source: Source, encoding: Encoding | undefined): Reader {
   if (source instanceof Recording) return Recording.reader(source);
   if (typeof source === "string" || source instanceof URL) {
     const path = pathOf(source);
-    return new Reader(() => native.Recording.fromPath(path, encoding));
+    return Reader.of(() => native.Recording.fromPath(path, encoding));
   }
   const view = bytesOf(source);
   if (view !== undefined) {
-    return new Reader((stop, most) => {
+    return Reader.of((stop, most) => {
       const bytes = new native.Bytes(view.byteLength, most);
       const pushed = push(bytes, view, stop);
       return pushed instanceof Promise ? pushed.then(() => bytes.recording(encoding)) : bytes.recording(encoding);
     });
   }
-  const stream = readable(source);
+  const blob = source as Partial<BlobLike> | null | undefined;
+  if (typeof blob?.stream === "function" && !(blob instanceof Readable)) {
+    return new Reader(() => reader(blob.stream?.() as Source, encoding).begin());
+  }
+  const { stream, once } = readable(source);
   // One that fails before its turn must not end the process: whoever reads it is told.
   stream.on("error", () => {});
-  const read = async (stop: AbortSignal, most: number | undefined) => {
-    const bytes = new native.Bytes(0, most);
-    for await (const chunk of stream) {
-      const some = bytesOf(chunk);
-      if (some === undefined) throw new TypeError("this stream gives no bytes; open it without an encoding");
-      if (!(await push(bytes, some, stop))) break;
-    }
-    return bytes.recording(encoding);
-  };
-  return new Reader(read, () => {
-    if (!stream.readableEnded) stream.destroy();
+  return new Reader(() => {
+    let own = false;
+    const read = async (stop: AbortSignal, most: number | undefined) => {
+      if (taken.has(once) || (!stream.errored && (stream.readableEnded || stream.readableDidRead))) throw readAlready();
+      taken.add(once);
+      own = true;
+      const bytes = new native.Bytes(0, most);
+      for await (const chunk of stream) {
+        const some = bytesOf(chunk);
+        if (some === undefined) throw new TypeError("this stream gives no bytes; open it without an encoding");
+        if (!(await push(bytes, some, stop))) break;
+      }
+      return bytes.recording(encoding);
+    };
+    const drop = () => {
+      // Not while another call reads it.
+      if (!own && taken.has(once)) return;
+      taken.add(once);
+      if (!stream.readableEnded) stream.destroy();
+    };
+    return { read, drop };
   });
+}
+
+/** What can be read once, and has been taken by a call. */
+const taken = new WeakSet<object>();
+
+function readAlready(): TypeError {
+  return new TypeError("this stream was read already, or another call was given it; open a new one, or collect its bytes");
 }
 
 /** The bytes in a buffer of any kind; undefined where it is no buffer. */
 export function bytesOf(source: unknown): ArrayBufferView | undefined {
-  if (types.isAnyArrayBuffer(source)) return new Uint8Array(source);
+  if (types.isAnyArrayBuffer(source)) return intact(source) && new Uint8Array(source);
   if (!ArrayBuffer.isView(source)) return undefined;
-  if (types.isUint8Array(source) || types.isUint8ClampedArray(source) || types.isDataView(source)) return source;
+  if (types.isUint8Array(source) || types.isUint8ClampedArray(source) || types.isDataView(source)) return intact(source);
   throw new TypeError("these are samples, whose rate is not known; use Recording.fromSamples");
 }
 
-function readable(source: unknown): Readable {
-  const given = source as Partial<Blob & ReadableStream & AsyncIterable<Uint8Array>> | null | undefined;
-  if (given instanceof Readable) return given;
-  if (typeof given?.stream === "function") return readable(given.stream());
-  if (typeof given?.getReader === "function") {
-    // Chunks come as they are, to be judged like those of other streams.
-    return Readable.fromWeb(given as ReadableStream, { objectMode: true });
+/** The same, if its memory is still there. */
+function intact<T extends ArrayBufferView | ArrayBufferLike>(buffer: T): T {
+  try {
+    new Uint8Array(ArrayBuffer.isView(buffer) ? buffer.buffer : buffer);
+  } catch {
+    throw new TypeError("the memory of this buffer was transferred to somebody else; pass a copy that was made before");
   }
-  if (typeof given?.[Symbol.asyncIterator] === "function") return Readable.from(given as AsyncIterable<Uint8Array>);
+  return buffer;
+}
+
+/** A source as a stream, and what of it can be taken once. */
+function readable(source: unknown): { readonly stream: Readable; readonly once: object } {
+  const given = source as Partial<ReadableStream & AsyncIterable<Uint8Array>> | null | undefined;
+  if (given instanceof Readable) return { stream: given, once: given };
+  if (typeof given?.getReader === "function") {
+    if (given.locked || Readable.isDisturbed(given as unknown as Readable)) throw readAlready();
+    // Chunks come as they are, to be judged like those of other streams.
+    return { stream: Readable.fromWeb(given as ReadableStream, { objectMode: true }), once: given };
+  }
+  const iterate = given?.[Symbol.asyncIterator];
+  if (typeof iterate === "function") {
+    // A generator gives itself: what is read of it is gone.
+    const iterator = iterate.call(given);
+    return { stream: Readable.from({ [Symbol.asyncIterator]: () => iterator }), once: iterator };
+  }
   throw new TypeError("a recording is a path, a file URL, bytes, a Blob, a stream or a Recording");
 }
 
@@ -206,22 +256,29 @@ let turn: Promise<void> | undefined;
  * buffer while a thread reads it, and in slices because the event loop waits for each.
  */
 function push(bytes: NativeBytes, view: ArrayBufferView, stop: AbortSignal): boolean | Promise<boolean> {
-  const end = view.byteLength;
+  const { buffer, byteOffset, byteLength: end } = intact(view);
   const on = (from: number): boolean | Promise<boolean> => {
     stop.throwIfAborted();
     for (let at = from; at < end; ) {
       if (left === 0) return nextTurn().then(() => on(at));
       const length = Math.min(left, end - at);
-      // This throws for a buffer that was transferred meanwhile.
-      const slice = new Uint8Array(view.buffer, view.byteOffset + at, length);
+      const slice = cut(buffer, byteOffset + at, length);
       left -= length;
       at += length;
       // What other threads may write to is copied by JavaScript's rules first.
-      if (!bytes.push(types.isSharedArrayBuffer(view.buffer) ? slice.slice() : slice)) return false;
+      if (!bytes.push(types.isSharedArrayBuffer(buffer) ? slice.slice() : slice)) return false;
     }
     return true;
   };
   return on(0);
+}
+
+function cut(buffer: ArrayBufferLike, from: number, length: number): Uint8Array {
+  try {
+    return new Uint8Array(buffer, from, length);
+  } catch {
+    throw new TypeError("this buffer was transferred or made smaller while it was read; leave it until the call ends");
+  }
 }
 
 function nextTurn(): Promise<void> {

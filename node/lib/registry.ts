@@ -1,9 +1,10 @@
 /** The roll of enrolled speakers, and what needs none. */
 
-import { type CallOptions, type Desk, type EnrollOptions, type Question, ask } from "./call.js";
+import { type CallOptions, type Desk, type EnrollOptions, type Question, ask, close } from "./call.js";
 import { type Place, here, revive } from "./errors.js";
 import type { JobRequest } from "./job.js";
 import { type Answer, type NativeDoor, native } from "./native.js";
+import { known, settings, write } from "./options.js";
 import { type Source, pathOf } from "./recording.js";
 import {
   type CallIdentification,
@@ -17,8 +18,6 @@ import {
   type Prepared,
   type Verification,
   read,
-  settings,
-  write,
 } from "./types.js";
 
 /** How much is read of a recording. */
@@ -103,13 +102,14 @@ export class Registry {
   }
 
   /**
-   * Opens a store file, and makes it where there is none.
+   * Opens a store file, and makes it and its folders where there are none. Its folder must be writable even for reading.
    *
    * @throws StoreError, InvalidInputError
    */
   static async open(path: string | URL, options: OpenOptions = {}): Promise<Registry> {
     const place = here(Registry.open);
     const { model, calibration } = settings(options);
+    known("open", options, place);
     const files = {
       path: pathOf(path),
       model: model && pathOf(model),
@@ -128,14 +128,17 @@ export class Registry {
    */
   static async connect(url?: string | URL, options: ConnectOptions = {}): Promise<Registry> {
     const place = here(Registry.connect);
-    const given = { ...settings(options), path: undefined, url: url === undefined ? "" : String(url) };
+    known("connect", settings(options), place);
+    const given = { ...options, path: undefined, url: url === undefined ? "" : String(url) };
     return new this(await opened(given, place), options);
   }
 
-  /** Gives up the registry; on a server, ends the session. Calls that are under way go on, new ones are refused. */
+  /**
+   * Gives up the registry; on a server, ends the session. New calls are refused from then on. Calls that are under way go
+   * on: this does not wait for them, and the last of them ends the session.
+   */
   close(): Promise<void> {
-    this.#closed ??= this.#ask<void>("log_out", {}, {}, nothing).finally(() => this.#desk.door.close());
-    this.#desk.closed = true;
+    this.#closed ??= close(this.#desk);
     return this.#closed;
   }
 
@@ -203,6 +206,10 @@ export class Registry {
   /**
    * The roll in the order of the ids, or in that of the server: await it for one page, iterate over it with `for await` for
    * all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
+   *
+   * The first page is asked for at once, so handle its error even where nothing is awaited. An enrollment that is added or
+   * deleted while others are read may be missed. Where as many were added as deleted, another one may be shifted out of
+   * sight.
    */
   list(options: ListOptions = {}): Promise<Page> & AsyncIterable<Enrollment> {
     const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
@@ -349,14 +356,14 @@ export function prepare(recording: Source, options: FreeOptions = {}): Promise<P
 
 async function opened(given: object, place: Place): Promise<NativeDoor> {
   try {
-    return await native.Door.open(write(given));
+    return await native.Door.open(write(given, place));
   } catch (thrown) {
     throw revive(thrown, place);
   }
 }
 
 function free(options: FreeOptions): Desk {
-  return { door: native.Door.free(), most: most(options) };
+  return { door: native.Door.free(), most: most(options), free: true };
 }
 
 /** The largest recording in bytes. What is none is left to the core to refuse. */

@@ -2,6 +2,8 @@
 
 import { inspect } from "node:util";
 
+import { camel } from "./names.js";
+
 /** How much an enrollment can be relied on, in rising order. */
 export type Quality = "Poor" | "Average" | "Good" | "High";
 
@@ -143,7 +145,10 @@ export interface Page {
 
 /** A stretch cut out of a recording. */
 export interface Prepared {
-  /** A WAV file: 16 kHz, mono, 16 bit. Not enumerable, so that logs and JSON leave the voice out. Its memory is its own. */
+  /**
+   * A WAV file: 16 kHz, mono, 16 bit. Not enumerable, so that logs and JSON leave the voice out; `structuredClone` loses it,
+   * too. Its memory is its own.
+   */
   readonly wav: Buffer;
   /** Where the stretch begins in the recording, in seconds. */
   readonly start: number;
@@ -302,34 +307,4 @@ function own(value: unknown): unknown {
 export function discreet<T extends object>(value: T, hidden: readonly string[]): T {
   const shown = () => Object.fromEntries(Object.entries(value).filter(([name]) => !hidden.includes(name)));
   return Object.defineProperty(value, inspect.custom, { value: shown });
-}
-
-const spelled = new Map<string, string>();
-
-function camel(name: string): string {
-  let found = spelled.get(name);
-  if (found === undefined) {
-    found = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    spelled.set(name, found);
-  }
-  return found;
-}
-
-/** Options, if they are some: what is none would be ignored in silence. */
-export function settings<T extends object>(options: T): T {
-  const known = typeof options === "object" && options !== null && !Array.isArray(options);
-  if (known && !(options instanceof AbortSignal)) return options;
-  throw new TypeError("options are given by their names, in an object");
-}
-
-/** Arguments as the core spells them, in JSON. A number that JSON has no word for is refused there. */
-export function write(args: object): string {
-  const named = Object.entries(args).map(([name, value]) => [snake(name), value]);
-  return JSON.stringify(Object.fromEntries(named), (_, value: unknown) =>
-    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-  );
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -3,14 +3,15 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspect as show } from "node:util";
 
 import * as voiceroll from "voiceroll";
 
-import { clip, folder, root, scripted, store } from "./common.mjs";
+import { clip, clipBytes, folder, root, scripted, store } from "./common.mjs";
 
 const { Callbacks, JobRequest, NotFoundError, Registry, VoicerollError } = voiceroll;
 const require = createRequire(import.meta.url);
@@ -121,6 +122,66 @@ test("an option that is none is refused, and a number that is none", async (t) =
   await assert.rejects(registry.get("ada", { timeout: NaN }), { code: "invalid_option" });
   await assert.rejects(registry.get("ada", { timeout: "5" }), { code: "invalid_option" });
   await assert.rejects(registry.get(), { code: "invalid_option" });
+});
+
+test("a number without an end is refused by its name, and never written down", async (t) => {
+  const registry = await store(t);
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    const refused = (name) => ({ code: "invalid_option", message: new RegExp(`^\`${name}\` is ${odd}, and must be`) });
+    await assert.rejects(registry.enroll(odd, clip("ada-1.mp3")), refused("speakerId"));
+    await assert.rejects(registry.identify(clip("ada-1.mp3"), { speakerIds: ["ada", odd] }), refused("speakerIds"));
+    await assert.rejects(registry.list({ perPage: odd }), refused("perPage"));
+    await assert.rejects(registry.get("ada", { timeout: odd }), refused("timeout"));
+    await assert.rejects(registry.identifyCall({ id: "7", duration: odd }, clip("ada-1.mp3")), refused("record"));
+    await assert.rejects(voiceroll.inspect(clip("ada-1.mp3"), { maxSeconds: odd }), refused("maxSeconds"));
+    await assert.rejects(Registry.open(join(folder(t), "voices.db"), { falseAcceptRate: odd }), refused("falseAcceptRate"));
+    assert.throws(() => new Callbacks(odd), refused("secret"));
+  }
+  assert.equal((await registry.list({ partial: true })).total, 0);
+});
+
+test("an option of another method is refused before anything is read", async (t) => {
+  const registry = await store(t);
+  const path = clip("ada-1.mp3");
+  const calls = [
+    ["diarize", "speakerIds", (options) => registry.diarize(path, options)],
+    ["identify", "known", (options) => registry.identify(path, options)],
+    ["enroll", "maxSeconds", (options) => registry.enroll("ada", path, options)],
+    ["inspect", "maxBytes", (options) => registry.inspect(path, options)],
+    ["list", "per_page", (options) => registry.list(options)],
+    ["get", "force", (options) => registry.get("ada", options)],
+    ["removeSample", "speaker_id", (options) => registry.removeSample("ada", 1, options)],
+    ["inspect", "force", (options) => voiceroll.inspect(path, options)],
+    ["wait", "speakers", (options) => new Callbacks().wait("7", options)],
+    ["open", "plainHttp", (options) => Registry.open(join(folder(t), "voices.db"), options)],
+    ["connect", "false_accept_rate", (options) => Registry.connect("https://example.com", options)],
+    ["submit", "maxSeconds", (options) => registry.submit({ ...JobRequest.diarize("https://example.com/1"), ...options })],
+  ];
+  for (const [method, name, call] of calls) {
+    const message = `\`${method}\` has no option \`${name}\``;
+    await assert.rejects(call({ [name]: 1 }), (error) => {
+      assert.deepEqual([error.name, error.code, error.message], ["InvalidInputError", "invalid_option", message]);
+      assert.match(error.stack, /results\.test\.mjs/);
+      return true;
+    });
+  }
+  await assert.rejects(registry.enroll("ada", createReadStream(path), { maxSeconds: 1 }), { code: "invalid_option" });
+  assert.equal((await registry.inspect(path, { maxBytes: undefined })).accepted, true);
+});
+
+test("what the core says names options as they are written here", async (t) => {
+  const path = clip("ada-1.mp3");
+  await assert.rejects(voiceroll.inspect(path, { maxBytes: 10 }), { message: /raise `maxBytes`/ });
+  await assert.rejects(voiceroll.inspect(path, { maxSeconds: 1 }), { message: /raise `maxSeconds`/ });
+  const registry = await store(t);
+  await assert.rejects(registry.get(undefined), { message: /`speakerId` is missing/ });
+  await assert.rejects(registry.list({ perPage: 5000 }), { message: /`perPage` is 1 to 1000/ });
+  await assert.rejects(registry.identify(path, { speakerIds: [5] }), { message: /`speakerIds\[0\]`/ });
+  const record = { id: "7", recording: { contentUri: "https://example.com/1" } };
+  await assert.rejects(registry.identifyCall(record), { message: /`identifyCall`/ });
+
+  const { respelled } = require("../dist/names.js");
+  assert.equal(respelled("`ada_lovelace` is not enrolled; raise `max_bytes`"), "`ada_lovelace` is not enrolled; raise `maxBytes`");
 });
 
 test("options that are none are a TypeError", async (t) => {
@@ -270,6 +331,43 @@ test("a registry that is being closed takes no more calls", async (t) => {
   await assert.rejects(registry.get("ada"), { name: "InvalidInputError", code: "invalid_option", message: /closed/ });
   await closing;
   assert.equal((await counts()).GET, before.GET);
+});
+
+test("calls that are under way go on after close, and the last of them ends the session", async (t) => {
+  const { url, options, counts, stop } = await scripted({ roll: { ada: 20 } });
+  t.after(stop);
+  const registry = await Registry.connect(url, options);
+  await registry.get("ada");
+  let resolve;
+  const promise = new Promise((settle) => (resolve = settle));
+  const late = async function* () {
+    await promise;
+    yield clipBytes("ben-1.wav");
+  };
+  const calls = [registry.inspect(late()), registry.enroll("ben", late()), registry.get("ada")];
+  await registry.close();
+  await assert.rejects(registry.get("ada"), { message: /closed/ });
+  const before = await counts();
+  resolve();
+  const [inspected, enrolled, got] = await Promise.all(calls);
+  assert.deepEqual([inspected.accepted, enrolled.speakerId, got.speakerId], [true, "ben", "ada"]);
+  // One of them enrolls, and the other one ends the session.
+  for (let tries = 0; tries < 500 && (await counts()).POST !== 2; tries++) await sleep(20);
+  assert.deepEqual([before.POST, (await counts()).POST], [undefined, 2]);
+});
+
+test("a registry can be closed within its own calls", async (t) => {
+  const registry = await Registry.open(join(folder(t), "voices.db"));
+  const closing = async function* () {
+    await registry.close();
+    yield clipBytes("ada-1.mp3");
+  };
+  assert.equal((await registry.enroll("ada", closing())).complete, true);
+  const again = await Registry.open(join(folder(t), "voices.db"));
+  let closed;
+  await again.inspect(clip("ada-1.mp3"), { onProgress: () => void (closed ??= again.close()) });
+  await closed;
+  await assert.rejects(again.model(), { message: /closed/ });
 });
 
 test("a class made of Registry opens its own", async (t) => {

@@ -67,10 +67,49 @@ test("a Recording of bytes may be used again", async () => {
   assert.deepEqual(await Promise.all([inspect(recording), inspect(recording)]), [expected, expected]);
 });
 
-test("a stream is read once", async () => {
-  const recording = new Recording(createReadStream(clip("ada-1.mp3")));
-  await inspect(recording);
-  await assert.rejects(inspect(recording));
+test("a Recording of a Blob may be used again", async () => {
+  const recording = new Recording(new Blob([bytes]));
+  assert.deepEqual(await Promise.all([inspect(recording), inspect(recording)]), [expected, expected]);
+});
+
+const ONCE = {
+  "a stream": () => createReadStream(clip("ada-1.mp3")),
+  "a web stream": () => new Blob([bytes]).stream(),
+  "a generator": () => chunks(),
+  "a Recording of a stream": () => new Recording(createReadStream(clip("ada-1.mp3"))),
+};
+
+for (const [name, make] of Object.entries(ONCE)) {
+  test(`${name} is read once, and says so`, async (t) => {
+    const registry = await store(t);
+    const again = { name: "TypeError", message: /read already/ };
+    const one = make();
+    assert.deepEqual(await inspect(one), expected);
+    await assert.rejects(inspect(one), again);
+
+    const twice = make();
+    await assert.rejects(registry.enroll("ada", [twice, twice]), again);
+    await assert.rejects(registry.get("ada"), { code: "speaker_not_found" });
+
+    // The call that reads it is not disturbed by the other.
+    const both = make();
+    const [first, second] = await Promise.allSettled([inspect(both), inspect(both)]);
+    assert.deepEqual(first.value, expected);
+    assert.match(String(second.reason), /read already/);
+  });
+}
+
+test("a stream that somebody else has read says so", async () => {
+  const again = { name: "TypeError", message: /read already/ };
+  const stream = createReadStream(clip("ada-1.mp3"));
+  for await (const _ of stream);
+  await assert.rejects(inspect(stream), again);
+  const response = new Response(bytes);
+  await response.arrayBuffer();
+  await assert.rejects(inspect(response.body), again);
+  const locked = new Blob([bytes]).stream();
+  locked.getReader();
+  await assert.rejects(inspect(locked), again);
 });
 
 test("a small buffer may be changed once the call is made", async () => {
@@ -84,7 +123,34 @@ test("a large buffer that is transferred during the call is an error", async () 
   const large = new Uint8Array(20_000_000);
   const call = inspect(large);
   structuredClone(large.buffer, { transfer: [large.buffer] });
-  await assert.rejects(call, TypeError);
+  await assert.rejects(call, { name: "TypeError", message: /while it was read/ });
+});
+
+test("a large buffer that is made smaller during the call is an error", async () => {
+  const buffer = new ArrayBuffer(20_000_000, { maxByteLength: 20_000_000 });
+  for (const large of [buffer, new Uint8Array(buffer, 0, 19_000_000)]) {
+    buffer.resize(20_000_000);
+    const call = inspect(large);
+    buffer.resize(10);
+    await assert.rejects(call, { name: "TypeError", message: /made smaller while it was read/ });
+  }
+});
+
+test("a buffer that was transferred before is an error", async () => {
+  for (const make of [
+    (buffer) => buffer,
+    (buffer) => new Uint8Array(buffer),
+    (buffer) => new DataView(buffer),
+    (buffer) => Recording.fromSamples(new Float32Array(buffer), { sampleRate: 16000 }),
+  ]) {
+    const buffer = new ArrayBuffer(16000);
+    const given = make(buffer);
+    structuredClone(buffer, { transfer: [buffer] });
+    await assert.rejects(inspect(given), { name: "TypeError", message: /was transferred/ });
+  }
+  const samples = new Float32Array(4000);
+  structuredClone(samples.buffer, { transfer: [samples.buffer] });
+  assert.throws(() => Recording.fromSamples(samples, { sampleRate: 16000 }), { name: "TypeError", message: /was transferred/ });
 });
 
 test("an encoding that is declared is held against the bytes", async () => {
@@ -142,8 +208,8 @@ test("a Recording is made of a source and its encoding, and of nothing else", ()
 });
 
 test("a largest recording that is no number is refused by its name", async () => {
-  await assert.rejects(inspect(bytes, { maxBytes: "10" }), { code: "invalid_option", message: /max_bytes/ });
-  await assert.rejects(inspect(chunks(), { maxBytes: "10" }), { code: "invalid_option", message: /max_bytes/ });
+  await assert.rejects(inspect(bytes, { maxBytes: "10" }), { code: "invalid_option", message: /`maxBytes`/ });
+  await assert.rejects(inspect(chunks(), { maxBytes: "10" }), { code: "invalid_option", message: /`maxBytes`/ });
 });
 
 test("the chunks of a stream are bytes in any buffer, and no samples", async () => {

@@ -87,11 +87,21 @@ def test_samples_that_are_none() -> None:
     ):
         with pytest.raises(voiceroll.InvalidInputError):
             voiceroll.Recording.from_samples(made, rate)
-    for rate in (0, -1):
-        with pytest.raises(ValueError, match="rate"):
+    for rate in (0, -1, 2**70):
+        with pytest.raises(voiceroll.InvalidInputError, match="rate"):
             voiceroll.Recording.from_samples(np.zeros(100, dtype="float32"), rate)
-    with pytest.raises(TypeError, match="shape"):
-        voiceroll.Recording.from_samples(np.zeros((2, 2, 2), dtype="float32"), 16_000)
+    for shape in ((), (2, 2, 2)):
+        with pytest.raises(voiceroll.InvalidInputError, match="shape") as caught:
+            voiceroll.Recording.from_samples(np.zeros(shape, dtype="float32"), 16_000)
+        assert caught.value.code == "invalid_option"
+    for odd in (np.zeros(100, dtype=object), np.zeros(100, dtype=">f4")):
+        with pytest.raises(voiceroll.InvalidInputError, match="floats"):
+            voiceroll.Recording.from_samples(odd, 16_000)
+    for none in ([0.0], None, np.zeros(100, dtype="datetime64[s]")):
+        with pytest.raises(TypeError, match="samples are"):
+            voiceroll.Recording.from_samples(none, 16_000)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="`sample_rate`"):
+        voiceroll.Recording.from_samples(np.zeros(100, dtype="float32"), 16e3)  # type: ignore[arg-type]
     empty = voiceroll.Recording.from_samples(np.zeros(0, dtype="float32"), 16_000)
     with pytest.raises(voiceroll.UnreadableError):
         voiceroll.inspect(empty)

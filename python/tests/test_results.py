@@ -6,8 +6,10 @@ import copy
 import dataclasses
 import decimal
 import fractions
+import io
 import json
 import logging
+import operator
 import os
 import pickle
 import subprocess
@@ -42,6 +44,12 @@ def test_results_are_frozen_comparable_and_picklable(tmp_path: Path) -> None:
         assert hash(result) == hash(copy.copy(result))
         with pytest.raises(dataclasses.FrozenInstanceError):
             setattr(result, dataclasses.fields(result)[0].name, None)
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            result.nosuch = 1  # type: ignore[attr-defined]
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            del result.nosuch  # type: ignore[attr-defined]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        voiceroll.JobRequest.identify("https://media.example.com/1", ["ada"]).nosuch = 1  # type: ignore[attr-defined]
     assert results[0] != dataclasses.replace(enrollment, speaker_id="ben")
 
 
@@ -60,6 +68,12 @@ def test_words_have_an_order_and_are_texts() -> None:
     assert quality.POOR < quality.AVERAGE < quality.GOOD < quality.HIGH
     assert max(quality) is quality.HIGH and quality.GOOD >= quality.GOOD
     assert quality.GOOD == "Good" and f"{quality.GOOD}" == "Good"
+    assert quality.GOOD > "Average" and quality.GOOD < "High"
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(ValueError, match="Foo"):
+            compare(quality.GOOD, "Foo")
+        with pytest.raises(TypeError):
+            compare(quality.GOOD, 5)
 
 
 def test_nothing_printed_holds_a_voice_a_name_or_words(tmp_path: Path) -> None:
@@ -100,6 +114,21 @@ def test_errors_can_be_made_and_keep_what_was_noted() -> None:
     assert (str(made), made.kind, made.problems) == ("nobody", "NotFound", ())
     made.add_note("by us")
     assert copy.copy(made).__notes__ == pickle.loads(pickle.dumps(made)).__notes__ == ["by us"]
+
+
+class Unheard(voiceroll.StoreError):
+    """One of an application's own, with a constructor of its own."""
+
+    def __init__(self, speaker: str, *, times: int) -> None:
+        super().__init__(f"{speaker} was not heard {times} times", code="unheard")
+        self.times = times
+
+
+def test_the_errors_of_an_application_are_picklable() -> None:
+    made = Unheard("ada", times=3)
+    for again in (pickle.loads(pickle.dumps(made)), copy.copy(made)):
+        assert (type(again), again.times, again.code, again.args) == (Unheard, 3, "unheard", made.args)
+        assert str(again) == str(made) == "ada was not heard 3 times [unheard]"
 
 
 def test_the_errors_of_an_application_take_no_place(tmp_path: Path) -> None:
@@ -160,9 +189,30 @@ def test_wrong_arguments_are_told(tmp_path: Path) -> None:
             registry.submit("https://media.example.com/1")  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="force"):
             registry.get("ada", **{"force": True})  # type: ignore[arg-type]
-        for odd in (float("nan"), float("inf")):
-            with pytest.raises(ValueError, match="`timeout`"):
+        for odd in (
+            float("nan"),
+            float("inf"),
+            decimal.Decimal("sNaN"),
+            10**400,
+            10**5000,
+            fractions.Fraction(10**400),
+        ):
+            file = io.BytesIO(b"...")
+            with pytest.raises(voiceroll.InvalidInputError, match="`timeout`") as caught:
+                registry.inspect(file, timeout=odd)
+            assert (caught.value.code, file.tell()) == ("invalid_option", 0)
+            with pytest.raises(voiceroll.InvalidInputError, match="`max_seconds` is") as caught:
+                voiceroll.inspect(file, max_seconds=odd)
+            assert "no limit" not in str(caught.value)
+            with pytest.raises(voiceroll.InvalidInputError, match="`false_accept_rate`"):
+                voiceroll.Registry.open(tmp_path / "voices.db", false_accept_rate=odd)
+        for odd in ("5", b"5", [], {}):
+            with pytest.raises(TypeError, match="`timeout` is a number"):
                 registry.list(timeout=odd)
+        with pytest.raises(TypeError, match="`max_seconds`"):
+            voiceroll.inspect(clip("ada-1.mp3"), max_seconds=b"5")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="`cancel`"):
+            registry.list(cancel=5)  # type: ignore[typeddict-item]
         for odd in (decimal.Decimal(3), np.float32(3), np.int64(3), fractions.Fraction(3)):
             assert registry.list(timeout=odd, page=np.int64(1), partial=np.True_).total == 0  # type: ignore[arg-type]
     with pytest.raises(voiceroll.InvalidInputError, match="closed"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import contextlib
 import contextvars
 import inspect
 import json
@@ -13,9 +14,11 @@ import operator
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypedDict, TypeVar, cast
+from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
 
 from . import _native
+from ._door import Door
+from ._errors import Error, InvalidInputError
 from ._recording import Source, native, native_later, several
 from ._types import Progress, read
 
@@ -24,6 +27,9 @@ logger.addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 CancelToken = _native.CancelToken
+
+Reply: TypeAlias = tuple[str, bytes | None]
+"""What the core gives back: JSON, and the sound of a prepared recording."""
 
 
 class CallOptions(TypedDict, total=False):
@@ -37,7 +43,7 @@ class CallOptions(TypedDict, total=False):
     cancel : CancelToken
         Stops it from another thread; it then fails with `CancelledError`, under the same terms.
     on_progress : callable
-        Called with a `Progress` as the work advances, in the thread or event loop of the caller. What it
+        Called with a `Progress` as the work advances, in the thread or event loop of the caller; not async. What it
         raises stops the call.
     """
 
@@ -61,7 +67,7 @@ class EnrollOptions(CallOptions, total=False):
 class Base:
     """What both kinds of registry share."""
 
-    _door: _native.Door
+    _door: Door
 
     def __init__(self, *_: object, **__: object) -> None:
         raise TypeError(f"make one with {type(self).__name__}.open(path) or {type(self).__name__}.connect(url)")
@@ -71,7 +77,8 @@ class Base:
         made = cls.__new__(cls)
         path = settings.pop("path", None)
         told = dumped(settings)
-        made._door = _native.Door.open(told) if path is None else _native.Door.open_file(path, told)  # type: ignore[attr-defined]
+        native = _native.Door.open(told) if path is None else _native.Door.open_file(path, told)
+        made._door = Door(native)  # type: ignore[attr-defined]
         return made
 
     def __repr__(self) -> str:
@@ -80,15 +87,20 @@ class Base:
 
 def dumped(args: Mapping[str, Any]) -> str:
     """Arguments as the core reads them."""
+    return json.dumps(simplified(args))
+
+
+def simplified(args: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that were given, as JSON has them."""
     given = {name: value for name, value in args.items() if value is not None or name in REQUIRED}
-    return json.dumps({name: simple(name, value) for name, value in given.items()})
+    return {name: simple(name, value) for name, value in given.items()}
 
 
 def simple(name: str, value: Any) -> Any:
-    """A value as JSON has it: NumPy's numbers, `Decimal` and the like are numbers too."""
+    """A value as JSON has it."""
     if name in TEXTS and not isinstance(value, str):
         raise TypeError(f"`{name}` is a str, not {type(value).__name__}")
-    if type(value) in (str, bool, int, list, tuple, dict):
+    if type(value) in (str, bool, list, tuple, dict):
         return value
     if isinstance(value, str):
         return str(value)
@@ -98,45 +110,74 @@ def simple(name: str, value: Any) -> Any:
     if isinstance(value, os.PathLike):
         return os.fspath(cast("os.PathLike[str]", value))
     try:
-        return operator.index(value)
+        return number(name, value)
     except TypeError:
-        pass
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
         raise TypeError(f"`{name}` is no {type(value).__name__}") from None
-    if not math.isfinite(number):
-        raise ValueError(f"`{name}` is {number}; leave it out for no limit")
-    return number
+
+
+def number(name: str, value: Any) -> int | float:
+    """A number as JSON has it: NumPy's, `Decimal` and the like are numbers too, but no text is one."""
+    whole = None
+    with contextlib.suppress(TypeError):
+        whole = operator.index(value)
+    if whole is not None and whole.bit_length() <= 64:
+        return whole
+    if not hasattr(value, "__float__"):
+        raise TypeError(f"`{name}` is a number, not {type(value).__name__}")
+    try:
+        found = float(value)
+    except OverflowError:
+        found = math.inf
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        instead = "; leave it out for no limit" if name == "timeout" else ""
+        raise InvalidInputError(f"`{name}` is {found}, and must be a finite number{instead}", code="invalid_option")
+    return found
 
 
 REQUIRED = {"speaker_id", "job", "content_uri"}
 TEXTS = REQUIRED | {"url", "client_id", "client_secret", "jwt"}
 
+AWAITED = "`on_progress` is called, not awaited: give a function that is not async"
+
+PATIENCE = 1.0
+"""Seconds that a call which was stopped is waited for: in most it ends in a few hundredths, but a disk may hang."""
+
 
 def timeout(options: CallOptions) -> float | None:
     """Seconds that a call may take."""
     given = options.get("timeout")
-    return None if given is None else float(simple("timeout", given))
+    return None if given is None else float(number("timeout", given))
 
 
-def arguments(verb: str, options: CallOptions, args: dict[str, Any], started: float) -> str:
-    """The arguments of a call as the core reads them; the reading of files was part of its time."""
-    limit = timeout(options)
-    if limit is not None:
-        # A negative one is the core's to refuse.
-        args["timeout"] = limit if limit < 0 else max(0.0, limit - (time.monotonic() - started))
+def arguments(verb: str, options: CallOptions, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a call as JSON has them, but for its time."""
     enrolling = verb in ("enroll", "create", "update")
     known = (EnrollOptions if enrolling else CallOptions).__annotations__.keys() | CallOptions.__annotations__.keys()
     if unknown := options.keys() - known:
         raise TypeError(f"`{verb}` has no option {', '.join(sorted(unknown))}")
-    if inspect.iscoroutinefunction(options.get("on_progress")):
-        raise TypeError("`on_progress` is called, not awaited: give a function that is not async")
+    cancel, report = cast("tuple[object, Any]", (options.get("cancel"), options.get("on_progress")))
+    if cancel is not None and not isinstance(cancel, CancelToken):
+        raise TypeError(f"`cancel` is a CancelToken, not {type(cancel).__name__}")
+    if report is not None and not callable(report):
+        raise TypeError(f"`on_progress` is a function, not {type(report).__name__}")
+    if inspect.iscoroutinefunction(report) or inspect.iscoroutinefunction(type(report).__call__):
+        raise TypeError(AWAITED)
     force = cast(EnrollOptions, options).get("force")
-    return dumped({**args, "force": None if force is None else bool(force)})
+    return simplified({**args, "force": None if force is None else bool(force)})
 
 
-def finished(verb: str, started: float, kind: Any, reply: tuple[str, bytes | None]) -> Any:
+def timed(told: dict[str, Any], limit: float | None, started: float) -> str:
+    """Arguments as the core reads them, with what is left of the time: the reading of files was part of it."""
+    if limit is None:
+        return json.dumps(told)
+    # A negative one is the core's to refuse.
+    left = limit if limit < 0 else max(0.0, limit - (time.monotonic() - started))
+    return json.dumps({**told, "timeout": left})
+
+
+def finished(verb: str, started: float, kind: Any, reply: Reply) -> Any:
     """The result of a call."""
     logger.debug("%s: done in %.3f s", verb, time.monotonic() - started)
     value = json.loads(reply[0])
@@ -150,7 +191,7 @@ def failed(verb: str, started: float, error: BaseException) -> None:
 
 
 def run(
-    door: _native.Door,
+    door: Door,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -158,20 +199,61 @@ def run(
     **args: Any,
 ) -> Any:
     """Does a verb in the calling thread."""
-    started = time.monotonic()
-    report = options.get("on_progress")
-    heard = [native(source) for source in several(recordings)]
-    told = arguments(verb, options, args, started)
-    call = door.start(verb, told, heard, options.get("cancel"), report is not None, None)
+    inside = door.enter()
     try:
-        return finished(verb, started, kind, call.wait(_teller(report)))
+        return _run(door.native, verb, kind, options, recordings, args)
+    finally:
+        if door.leave(inside):
+            with contextlib.suppress(Error):
+                _log_out(door.native)
+
+
+def end(door: Door) -> None:
+    """Shuts a door, and closes it where no call is under way; otherwise the last one does."""
+    if door.shut():
+        _log_out(door.native)
+
+
+def _log_out(door: _native.Door) -> None:
+    try:
+        _run(door, "log_out", None, {}, (), {})
+    finally:
+        door.close()
+
+
+def _run(
+    door: _native.Door,
+    verb: str,
+    kind: Any,
+    options: CallOptions,
+    recordings: Source | Iterable[Source],
+    args: Mapping[str, Any],
+) -> Any:
+    started = time.monotonic()
+    limit, told, tell = timeout(options), arguments(verb, options, args), Teller.of(options)
+    heard = [native(source) for source in several(recordings)]
+    call = door.start(verb, timed(told, limit, started), heard, options.get("cancel"), tell is not None, None)
+    try:
+        return finished(verb, started, kind, call.wait(tell))
     except BaseException as error:
         failed(verb, started, error)
+        # An error of the core's comes with the end of the call, all else before it.
+        if not isinstance(error, Error) or (tell is not None and tell.failed):
+            _settle(call)
         raise
 
 
+def _settle(call: _native.Call) -> None:
+    """Stops a call and waits for its end, so that nothing is added any more once the caller goes on."""
+    call.cancel()
+    until = time.monotonic() + PATIENCE
+    with contextlib.suppress(Error):
+        while call.result() is None and time.monotonic() < until:
+            time.sleep(0.005)
+
+
 async def arun(
-    door: _native.Door,
+    door: Door,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -179,9 +261,49 @@ async def arun(
     **args: Any,
 ) -> Any:
     """Does a verb and lets the event loop go on."""
+    inside = door.enter()
+    try:
+        return await _arun(door.native, verb, kind, options, recordings, args)
+    except GeneratorExit:
+        # Nothing can be awaited any more.
+        if door.leave(inside):
+            door.native.close()
+        raise
+    finally:
+        if door.leave(inside):
+            with contextlib.suppress(Error):
+                await _alog_out(door.native)
+
+
+async def aend(door: Door) -> None:
+    """Shuts a door, and closes it where no call is under way; otherwise the last one does."""
+    try:
+        # Tasks that were made before have begun their calls then.
+        await asyncio.sleep(0)
+    finally:
+        empty = door.shut()
+    if empty:
+        await _alog_out(door.native)
+
+
+async def _alog_out(door: _native.Door) -> None:
+    try:
+        await _arun(door, "log_out", None, {}, (), {})
+    finally:
+        door.close()
+
+
+async def _arun(
+    door: _native.Door,
+    verb: str,
+    kind: Any,
+    options: CallOptions,
+    recordings: Source | Iterable[Source],
+    args: Mapping[str, Any],
+) -> Any:
     started = time.monotonic()
-    report = options.get("on_progress")
-    reading = asyncio.timeout(timeout(options))
+    limit, told, tell = timeout(options), arguments(verb, options, args), Teller.of(options)
+    reading = asyncio.timeout(limit)
     try:
         async with reading:
             heard = [await native_later(source) for source in several(recordings)]
@@ -190,45 +312,93 @@ async def arun(
             raise
         # The core says that the time is over, before it looks at any recording.
         heard = [native(b"")]
-    told = arguments(verb, options, args, started)
-    loop, context = asyncio.get_running_loop(), contextvars.copy_context()
-    future: asyncio.Future[tuple[str, bytes | None]] = loop.create_future()
-    tell = _teller(report)
+    later = Later(tell)
+    told_now = timed(told, limit, started)
+    later.call = door.start(verb, told_now, heard, options.get("cancel"), tell is not None, later.notify)
+    try:
+        return finished(verb, started, kind, await later.reply)
+    except BaseException as error:
+        failed(verb, started, error)
+        later.call.cancel()
+        if not isinstance(error, GeneratorExit):
+            await later.settle()
+        raise
 
-    def look() -> None:
-        if future.done():
-            return
+
+class Later:
+    """A call that an event loop waits for."""
+
+    call: _native.Call
+
+    def __init__(self, tell: Teller | None) -> None:
+        self._tell = tell
+        self._loop, self._context = asyncio.get_running_loop(), contextvars.copy_context()
+        self._ended = asyncio.Event()
+        self.reply: asyncio.Future[Reply] = self._loop.create_future()
+
+    def notify(self) -> None:
+        """Has the loop look at the call; called from another thread."""
+        self._loop.call_soon_threadsafe(self._look, context=self._context)
+
+    async def settle(self) -> None:
+        """Waits for the end of a call that was stopped, so that nothing is added any more once the caller goes on."""
+        until = self._loop.time() + PATIENCE
+        while not self._ended.is_set() and (left := until - self._loop.time()) > 0:
+            # A task may be cancelled more than once.
+            with contextlib.suppress(asyncio.CancelledError, builtins.TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), left)
+
+    def _look(self) -> None:
         try:
-            come = call.progress()
-            if come is not None and tell is not None:
-                tell(*come)
-            reply = call.result()
+            come = self.call.progress()
+            if come is not None and self._tell is not None and not self.reply.done():
+                self._tell(*come)
         except StopIteration as error:
             # A future cannot hold one.
             failure = RuntimeError("`on_progress` raised StopIteration")
             failure.__cause__ = error
-            future.set_exception(failure)
+            self._fail(failure)
         except Exception as error:
-            future.set_exception(error)
+            self._fail(error)
+        try:
+            reply = self.call.result()
+        except Exception as error:
+            self._fail(error)
+            self._ended.set()
         else:
             if reply is not None:
-                future.set_result(reply)
+                self._ended.set()
+                if not self.reply.done():
+                    self.reply.set_result(reply)
 
-    def notify() -> None:
-        loop.call_soon_threadsafe(look, context=context)
-
-    call = door.start(verb, told, heard, options.get("cancel"), report is not None, notify)
-    try:
-        return finished(verb, started, kind, await future)
-    except BaseException as error:
-        call.cancel()
-        failed(verb, started, error)
-        raise
+    def _fail(self, error: Exception) -> None:
+        if not self.reply.done():
+            self.reply.set_exception(error)
 
 
-def _teller(report: Callable[[Progress], object] | None) -> Callable[[int, int, float], object] | None:
-    if report is None:
-        return None
-    return lambda recording, recordings, fraction: report(
-        Progress(recording=recording, recordings=recordings, fraction=fraction)
-    )
+class Teller:
+    """Tells a caller how far a call has come."""
+
+    failed = False
+    """Whether the caller raised something."""
+
+    def __init__(self, report: Callable[[Progress], object]) -> None:
+        self._report = report
+
+    @classmethod
+    def of(cls, options: CallOptions) -> Self | None:
+        """One where the caller wants to be told."""
+        report = options.get("on_progress")
+        return None if report is None else cls(report)
+
+    def __call__(self, recording: int, recordings: int, fraction: float) -> None:
+        try:
+            answer = self._report(Progress(recording=recording, recordings=recordings, fraction=fraction))
+            # A task goes on by itself.
+            if inspect.isawaitable(answer) and not isinstance(answer, asyncio.Future):
+                if inspect.iscoroutine(answer):
+                    answer.close()
+                raise TypeError(AWAITED)
+        except BaseException:
+            self.failed = True
+            raise

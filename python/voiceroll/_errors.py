@@ -65,7 +65,15 @@ class Error(Exception):
         return f"{type(self).__name__}(code={self.code!r}, message={self.message!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self.message,), self.__dict__)
+        # An application's child may have a constructor of its own.
+        return (blank, (type(self), self.args), self.__dict__)
+
+
+def blank(kind: type[Error], args: tuple[Any, ...]) -> Error:
+    """An exception that nobody has filled in, for what is unpickled."""
+    made = kind.__new__(kind)
+    made.args = args
+    return made
 
 
 class InvalidInputError(Error, ValueError):

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any, Literal, Self
 
+from ._types import frozen
+
 
 def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Speaker ids; a single one, whose letters would pass for ids, is a mistake."""
@@ -12,6 +14,7 @@ def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(ids)
 
 
+@frozen
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobRequest:
     """A job for `Registry.submit`; made by `identify`, `diarize` and `transcribe`.

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from . import _native
+from ._errors import InvalidInputError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer as Buffer
@@ -66,18 +67,29 @@ class Recording:
         Raises
         ------
         InvalidInputError
-            For another type or shape.
+            For samples of another type or shape, and for a rate that is none.
+        TypeError
+            For what is no buffer, and for a rate that is no int.
         """
-        view = memoryview(cast("Buffer", samples))
-        rate = operator.index(sample_rate)
-        if rate < 1:
-            raise ValueError(f"a sample rate is a number of samples a second, not {rate}")
+        try:
+            view = memoryview(cast("Buffer", samples))
+        except (TypeError, ValueError):
+            message = f"samples are a NumPy array or another buffer of float32, float64 or int16, not {_kind(samples)}"
+            raise TypeError(message) from None
+        try:
+            rate = operator.index(sample_rate)
+        except TypeError:
+            raise TypeError(f"`sample_rate` is an int, not {type(sample_rate).__name__}") from None
         if view.ndim not in (1, 2):
-            raise TypeError(f"samples have the shape (frames,) or (frames, channels), not {view.ndim} dimensions")
+            message = f"samples have the shape (frames,) or (frames, channels), not {view.ndim} dimensions"
+            raise InvalidInputError(message, code="invalid_option")
         channels = view.shape[1] if view.ndim == 2 and view.shape else 1
-        coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format.lstrip("=<@"), view.format)
+        coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format.lstrip("=<@"))
+        data = b"" if coding is None else in_one_piece(view)
         made = cls.__new__(cls)
-        made._native = _native.Recording.from_samples(in_one_piece(view), coding, channels, rate)
+        # The core says which codings and rates there are.
+        rate = min(max(rate, 0), 2**64 - 1)
+        made._native = _native.Recording.from_samples(data, coding or view.format, channels, rate)
         return made
 
     def __repr__(self) -> str:
@@ -86,6 +98,11 @@ class Recording:
 
 Source: TypeAlias = str | os.PathLike[str] | Buffer | Readable | Recording
 """A path; the bytes of a file, in any buffer; an open binary file; a `Recording`."""
+
+
+def _kind(samples: object) -> str:
+    kind = getattr(samples, "dtype", None)
+    return type(samples).__name__ if kind is None else f"of {kind}"
 
 
 def in_one_piece(view: memoryview) -> memoryview | bytes:

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, Unpack, cast
 
 from . import _native
-from ._call import Base, CallOptions, EnrollOptions, run
+from ._call import Base, CallOptions, EnrollOptions, end, run
+from ._door import Door
 from ._job import JobRequest, args_of, ids_of
 from ._recording import Buffer, Source
 from ._types import (
@@ -49,7 +50,9 @@ class Registry(Base):
         max_seconds: float | None = None,
         max_bytes: int | None = None,
     ) -> Self:
-        """Opens a store file, and makes it where there is none.
+        """Opens a store file, and makes it and its folders where there are none.
+
+        Its folder must be writable even for reading.
 
         Parameters
         ----------
@@ -144,14 +147,10 @@ class Registry(Base):
     def close(self) -> None:
         """Gives up the registry; on a server, ends the session, for which it is waited 5 s at most.
 
-        Calls that are under way go on. Closing again does nothing.
+        New calls are refused from then on. Calls that are under way go on: this does not wait for them, and the
+        last of them ends the session. Closing again does nothing.
         """
-        if self._door.closed:
-            return
-        try:
-            run(self._door, "log_out", None, {})
-        finally:
-            self._door.close()
+        end(self._door)
 
     def __enter__(self) -> Self:
         return self
@@ -242,7 +241,11 @@ class Registry(Base):
     def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> Iterator[Enrollment]:
-        """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile."""
+        """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+
+        One that is added or deleted meanwhile may be missed. Where as many were added as deleted, another one may be
+        shifted out of sight.
+        """
         page, total = 1, 0
         seen: set[str] = set()
         while True:
@@ -415,7 +418,7 @@ class Callbacks(Base):
     """
 
     def __init__(self, secret: str | None = None) -> None:
-        self._door = _native.Door.open(_settings(secret))
+        self._door = Door(_native.Door.open(_settings(secret)))
 
     def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
         """Takes in a request: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
@@ -427,7 +430,7 @@ class Callbacks(Base):
         UnsupportedError
             For a body that is not a job: answer 400.
         """
-        return cast(Job, read(Job, _parsed(self._door.take(timestamp, signature, body))))
+        return cast(Job, read(Job, _parsed(self._door.native.take(timestamp, signature, body))))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
         """Waits until the result of a job has come; bound that with ``timeout``."""

@@ -6,7 +6,9 @@ import types
 import typing
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 
 class Quality(StrEnum):
@@ -23,16 +25,20 @@ class Quality(StrEnum):
         return RANKS.index(self)
 
     def __lt__(self, other: str) -> bool:
-        return self.rank < Quality(other).rank if other in RANKS else NotImplemented
+        return self.rank < Quality(other).rank if _is_text(other) else NotImplemented
 
     def __le__(self, other: str) -> bool:
-        return self.rank <= Quality(other).rank if other in RANKS else NotImplemented
+        return self.rank <= Quality(other).rank if _is_text(other) else NotImplemented
 
     def __gt__(self, other: str) -> bool:
-        return self.rank > Quality(other).rank if other in RANKS else NotImplemented
+        return self.rank > Quality(other).rank if _is_text(other) else NotImplemented
 
     def __ge__(self, other: str) -> bool:
-        return self.rank >= Quality(other).rank if other in RANKS else NotImplemented
+        return self.rank >= Quality(other).rank if _is_text(other) else NotImplemented
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 RANKS = list(Quality)
@@ -514,6 +520,28 @@ class Job(Result):
     result: JobResult | None
     error_code: str | None
     error_message: str | None
+
+
+def frozen(kind: type[T]) -> type[T]:
+    """Has a class say that it is frozen, which in Python 3.11 those with slots say only of their own fields."""
+
+    def refuse(self: object, name: str) -> typing.NoReturn:
+        raise dataclasses.FrozenInstanceError(f"{type(self).__name__} is frozen: `{name}` cannot be changed")
+
+    def refuse_value(self: object, name: str, value: object) -> typing.NoReturn:
+        refuse(self, name)
+
+    for method, refusal in (("__delattr__", refuse), ("__setattr__", refuse_value)):
+        setattr(kind, method, refusal)
+    return kind
+
+
+def _freeze(parent: type[Result]) -> None:
+    for kind in parent.__subclasses__():
+        _freeze(frozen(kind))
+
+
+_freeze(Result)
 
 
 def plain(value: Any) -> Any:
