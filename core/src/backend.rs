@@ -332,7 +332,7 @@ impl Verb for IdentifyCall {
     fn here(&self, embedded: &Embedded, control: &Control) -> Result<CallIdentification> {
         let Self(record, recording) = self;
         let recording = recording.as_ref().ok_or_else(|| match record.content_uri {
-            Some(_) => on_a_server("fetch it and call `identify_call_in` with it"),
+            Some(_) => on_a_server("fetch it and give it beside the record"),
             None => crate::remote::not_recorded(),
         })?;
         embedded.identify_call(record, recording, control)

@@ -23,7 +23,6 @@ export function respelled(sentence: string): string {
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([
-  ["identify_call_in", "identifyCall"],
   ...[
     "clientId",
     "clientSecret",
