@@ -135,7 +135,7 @@ async fn dropping_a_future_stops_its_work() {
     // The workers are free again, or this would wait for eight hours of noise.
     let started = Instant::now();
     registry.enroll(&id("ben"), clip("ben-1.wav")).await.unwrap();
-    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
 }
 
 #[test]
@@ -206,6 +206,6 @@ async fn a_look_into_the_store_does_not_wait_behind_recordings() {
     tokio::task::yield_now().await;
     let started = Instant::now();
     registry.get(&id("ben")).await.unwrap();
-    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     long.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -51,7 +51,7 @@ def test_ctrl_c_ends_a_long_call_at_once() -> None:
         process.send_signal(signal.SIGINT)
         started = time.monotonic()
         assert process.wait(10) == 7
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 6
 
 
 def test_the_interpreter_is_free_while_a_call_works() -> None:
@@ -88,7 +88,7 @@ def test_cancelling_a_task_stops_the_work(tmp_path: Path) -> None:
             started = time.monotonic()
             with pytest.raises(asyncio.CancelledError):
                 await task
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 6
             await asyncio.sleep(0.3)
             before = busy()
             await asyncio.sleep(0.5)

@@ -68,7 +68,7 @@ namespace Voiceroll.Tests
                 var watch = Stopwatch.StartNew();
                 cancelling.Cancel();
                 var error = Assert.Throws<CancelledException>(() => call);
-                Assert.True(watch.ElapsedMilliseconds < 1000, $"after {watch.ElapsedMilliseconds} ms");
+                Assert.True(watch.ElapsedMilliseconds < 5000, $"after {watch.ElapsedMilliseconds} ms");
                 Assert.Equal(TaskStatus.Canceled, call.Status);
                 Assert.Equal(cancelling.Token, error.CancellationToken);
                 Assert.True(error.Retryable && !error.OutcomeUnknown, "nothing was done");
@@ -99,7 +99,7 @@ namespace Voiceroll.Tests
             thread.Start();
             Thread.Sleep(300);
             thread.Interrupt();
-            Assert.True(thread.Join(1000), "it goes on");
+            Assert.True(thread.Join(5000), "it goes on");
             Assert.Equal(typeof(ThreadInterruptedException), caught.GetType());
             Idle();
         }
@@ -111,7 +111,7 @@ namespace Voiceroll.Tests
             var watch = Stopwatch.StartNew();
             Assert.Throws<TimedOutException>(() => Recording.Inspect(Long(), soon));
             Assert.Throws<TimedOutException>(() => Recording.InspectAsync(Long(), soon));
-            Assert.True(watch.ElapsedMilliseconds < 4000, $"after {watch.ElapsedMilliseconds} ms");
+            Assert.True(watch.ElapsedMilliseconds < 8000, $"after {watch.ElapsedMilliseconds} ms");
             Idle();
         }
 

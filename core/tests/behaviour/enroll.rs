@@ -170,7 +170,7 @@ fn a_call_keeps_to_its_time() {
     let started = Instant::now();
     let error = hurried.enroll(&id("ada"), an_hour()).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
-    assert!(started.elapsed() < Duration::from_secs(2));
+    assert!(started.elapsed() < Duration::from_secs(6));
     hurried.get(&id("ada")).unwrap_err();
 }
 

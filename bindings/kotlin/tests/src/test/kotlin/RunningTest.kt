@@ -53,7 +53,7 @@ class RunningTest {
             delay(300.milliseconds)
             val started = TimeSource.Monotonic.markNow()
             job.cancelAndJoin()
-            assertTrue(started.elapsedNow() < 1.seconds)
+            assertTrue(started.elapsedNow() < 5.seconds)
             nobodyWorks()
             assertEquals("speaker_not_found", caught { registry.get("ada") }.code)
         }
@@ -77,7 +77,7 @@ class RunningTest {
                 withTimeout(200.milliseconds) { registry.inspect(Recording.fromBytes(long)) }
                 fail<Unit>("it succeeded")
             } catch (_: TimeoutCancellationException) {
-                assertTrue(started.elapsedNow() < 2.seconds)
+                assertTrue(started.elapsedNow() < 5.seconds)
             }
         }
     }

@@ -76,7 +76,7 @@ class RunningTest {
         long started = System.nanoTime();
         thread.interrupt();
         thread.join(5000);
-        assertTrue(seconds(started) < 0.5);
+        assertTrue(seconds(started) < 4);
         assertEquals(
                 "cancelled",
                 assertInstanceOf(CancelledException.class, thrown.get()).code());
@@ -122,7 +122,7 @@ class RunningTest {
         InspectOptions soon = new InspectOptions().timeout(Duration.ofMillis(100));
         long started = System.nanoTime();
         assertThrows(TimedOutException.class, () -> Voiceroll.inspect(LONG, soon));
-        assertTrue(seconds(started) < 1);
+        assertTrue(seconds(started) < 5);
     }
 
     @Test
@@ -218,7 +218,7 @@ class RunningTest {
         });
         long started = System.nanoTime();
         assertSame(ours, assertThrows(IllegalStateException.class, () -> Voiceroll.inspect(LONG, failing)));
-        assertTrue(seconds(started) < 3);
+        assertTrue(seconds(started) < 8);
     }
 
     @Test
@@ -404,7 +404,7 @@ class RunningTest {
         long started = System.nanoTime();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertEquals(130, process.waitFor());
-        assertTrue(seconds(started) < 2);
+        assertTrue(seconds(started) < 8);
     }
 
     /** A leak would be of 100 kB a round and more; of 1 kB with "futures", of which there are most. */
