@@ -177,8 +177,6 @@ test("what the core says names options as they are written here", async (t) => {
   await assert.rejects(registry.get(undefined), { message: /`speakerId` is missing/ });
   await assert.rejects(registry.list({ perPage: 5000 }), { message: /`perPage` is 1 to 1000/ });
   await assert.rejects(registry.identify(path, { speakerIds: [5] }), { message: /`speakerIds\[0\]`/ });
-  const record = { id: "7", recording: { contentUri: "https://example.com/1" } };
-  await assert.rejects(registry.identifyCall(record), { message: /`identifyCall`/ });
 
   const { respelled } = require("../dist/names.js");
   assert.equal(respelled("`ada_lovelace` is not enrolled; raise `max_bytes`"), "`ada_lovelace` is not enrolled; raise `maxBytes`");
