@@ -36,22 +36,21 @@ function best(int $rounds, Closure $all): float
 
 function nothing(): float
 {
-    $ffi = Library::ffi();
-    return best(1_000_000, static function () use ($ffi): void {
+    return best(1_000_000, static function (): void {
         for ($round = 0; $round < 1_000_000; $round++) {
-            $ffi->voiceroll_abi();
+            Library::call('abi');
         }
     });
 }
 
 function add(): float
 {
-    [$ffi, $data, $source] = [Library::ffi(), str_repeat("\0", MEGABYTE), '{"source":"bytes"}'];
-    return best(1000, static function () use ($ffi, $data, $source): void {
+    [$data, $source] = [str_repeat("\0", MEGABYTE), '{"source":"bytes"}'];
+    return best(1000, static function () use ($data, $source): void {
         for ($round = 0; $round < 1000; $round++) {
-            $list = $ffi->voiceroll_recordings_new();
-            $ffi->voiceroll_recordings_add($list, $source, strlen($source), $data, MEGABYTE, null);
-            $ffi->voiceroll_recordings_free($list);
+            $list = Library::pointer('recordings_new');
+            Library::call('recordings_add', $list, $source, strlen($source), $data, MEGABYTE, null);
+            Library::call('recordings_free', $list);
         }
     });
 }
