@@ -2,8 +2,6 @@
 //! says where the contract is silent and what was chosen.
 
 use std::borrow::Cow;
-#[cfg(feature = "server")]
-use std::collections::HashMap;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -53,7 +51,7 @@ pub(crate) struct Asked {
 /// An id as programs send it: text, or the number that it is in other parts of the old service.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Id {
+pub(crate) enum Id {
     Text(String),
     Number(u64),
 }
@@ -77,47 +75,12 @@ fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Err
 }
 
 /// A whole number, which some languages write as 2.0.
-fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let Some(number) = Option::<f64>::deserialize(from)? else { return Ok(None) };
     if number.fract() != 0.0 || number.abs() > f64::from(i32::MAX) {
         return Err(D::Error::custom("no whole number"));
     }
     Ok(Some(number as i64))
-}
-
-/// The first member of a body that is not of its type, and what that is.
-#[cfg(feature = "server")]
-pub(crate) fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
-    const TEXT: &str = "text";
-    const ID: &str = "an id, as text";
-    const IDS: &str = "a list of ids, as text";
-    const TRUTH: &str = "true or false";
-    let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
-    let fits = |name: &str, wanted| {
-        let Some(member) = members.get(name).map(|raw| raw.get()) else { return true };
-        match wanted {
-            TEXT => serde_json::from_str::<Option<Cow<'_, str>>>(member).is_ok(),
-            ID => serde_json::from_str::<Option<Id>>(member).is_ok(),
-            IDS => serde_json::from_str::<Option<Vec<Id>>>(member).is_ok(),
-            TRUTH => serde_json::from_str::<Option<bool>>(member).is_ok(),
-            _ => whole(&mut serde_json::Deserializer::from_str(member)).is_ok(),
-        }
-    };
-    let known = [
-        ("speakerId", ID),
-        ("enrollmentId", ID),
-        ("encoding", TEXT),
-        ("languageCode", TEXT),
-        ("content", TEXT),
-        ("contentUri", TEXT),
-        ("speakerIds", IDS),
-        ("enrollmentIds", IDS),
-        ("everybody", TRUTH),
-        ("separateSpeakerPerChannel", TRUTH),
-        ("enableSpeakerDiarization", TRUTH),
-        ("speakerCount", "a whole number"),
-    ];
-    known.into_iter().find(|(name, wanted)| !fits(name, wanted))
 }
 
 impl Asked {
@@ -126,6 +89,15 @@ impl Asked {
     pub(crate) fn speakers(&self) -> Option<&[String]> {
         let (ids, others) = (self.speaker_ids.as_deref(), self.enrollment_ids.as_deref());
         ids.filter(|ids| !ids.is_empty()).or(others).or(ids)
+    }
+
+    /// Whether the two spellings have other ids.
+    #[cfg(feature = "server")]
+    pub(crate) fn contradicts(&self) -> bool {
+        match (self.speaker_ids.as_deref(), self.enrollment_ids.as_deref()) {
+            (Some(ids), Some(others)) => !ids.is_empty() && !others.is_empty() && ids != others,
+            _ => false,
+        }
     }
 }
 

@@ -29,6 +29,11 @@ impl Drop for Served {
 
 impl Served {
     fn start(folder: &Path) -> Self {
+        Self::logging(folder, "off", Stdio::null())
+    }
+
+    /// One that says so much on standard error, which goes to `log`.
+    fn logging(folder: &Path, level: &str, log: Stdio) -> Self {
         let file = folder.join("dev.json");
         let _ = std::fs::remove_file(&file);
         let mut process = Command::new(env!("CARGO_BIN_EXE_voiceroll"))
@@ -36,8 +41,9 @@ impl Served {
             .arg(&file)
             .arg("--data")
             .arg(folder.join("data"))
+            .env("VOICEROLL_LOG", level)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -136,6 +142,32 @@ fn jobs_and_sessions_survive_kill_9_and_the_credentials_stay_the_same() {
             assert!(job["status"] == "InProgress" && Instant::now() < end, "{job}");
             std::thread::sleep(Duration::from_millis(100));
         }
+    }
+}
+
+#[test]
+fn the_log_tells_no_address_even_where_it_tells_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let outside = outside();
+    let log = folder.path().join("log");
+    let server = Served::logging(folder.path(), "trace", std::fs::File::create(&log).unwrap().into());
+    let head = server.log_in();
+    let body = json!({ "contentUri": format!("{outside}/clip?access_token=between-us"), "encoding": "Mpeg", "languageCode": "en" });
+    let path = format!("/ai/audio/v1/async/speaker-diarize?webhook={outside}/hook");
+    let (status, job) = server.ask("POST", &path, &head, &body.to_string());
+    assert_eq!(status, 202, "{job}");
+    let end = Instant::now() + Duration::from_secs(30);
+    let port = outside.rsplit(':').next().unwrap();
+    loop {
+        let said = std::fs::read_to_string(&log).unwrap();
+        for secret in [port, "between-us", "/hook", &server.jwt] {
+            assert!(!said.contains(secret), "{said}");
+        }
+        if said.contains("callback") {
+            return;
+        }
+        assert!(Instant::now() < end, "{said}");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 

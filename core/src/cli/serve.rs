@@ -19,6 +19,9 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use super::Failure;
 use super::args::{self, Args, Serve};
 
+/// What is logged where VOICEROLL_LOG does not say.
+const USUAL: &str = "voiceroll=info";
+
 /// Serves until it is interrupted or told to end.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     let options = options(args, serve)?;
@@ -58,12 +61,12 @@ fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
         options.transcriber_model = model.clone();
     }
     // Secrets come from the environment alone: what is on a command line, every user can read.
-    options.transcriber_key = secret("VOICEROLL_TRANSCRIBER_KEY");
-    options.callback_secret = secret("VOICEROLL_CALLBACK_SECRET");
+    options.transcriber_key = variable("VOICEROLL_TRANSCRIBER_KEY");
+    options.callback_secret = variable("VOICEROLL_CALLBACK_SECRET");
     Ok(options)
 }
 
-fn secret(name: &str) -> Option<String> {
+fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -77,11 +80,10 @@ fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
 /// Starts the log, and the traces where there is a collector; what is left of those is sent by shutting it
 /// down.
 fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
-    let wished = std::env::var("VOICEROLL_LOG").unwrap_or_default();
     // Without those that would tell addresses.
-    let filter = |wished: &str| EnvFilter::try_new(format!("{wished},reqwest=warn,hyper_util=warn,hyper=warn"));
-    let filter = filter(&wished).ok().filter(|_| !wished.is_empty()).map_or_else(|| filter("voiceroll=info"), Ok);
-    let filter = filter.unwrap_or_default();
+    let filter = |wished: &str| EnvFilter::try_new(format!("{wished},reqwest=off,hyper_util=off,hyper=off"));
+    let wished = variable("VOICEROLL_LOG");
+    let filter = filter(wished.as_deref().unwrap_or(USUAL)).or_else(|_| filter(USUAL)).unwrap_or_default();
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     let lines = if serve.log_json { lines.json().boxed() } else { lines.with_target(false).boxed() };
     // Spans are for the collector; on a line they would say everything twice.
@@ -89,7 +91,7 @@ fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
     let provider = serve.traces.as_deref().map(traces).transpose()?;
     let spans = provider.as_ref().map(|provider| {
         let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer("voiceroll")).with_location(false);
-        spans.with_filter(EnvFilter::new("voiceroll=info"))
+        spans.with_filter(EnvFilter::new(USUAL))
     });
     tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans).init();
     Ok(provider)

@@ -5,7 +5,8 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::Shared;
 use super::fault::Fault;
-use super::intake::{Intake, json};
+use super::intake::Intake;
+use super::json;
 use crate::wire::{Asked, AudioInput, decode_base64};
 use crate::{Encoding, Recording};
 
@@ -30,7 +31,7 @@ impl Content {
 }
 
 fn read(bytes: &[u8], most: u64) -> Result<(Option<String>, Asked, Recording), Fault> {
-    let input: AudioInput<'_> = json(bytes)?;
+    let input: AudioInput<'_> = json::read(bytes)?;
     let Some(encoding) = input.encoding else {
         return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
     };

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use crate::error::{Error, ErrorKind};
-use crate::wire::{self, Cause, ErrorBody, ErrorDetail};
+use crate::wire::{Cause, ErrorBody, ErrorDetail};
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -67,21 +67,6 @@ impl Fault {
             "CMN-203",
             "the server met a defect of its own; its log says which",
         )
-    }
-
-    /// A body that is not the JSON that is wanted. The text of it is not repeated: it is a recording.
-    pub(crate) fn malformed(body: &[u8], fault: &serde_json::Error) -> Self {
-        let message = match fault.classify() {
-            _ if body.is_empty() => "the body is empty; send JSON".to_owned(),
-            serde_json::error::Category::Data => match wire::misfit(body) {
-                Some((member, wanted)) => {
-                    return Self::invalid(member, format!("the member `{member}` is not {wanted}"));
-                }
-                None => "the body is not an object, or has a member twice".to_owned(),
-            },
-            _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
-        };
-        Self::new(StatusCode::BAD_REQUEST, "CMN-103", message)
     }
 
     pub(crate) fn unauthorized(code: &'static str, message: &'static str) -> Self {

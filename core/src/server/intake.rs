@@ -1,20 +1,12 @@
 //! How much is let in at once: bytes of bodies, requests that wait, and work in hand.
 
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, EXPECT};
+use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::Next;
-use axum::response::Response;
-use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
-use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
@@ -22,12 +14,7 @@ use super::fault::Fault;
 use crate::jobs;
 
 /// A body must have come within this.
-const WHOLE: Duration = Duration::from_secs(120);
-/// What is still read of a body that is refused, so that its sender hears why.
-const DRAINED: u64 = 64 << 20;
-/// For so long, and longer for as long as so many bytes come in a second.
-const DRAIN: Duration = Duration::from_secs(10);
-const SLOWEST: u64 = 16 << 10;
+pub(crate) const WHOLE: Duration = Duration::from_secs(120);
 /// Bodies in memory at once, in bytes.
 const ROOM: u64 = 160 << 20;
 const UNIT: u64 = 1024;
@@ -119,67 +106,6 @@ async fn read(mut body: Body, most: u64, expected: u64) -> Result<Bytes, Unread>
                 }
                 read.extend_from_slice(&data);
             }
-        }
-    }
-}
-
-/// Reads a body as JSON.
-pub(crate) fn json<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Fault> {
-    // A mark of the byte order, which some systems put before any text.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    serde_json::from_slice(bytes).map_err(|fault| Fault::malformed(bytes, &fault))
-}
-
-/// A body that is lent to whoever answers the request, so that what is left of it can be read afterwards.
-struct Lent {
-    body: Arc<Mutex<Body>>,
-    touched: Arc<AtomicBool>,
-}
-
-impl HttpBody for Lent {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        self.touched.store(true, Ordering::Relaxed);
-        Pin::new(&mut *self.body.lock().unwrap_or_else(PoisonError::into_inner)).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
-    }
-}
-
-/// Reads what an answer left of its request: whoever is still sending does not hear it. One who asked first
-/// whether to send (RFC 9110, section 10.1.1) is told no by the answer.
-pub(crate) async fn finish(request: Request, next: Next) -> Response {
-    let end = Instant::now() + WHOLE;
-    let asked = request.headers().contains_key(EXPECT);
-    let (parts, body) = request.into_parts();
-    if body.is_end_stream() {
-        return next.run(Request::from_parts(parts, body)).await;
-    }
-    let (body, touched) = (Arc::new(Mutex::new(body)), Arc::new(AtomicBool::new(false)));
-    let lent = Lent { body: Arc::clone(&body), touched: Arc::clone(&touched) };
-    let response = next.run(Request::from_parts(parts, Body::new(lent))).await;
-    if !asked || touched.load(Ordering::Relaxed) {
-        drain(Lent { body, touched }, end).await;
-    }
-    response
-}
-
-async fn drain(mut body: Lent, end: Instant) {
-    let start = Instant::now();
-    let mut drained = 0;
-    while !body.is_end_stream() && drained < DRAINED {
-        let patience = DRAIN + Duration::from_secs(drained / SLOWEST);
-        match timeout_at(end.min(start + patience), body.frame()).await {
-            Ok(Some(Ok(frame))) => drained += frame.data_ref().map_or(0, |data| data.len() as u64),
-            _ => return,
         }
     }
 }

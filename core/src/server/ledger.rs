@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::secrets::{Digest, Key, random};
+use crate::Control;
 use crate::enrollment::now;
 use crate::error::{Code, Error, Result};
 use crate::store::{Fault, Outcome, patiently, private_file};
@@ -83,7 +84,7 @@ pub(crate) struct Ledger(Mutex<Connection>);
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         private_file(path)?;
-        patiently(|| {
+        patiently(&Control::new(), || {
             let mut connection = Connection::open(path)?;
             connection.busy_timeout(BUSY)?;
             connection.execute_batch(

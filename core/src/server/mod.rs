@@ -5,10 +5,12 @@ mod apps;
 mod auth;
 mod content;
 mod document;
+mod drain;
 mod enrollments;
 mod fault;
 mod fetch;
 mod intake;
+mod json;
 mod ledger;
 mod metrics;
 mod query;
@@ -353,7 +355,7 @@ fn router(state: Shared) -> Router {
         .method_not_allowed_fallback(|| async {
             Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
         })
-        .layer(from_fn(intake::finish))
+        .layer(from_fn(drain::finish))
         .layer(from_fn_with_state(Arc::clone(&state), observe))
         .layer(CatchPanicLayer::custom(|_| Fault::internal().into_response()))
         .with_state(state)

@@ -20,7 +20,7 @@ use crate::{DiarizeOptions, Recording, Registry};
 const WHOLE: Duration = Duration::from_secs(1800);
 /// What is read of an answer, at most.
 const ANSWER_BYTES: usize = 64 << 20;
-/// No word ends later, in seconds: a week.
+/// Words that are said to be later, in seconds, are left out: a week.
 const LATEST: f64 = 604_800.0;
 /// Words this far apart, in seconds, are two utterances of one speaker.
 const PAUSE: f64 = 1.0;
@@ -67,8 +67,7 @@ impl From<Answer> for Transcript {
         if words.is_empty() {
             words = answer.segments.unwrap_or_default().into_iter().flat_map(Stretch::words).collect();
         }
-        // Infinity has no place in JSON, and nobody speaks backwards.
-        words.retain(|word| word.start.is_finite() && word.end.is_finite() && word.end < LATEST);
+        words.retain(|word| word.start.max(word.end) < LATEST);
         for word in &mut words {
             word.start = word.start.max(0.0);
             word.end = word.end.max(word.start);

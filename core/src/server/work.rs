@@ -17,7 +17,8 @@ use super::Shared;
 use super::auth::{Asking, Caller};
 use super::document::{Any, NotFound, Taking};
 use super::fault::Fault;
-use super::intake::{Intake, json};
+use super::intake::Intake;
+use super::json;
 use super::ledger::{JOB_SECONDS, Job, JobRow};
 use super::query::{Query, flag, readable};
 use crate::enrollment::now;
@@ -118,7 +119,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     let poll = flag(&query, "poll")?;
     let webhook = query.remove("webhook").filter(|webhook| !webhook.is_empty());
     let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
-    let input: JobInput = json(&bytes)?;
+    let input: JobInput = json::read(&bytes)?;
     let Some(address) = input.content_uri.as_deref() else {
         return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
     };
@@ -191,6 +192,9 @@ async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candi
 
 /// The ids that a body names, if it does.
 pub(crate) fn ids(asked: &Asked) -> Result<Option<Vec<SpeakerId>>, Fault> {
+    if asked.contradicts() {
+        return Err(Fault::invalid("speakerIds", "`speakerIds` and `enrollmentIds` are two lists; send one"));
+    }
     let read = |ids: &[String]| ids.iter().map(|id| id.parse()).collect();
     let invalid = |error: crate::Error| Fault::invalid("speakerIds", error.to_string());
     asked.speakers().map(read).transpose().map_err(invalid)

@@ -66,7 +66,7 @@ impl Sqlite {
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
         let store = Self { path: path.to_owned(), key, unwiped: AtomicBool::new(false) };
-        patiently(|| {
+        patiently(&Control::new(), || {
             let mut connection = plain_connection(path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
@@ -221,7 +221,8 @@ impl Sqlite {
     fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         let result = self.with(|connection| {
             connection.busy_timeout(TURN)?;
-            let tx = begin(connection, control);
+            let begun = || Ok(Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?);
+            let tx = patiently(control, begun);
             connection.busy_timeout(BUSY)?;
             let tx = tx?;
             let result = work(&tx)?;
@@ -253,7 +254,7 @@ impl Sqlite {
         let waiting = idle().get_mut(&self.key).and_then(Vec::pop);
         let mut connection = match waiting {
             Some(connection) => connection,
-            None => patiently(|| {
+            None => patiently(&Control::new(), || {
                 let connection = plain_connection(&self.path)?;
                 set_up(&connection)?;
                 Ok(connection)
@@ -293,29 +294,17 @@ fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Connection>>> {
     here.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Repeats what SQLite may refuse without waiting, such as the first switch to a write-ahead log.
-pub(crate) fn patiently<T>(work: impl Fn() -> Outcome<T>) -> Result<T> {
+/// Repeats what finds the store busy: some of it SQLite refuses without waiting, such as the first switch to a
+/// write-ahead log.
+pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> Result<T> {
     let start = Instant::now();
     loop {
         match work() {
             Err(Fault(error)) if error.code() == Code::StoreBusy.as_str() && start.elapsed() < BUSY => {
+                control.check()?;
                 std::thread::sleep(Duration::from_millis(10));
             }
             result => return result.map_err(|Fault(error)| error),
-        }
-    }
-}
-
-/// Waits for other writers, and looks at the control meanwhile.
-fn begin<'a>(connection: &'a Connection, control: &Control) -> Outcome<Transaction<'a>> {
-    let start = Instant::now();
-    loop {
-        let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(Fault::from);
-        match begun {
-            Err(Fault(error)) if error.code() == Code::StoreBusy.as_str() && start.elapsed() < BUSY => {
-                control.check()?
-            }
-            begun => return begun,
         }
     }
 }

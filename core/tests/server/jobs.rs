@@ -68,7 +68,7 @@ async fn serve(State(log): State<Log>, uri: Uri, head: HeaderMap, body: Bytes) -
             "words": null,
             "segments": [
                 { "text": " one two", "start": 1.0, "end": 2.2, "words": null },
-                { "words": [{ "word": " three", "start": 12.0, "end": 11.0 }] },
+                { "words": [{ "word": " three", "start": 12.0, "end": 11.0 }, { "word": "never", "start": 1e300, "end": 1 }] },
             ],
         }))
         .into_response(),
@@ -175,6 +175,13 @@ async fn a_job_that_cannot_be_done_is_refused_at_once() {
         (DIARIZE, &hook, json!({ "contentUri": at, "speakerCount": "2" }), "CAI-101", "speakerCount"),
         (DIARIZE, &hook, json!({ "contentUri": at, "speakerIds": "ada" }), "CAI-101", "speakerIds"),
         (DIARIZE, &hook, json!({ "contentUri": 5 }), "CAI-101", "contentUri"),
+        (
+            DIARIZE,
+            &hook,
+            json!({ "contentUri": at, "speakerIds": ["ada"], "enrollmentIds": ["ben"] }),
+            "CAI-101",
+            "speakerIds",
+        ),
         (DIARIZE, "", json!({ "contentUri": at }), "CAI-101", "webhook"),
     ];
     for (api, hook, body, code, parameter) in cases {

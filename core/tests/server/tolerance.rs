@@ -260,6 +260,19 @@ async fn a_member_of_the_wrong_type_is_named() {
         let told = (code.as_u16(), answer["errorCode"].as_str(), answer["parameterName"].as_str());
         assert_eq!(told, (400, Some("CAI-101"), Some(parameter)), "{answer}");
     }
+    for (path, body, told) in [
+        (ROLL, with("encoding", json!("Flac")), "an encoding is one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg"),
+        ("/ai/audio/v1/speaker-diarize", with("separateSpeakerPerChannel", json!(true)), "`separateSpeakerPerChannel`"),
+    ] {
+        let (code, answer) = caller.post(path, &body).await;
+        let message = answer["message"].as_str().unwrap();
+        assert!(code == 400 && message.contains(told) && !message.contains("left out"), "{answer}");
+    }
+    let (_, answer) = caller.get(&format!("{ROLL}?perPage=0")).await;
+    assert!(answer["message"].as_str().unwrap().contains("`perPage`"), "{answer}");
+    let other = crate::running::recording("dan-1.mp3");
+    let (_, answer) = caller.patch("ada", &other).await;
+    assert!(answer["message"].as_str().unwrap().contains("`?force=true`"), "{answer}");
     let (code, answer) = caller.patch("ada", &with("speakerId", json!("ben"))).await;
     assert_eq!((code.as_u16(), answer["parameterName"].as_str()), (400, Some("speakerId")), "{answer}");
     assert_eq!(caller.patch("ada", &with("speakerId", json!("ada"))).await.0, 201);

@@ -1,0 +1,68 @@
+//! Bodies as JSON, and what is wrong with one that is not what is wanted.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+use super::fault::Fault;
+use crate::wire::{Id, whole};
+
+/// Reads a body.
+pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Fault> {
+    // A mark of the byte order, which some systems put before any text.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    serde_json::from_slice(body).map_err(|fault| malformed(body, &fault))
+}
+
+/// The text of a body is not repeated: it is a recording.
+fn malformed(body: &[u8], fault: &serde_json::Error) -> Fault {
+    let message = match fault.classify() {
+        _ if body.is_empty() => "the body is empty; send JSON".to_owned(),
+        Category::Data => match misfit(body) {
+            Some((member, wanted)) => {
+                return Fault::invalid(member, format!("the member `{member}` is not {wanted}"));
+            }
+            None => "the body is not an object, or has a member twice".to_owned(),
+        },
+        _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
+    };
+    Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)
+}
+
+/// The first member of a body that is not of its type, and what that is.
+fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
+    const TEXT: &str = "text";
+    const ID: &str = "an id, as text";
+    const IDS: &str = "a list of ids, as text";
+    const TRUTH: &str = "true or false";
+    let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
+    let fits = |name: &str, wanted| {
+        let Some(member) = members.get(name).map(|raw| raw.get()) else { return true };
+        match wanted {
+            TEXT => serde_json::from_str::<Option<Cow<'_, str>>>(member).is_ok(),
+            ID => serde_json::from_str::<Option<Id>>(member).is_ok(),
+            IDS => serde_json::from_str::<Option<Vec<Id>>>(member).is_ok(),
+            TRUTH => serde_json::from_str::<Option<bool>>(member).is_ok(),
+            _ => whole(&mut serde_json::Deserializer::from_str(member)).is_ok(),
+        }
+    };
+    let known = [
+        ("speakerId", ID),
+        ("enrollmentId", ID),
+        ("encoding", TEXT),
+        ("languageCode", TEXT),
+        ("content", TEXT),
+        ("contentUri", TEXT),
+        ("speakerIds", IDS),
+        ("enrollmentIds", IDS),
+        ("everybody", TRUTH),
+        ("separateSpeakerPerChannel", TRUTH),
+        ("enableSpeakerDiarization", TRUTH),
+        ("speakerCount", "a whole number"),
+    ];
+    known.into_iter().find(|(name, wanted)| !fits(name, wanted))
+}
