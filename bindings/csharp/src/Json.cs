@@ -125,7 +125,7 @@ namespace Voiceroll
         {
             if (double.IsNaN(value) || double.IsInfinity(value))
             {
-                throw new ArgumentException("a number is not finite; leave it out for no limit");
+                throw new ArgumentException("a number is not finite; give another, or leave it out");
             }
             if (value == 0)
             {

@@ -79,12 +79,12 @@ final readonly class Recording
     }
 
     /** @internal What a call was given, as a recording; an open stream is read in its time. */
-    public static function of(#[\SensitiveParameter] mixed $source, Clock $clock, int $maxBytes): self
+    public static function of(#[\SensitiveParameter] mixed $source, Clock $clock, ?int $maxBytes): self
     {
         return match (true) {
             $source instanceof self => $source,
             \is_string($source), $source instanceof \SplFileInfo => self::path($source),
-            \is_resource($source) => self::bytes(Stream::read($source, $clock, $maxBytes)),
+            \is_resource($source) => self::bytes(Stream::read($source, $clock, $maxBytes ?? \PHP_INT_MAX)),
             default => throw new \TypeError('a recording is the path of a file, an SplFileInfo, an open stream,'
                 . ' or made by Recording::bytes or Recording::samples, not ' . \get_debug_type($source)),
         };

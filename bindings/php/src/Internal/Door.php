@@ -16,14 +16,12 @@ use Voiceroll\VoicerollException;
  */
 final class Door
 {
-    /** The largest recording that the library takes where nothing else was said, in bytes. */
-    private const MAX_BYTES = 2 << 30;
-
     private bool $closed = false;
 
     private function __construct(
         public readonly ?FFI\CData $registry,
-        public readonly int $maxBytes = self::MAX_BYTES,
+        /** The largest recording in bytes, where that was said. */
+        public readonly ?int $maxBytes = null,
     ) {
     }
 
@@ -47,7 +45,7 @@ final class Door
             if ($registry === null) {
                 throw self::failure($error);
             }
-            return new self($registry, \is_int($most) ? $most : self::MAX_BYTES);
+            return new self($registry, \is_int($most) ? $most : null);
         } finally {
             Signals::release($held);
         }

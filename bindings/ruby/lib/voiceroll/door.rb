@@ -8,8 +8,6 @@ module Voiceroll
     SLICE = 50
     # The members of a result that is no {Value} are as JSON has them.
     PLAIN = Module.new { def self.read(json) = json }
-    # The largest recording that the library takes where nothing else was said, in bytes.
-    MAX_BYTES = 2 << 30
 
     # A registry as `settings` say, in the file `path` unless that is nil.
     def self.open(path, settings)
@@ -18,7 +16,7 @@ module Voiceroll
 
     def initialize(registry, max_bytes = nil)
       @registry = registry
-      @max_bytes = max_bytes || MAX_BYTES
+      @max_bytes = max_bytes
       @closed = false
     end
 
@@ -46,7 +44,7 @@ module Voiceroll
 
     private
 
-    # The bytes that are read of an IO. What is no number, the library refuses.
+    # The bytes that are read of an IO, where that was said. What is no number, the library refuses.
     def most(args) = args[:max_bytes].is_a?(Integer) ? args[:max_bytes] : @max_bytes
 
     def start(heard)

@@ -11,6 +11,7 @@ import dev.voiceroll.kotlin.fromPath
 import dev.voiceroll.kotlin.inspect
 import dev.voiceroll.kotlin.prepare
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
@@ -208,8 +209,9 @@ class RunningTest {
     @Test
     fun `a call goes on when its registry is closed`() = runBlocking<Unit> {
         val registry = open()
-        val running = async(Dispatchers.Default) { registry.inspect(Recording.fromBytes(long)) }
-        delay(200.milliseconds)
+        // It has begun when `async` returns, on a machine as busy as may be.
+        val running =
+            async(Dispatchers.Default, CoroutineStart.UNDISPATCHED) { registry.inspect(Recording.fromBytes(long)) }
         registry.close()
         assertTrue(running.await().duration > 3000)
     }
@@ -267,7 +269,7 @@ class RunningTest {
         open().use { registry ->
             var thrown: Throwable? = null
             val job =
-                launch(Dispatchers.Default) {
+                launch(Dispatchers.Default, CoroutineStart.UNDISPATCHED) {
                     try {
                         registry.inspect(Recording.fromBytes(long))
                     } catch (stopped: CancellationException) {

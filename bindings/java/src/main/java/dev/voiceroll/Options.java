@@ -38,7 +38,7 @@ public abstract sealed class Options<O extends Options<O>>
     /** Arguments with another one; without it for null. */
     static JsonObject with(JsonObject args, String name, Object value) {
         if (value instanceof Double number && !Double.isFinite(number)) {
-            throw new IllegalArgumentException("a number is not finite; leave it out for no limit");
+            throw new IllegalArgumentException("a number is not finite; give another, or leave it out");
         }
         JsonObject more = args.deepCopy();
         if (value == null) {
