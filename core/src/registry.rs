@@ -178,8 +178,9 @@ impl Registry {
 
     /// Deletes a speaker and all that is stored of the voice.
     ///
-    /// What was stored is overwritten before this returns, unless another process reads the store
-    /// at that moment; then the next change overwrites it, or whoever closes the store last.
+    /// What was stored is overwritten before this returns, unless somebody reads the store at that
+    /// moment for longer than a second; then the next change overwrites it, by whichever process, or
+    /// the next opening, or one of the next calls that only read.
     ///
     /// # Errors
     /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted

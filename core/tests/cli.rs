@@ -89,6 +89,26 @@ fn a_speaker_is_enrolled_shown_listed_and_deleted() {
 }
 
 #[test]
+fn the_name_of_a_store_is_that_of_a_file() {
+    let shell = Shell::new();
+    let folder = shell.folder.path();
+    for name in [":memory:", "file::memory:", "file:voices.db?mode=memory"] {
+        let run = |words: &[&str]| {
+            let mut command = shell.command(words);
+            finished(command.env("VOICEROLL_DB", name).current_dir(folder).output().unwrap())
+        };
+        let (code, _, err) = run(&["enroll", "ada", clip_path("ada-3.webm").to_str().unwrap()]);
+        // Not every system has files of such names.
+        if code == 9 && cfg!(windows) {
+            continue;
+        }
+        assert_eq!((code, err.as_str()), (0, ""), "{name}");
+        assert!(folder.join(name).metadata().unwrap().len() > 0, "{name}");
+        assert_eq!(run(&["show", "ada"]).0, 0, "{name}");
+    }
+}
+
+#[test]
 fn json_is_one_documented_object_a_line() {
     let shell = Shell::new();
     let (code, lines) = shell.json(&["inspect", "ada-1.mp3", "not-text.mp3", "ben-2.ogg"]);

@@ -181,6 +181,38 @@ fn a_deletion_does_not_wait_long_for_a_reader_and_is_wiped_later() {
     assert!(!on_disk(&store).windows(64).any(|window| window == part));
 }
 
+/// Nobody who deleted is left, and the last one to leave did not empty the log.
+#[test]
+fn a_deletion_under_a_reader_is_wiped_by_whoever_comes_next() {
+    let enroll = |store: &Store| drop(store.registry.enroll(&id("ben"), clip("ben-1.wav")).unwrap());
+    let open = |store: &Store| drop(Registry::open(store.path()).unwrap());
+    let read = |store: &Store| (0..20).for_each(|_| drop(store.registry.get(&id("ada"))));
+    let next: [fn(&Store); 3] = [enroll, open, read];
+    for (way, next) in next.into_iter().enumerate() {
+        for whole in [true, false] {
+            let store = Store::new();
+            let ada = store.registry.enroll(&id("ada"), clip("ada-3.webm")).unwrap();
+            let reader = rusqlite::Connection::open(store.path()).unwrap();
+            reader.execute_batch("BEGIN").unwrap();
+            let vector = |sql: &str| reader.query_row(sql, [], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+            let vectors = [vector("SELECT vector FROM sample"), vector("SELECT vector_sum FROM voiceprint")];
+            let deleter = voiceroll::blocking::Registry::open(store.path()).unwrap();
+            match whole {
+                true => deleter.delete(&id("ada")).unwrap(),
+                false => drop(deleter.remove_sample(&id("ada"), ada.recordings[0].id.unwrap()).unwrap()),
+            }
+            drop(deleter);
+            reader.execute_batch("COMMIT").unwrap();
+            let stored = || vectors.iter().any(|vector| on_disk(&store).windows(64).any(|part| part == &vector[..64]));
+            assert!(stored(), "the reader held nothing back");
+            next(&store);
+            assert!(!stored(), "still there, {way}, {whole}");
+            let marks = "SELECT count(*) FROM setting WHERE name = 'unwiped'";
+            assert_eq!(reader.query_row(marks, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+        }
+    }
+}
+
 #[test]
 fn limits_are_checked() {
     let folder = tempfile::tempdir().unwrap();

@@ -83,9 +83,9 @@ pub(crate) struct Ledger(Mutex<Connection>);
 
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        private_file(path)?;
+        let path = private_file(path)?;
         patiently(&Control::new(), || {
-            let mut connection = Connection::open(path)?;
+            let mut connection = Connection::open(&path)?;
             connection.busy_timeout(BUSY)?;
             connection.execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

@@ -1,18 +1,22 @@
 //! Where the roll is kept.
 
 mod fault;
+mod file;
 mod profile;
 mod roll;
 mod sqlite;
+mod wipe;
 
 #[cfg(feature = "server")]
 pub(crate) use fault::{Fault, Outcome};
 #[cfg(feature = "remote")]
 pub(crate) use fault::{deleted, exists, not_found};
+#[cfg(feature = "server")]
+pub(crate) use file::private_file;
 pub(crate) use profile::{NewSample, Profile};
 #[cfg(feature = "remote")]
 pub(crate) use roll::incomplete;
 pub(crate) use roll::{Change, Enrolled};
-pub(crate) use sqlite::{Guard, Sqlite, Write};
 #[cfg(feature = "server")]
-pub(crate) use sqlite::{patiently, private_file};
+pub(crate) use sqlite::patiently;
+pub(crate) use sqlite::{Guard, Sqlite, Write};

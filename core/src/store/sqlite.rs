@@ -2,30 +2,28 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
 use super::fault::{Fault, Outcome, deleted, exists, mixed, not_found};
+use super::file::{migrate, plain_connection, private_file, refuse_foreign, set_up};
 use super::profile::{Folded, NewSample, Profile};
+use super::wipe::{mark, wipe};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::process::PerProcess;
 use crate::rules::{self, round};
 use crate::{Control, Problem, SpeakerId};
 
-/// Marks the file as ours: "vcrl".
-const APPLICATION: i32 = 0x7663_726c;
-/// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 2;
 /// How long a writer waits for another one.
-const BUSY: Duration = Duration::from_secs(10);
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// How long it waits before it looks whether it is to wait on.
 const TURN: Duration = Duration::from_millis(50);
-/// How long a deletion waits for readers before it leaves the wiping to the next change.
+/// How long a deletion waits for readers before it leaves the wiping to others.
 const WIPE: Duration = Duration::from_secs(1);
 
 const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
@@ -55,22 +53,22 @@ pub(crate) struct Sqlite {
     path: PathBuf,
     /// Tells this store's idle connections from those of others.
     key: u64,
-    /// Whether something deleted may still stand in the log.
-    unwiped: AtomicBool,
+    pub(super) calls: AtomicU32,
 }
 
 impl Sqlite {
     /// Opens a store, and makes it where there is none, readable by its owner alone.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        private_file(path)?;
+        let path = private_file(path)?;
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
-        let store = Self { path: path.to_owned(), key, unwiped: AtomicBool::new(false) };
+        let store = Self { path, key, calls: AtomicU32::new(0) };
         patiently(&Control::new(), || {
-            let mut connection = plain_connection(path)?;
+            let mut connection = plain_connection(&store.path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
             migrate(&mut connection)?;
+            wipe(&connection, TURN);
             store.give_back(connection);
             Ok(())
         })?;
@@ -186,9 +184,9 @@ impl Sqlite {
             let changed = next_change(tx)?;
             tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
             tx.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest(tx, id)?])?;
-            Ok(())
+            mark(tx)
         })?;
-        self.wipe_log();
+        self.wipe_patiently();
         Ok(())
     }
 
@@ -205,9 +203,10 @@ impl Sqlite {
                 .into());
             }
             write_profile(tx, speaker.key, &refold(tx, speaker.key)?)?;
+            mark(tx)?;
             enrollment(tx, id)
         })?;
-        self.wipe_log();
+        self.wipe_patiently();
         Ok(after)
     }
 
@@ -219,7 +218,7 @@ impl Sqlite {
     /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
     /// end it.
     fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
-        let result = self.with(|connection| {
+        self.with(|connection| {
             connection.busy_timeout(TURN)?;
             let begun = || Ok(Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?);
             let tx = patiently(control, begun);
@@ -228,25 +227,18 @@ impl Sqlite {
             let result = work(&tx)?;
             control.check()?;
             tx.commit()?;
+            wipe(connection, TURN);
             Ok(result)
-        })?;
-        if self.unwiped.load(Ordering::Relaxed) {
-            self.wipe_log();
-        }
-        Ok(result)
+        })
     }
 
-    /// Folds the write-ahead log into the file and empties it: what was deleted may still stand in
-    /// the log. A reader can hold this back; then the next change does it, or the last one to close
-    /// the store. The deletion itself stands, so a failure here is none of the caller's.
-    fn wipe_log(&self) {
-        let wiped = self.with(|connection| {
-            connection.busy_timeout(WIPE)?;
-            let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
-            connection.busy_timeout(BUSY)?;
-            Ok(busy? == 0)
+    /// What a deletion does: a reader may take its time.
+    fn wipe_patiently(&self) {
+        // The deletion itself stands.
+        let _ = self.with(|connection| {
+            wipe(connection, WIPE);
+            Ok(())
         });
-        self.unwiped.store(!matches!(wiped, Ok(true)), Ordering::Relaxed);
     }
 
     /// Lends a connection to `work`. No lock is held meanwhile.
@@ -261,6 +253,7 @@ impl Sqlite {
             })?,
         };
         let result = work(&mut connection);
+        self.look(&connection);
         self.give_back(connection);
         result.map_err(|Fault(error)| error)
     }
@@ -307,90 +300,6 @@ pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> 
             result => return result.map_err(|Fault(error)| error),
         }
     }
-}
-
-/// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
-/// is there is never opened here: closing it would drop the locks of every SQLite connection that
-/// this process has on it.
-pub(crate) fn private_file(path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(unopened)?;
-    }
-    match options.open(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(unopened(error)),
-        _ => Ok(()),
-    }
-}
-
-fn unopened(error: std::io::Error) -> Error {
-    Error::new(
-        Code::StoreFailed,
-        format!("the store could not be made ({}); check that its folder may be written to", error.kind()),
-    )
-}
-
-fn plain_connection(path: &Path) -> Outcome<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY)?;
-    Ok(connection)
-}
-
-fn set_up(connection: &Connection) -> Outcome<()> {
-    // FULL: a change that was acknowledged survives a loss of power too.
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-         PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-    )?;
-    Ok(())
-}
-
-/// The marks that say whose file this is, and of which version.
-fn marks(connection: &Connection) -> Outcome<(i32, i32)> {
-    let read = |name| connection.pragma_query_value(None, name, |row| row.get(0));
-    Ok((read("application_id")?, read("user_version")?))
-}
-
-/// Leaves a database of something else as it is, before anything is set in it.
-fn refuse_foreign(connection: &Connection) -> Outcome<()> {
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    match marks(connection)? {
-        (APPLICATION, version) if version > VERSION => Err(Fault(Error::new(
-            Code::StoreNewer,
-            format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
-        ))),
-        (APPLICATION, _) => Ok(()),
-        (0, 0) if tables == 0 => Ok(()),
-        _ => Err(Fault(Error::new(
-            Code::StoreDamaged,
-            "this file is an SQLite database of something else; name another file for the store",
-        ))),
-    }
-}
-
-/// Brings a new file, or one of an older version, to the present schema.
-fn migrate(connection: &mut Connection) -> Outcome<()> {
-    if marks(connection)? == (APPLICATION, VERSION) {
-        return Ok(());
-    }
-    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    match marks(&tx)? {
-        // Another process was faster.
-        (APPLICATION, VERSION) => {}
-        (APPLICATION, 1) => tx.execute_batch(include_str!("to_2.sql"))?,
-        _ => {
-            tx.execute_batch(include_str!("schema.sql"))?;
-            tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
-            tx.pragma_update(None, "application_id", APPLICATION)?;
-        }
-    }
-    tx.pragma_update(None, "user_version", VERSION)?;
-    tx.commit()?;
-    Ok(())
 }
 
 fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> Outcome<()> {

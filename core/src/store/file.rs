@@ -1,0 +1,102 @@
+//! The file of a store: made, opened, known as ours, and brought to the present schema.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::fault::{Fault, Outcome};
+use super::sqlite::BUSY;
+use crate::error::{Code, Error, Result};
+
+/// Marks the file as ours: "vcrl".
+const APPLICATION: i32 = 0x7663_726c;
+/// Rises with every change to `schema.sql`, together with a step in `migrate`.
+const VERSION: i32 = 2;
+
+/// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
+/// is there is never opened here: closing it would drop the locks of every SQLite connection that
+/// this process has on it.
+///
+/// Returns where it is, which SQLite must be given in place of `path`: some names mean something else to it, such as
+/// `:memory:`, and the process may go to another folder before it opens the next connection.
+pub(crate) fn private_file(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).map_err(unopened)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unopened)?;
+    }
+    match options.open(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(unopened(error)),
+        _ => Ok(path),
+    }
+}
+
+fn unopened(error: std::io::Error) -> Error {
+    Error::new(
+        Code::StoreFailed,
+        format!("the store could not be made ({}); check that its folder may be written to", error.kind()),
+    )
+}
+
+pub(super) fn plain_connection(path: &Path) -> Outcome<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+pub(super) fn set_up(connection: &Connection) -> Outcome<()> {
+    // FULL: a change that was acknowledged survives a loss of power too.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+    )?;
+    Ok(())
+}
+
+/// The marks that say whose file this is, and of which version.
+fn marks(connection: &Connection) -> Outcome<(i32, i32)> {
+    let read = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+    Ok((read("application_id")?, read("user_version")?))
+}
+
+/// Leaves a database of something else as it is, before anything is set in it.
+pub(super) fn refuse_foreign(connection: &Connection) -> Outcome<()> {
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match marks(connection)? {
+        (APPLICATION, version) if version > VERSION => Err(Fault(Error::new(
+            Code::StoreNewer,
+            format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
+        ))),
+        (APPLICATION, _) => Ok(()),
+        (0, 0) if tables == 0 => Ok(()),
+        _ => Err(Fault(Error::new(
+            Code::StoreDamaged,
+            "this file is an SQLite database of something else; name another file for the store",
+        ))),
+    }
+}
+
+/// Brings a new file, or one of an older version, to the present schema.
+pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
+    if marks(connection)? == (APPLICATION, VERSION) {
+        return Ok(());
+    }
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    match marks(&tx)? {
+        // Another process was faster.
+        (APPLICATION, VERSION) => {}
+        (APPLICATION, 1) => tx.execute_batch(include_str!("to_2.sql"))?,
+        _ => {
+            tx.execute_batch(include_str!("schema.sql"))?;
+            tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;
+            tx.pragma_update(None, "application_id", APPLICATION)?;
+        }
+    }
+    tx.pragma_update(None, "user_version", VERSION)?;
+    tx.commit()?;
+    Ok(())
+}
