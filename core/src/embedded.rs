@@ -183,15 +183,9 @@ enum Heard {
     Refused(Sample),
 }
 
-/// The voiceprint of the best speech of a recording.
-pub(crate) fn voiceprint(engine: &Engine, analysis: &Analysis, control: &Control) -> Result<Vec<f32>> {
-    let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
-    engine.voiceprint(&speech, control)
-}
-
-/// The same, and how many people speak in it: noted in the inspection, with what is wrong if they
-/// are several.
-fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<Vec<f32>> {
+/// The voiceprint of the best speech of a recording. How many people speak in it is noted in the inspection, with
+/// what is wrong if they are several.
+pub(crate) fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     let (voiceprint, parts) = engine.listen(&speech, control)?;
     if engine.tells_voices_apart() {

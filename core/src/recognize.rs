@@ -1,7 +1,7 @@
 //! Whose voice is it? Comparisons with the roll, on top of the embedded registry.
 
 use crate::audio;
-use crate::embedded::{Embedded, voiceprint};
+use crate::embedded::{Embedded, heard};
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
 use crate::store::{Guard, NewSample, Profile};
@@ -20,7 +20,9 @@ impl Embedded {
         let Some(enrolled) = enrolled.first() else {
             return Err(Error::new(Code::Internal, "the speaker was found and is not there"));
         };
-        let analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let enough = analysis.inspection.speech_seconds >= rules::LEAST_TEST_SECONDS;
+        let voiceprint = if enough { Some(heard(engine, &mut analysis, control)?) } else { None };
         let found = &analysis.inspection;
         let accept = calibration.threshold(self.false_accept_rate);
         let mut verification = Verification {
@@ -34,8 +36,8 @@ impl Embedded {
             speech_seconds: found.speech_seconds,
             problems: found.problems.clone(),
         };
-        if found.speech_seconds >= rules::LEAST_TEST_SECONDS {
-            let score = cosine(&voiceprint(engine, &analysis, control)?, &enrolled.vector);
+        if let Some(voiceprint) = voiceprint {
+            let score = cosine(&voiceprint, &enrolled.vector);
             let test = Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) };
             let llr = calibration.llr(score, enrolled.side, test);
             verification.decision = rules::decide(llr, test.seconds, calibration, self.false_accept_rate);

@@ -6,6 +6,7 @@ use voiceroll::blocking::Registry;
 use voiceroll::{CancelToken, Control, Decision, ErrorKind, ProblemCode, Severity};
 
 use crate::Store;
+use crate::common::talk::ada_and_ben;
 use crate::common::{clip, id};
 
 /// A roll with three voices on it.
@@ -32,6 +33,16 @@ fn a_voice_is_told_from_others() {
         assert!((0.0..=1.0).contains(&found.confidence) && found.no_match_llr <= found.match_llr);
         assert!(found.speech_seconds > 1.5);
     }
+}
+
+#[test]
+fn a_second_voice_is_told_of_and_changes_no_decision() {
+    let Store { registry, folder: _folder } = roll();
+    let second = |found: &voiceroll::Verification| found.problems.iter().any(|p| p.code == ProblemCode::SecondVoice);
+    let (both, _) = ada_and_ben();
+    let found = registry.verify(&id("ada"), &both).unwrap();
+    assert!(second(&found) && found.llr.is_some() && found.decision != Decision::TooLittleSpeech, "{found:?}");
+    assert!(!second(&registry.verify(&id("ada"), &clip("ada-3.webm")).unwrap()));
 }
 
 #[test]
