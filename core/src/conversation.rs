@@ -98,8 +98,8 @@ pub struct DiarizeOptions {
     pub speakers: Option<u32>,
     /// Who of the roll is named. Default: nobody.
     pub known: Candidates,
-    /// Whether each channel of the recording, 2 to 8 of them, is one speaker. Default: no, all
-    /// channels are mixed.
+    /// Whether each channel of the recording, 2 to 8 of them, is one speaker: `speaker_2`, where
+    /// nobody is named, is who speaks on the second. Default: no, all channels are mixed.
     pub per_channel: bool,
 }
 

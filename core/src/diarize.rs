@@ -64,15 +64,17 @@ pub(crate) fn diarize(
     };
     let mut names = names(registry, &heard, &roll)?;
     let known: Vec<SpeakerId> = names.iter().filter_map(|name| name.id.clone()).collect();
-    let (mut speakers, mut number) = (Vec::new(), 0);
-    for (name, (_, seconds)) in names.iter_mut().zip(&heard.voices) {
+    let mut speakers = Vec::new();
+    // The channels' own numbers are not for others.
+    let mut last = if options.per_channel { heard.voices.len() } else { 0 };
+    for (voice, (name, (_, seconds))) in names.iter_mut().zip(&heard.voices).enumerate() {
         if *seconds <= 0.0 {
-            number += 1;
             continue;
         }
-        let id = match &name.id {
-            Some(id) => id.clone(),
-            None => label(&registry.store, &mut number)?,
+        let own = if options.per_channel { free_label(&registry.store, voice + 1)? } else { None };
+        let id = match name.id.clone().or(own) {
+            Some(id) => id,
+            None => next_label(&registry.store, &mut last)?,
         };
         if !speakers.contains(&id) {
             speakers.push(id.clone());
@@ -332,12 +334,17 @@ fn segments(heard: &Heard, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool
     segments
 }
 
-/// The next `speaker_1`, `speaker_2` and so on that is no enrolled id.
-fn label(store: &Sqlite, number: &mut u32) -> Result<SpeakerId> {
+/// `speaker_1` and so on, unless that is an enrolled id.
+fn free_label(store: &Sqlite, number: usize) -> Result<Option<SpeakerId>> {
+    let id = SpeakerId::parse(format!("speaker_{number}"))?;
+    Ok(if store.has(&id)? { None } else { Some(id) })
+}
+
+/// The next of them that is free.
+fn next_label(store: &Sqlite, last: &mut usize) -> Result<SpeakerId> {
     loop {
-        *number += 1;
-        let id = SpeakerId::parse(format!("speaker_{number}"))?;
-        if !store.has(&id)? {
+        *last += 1;
+        if let Some(id) = free_label(store, *last)? {
             return Ok(id);
         }
     }

@@ -161,3 +161,20 @@ fn each_channel_can_be_one_speaker() {
         assert_eq!(segment.speaker_id, Some(id(expected)));
     }
 }
+
+#[test]
+fn a_channel_keeps_its_number_whoever_is_named_or_silent_on_the_others() {
+    let Store { registry, folder: _folder } = enrolled();
+    let (ada, ben, dan) = (spoken("ada-1.mp3"), spoken("ben-1.wav"), spoken("dan-1.mp3"));
+    let options = DiarizeOptions::new().per_channel(true).known([id("ada")]);
+    let call = wav(&[ada, Vec::new(), dan, ben]);
+    let label = |channel: u32| {
+        let found = registry.diarize(&call, &options).unwrap();
+        assert_eq!(found.speakers, 3);
+        found.segments.into_iter().find(|segment| segment.channel == Some(channel)).unwrap().speaker_id
+    };
+    assert_eq!([label(1), label(3), label(4)], ["ada", "speaker_3", "speaker_4"].map(|who| Some(id(who))));
+    // An enrolled id is for nobody else, and nor are the numbers of the other channels.
+    registry.enroll(&id("speaker_3"), clip("cleo-1.flac")).unwrap();
+    assert_eq!([label(3), label(4)], ["speaker_5", "speaker_4"].map(|who| Some(id(who))));
+}
