@@ -137,7 +137,11 @@ fn invalid(sentence: impl Into<String>) -> Error {
 fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
     Ok(match known {
         Candidates::Nobody => Roll::Nobody,
-        Candidates::All => Roll::All(registry.calibration_needed()?),
+        Candidates::All => {
+            let calibration = registry.calibration_needed()?;
+            registry.store.expect_any(registry.engine()?.model())?;
+            Roll::All(calibration)
+        }
         Candidates::These(ids) => {
             let calibration = registry.calibration_needed()?;
             // An id that is there twice would be its own rival.

@@ -109,6 +109,25 @@ fn the_name_of_a_store_is_that_of_a_file() {
 }
 
 #[test]
+fn who_cannot_be_found_since_a_change_of_network_is_counted_on_standard_error() {
+    let shell = Shell::new();
+    shell.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a"]);
+    shell.run(&["enroll", "ben", "ben-2.ogg"]);
+    let connection = rusqlite::Connection::open(shell.folder.path().join("voices.db")).unwrap();
+    connection.execute("UPDATE speaker SET model = 'another' WHERE speaker_id = 'ben'", []).unwrap();
+    for all in [&["identify"][..], &["diarize", "--known-all"]] {
+        let (code, out, err) = shell.run(&[&["--json"], all, &["ada-3.webm"]].concat());
+        assert_eq!((code, out.lines().count(), err.lines().count()), (0, 1, 1), "{err}");
+        assert!(err.contains("1 on the roll was") && err.contains("reenroll --from-samples") && !err.contains("ben"));
+    }
+    assert_eq!(shell.run(&["identify", "--ids", "ada", "ada-3.webm"]).2, "");
+    connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();
+    let (code, out, _) = shell.run(&["--json", "identify", "ada-3.webm"]);
+    assert_eq!(i64::from(code), exit_of("model_mismatch"));
+    assert!(out.contains("model_mismatch"), "{out}");
+}
+
+#[test]
 fn json_is_one_documented_object_a_line() {
     let shell = Shell::new();
     let (code, lines) = shell.json(&["inspect", "ada-1.mp3", "not-text.mp3", "ben-2.ogg"]);

@@ -11,7 +11,7 @@ use behaviour::conversation::enrolled;
 use common::talk::ada_and_ben;
 use common::{Store, clip, id};
 use voiceroll::blocking::Registry;
-use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions};
+use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions, Recording};
 
 #[test]
 fn a_conversation_can_be_cancelled_timed_and_watched() {
@@ -57,6 +57,27 @@ fn the_async_registry_gives_the_same() {
     assert_eq!(found, registry.diarize(&recording, &options).unwrap());
     let found = futures_executor::block_on(other.identify(recording.clone(), Candidates::All)).unwrap();
     assert_eq!(found, registry.identify(&recording, Candidates::All).unwrap());
+}
+
+#[test]
+fn after_a_change_of_network_it_is_said_that_nobody_can_be_found() {
+    let store = enrolled();
+    let connection = rusqlite::Connection::open(store.path()).unwrap();
+    // It is not even there: reading it would give another error.
+    let missing = Recording::from_path("no-such-file.wav");
+    let known = DiarizeOptions::new().known(Candidates::All);
+    let codes = || {
+        let identified = store.registry.identify(&missing, Candidates::All).unwrap_err();
+        (identified.code(), store.registry.diarize(&missing, &known).unwrap_err().code())
+    };
+    connection.execute("UPDATE speaker SET model = 'another' WHERE speaker_id = 'ada'", []).unwrap();
+    assert_eq!(codes(), ("io_failed", "io_failed"), "ben can be found");
+    connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();
+    assert_eq!(codes(), ("model_mismatch", "model_mismatch"));
+    let sentence = store.registry.identify(&missing, Candidates::All).unwrap_err().to_string();
+    assert!(sentence.contains("reenroll --from-samples"), "{sentence}");
+    connection.execute("DELETE FROM speaker", []).unwrap();
+    assert_eq!(codes(), ("io_failed", "io_failed"), "there is nobody to be found");
 }
 
 #[test]

@@ -161,6 +161,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 options.known = if *known_all { Candidates::All } else { ids(known)? };
             }
             let registry = open(args, limits(reading), None)?;
+            note_left_out(args, &registry, &options.known)?;
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).diarize(recording, &options)
             })
@@ -168,6 +169,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Identify { files, ids: chosen, reading } => {
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
             let registry = open(args, limits(reading), None)?;
+            note_left_out(args, &registry, &speakers)?;
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).identify(recording, speakers.clone())
             })
@@ -253,6 +255,22 @@ fn each<T>(
         }
     }
     progress.finish_and_clear();
+    Ok(())
+}
+
+/// Says how many are not looked for although all are to be.
+fn note_left_out(args: &Args, registry: &Registry, speakers: &Candidates) -> Result<(), Failure> {
+    if *speakers != Candidates::All || args.server.is_some() {
+        return Ok(());
+    }
+    let count = registry.enrolled_otherwise()?.len();
+    if count > 0 {
+        eprintln!(
+            "voiceroll: {count} on the roll {} enrolled with another model and cannot be found; `voiceroll reenroll \
+             --from-samples` lists who must come back",
+            if count == 1 { "was" } else { "were" }
+        );
+    }
     Ok(())
 }
 

@@ -44,6 +44,16 @@ pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
     )
 }
 
+pub(super) fn all_mixed(model: &str) -> Error {
+    Error::new(
+        Code::ModelMismatch,
+        format!(
+            "everybody on the roll was enrolled with another model than this registry's, {model}, so nobody could be \
+             found; `voiceroll reenroll --from-samples` lists who must come back"
+        ),
+    )
+}
+
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (code, sentence) = match error.sqlite_error_code() {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::fault::{Outcome, mixed, not_found};
+use super::fault::{Outcome, all_mixed, mixed, not_found};
 use super::sqlite::{Sqlite, from_blob};
 use crate::SpeakerId;
 use crate::error::{Code, Error, Result};
@@ -49,6 +49,18 @@ impl Sqlite {
                 Some(enrolled) => Err(incomplete(&enrolled.id, enrolled.side.seconds).into()),
                 None => Ok(found),
             }
+        })
+    }
+
+    /// Fails where everybody who could be looked for was enrolled with another model than this: nobody would ever be
+    /// found.
+    pub(crate) fn expect_any(&self, model: &str) -> Result<()> {
+        self.with(|connection| {
+            let there = |which: &str| -> Outcome<bool> {
+                let sql = format!("SELECT EXISTS (SELECT 1 FROM speaker WHERE complete = 1 AND model {which} ?1)");
+                Ok(connection.prepare_cached(&sql)?.query_row([model], |row| row.get(0))?)
+            };
+            if !there("=")? && there("<>")? { Err(all_mixed(model).into()) } else { Ok(()) }
         })
     }
 
