@@ -78,7 +78,8 @@ impl Registry {
         Self { control, ..self.clone() }
     }
 
-    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
+    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them, and
+    /// even if they are on the roll.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
     }
