@@ -21,6 +21,9 @@ const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
 /// Channels of which each may be one speaker. Every channel is listened to for itself.
 const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
 
+/// Of a stretch that is looked through for a second voice, where not all is, in seconds.
+const STRETCH_SECONDS: f64 = 5.0;
+
 /// The share of the work that finding the speech is, for reporting progress.
 const LISTENING: f64 = 0.25;
 
@@ -245,7 +248,7 @@ pub(crate) fn windows(
     windows.finish()
 }
 
-/// How many people speak in a recording whose audio was kept, and the share of those who are not the
+/// How many people speak in a recording with speech in it, and the share of those who are not the
 /// first. `parts`: the vectors of stretches of its speech. Where they agree there is one voice, and
 /// no closer look is taken.
 pub(crate) fn second_voice(
@@ -259,20 +262,43 @@ pub(crate) fn second_voice(
     if parts.iter().all(|part| cosine(part, &sum) >= CLUSTERING.second_suspected) {
         return Ok((1, 0.0));
     }
-    let kept = analysis.kept();
-    let mut left = (rules::SECOND_VOICE_SECONDS * f64::from(SAMPLE_RATE)) as usize;
-    let mut spans = Vec::new();
-    for span in analysis.speech_spans() {
-        let end = span.end.min(kept.len()).min(span.start + left);
-        if span.start < end {
-            left -= end - span.start;
-            spans.push(span.start..end);
-        }
-    }
+    let spans = spread(&analysis.speech_spans());
     let mut windows = Windows::new(engine, layout(&spans, &CLUSTERING), control);
-    windows.push(kept)?;
+    let kept = analysis.kept();
+    if spans.last().is_none_or(|last| last.end <= kept.len()) {
+        windows.push(kept)?;
+    } else {
+        analysis.pass(control, &mut |samples| windows.push(samples))?;
+    }
     let found = crate::voice::second_voice(&windows.finish()?, &CLUSTERING, control)?;
-    Ok((found.speakers, found.share))
+    Ok((found.speakers.max(1), found.share))
+}
+
+/// The speech that is looked through for a second voice: all, or of more than enough as many
+/// seconds in stretches all along it.
+fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
+    let samples = |seconds: f64| (seconds * f64::from(SAMPLE_RATE)) as usize;
+    let (all, enough) =
+        (speech.iter().map(ExactSizeIterator::len).sum::<usize>(), samples(rules::SECOND_VOICE_SECONDS));
+    if all <= enough {
+        return speech.to_vec();
+    }
+    let (stretch, count) = (samples(STRETCH_SECONDS), enough / samples(STRETCH_SECONDS));
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    let mut passed = 0;
+    for span in speech {
+        // Where the stretches stand in the speech alone, without the pauses.
+        for number in 0..count {
+            let from = (all - stretch) * number / (count - 1);
+            let start = from.max(passed);
+            let end = (from + stretch).min(passed + span.len());
+            if start < end {
+                spans.push(span.start + start - passed..span.start + end - passed);
+            }
+        }
+        passed += span.len();
+    }
+    spans
 }
 
 /// Who each voice is: the likest of the roll, if it is like enough, and clearly more than the
@@ -351,5 +377,24 @@ fn next_label(store: &Sqlite, last: &mut usize) -> Result<SpeakerId> {
         if let Some(id) = free_label(store, *last)? {
             return Ok(id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_speech_is_looked_through_all_along() {
+        let second = SAMPLE_RATE as usize;
+        let minutes: Vec<Range<usize>> = (0..10).map(|n| n * 70 * second..(n * 70 + 60) * second).collect();
+        let spans = spread(&minutes);
+        let looked = spans.iter().map(ExactSizeIterator::len).sum::<usize>();
+        assert_eq!(looked, (rules::SECOND_VOICE_SECONDS * f64::from(SAMPLE_RATE)) as usize);
+        assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        assert!(spans.iter().all(|span| minutes.iter().any(|one| one.start <= span.start && span.end <= one.end)));
+        assert_eq!((spans[0].start, spans[spans.len() - 1].end), (0, minutes[9].end));
+        let short = [second..9 * second, 200 * second..230 * second];
+        assert_eq!(spread(&short), short);
     }
 }

@@ -25,7 +25,8 @@ pub const CONTRACT_BASE64_BYTES: u64 = (16 * 1024 * 1024u64).div_ceil(3) * 4;
 pub const ENGINE_SECONDS: f64 = 20.0;
 
 /// The speech of one recording that is looked through for a second voice where there may be one,
-/// in seconds: more than goes into a voiceprint, as people may take turns of half a minute.
+/// in seconds: more than goes into a voiceprint, and of a long recording from all along it, as people
+/// may take turns of half a minute.
 pub(crate) const SECOND_VOICE_SECONDS: f64 = 45.0;
 
 /// Below this share of speech a recording counts as mostly silence. Recordings of read speech

@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{clip, clip_bytes, clip_path, inspect, manifest};
+use common::talk::{ada_and_ben_samples, spoken, wav};
+use common::{Store, clip, clip_bytes, clip_path, id, inspect, manifest};
 use voiceroll::{Encoding, ErrorKind, ProblemCode, Recording, Severity};
 
 #[test]
@@ -191,6 +192,76 @@ fn channels_that_cancel_each_other_are_still_heard() {
     assert!(apart.speech_seconds > 1.0 && left.speech_seconds > 1.0);
     let mono = inspect(&clip("fmt-flac.flac")).unwrap();
     assert!((left.level_dbfs.unwrap() - mono.level_dbfs.unwrap()).abs() < 1.0);
+}
+
+/// A clip's speech, and noise that is softer by so many decibels.
+fn with_noise(decibels: f32) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+    let voice: Vec<f32> = spoken("ada-1.mp3").iter().map(|sample| f32::from(*sample) / 32768.0).collect();
+    let power = voice.iter().map(|x| x * x).sum::<f32>() / voice.len() as f32;
+    let mut state = 1u64;
+    let mut noise = || {
+        let loud = (power * 12.0 / 10f32.powf(decibels / 10.0)).sqrt();
+        let mut one = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            loud * ((state >> 40) as f32 / 16_777_216.0 - 0.5)
+        };
+        voice.iter().map(|_| one()).collect::<Vec<f32>>()
+    };
+    let (left, right) = (noise(), noise());
+    (voice, left, right)
+}
+
+#[test]
+fn channels_against_each_other_are_heard_through_noise_of_their_own_and_an_offset() {
+    for (decibels, offset) in [(12.0, 0.0), (6.0, 0.0), (60.0, 0.1)] {
+        let (voice, left, right) = with_noise(decibels);
+        let both = voice.iter().zip(left.iter().zip(&right));
+        let stereo: Vec<f32> = both.flat_map(|(x, (l, r))| [x + l + offset, -x + r + offset]).collect();
+        let one: Vec<f32> = voice.iter().zip(&left).map(|(x, noise)| x + noise + offset).collect();
+        let found = inspect(&Recording::from_f32(&stereo, 2, 16_000)).unwrap();
+        let alone = inspect(&Recording::from_f32(&one, 1, 16_000)).unwrap();
+        assert!(alone.speech_seconds > 10.0, "{decibels} dB: {}", alone.speech_seconds);
+        assert!(found.speech_seconds > 0.95 * alone.speech_seconds, "{decibels} dB: {}", found.speech_seconds);
+    }
+}
+
+#[test]
+fn an_offset_changes_nothing_that_is_heard() {
+    let (voice, noise, _) = with_noise(30.0);
+    let soft: Vec<f32> = voice.iter().zip(&noise).map(|(x, noise)| 0.1 * (x + noise)).collect();
+    let store = Store::new();
+    store.registry.enroll(&id("ada"), [clip("ada-2.m4a")]).unwrap();
+    let heard = |offset: f32| {
+        let samples: Vec<f32> = soft.iter().map(|x| x + offset).collect();
+        let recording = Recording::from_f32(&samples, 1, 16_000);
+        let verified = store.registry.verify(&id("ada"), &recording).unwrap();
+        (inspect(&recording).unwrap(), verified)
+    };
+    let (plain, expected) = heard(0.0);
+    for offset in [0.3, -0.8] {
+        let (found, verified) = heard(offset);
+        assert!(found.problem(ProblemCode::DcOffset).is_some());
+        assert!((found.speech_seconds - plain.speech_seconds).abs() < 0.1, "{offset}: {}", found.speech_seconds);
+        assert_eq!(found.bandwidth_hz, plain.bandwidth_hz, "{offset}");
+        for (with, without) in [(found.snr_db, plain.snr_db), (found.snr_blind_db, plain.snr_blind_db)] {
+            assert!((with.unwrap() - without.unwrap()).abs() < 3.0, "{offset}: {with:?} for {without:?} dB");
+        }
+        let (with, without) = (verified.score.unwrap(), expected.score.unwrap());
+        assert!((with - without).abs() < 0.02, "{offset}: {with} for {without}");
+        assert_eq!(verified.decision, expected.decision);
+    }
+}
+
+#[test]
+fn a_second_voice_is_heard_however_late_it_speaks() {
+    let (samples, _) = ada_and_ben_samples();
+    for silence in [0, 100] {
+        let mut late = vec![0i16; silence * 16_000];
+        late.extend(&samples);
+        let found = inspect(&wav(&[late])).unwrap();
+        assert_eq!(found.speakers, Some(2), "after {silence} s");
+        assert!(found.problem(ProblemCode::SecondVoice).is_some(), "after {silence} s");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::blind::BlindSnr;
 use super::decode::Sink;
 use super::detect::{Detector, Heard};
-use super::meter::{Meter, Sums, tamed};
+use super::meter::{Meter, Sums, product, tamed};
 use super::mix::{Mix, Mixer};
 use super::spectrum::Spectrum;
 use super::speech::{FRAME, Frame};
@@ -28,8 +28,12 @@ pub(crate) struct Listener {
     pub(crate) kept: Vec<f32>,
     /// Samples at 16 kHz.
     pub(crate) samples: u64,
-    /// Mean power of the mix over all samples.
+    /// Over all samples of the mix.
+    sum: f64,
     squares: f64,
+    /// Of the first two channels, as long as there are two.
+    products: f64,
+    pairs: u64,
 }
 
 impl Listener {
@@ -47,7 +51,10 @@ impl Listener {
             blind: BlindSnr::default(),
             kept: Vec::new(),
             samples: 0,
+            sum: 0.0,
             squares: 0.0,
+            products: 0.0,
+            pairs: 0,
         })
     }
 
@@ -60,9 +67,22 @@ impl Listener {
         self.detector.finish(judge);
     }
 
-    /// Mean power of the mix.
+    /// Mean power of the mix, without its offset.
     pub(crate) fn power(&self) -> f64 {
-        self.squares / self.samples.max(1) as f64
+        (self.squares / self.samples.max(1) as f64 - self.offset().powi(2)).max(0.0)
+    }
+
+    /// Mean of the mix.
+    pub(crate) fn offset(&self) -> f64 {
+        self.sum / self.samples.max(1) as f64
+    }
+
+    /// How far the first two channels swing together, -1 to 1.
+    pub(crate) fn together(&self) -> Option<f64> {
+        let [first, second, ..] = &self.meters[..] else { return None };
+        let powers = first.power() * second.power();
+        let mean = self.products / self.pairs.max(1) as f64 - first.offset() * second.offset();
+        (powers > 0.0).then(|| mean / powers.sqrt())
     }
 
     fn hear(&mut self) {
@@ -82,7 +102,9 @@ impl Listener {
     fn count(&mut self, samples: usize) {
         let part = &self.mono[..samples];
         self.blind.add(part);
-        self.squares += f64::from(Sums::of(part).squares);
+        let sums = Sums::of(part);
+        self.sum += f64::from(sums.sum);
+        self.squares += f64::from(sums.squares);
         let keep = self.keep.saturating_sub(self.kept.len()).min(samples);
         self.kept.extend_from_slice(&part[..keep]);
         self.samples += samples as u64;
@@ -109,6 +131,10 @@ impl Sink for Listener {
         }
         for (meter, channel) in self.meters.iter_mut().zip(channels.iter_mut()) {
             meter.add(channel);
+        }
+        if let [first, second, ..] = &*channels {
+            self.products += product(first, second);
+            self.pairs += first.len() as u64;
         }
         self.mixer.push(rate, channels, &mut self.mono);
         self.hear();

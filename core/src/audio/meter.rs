@@ -61,9 +61,9 @@ impl Meter {
         self.nonfinite
     }
 
-    /// Mean power, offset included.
+    /// Mean power, without the offset.
     pub(crate) fn power(&self) -> f64 {
-        self.squares / self.count.max(1) as f64
+        (self.squares / self.count.max(1) as f64 - self.offset().powi(2)).max(0.0)
     }
 
     /// Mean of the samples: 0 unless the recorder has a fault.
@@ -108,6 +108,21 @@ pub(crate) fn tamed(part: &mut [f32]) -> (Sums, u64) {
         *sample = sample.clamp(-LOUDEST, LOUDEST);
     }
     (Sums::of(part), nonfinite)
+}
+
+/// The sum of the products of two stretches, sample by sample.
+pub(crate) fn product(a: &[f32], b: &[f32]) -> f64 {
+    const LANES: usize = 16;
+    let part = |(a, b): (&[f32], &[f32])| {
+        let mut sums = [0.0f32; LANES];
+        for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
+            for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+                *sum += a * b;
+            }
+        }
+        f64::from(sums.iter().sum::<f32>())
+    };
+    a.chunks(512).zip(b.chunks(512)).map(part).sum()
 }
 
 /// Sums over a short stretch, in lanes that the processor adds side by side.

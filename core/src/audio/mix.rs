@@ -1,14 +1,27 @@
 //! Any number of channels at any rate to one at 16 kHz.
 
+use std::f64::consts::TAU;
+
+use super::SAMPLE_RATE;
 use super::resample::Resampler;
 
-/// How channels become one.
+/// What swings more slowly than this is no sound, in Hz: where an offset is taken out.
+const SLOWEST_HZ: f64 = 20.0;
+
+/// How a recording becomes one channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mix {
-    /// The mean of all channels.
+pub(crate) struct Mix {
+    pub(crate) channels: Channels,
+    /// Whether an offset is taken out.
+    pub(crate) levelled: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Channels {
+    /// The mean of all.
     Mean,
-    /// One channel alone, for recordings whose channels cancel each other out.
-    Channel(usize),
+    /// One alone, for recordings whose channels cancel each other out.
+    One(usize),
 }
 
 /// Mixes and resamples a stream of blocks.
@@ -16,11 +29,12 @@ pub(crate) struct Mixer {
     mix: Mix,
     resampler: Option<Resampler>,
     mono: Vec<f32>,
+    leveller: Option<Leveller>,
 }
 
 impl Mixer {
     pub(crate) fn new(mix: Mix) -> Self {
-        Self { mix, resampler: None, mono: Vec::new() }
+        Self { mix, resampler: None, mono: Vec::new(), leveller: mix.levelled.then(Leveller::default) }
     }
 
     /// Appends what is ready at 16 kHz to `out`. Samples must be finite. A change of rate, as in a
@@ -29,10 +43,11 @@ impl Mixer {
         if self.resampler.as_ref().is_none_or(|resampler| resampler.rate() != rate) {
             self.finish(out);
         }
+        let before = out.len();
         let resampler = self.resampler.get_or_insert_with(|| Resampler::new(rate));
-        let picked = match self.mix {
-            Mix::Channel(index) => channels.get(index).or(channels.first()),
-            Mix::Mean => channels.first().filter(|_| channels.len() == 1),
+        let picked = match self.mix.channels {
+            Channels::One(index) => channels.get(index).or(channels.first()),
+            Channels::Mean => channels.first().filter(|_| channels.len() == 1),
         };
         match picked {
             Some(channel) => resampler.push(channel, out),
@@ -49,12 +64,41 @@ impl Mixer {
                 resampler.push(&self.mono, out);
             }
         }
+        self.level(&mut out[before..]);
     }
 
     /// Appends what the resampler still holds.
     pub(crate) fn finish(&mut self, out: &mut Vec<f32>) {
         if let Some(mut resampler) = self.resampler.take() {
+            let before = out.len();
             resampler.finish(out);
+            self.level(out.get_mut(before..).unwrap_or_default());
+        }
+    }
+
+    fn level(&mut self, samples: &mut [f32]) {
+        if let Some(leveller) = &mut self.leveller {
+            leveller.level(samples);
+        }
+    }
+}
+
+/// Takes away what does not swing: a filter with a zero at 0 Hz and a pole beside it.
+#[derive(Default)]
+struct Leveller {
+    /// The last sample, and what was made of it. What comes first counts as having lasted: an
+    /// offset that begins with the recording makes no thump.
+    last: Option<(f32, f32)>,
+}
+
+impl Leveller {
+    fn level(&mut self, samples: &mut [f32]) {
+        let keep = (-TAU * SLOWEST_HZ / f64::from(SAMPLE_RATE)).exp() as f32;
+        for sample in samples {
+            let (before, made) = self.last.unwrap_or((*sample, 0.0));
+            let now = *sample - before + keep * made;
+            self.last = Some((*sample, now));
+            *sample = now;
         }
     }
 }
