@@ -96,6 +96,24 @@ fn many_at_once_lose_nothing() {
     assert_eq!(store.registry.get(&id("ada")).unwrap().recordings.len(), THREADS);
 }
 
+#[test]
+fn a_store_that_is_just_being_made_is_not_taken_for_another_database() {
+    for _ in 0..60 {
+        let folder = tempfile::tempdir().unwrap();
+        let together = Arc::new(Barrier::new(8));
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let (path, together) = (folder.path().join("voices.db"), Arc::clone(&together));
+                std::thread::spawn(move || {
+                    together.wait();
+                    Registry::open(path).unwrap()
+                })
+            })
+            .collect();
+        threads.into_iter().for_each(|thread| drop(thread.join().unwrap()));
+    }
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn heavy_work_leaves_the_runtime_free() {
     let folder = tempfile::tempdir().unwrap();

@@ -65,8 +65,10 @@ fn marks(connection: &Connection) -> Outcome<(i32, i32)> {
 
 /// Leaves a database of something else as it is, before anything is set in it.
 pub(super) fn refuse_foreign(connection: &Connection) -> Outcome<()> {
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    match marks(connection)? {
+    // One snapshot: another process may be making the store.
+    let snapshot = connection.unchecked_transaction()?;
+    let tables: i64 = snapshot.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    match marks(&snapshot)? {
         (APPLICATION, version) if version > VERSION => Err(Fault(Error::new(
             Code::StoreNewer,
             format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),

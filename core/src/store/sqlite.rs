@@ -37,10 +37,12 @@ pub(crate) enum Write {
     Either,
 }
 
+/// Says what is wrong with adding a recording to what is known of a speaker, if anything.
+type Fitting<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
+
 /// What is let onto the roll.
 pub(crate) struct Guard<'a> {
-    /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
-    pub(crate) fault: Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>,
+    pub(crate) fault: Fitting<'a>,
     /// Whether a recording that is there is added once more.
     pub(crate) twice: bool,
 }
