@@ -98,7 +98,7 @@ fn many_at_once_lose_nothing() {
 
 #[test]
 fn a_store_that_is_just_being_made_is_not_taken_for_another_database() {
-    for _ in 0..60 {
+    for _ in 0..20 {
         let folder = tempfile::tempdir().unwrap();
         let together = Arc::new(Barrier::new(8));
         let threads: Vec<_> = (0..8)
