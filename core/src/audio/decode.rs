@@ -15,9 +15,11 @@ use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 use symphonia::default::{formats, get_codecs};
 
+use super::codecs::{named, named_by_mp4};
 use super::opus::OpusTrack;
 use super::sniff::Container;
 use super::source::Opened;
+use super::timeline::Timeline;
 use super::{Limits, aac, guard};
 use crate::Control;
 use crate::error::{Code, Error, ErrorKind, Result};
@@ -118,7 +120,7 @@ impl Run<'_> {
         self.packets = 0;
         let mut reader = open_reader(self.opened, seekable)?;
         for _ in 0..MAX_CHAINED {
-            let (id, mut decoder) = choose_track(&*reader)?;
+            let (id, mut decoder) = choose_track(&*reader, self.opened)?;
             if !self.packets(&mut *reader, id, &mut decoder)? {
                 break;
             }
@@ -135,6 +137,7 @@ impl Run<'_> {
     /// Decodes packets to the end; true where the stream starts over.
     fn packets(&mut self, reader: &mut dyn FormatReader, id: u32, decoder: &mut Decoder) -> Result<bool> {
         let mut planes: Vec<Vec<f32>> = Vec::new();
+        let mut timeline = self.timeline(id);
         loop {
             self.control.check()?;
             self.report();
@@ -150,11 +153,24 @@ impl Run<'_> {
                 Err(fault) => return Err(explain(fault)),
             };
             self.still_sane()?;
+            let time = seconds(reader, &packet);
             if packet.track_id != id {
+                if let (Some(timeline), Some(time)) = (&mut timeline, time) {
+                    timeline.other(time);
+                }
                 continue;
             }
+            let time = timeline.as_mut().zip(time).map(|(timeline, time)| timeline.place(time));
             match decoder.decode(&packet, &mut planes) {
-                Ok(rate) => self.block(rate, decoder.codec(), &mut planes)?,
+                Ok(rate) => {
+                    match (&mut timeline, time) {
+                        (Some(timeline), Some(time)) => self.timed(timeline, time, rate, decoder, &mut planes)?,
+                        _ => self.block(rate, decoder.codec(), &mut planes)?,
+                    }
+                    if timeline.as_ref().is_some_and(Timeline::is_over) {
+                        return Ok(false);
+                    }
+                }
                 Err(Fault::ResetRequired) => return Ok(true),
                 Err(Fault::Unsupported(what)) if self.format.is_none() => {
                     return Err(unsupported(&format!("{} sound of a kind that is not read ({what})", decoder.codec())));
@@ -162,6 +178,60 @@ impl Run<'_> {
                 Err(_) => self.damaged += 1,
             }
         }
+    }
+
+    /// The time of a track, where the container keeps times of its own.
+    fn timeline(&self, id: u32) -> Option<Timeline> {
+        match self.opened.container {
+            Container::Webm | Container::Matroska => Some(Timeline::default()),
+            container if container.is_mp4_family() => {
+                let movie = &self.opened.movie;
+                Some(Timeline::of_movie(movie.edits(id), movie.track(id)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Hands on a block where its time has it, behind the silence that was left out before it.
+    fn timed(
+        &mut self,
+        timeline: &mut Timeline,
+        time: f64,
+        rate: u32,
+        decoder: &Decoder,
+        planes: &mut [Vec<f32>],
+    ) -> Result<()> {
+        if !planes.is_empty() && SAMPLE_RATES.contains(&rate) {
+            let mut silence = timeline.gap(time, rate);
+            while silence > 0 {
+                let some = silence.min(rate as usize);
+                silence -= some;
+                let mut silent = vec![vec![0.0; some]; planes.len()];
+                self.heard(timeline, rate, decoder.codec(), &mut silent)?;
+            }
+        }
+        timeline.dropped(decoder.dropped(), rate.max(1));
+        self.heard(timeline, rate, decoder.codec(), planes)
+    }
+
+    fn heard(&mut self, timeline: &mut Timeline, rate: u32, codec: &str, planes: &mut [Vec<f32>]) -> Result<()> {
+        let frames = planes.first().map_or(0, Vec::len);
+        for piece in timeline.pieces(frames, rate.max(1)) {
+            let mut silence = piece.silence;
+            while silence > 0 {
+                self.control.check()?;
+                let some = silence.min(rate as usize);
+                silence -= some;
+                self.block(rate, codec, &mut vec![vec![0.0; some]; planes.len()])?;
+            }
+            if piece.sound == (0..frames) {
+                self.block(rate, codec, planes)?;
+            } else {
+                let mut part: Vec<_> = planes.iter().map(|plane| plane[piece.sound.clone()].to_vec()).collect();
+                self.block(rate, codec, &mut part)?;
+            }
+        }
+        Ok(())
     }
 
     /// Stops at a file that would keep the demuxer busy without end: one with more packets than
@@ -246,15 +316,35 @@ fn open_reader(opened: &Opened, seekable: bool) -> Result<Box<dyn FormatReader>>
     probe.probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default()).map_err(explain)
 }
 
-fn choose_track(reader: &dyn FormatReader) -> Result<(u32, Decoder)> {
-    let track = reader.default_track(TrackType::Audio).ok_or_else(|| match reader.tracks().len() {
-        0 => no_sound("found a container without any track"),
+fn seconds(reader: &dyn FormatReader, packet: &Packet) -> Option<f64> {
+    let track = reader.tracks().iter().find(|track| track.id == packet.track_id)?;
+    Some(track.time_base?.calc_time(packet.pts)?.as_secs_f64())
+}
+
+/// The first sound track that can be decoded: a film may begin with one that cannot.
+fn choose_track(reader: &dyn FormatReader, opened: &Opened) -> Result<(u32, Decoder)> {
+    let default = reader.default_track(TrackType::Audio);
+    let others = reader.tracks().iter().filter(|track| default.is_none_or(|default| default.id != track.id));
+    let mut refused = None;
+    for track in default.into_iter().chain(others) {
+        let Some(CodecParameters::Audio(params)) = &track.codec_params else { continue };
+        match Decoder::new(params) {
+            Ok(decoder) => return Ok((track.id, decoder)),
+            Err(error) => _ = refused.get_or_insert(error),
+        }
+    }
+    let sound = opened.movie.tracks.iter().find(|track| track.is_sound);
+    let nameless = reader.tracks().iter().any(|track| track.codec_params.is_none());
+    let matroska = matches!(opened.container, Container::Webm | Container::Matroska);
+    Err(match (sound, refused) {
+        (Some(track), refused) if default.is_none() || refused.is_none() => {
+            unsupported(&format!("sound in a codec that is not read ({})", named_by_mp4(track.codec)))
+        }
+        (_, Some(error)) => error,
+        _ if reader.tracks().is_empty() => no_sound("found a container without any track"),
+        _ if nameless && matroska => unsupported("a track in a codec that is not known, and no sound that is read"),
         _ => no_sound("found a video without sound"),
-    })?;
-    let Some(CodecParameters::Audio(params)) = &track.codec_params else {
-        return Err(no_sound("found a sound track that does not say what it holds"));
-    };
-    Ok((track.id, Decoder::new(params)?))
+    })
 }
 
 enum Decoder {
@@ -281,7 +371,7 @@ impl Decoder {
             return Err(unsupported(&format!("sound with more than {MAX_CHANNELS} channels")));
         }
         let Some(known) = get_codecs().get_audio_decoder(params.codec) else {
-            return Err(unsupported(&format!("sound in a codec that is not read ({})", params.codec)));
+            return Err(unsupported(&format!("sound in a codec that is not read ({})", named(params.codec))));
         };
         let codec = known.codec.info.short_name;
         let decoder =
@@ -296,6 +386,14 @@ impl Decoder {
         match self {
             Self::Symphonia { codec, .. } => codec,
             Self::Opus(_) => "opus",
+        }
+    }
+
+    /// Samples of the last packet that were left out, per channel.
+    fn dropped(&self) -> usize {
+        match self {
+            Self::Symphonia { .. } => 0,
+            Self::Opus(track) => track.dropped,
         }
     }
 

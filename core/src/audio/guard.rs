@@ -1,56 +1,9 @@
 //! What is checked before a demuxer or decoder may build tables from a stranger's numbers.
 
-use std::io::{self, Read};
-
-use memchr::memmem;
-
-/// Tracks times fragments of an MP4 file, at most: the demuxer keeps an entry for each pair and
-/// walks them for each packet. Two tracks in fragments of a second are below it for seven hours.
-const TRACKS_TIMES_FRAGMENTS: usize = 50_000;
-
-/// Tracks of an MP4 file, at most.
-const TRACKS: usize = 1000;
-
-/// Samples that an MP4 file claims for each of its bytes, at most. QuickTime counts the samples of
-/// ADPCM one by one, four to a byte.
-const SAMPLES_A_BYTE: u64 = 8;
-
 /// Entries of all Vorbis codebooks together, and values in their lookup tables, at most. The
 /// encoders in use stay below a tenth of either.
 const CODEBOOK_ENTRIES: u64 = 1 << 18;
 const CODEBOOK_VALUES: u64 = 1 << 22;
-
-/// Whether an MP4 file of `len` bytes has so many tracks and fragments, or claims so many samples,
-/// that reading it would not end.
-///
-/// The names of the atoms are looked for wherever they stand: a walk from atom to atom could be led
-/// astray, and by chance a name stands in other data only once in 4 GiB.
-pub(crate) fn endless_mp4(mut file: impl Read, len: u64) -> io::Result<bool> {
-    /// A name and the 12 bytes behind it, in which the sample counts stand.
-    const REACH: usize = 16;
-    let [tracks, fragments, runs, sizes] = ["trak", "moof", "trun", "stsz"].map(memmem::Finder::new);
-    let mut buffer = vec![0; 1 << 20];
-    let (mut held, mut ended) = (0, false);
-    let (mut track_count, mut fragment_count, mut samples) = (0usize, 0usize, 0u64);
-    while !ended {
-        let read = file.read(&mut buffer[held..])?;
-        ended = read == 0;
-        let part = &buffer[..held + read];
-        // What reaches over the end is looked at again with what follows.
-        let sure = if ended { part.len() } else { part.len().saturating_sub(REACH - 1) };
-        let found = |name: &memmem::Finder<'_>| name.find_iter(part).filter(|at| *at < sure).collect::<Vec<_>>();
-        let number =
-            |at: usize| part.get(at..at + 4).map_or(0, |b| u64::from(u32::from_be_bytes([b[0], b[1], b[2], b[3]])));
-        track_count += found(&tracks).len();
-        fragment_count += found(&fragments).len();
-        samples += found(&runs).into_iter().map(|at| number(at + 8)).sum::<u64>();
-        samples += found(&sizes).into_iter().map(|at| number(at + 12)).sum::<u64>();
-        held = part.len() - sure;
-        buffer.copy_within(sure..sure + held, 0);
-    }
-    let product = track_count.saturating_mul(fragment_count);
-    Ok(track_count > TRACKS || product > TRACKS_TIMES_FRAGMENTS || samples > SAMPLES_A_BYTE * len + 1000)
-}
 
 /// Whether the codebooks in a Vorbis stream's headers are of a sane size. The decoder fills each
 /// book's tables from a description of a few bytes.

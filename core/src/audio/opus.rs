@@ -13,6 +13,9 @@ pub(crate) struct OpusTrack {
     decoder: Streams,
     channels: usize,
     skip: usize,
+    gain: f32,
+    /// Samples of the last packet that were left out, per channel.
+    pub(crate) dropped: usize,
     interleaved: Vec<f32>,
 }
 
@@ -40,6 +43,8 @@ impl OpusTrack {
             decoder,
             channels: head.channels,
             skip: head.pre_skip,
+            gain: head.gain,
+            dropped: 0,
             interleaved: vec![0.0; MAX_FRAMES * head.channels],
         })
     }
@@ -49,6 +54,7 @@ impl OpusTrack {
     pub(crate) fn decode(&mut self, packet: &Packet, planes: &mut Vec<Vec<f32>>) -> Result<(), Fault> {
         planes.resize_with(self.channels, Vec::new);
         planes.iter_mut().for_each(Vec::clear);
+        self.dropped = 0;
         if packet.data.is_empty() {
             return Ok(());
         }
@@ -61,9 +67,10 @@ impl OpusTrack {
         self.skip -= from;
         let padding = usize::try_from(packet.trim_end.get()).unwrap_or(0);
         let to = frames.saturating_sub(padding).max(from);
+        self.dropped = frames - (to - from);
         for (channel, plane) in planes.iter_mut().enumerate() {
             let samples = self.interleaved[channel..].iter().step_by(self.channels);
-            plane.extend(samples.skip(from).take(to - from));
+            plane.extend(samples.skip(from).take(to - from).map(|sample| sample * self.gain));
         }
         Ok(())
     }
@@ -72,17 +79,28 @@ impl OpusTrack {
 struct Head {
     channels: usize,
     pre_skip: usize,
+    /// What the samples are to be multiplied by.
+    gain: f32,
     family: u8,
 }
 
 impl Head {
     fn parse(head: Option<&[u8]>) -> Self {
         let fields = head.and_then(|head| head.strip_prefix(b"OpusHead")).filter(|fields| fields.len() >= 11);
-        let Some(fields) = fields else { return Self { channels: 2, pre_skip: 0, family: 0 } };
-        let skip = [fields[2], fields[3]];
+        let Some(fields) = fields else { return Self { channels: 2, pre_skip: 0, gain: 1.0, family: 0 } };
         // MP4 keeps these fields big-endian and marks them by version 0; the demuxer passes them
         // on unchanged.
-        let pre_skip = if fields[0] == 0 { u16::from_be_bytes(skip) } else { u16::from_le_bytes(skip) };
-        Self { channels: usize::from(fields[1]), pre_skip: usize::from(pre_skip), family: fields[10] }
+        let number = |at: usize| {
+            let bytes = [fields[at], fields[at + 1]];
+            if fields[0] == 0 { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) }
+        };
+        // In 256ths of a decibel.
+        let decibels = f32::from(number(8) as i16) / 256.0;
+        Self {
+            channels: usize::from(fields[1]),
+            pre_skip: usize::from(number(2)),
+            gain: 10f32.powf(decibels / 20.0),
+            family: fields[10],
+        }
     }
 }

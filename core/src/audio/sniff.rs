@@ -146,7 +146,7 @@ fn readable(body: &[u8]) -> Option<Container> {
     if tag(0, b"fLaC") {
         return Some(Container::Flac);
     }
-    if tag(0, b"OggS") {
+    if tag(0, b"OggS") && !tag(28, b"Speex   ") {
         return Some(Container::Ogg);
     }
     if tag(0, &[0x1a, 0x45, 0xdf, 0xa3]) {
@@ -244,6 +244,7 @@ fn unreadable(body: &[u8]) -> Option<String> {
         (0, b"RF64", "an RF64 file"),
         (0, b"riff", "a Wave64 file"),
         (0, b"#!AMR", "an AMR recording"),
+        (28, b"Speex   ", "Speex sound in Ogg"),
         (0, b"caff", "a CAF file"),
         (0, b".snd", "an AU file"),
         (0, b"MThd", "a MIDI file, which holds notes and no sound"),

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use symphonia::core::io::MediaSource;
 
-use super::guard;
+use super::mp4::{self, Movie};
 use super::sniff::{self, Container};
 use crate::error::{Code, Error, Result};
 use crate::recording::{Data, Recording};
@@ -19,11 +19,16 @@ const HEAD: usize = 64 * 1024;
 /// The ID3 tags at the start of a recording that are passed over.
 const MAX_TAGS: usize = 1000;
 
+/// The chunks before the sound of a WAV file that are passed over.
+const MAX_CHUNKS: usize = 10_000;
+
 /// A recording opened for reading: its length, its first bytes, and the corrections it needs.
 pub(crate) struct Opened {
     data: Data,
     pub(crate) len: u64,
     pub(crate) container: Container,
+    /// What an MP4 file says of itself; empty for any other.
+    pub(crate) movie: Movie,
     start: u64,
     patches: Vec<Patch>,
     read: Arc<AtomicU64>,
@@ -66,20 +71,29 @@ impl Opened {
                 sniff::sniff(&body)?
             }
         };
-        let mut opened =
-            Self { data: recording.data.clone(), len, container, start, patches: Vec::new(), read: Arc::default() };
+        let mut opened = Self {
+            data: recording.data.clone(),
+            len,
+            container,
+            movie: Movie::default(),
+            start,
+            patches: Vec::new(),
+            read: Arc::default(),
+        };
         match container {
             Container::Mp3 => opened.start = skip_xing(&mut reader, start)?,
             Container::Wav => opened.patches = wav_patches(&mut reader, start, len)?,
             _ if container.is_mp4_family() => {
                 reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
-                if guard::endless_mp4(&mut reader, len).map_err(io_failed)? {
-                    return Err(Error::new(
-                        Code::RecordingDamaged,
-                        "the recording is damaged: it claims a senseless number of tracks, fragments or samples; \
-                         record or export it again",
-                    ));
-                }
+                opened.movie = mp4::movie(&mut reader, len.saturating_sub(start)).map_err(io_failed)?;
+                let damage = if opened.movie.endless {
+                    "it claims a senseless number of tracks, fragments or samples; record or export it again"
+                } else if opened.movie.cut {
+                    "its end is missing, and with it the list of what it holds; upload it again"
+                } else {
+                    return Ok(opened);
+                };
+                return Err(Error::new(Code::RecordingDamaged, format!("the recording is damaged: {damage}")));
             }
             _ => {}
         }
@@ -136,28 +150,30 @@ fn skip_xing(reader: &mut Reader, start: u64) -> Result<u64> {
 /// Corrects the sizes in a WAV header: those that a crashed recorder left at zero, that promise
 /// more than the file holds, or that contradict each other.
 fn wav_patches(reader: &mut Reader, start: u64, file_len: u64) -> Result<Vec<Patch>> {
-    reader.seek(SeekFrom::Start(start)).map_err(io_failed)?;
-    let head = reader.head(HEAD)?;
     let len = file_len.saturating_sub(start);
-    let word = |at: usize| head.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-    let patch = |at: usize, size: u64| Patch {
-        at: start + at as u64,
-        bytes: u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes(),
-    };
+    let patch =
+        |at: u64, size: u64| Patch { at: start + at, bytes: u32::try_from(size).unwrap_or(u32::MAX).to_le_bytes() };
     let mut patches = vec![patch(4, len.saturating_sub(8))];
-    let mut at = 12usize;
-    while let (Some(id), Some(size)) = (head.get(at..at + 4), word(at + 4)) {
-        if id == b"data" {
-            let left = len.saturating_sub(at as u64 + 8);
+    let mut at = 12;
+    for _ in 0..MAX_CHUNKS {
+        reader.seek(SeekFrom::Start(start + at)).map_err(io_failed)?;
+        let head = reader.head(16)?;
+        let word = |at: usize| head.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+        let Some(size) = word(4) else { break };
+        let left = len.saturating_sub(at + 8);
+        if head.starts_with(b"data") {
             // A recording without any samples may still be followed by a chunk that ends the file.
-            let ended = size == 0 && word(at + 12).is_some_and(|next| u64::from(next) + 8 == left);
+            let ended = size == 0 && word(12).is_some_and(|next| u64::from(next) + 8 == left);
             if !ended && (size == 0 || u64::from(size) > left) {
                 patches.push(patch(at + 4, left));
             }
             break;
         }
-        let Some(next) = at.checked_add(8 + size as usize + (size as usize & 1)) else { break };
-        at = next;
+        let size = u64::from(size) + u64::from(size & 1);
+        if size > left {
+            break;
+        }
+        at += 8 + size;
     }
     Ok(patches)
 }

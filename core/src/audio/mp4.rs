@@ -1,0 +1,387 @@
+//! What an MP4 file says of itself (ISO/IEC 14496-12), read before a demuxer may build tables from
+//! it, and what the demuxer leaves out: edits, the times of fragments, codecs without a name.
+
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+
+/// Tracks times fragments, at most: the demuxer keeps an entry for each pair and walks them for
+/// each packet. Two tracks in fragments of a second are below it for seven hours.
+const TRACKS_TIMES_FRAGMENTS: usize = 50_000;
+
+/// Tracks, at most.
+const TRACKS: usize = 1000;
+
+/// Samples that are claimed for each byte of the file, at most. QuickTime counts the samples of
+/// ADPCM one by one, four to a byte.
+const SAMPLES_A_BYTE: u64 = 8;
+
+/// Atoms that are looked at, and entries of edit lists that are kept, at most.
+const ATOMS: usize = 4_000_000;
+const EDITS: u32 = 1000;
+
+/// An edit that cuts less than this from an end, in seconds, leaves out what an encoder added; that
+/// is silence, and heard along.
+const ENCODER_DELAY: f64 = 0.2;
+
+/// What an MP4 file holds, as far as it matters here.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Movie {
+    pub(crate) tracks: Vec<Track>,
+    /// Whether reading it would not end: so many tracks and fragments, or so many samples.
+    pub(crate) endless: bool,
+    /// Whether it ends before the atom that describes its tracks.
+    pub(crate) cut: bool,
+    /// Whether an atom was met that the demuxer would read in a way of its own.
+    astray: bool,
+    fragments: usize,
+    samples: u64,
+    scale: u32,
+    has_moov: bool,
+}
+
+/// What is known of a track.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Track {
+    pub(crate) id: u32,
+    pub(crate) is_sound: bool,
+    /// The name of its first codec, four characters.
+    pub(crate) codec: [u8; 4],
+    /// Number of the first sample and time of it, of each fragment that says so.
+    pub(crate) starts: Vec<(u64, u64)>,
+    pub(crate) scale: u32,
+    duration: u64,
+    list: Vec<(u64, i64)>,
+    fragmented: u64,
+}
+
+/// A stretch of a track that is to be heard, in seconds of its own time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Edit {
+    pub(crate) silence_before: f64,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+}
+
+/// Which atoms hold atoms.
+#[derive(Clone, Copy, PartialEq)]
+enum Level {
+    File,
+    Moov,
+    Trak,
+    Edts,
+    Mdia,
+    Minf,
+    Stbl,
+    Moof,
+    Traf,
+}
+
+impl Level {
+    fn inside(self, name: [u8; 4]) -> Option<Self> {
+        Some(match (self, &name) {
+            (Self::File, b"moov") => Self::Moov,
+            (Self::File, b"moof") => Self::Moof,
+            (Self::Moov, b"trak") => Self::Trak,
+            (Self::Trak, b"edts") => Self::Edts,
+            (Self::Trak, b"mdia") => Self::Mdia,
+            (Self::Mdia, b"minf") => Self::Minf,
+            (Self::Minf, b"stbl") => Self::Stbl,
+            (Self::Moof, b"traf") => Self::Traf,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads the file from where it stands; `len` bytes are left of it.
+///
+/// The demuxer goes from atom to atom in the same way: what this walk does not meet, it does not
+/// meet either. Only an atom that is to reach to the end of the file it may take for an empty one;
+/// from there on the names are looked for wherever they stand.
+pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
+    let start = file.stream_position()?;
+    let mut walk =
+        Walk { file: BufReader::new(file), at: 0, left: ATOMS, fragment: None, starts: 0, movie: Movie::default() };
+    let done = walk.atoms(Level::File, len);
+    let Walk { file, left, mut movie, .. } = walk;
+    match done {
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {}
+        Err(error) => return Err(error),
+    }
+    if movie.astray {
+        let mut file = file.into_inner();
+        file.seek(SeekFrom::Start(start))?;
+        search(&mut file, len, &mut movie)?;
+    }
+    movie.cut &= !movie.has_moov;
+    let product = movie.tracks.len().saturating_mul(movie.fragments);
+    movie.endless = left == 0
+        || movie.tracks.len() > TRACKS
+        || product > TRACKS_TIMES_FRAGMENTS
+        || movie.samples > SAMPLES_A_BYTE.saturating_mul(len).saturating_add(1000);
+    Ok(movie)
+}
+
+struct Walk<R> {
+    file: BufReader<R>,
+    /// Counted from where the file starts.
+    at: u64,
+    left: usize,
+    /// The track of the fragment that is read, by its place.
+    fragment: Option<usize>,
+    /// The times of fragments that were kept, of all tracks.
+    starts: usize,
+    movie: Movie,
+}
+
+impl<R: Read + Seek> Walk<R> {
+    /// Walks the atoms up to `end`; false where nothing can be read behind them.
+    fn atoms(&mut self, level: Level, end: u64) -> io::Result<bool> {
+        while self.left > 0 && end.saturating_sub(self.at) >= 8 {
+            self.left -= 1;
+            let start = self.at;
+            let [size, name] = [self.bytes()?, self.bytes()?];
+            let size = match u32::from_be_bytes(size) {
+                0 => {
+                    self.movie.astray = true;
+                    return Ok(false);
+                }
+                1 => u64::from_be_bytes(self.bytes()?),
+                size => u64::from(size),
+            };
+            let Some(stop) = start.checked_add(size).filter(|stop| *stop >= self.at) else { return Ok(false) };
+            if stop > end && level == Level::File {
+                self.movie.cut = true;
+            }
+            let stop = stop.min(end);
+            match level.inside(name) {
+                Some(inside) => {
+                    self.begin(inside);
+                    if !self.atoms(inside, stop)? {
+                        return Ok(false);
+                    }
+                }
+                None => self.leaf(level, name, stop)?,
+            }
+            self.skip_to(stop)?;
+        }
+        Ok(true)
+    }
+
+    fn begin(&mut self, inside: Level) {
+        match inside {
+            Level::Moov => self.movie.has_moov = true,
+            // More are not kept, and the file is not read.
+            Level::Trak if self.movie.tracks.len() <= TRACKS => self.movie.tracks.push(Track::default()),
+            Level::Moof => self.movie.fragments += 1,
+            Level::Traf => self.fragment = None,
+            _ => {}
+        }
+    }
+
+    /// Reads what is wanted of an atom that ends at `stop`.
+    fn leaf(&mut self, level: Level, name: [u8; 4], stop: u64) -> io::Result<()> {
+        if level == Level::File || stop.saturating_sub(self.at) < 8 {
+            return Ok(());
+        }
+        let [version, ..] = match &name {
+            b"mvhd" | b"tkhd" | b"elst" | b"mdhd" | b"hdlr" | b"stsd" | b"stsz" | b"tfhd" | b"tfdt" | b"trun" => {
+                self.bytes::<4>()?
+            }
+            _ => return Ok(()),
+        };
+        let long = version == 1;
+        match (level, &name) {
+            (Level::Moov, b"mvhd") => {
+                self.skip(if long { 16 } else { 8 })?;
+                self.movie.scale = self.word()?;
+            }
+            (Level::Moof | Level::Traf, _) => self.fragment_leaf(name, long)?,
+            (Level::Stbl, b"stsz") => {
+                self.skip(4)?;
+                self.movie.samples += u64::from(self.word()?);
+            }
+            _ => self.track_leaf(level, name, long, stop)?,
+        }
+        Ok(())
+    }
+
+    fn track_leaf(&mut self, level: Level, name: [u8; 4], long: bool, stop: u64) -> io::Result<()> {
+        let Some(mut track) = self.movie.tracks.pop() else { return Ok(()) };
+        match (level, &name) {
+            (Level::Trak, b"tkhd") => {
+                self.skip(if long { 16 } else { 8 })?;
+                track.id = self.word()?;
+            }
+            (Level::Edts, b"elst") => {
+                let entries = u64::from(self.word()?.min(EDITS));
+                let entries = entries.min(stop.saturating_sub(self.at) / if long { 20 } else { 12 });
+                track.list.clear();
+                for _ in 0..entries {
+                    let duration = self.number(long)?;
+                    let time = self.number(long)?;
+                    // A time of -1 stands for silence.
+                    track.list.push((duration, if long { time as i64 } else { i64::from(time as u32 as i32) }));
+                    self.skip(4)?;
+                }
+            }
+            (Level::Mdia, b"mdhd") => {
+                self.skip(if long { 16 } else { 8 })?;
+                track.scale = self.word()?;
+                track.duration = self.number(long)?;
+            }
+            (Level::Mdia, b"hdlr") => {
+                self.skip(4)?;
+                track.is_sound = &self.bytes()? == b"soun";
+            }
+            (Level::Stbl, b"stsd") => {
+                self.skip(8)?;
+                track.codec = self.bytes()?;
+            }
+            _ => {}
+        }
+        self.movie.tracks.push(track);
+        Ok(())
+    }
+
+    fn fragment_leaf(&mut self, name: [u8; 4], long: bool) -> io::Result<()> {
+        match &name {
+            b"tfhd" => {
+                let id = self.word()?;
+                self.fragment = self.movie.tracks.iter().position(|track| track.id == id);
+            }
+            b"tfdt" => {
+                let time = self.number(long)?;
+                if self.starts < TRACKS_TIMES_FRAGMENTS
+                    && let Some(track) = self.fragment.and_then(|at| self.movie.tracks.get_mut(at))
+                {
+                    self.starts += 1;
+                    track.starts.push((track.fragmented, time));
+                }
+            }
+            b"trun" => {
+                let count = u64::from(self.word()?);
+                self.movie.samples += count;
+                if let Some(track) = self.fragment.and_then(|at| self.movie.tracks.get_mut(at)) {
+                    track.fragmented += count;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn bytes<const N: usize>(&mut self) -> io::Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.file.read_exact(&mut bytes)?;
+        self.at += N as u64;
+        Ok(bytes)
+    }
+
+    fn word(&mut self) -> io::Result<u32> {
+        Ok(u32::from_be_bytes(self.bytes()?))
+    }
+
+    fn number(&mut self, long: bool) -> io::Result<u64> {
+        if long { Ok(u64::from_be_bytes(self.bytes()?)) } else { Ok(u64::from(self.word()?)) }
+    }
+
+    fn skip(&mut self, count: u64) -> io::Result<()> {
+        self.skip_to(self.at.saturating_add(count))
+    }
+
+    fn skip_to(&mut self, to: u64) -> io::Result<()> {
+        // What was read of an atom that is too short for it may lie behind its end.
+        let ahead = i64::try_from(to).ok().zip(i64::try_from(self.at).ok()).map(|(to, at)| to - at);
+        self.file.seek_relative(ahead.ok_or(io::ErrorKind::UnexpectedEof)?)?;
+        self.at = to;
+        Ok(())
+    }
+}
+
+/// Looks for the names wherever they stand, where what surrounds them could be an atom of theirs.
+fn search(file: &mut impl Read, len: u64, movie: &mut Movie) -> io::Result<()> {
+    /// A size, a name, a long size, and the 12 bytes behind it, in which the sample counts stand.
+    const REACH: usize = 28;
+    let (mut tracks, mut fragments, mut samples) = (0usize, 0usize, 0u64);
+    let mut file = BufReader::with_capacity(1 << 20, file.take(len));
+    let mut tail: Vec<u8> = Vec::new();
+    loop {
+        let part = file.fill_buf()?;
+        let read = part.len();
+        let ended = read == 0;
+        tail.extend_from_slice(part);
+        file.consume(read);
+        if ended {
+            tail.resize(tail.len() + REACH, 0);
+        }
+        let number = |at: usize| tail.get(at..at + 4).map_or(0, |b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+        let sure = (tail.len() + 1).saturating_sub(REACH);
+        for at in memchr::memchr2_iter(b't', b's', &tail).chain(memchr::memchr_iter(b'm', &tail)) {
+            let Some(at) = at.checked_sub(4).filter(|at| *at < sure) else { continue };
+            // A size of 0 reaches to the end, and one of 1 stands behind the name.
+            let size = number(at);
+            let room = |least: u32| size <= 1 || size >= least;
+            let body = at + if size == 1 { 16 } else { 8 };
+            match &tail[at + 4..at + 8] {
+                b"trak" if room(8) => tracks += 1,
+                b"moof" if room(8) => fragments += 1,
+                b"trun" if room(16) => samples += u64::from(number(body + 4)),
+                b"stsz" if room(20) => samples += u64::from(number(body + 8)),
+                _ => {}
+            }
+        }
+        if ended {
+            break;
+        }
+        tail.drain(..sure.min(tail.len()));
+    }
+    // Both counts hold; what the search adds has no track to tell of.
+    movie.samples = movie.samples.max(samples);
+    movie.fragments = movie.fragments.max(fragments);
+    movie.tracks.resize_with(movie.tracks.len().max(tracks.min(TRACKS + 1)), Track::default);
+    Ok(())
+}
+
+impl Movie {
+    pub(crate) fn track(&self, id: u32) -> Option<&Track> {
+        self.tracks.iter().find(|track| track.id == id)
+    }
+
+    /// The stretches of a track that are to be heard; none where all of it is.
+    ///
+    /// Of a file in fragments nothing is cut: its list speaks of a part of it.
+    pub(crate) fn edits(&self, id: u32) -> Vec<Edit> {
+        let Some(track) = self.track(id).filter(|track| track.scale > 0 && self.scale > 0) else { return Vec::new() };
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut silence_before = 0.0;
+        for &(duration, time) in &track.list {
+            let seconds = duration as f64 / f64::from(self.scale);
+            if time < 0 {
+                silence_before += seconds;
+                continue;
+            }
+            let from = time as f64 / f64::from(track.scale);
+            let endless = duration == 0 || self.fragments > 0;
+            let to = if endless { f64::INFINITY } else { from + seconds };
+            // Sound that is to be heard twice, or in another order, is heard as it stands.
+            let before = edits.last().map_or(0.0, |last| last.to);
+            if from < before - ENCODER_DELAY {
+                return Vec::new();
+            }
+            let from = from.max(before);
+            edits.push(Edit { silence_before: std::mem::take(&mut silence_before), from, to });
+        }
+        let end = track.duration as f64 / f64::from(track.scale);
+        if let Some(first) = edits.first_mut()
+            && (first.from < ENCODER_DELAY || self.fragments > 0)
+        {
+            first.from = 0.0;
+        }
+        if let Some(last) = edits.last_mut()
+            && last.to > end - ENCODER_DELAY
+        {
+            last.to = f64::INFINITY;
+        }
+        edits
+    }
+}

@@ -1,0 +1,125 @@
+//! Where decoded sound belongs in time: the silence that a container leaves out, and what an edit
+//! list cuts away.
+
+use super::mp4::{Edit, Track};
+
+/// Times that are ahead of the sound by less than this, in seconds, are rounded or jitter.
+const JITTER: f64 = 0.05;
+
+/// Silence that is put in altogether, at most, in seconds. What would go beyond is taken for a
+/// clock that was set anew, and passed over: a few bytes shall not cost hours of work.
+const MOST_SILENCE: f64 = 600.0;
+
+/// The time of one track, in seconds, as its packets arrive.
+#[derive(Default)]
+pub(crate) struct Timeline {
+    /// How far the sound reaches, with what the decoder dropped of it.
+    reached: f64,
+    /// What is taken from the packets' times.
+    offset: Option<f64>,
+    filled: f64,
+    edits: Vec<Edit>,
+    edit: usize,
+    began: bool,
+    /// Number and time of the samples that start fragments.
+    starts: Vec<(u64, f64)>,
+    fragment: usize,
+    shift: f64,
+    packets: u64,
+}
+
+/// What to hand on of a block: silence before it, and a part of it, in samples.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) silence: usize,
+    pub(crate) sound: std::ops::Range<usize>,
+}
+
+impl Timeline {
+    /// For a track of an MP4 file.
+    pub(crate) fn of_movie(edits: Vec<Edit>, track: Option<&Track>) -> Self {
+        let starts = track.filter(|track| track.scale > 0).map_or_else(Vec::new, |track| {
+            let seconds = |time: u64| time as f64 / f64::from(track.scale);
+            let first = track.starts.first().map_or(0.0, |first| seconds(first.1));
+            track.starts.iter().map(|(sample, time)| (*sample, seconds(*time) - first)).collect()
+        });
+        // The list alone says when the sound begins.
+        Self { edits, starts, offset: Some(0.0), ..Self::default() }
+    }
+
+    /// The time of a packet of another track, which may come before the first of this one.
+    pub(crate) fn other(&mut self, time: f64) {
+        if !self.began {
+            self.offset = Some(self.offset.map_or(time, |offset| offset.min(time)));
+        }
+    }
+
+    /// Where a packet's sound belongs, from its time; to be asked for each packet, in their order.
+    pub(crate) fn place(&mut self, time: f64) -> f64 {
+        if let Some(&(sample, start)) = self.starts.get(self.fragment)
+            && sample <= self.packets
+        {
+            self.shift = start - time;
+            self.fragment += 1;
+        }
+        self.packets += 1;
+        time + self.shift
+    }
+
+    /// How many samples of silence precede a packet's sound, of so many hertz.
+    pub(crate) fn gap(&mut self, time: f64, rate: u32) -> usize {
+        let offset = *self.offset.get_or_insert(time);
+        let ahead = time - offset - self.reached;
+        if !self.began {
+            self.began = true;
+            // What an encoder put before the start has a time below zero.
+            if ahead < 0.0 {
+                self.reached = ahead;
+            }
+        }
+        if !ahead.is_finite() || ahead <= JITTER {
+            return 0;
+        }
+        if self.filled + ahead > MOST_SILENCE {
+            self.offset = Some(offset + ahead);
+            return 0;
+        }
+        self.filled += ahead;
+        (ahead * f64::from(rate)).round() as usize
+    }
+
+    /// What is to be heard of a block of sound or silence that follows, next piece by next piece.
+    pub(crate) fn pieces(&mut self, frames: usize, rate: u32) -> Vec<Piece> {
+        let rate = f64::from(rate);
+        let from = self.reached;
+        self.reached += frames as f64 / rate;
+        if self.edits.is_empty() {
+            return vec![Piece { silence: 0, sound: 0..frames }];
+        }
+        let sample = |time: f64| ((time - from) * rate).round().clamp(0.0, frames as f64) as usize;
+        let mut pieces = Vec::new();
+        while let Some(edit) = self.edits.get_mut(self.edit).filter(|edit| edit.from < self.reached) {
+            let mut before = std::mem::take(&mut edit.silence_before);
+            if self.filled + before > MOST_SILENCE {
+                before = 0.0;
+            }
+            self.filled += before;
+            pieces.push(Piece { silence: (before * rate).round() as usize, sound: sample(edit.from)..sample(edit.to) });
+            if edit.to > self.reached {
+                break;
+            }
+            self.edit += 1;
+        }
+        pieces
+    }
+
+    /// Sound that the decoder left out, which takes its time all the same.
+    pub(crate) fn dropped(&mut self, frames: usize, rate: u32) {
+        self.reached += frames as f64 / f64::from(rate);
+    }
+
+    /// Whether nothing more is to be heard.
+    pub(crate) fn is_over(&self) -> bool {
+        !self.edits.is_empty() && self.edit >= self.edits.len()
+    }
+}
