@@ -221,8 +221,20 @@ fn billions_of_empty_samples_end_soon() {
     let tfhd = atom(b"tfhd", &words(&[0, 1]));
     let trun = atom(b"trun", &words(&[0, u32::MAX]));
     let moof = moof(1, &atom(b"traf", &[tfhd, trun].concat()));
-    let bytes = [ftyp(), moov, moof, atom(b"mdat", &[0; 64])].concat();
-    assert_ne!(answer("MP4 fragment of 4 billion empty samples", bytes), "ok");
+    let bytes = [&ftyp()[..], &moov, &moof, &atom(b"mdat", &[0; 64])].concat();
+    assert_eq!(answer("MP4 fragment of 4 billion empty samples", bytes), "recording_damaged");
+    // The demuxer takes an atom that is to reach to the end for an empty one.
+    let bytes = [&ftyp()[..], &moov, b"\0\0\0\0free", &moof, &atom(b"mdat", &[0; 64])].concat();
+    assert_eq!(answer("the same behind an atom without a size", bytes), "recording_damaged");
+}
+
+#[test]
+fn atoms_without_number_are_refused() {
+    let _alone = alone();
+    assert_ne!(answer("5 million empty atoms", [ftyp(), atom(b"free", &[]).repeat(5_000_000)].concat()), "ok");
+    let edits = atom(b"elst", &words(&[&[0, u32::MAX], &[1; 300_000][..]].concat()));
+    let list = atom(b"trak", &atom(b"edts", &edits));
+    assert_ne!(answer("100,000 edits", [ftyp(), atom(b"moov", &[mvhd(), list].concat())].concat()), "ok");
 }
 
 #[test]
