@@ -52,7 +52,7 @@ pub(crate) trait Sink {
     fn block(&mut self, sample_rate: u32, channels: &mut [Vec<f32>]) -> Result<()>;
 }
 
-/// Decodes the first audio track of a recording into `sink`.
+/// Decodes the first audio track that can be decoded into `sink`, each packet at its time.
 ///
 /// A file whose index is missing or cut is tried a second time from its packets alone. Decoders
 /// are run inside `catch_unwind`: with overflow checks on, some panic on hostile input.
