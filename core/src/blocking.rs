@@ -78,8 +78,7 @@ impl Registry {
         Self { control, ..self.clone() }
     }
 
-    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them, and
-    /// even if they are on the roll.
+    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
     }

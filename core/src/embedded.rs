@@ -7,7 +7,7 @@ use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::recording::Recordings;
 use crate::rules;
-use crate::store::{Fate, NewSample, Sqlite, Write};
+use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
 use crate::voice::index::Index;
 use crate::{
@@ -63,8 +63,7 @@ impl Embedded {
     }
 
     /// Listens to every recording, then writes those that were accepted in one transaction. Unless
-    /// `force` is set, those of another voice than the one enrolled are refused, and those that are on
-    /// the roll are not added once more.
+    /// `force` is set, those of another voice than the one enrolled are refused.
     pub(crate) fn write(
         &self,
         id: &SpeakerId,
@@ -94,25 +93,18 @@ impl Embedded {
         control.check()?;
         let guard = self.guard(force)?;
         let added = self.store.add(id, engine.model(), write, &accepted, &guard, control)?;
-        let (mut new, mut on_roll) = (Vec::new(), Vec::new());
-        for ((sample, input), fate) in accepted.into_iter().zip(inputs).zip(added.fates) {
-            match fate {
-                Fate::Added(number) => {
-                    new.push(sample);
-                    on_roll.push((number, input, true));
-                }
-                Fate::There(number) => on_roll.push((number, input, false)),
-                Fate::Refused(problem) => refused.push(other_voice(input, sample, problem)),
-            }
+        for (number, problem) in added.others.iter().rev() {
+            let sample = accepted.remove(*number);
+            refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
         }
         refused.sort_by_key(|sample| sample.input);
         let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
         // What was enrolled stays enrolled, whether or not the warning can be given.
-        let duplicate = self.duplicate(id, &new).ok().flatten();
-        for (number, input, new) in on_roll {
-            let Some(sample) = enrollment.recordings.iter_mut().find(|one| one.id == Some(number)) else { continue };
-            sample.input.get_or_insert(input);
-            sample.problems.extend(duplicate.clone().filter(|_| new));
+        let duplicate = self.duplicate(id, &accepted).ok().flatten();
+        // The newest on the roll are those that were just added, in their order.
+        for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
+            sample.input = Some(input);
+            sample.problems.extend(duplicate.clone());
         }
         enrollment.recordings.extend(refused);
         Ok(enrollment)

@@ -88,21 +88,22 @@ impl Embedded {
         })
     }
 
-    /// What tells the voice of a new recording from the one enrolled so far; nothing does without a
-    /// calibration. All is let in if the caller insists.
+    /// What tells the voice of a new recording from the one enrolled so far; nothing does if the
+    /// caller insists, or without a calibration.
     pub(crate) fn guard(&self, force: bool) -> Result<Guard<'_>> {
-        let calibration = self.calibration()?.filter(|_| !force);
-        let fault = move |profile: &Profile, sample: &NewSample| {
-            let calibration = calibration.filter(|_| profile.recordings > 0)?;
+        let Some(calibration) = self.calibration()?.filter(|_| !force) else { return Ok(Box::new(|_, _| None)) };
+        Ok(Box::new(|profile: &Profile, sample: &NewSample| {
+            if profile.recordings == 0 {
+                return None;
+            }
             let score = cosine(&profile.vector_sum, &sample.vector);
             rules::different_voice(calibration.llr(score, profile.side(), sample.side()), calibration)
-        };
-        Ok(Guard { fault: Box::new(fault), twice: force })
+        }))
     }
 
     /// Who else on the roll has the voice that was just enrolled.
     pub(crate) fn duplicate(&self, id: &SpeakerId, samples: &[NewSample]) -> Result<Option<Problem>> {
-        let Some(calibration) = self.calibration()?.filter(|_| !samples.is_empty()) else { return Ok(None) };
+        let Some(calibration) = self.calibration()? else { return Ok(None) };
         let engine = self.engine()?;
         let mut profile = Profile::default();
         samples.iter().for_each(|sample| profile.add(&sample.folded()));

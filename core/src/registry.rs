@@ -118,8 +118,7 @@ impl Registry {
         Self { control, ..self.clone() }
     }
 
-    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them, and
-    /// even if they are on the roll.
+    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
     }
@@ -136,8 +135,7 @@ impl Registry {
     /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
     ///
     /// Each recording is inspected; those with too little speech are refused, the others are
-    /// added together. Two callers who enroll the same new id at once both succeed. A recording that
-    /// is on the roll already is not counted twice: the answer is what is on the roll.
+    /// added together. Two callers who enroll the same new id at once both succeed.
     ///
     /// # Errors
     /// `recording_refused` where not one recording was accepted, `model_mismatch`, what

@@ -287,15 +287,6 @@ pub(crate) fn is_named(
         && second.is_none_or(|second| best - second >= MARGIN)
 }
 
-/// Two recordings of a voice are never so alike.
-const SAME_RECORDING: f64 = 0.9999;
-
-/// Whether two recordings of one speaker are the same one: it proves nothing twice. `cosine` is that of their
-/// voiceprints, and the seconds are of speech, to the millisecond.
-pub(crate) fn is_same_recording(cosine: f64, seconds: f64, other: f64) -> bool {
-    (seconds - other).abs() < 0.0015 && cosine > SAME_RECORDING
-}
-
 /// What to say where the voice of a new enrollment is on the roll already.
 pub(crate) fn duplicate_voice(
     llr: f64,

@@ -13,8 +13,7 @@ use voiceroll::Registry;
 #[test]
 fn a_forked_child_enrolls_with_threads_and_connections_of_its_own() {
     let store = Store::new();
-    // The same recording is added twice.
-    let registry = Registry::open(store.path()).unwrap().forced();
+    let registry = Registry::open(store.path()).unwrap();
     let enroll = |name: &str| futures_executor::block_on(registry.enroll(&id(name), clip("fmt-s16.wav")));
     // The parent's workers, network threads and connection exist before the fork.
     enroll("parent").unwrap();

@@ -75,7 +75,7 @@ def test_many_threads_share_a_registry(tmp_path: Path) -> None:
     with voiceroll.Registry.open(tmp_path / "voices.db") as registry, ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: registry.enroll(f"speaker_{n}", clip("ada-3.webm")), range(24)))
         assert registry.list(partial=True).total == 24
-        same = list(pool.map(lambda _: registry.enroll("one", clip("ada-3.webm"), force=True), range(8)))
+        same = list(pool.map(lambda _: registry.enroll("one", clip("ada-3.webm")), range(8)))
         assert max(len(enrollment.recordings) for enrollment in same) == 8
 
 

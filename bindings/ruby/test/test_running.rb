@@ -178,7 +178,7 @@ class TestRunning < Case
       end
       threads.each(&:join)
       assert_equal 24, registry.list(partial: true).total
-      same = Array.new(8) { Thread.new { registry.enroll("one", clip("ada-3.webm"), force: true) } }.map(&:value)
+      same = Array.new(8) { Thread.new { registry.enroll("one", clip("ada-3.webm")) } }.map(&:value)
       assert_equal 8, same.map { |enrollment| enrollment.recordings.length }.max
     end
   end

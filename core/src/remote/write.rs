@@ -64,11 +64,7 @@ impl Remote {
             let one = One { id, write, force, recording, found: found.as_ref(), first: added.is_empty() };
             match self.add(&one, known.as_ref(), control).await {
                 Ok(enrollment) => {
-                    let sample = new_sample(number, &enrollment, known.as_ref(), found.as_ref());
-                    // Twice in this call, it is on the roll once.
-                    if sample.id.is_none() || added.iter().all(|earlier: &Sample| earlier.id != sample.id) {
-                        added.push(sample);
-                    }
+                    added.push(new_sample(number, &enrollment, known.as_ref(), found.as_ref()));
                     known = Some(enrollment);
                 }
                 Err(error) if error.kind() == ErrorKind::Refused => {
@@ -85,7 +81,6 @@ impl Remote {
         let there = |sample: &Sample| added.iter().all(|new: &Sample| new.id != sample.id);
         enrollment.recordings.retain(there);
         enrollment.recordings.extend(added);
-        enrollment.recordings.sort_by_key(|sample| sample.id.unwrap_or(i64::MAX));
         enrollment.recordings.extend(refused);
         Ok(enrollment)
     }
@@ -216,8 +211,7 @@ impl One<'_> {
     }
 }
 
-/// The recording that was just added, as the server lists it, or, where it lists none, as it was heard here. It may
-/// have been there before; the server says which one it is.
+/// The recording that was just added, as the server lists it, or, where it lists none, as it was heard here.
 fn new_sample(
     number: usize,
     enrollment: &Enrollment,
@@ -225,9 +219,8 @@ fn new_sample(
     found: Option<&Inspection>,
 ) -> Sample {
     let before = known.map_or(&[][..], |known| &known.recordings);
-    let told = enrollment.recordings.iter().find(|sample| sample.input.is_some());
-    let new = || enrollment.recordings.iter().rfind(|new| before.iter().all(|old| old.id != new.id));
-    let mut sample = told.or_else(new).cloned().unwrap_or_else(|| found.map_or_else(Sample::unheard, refused_sample));
+    let new = enrollment.recordings.iter().rfind(|new| before.iter().all(|old| old.id != new.id));
+    let mut sample = new.cloned().unwrap_or_else(|| found.map_or_else(Sample::unheard, refused_sample));
     (sample.input, sample.accepted) = (Some(number), true);
     // Declared there is what the bytes are, so only here is it known that somebody said otherwise.
     let mismatch = found.and_then(|found| found.problem(ProblemCode::EncodingMismatch));

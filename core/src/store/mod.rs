@@ -19,4 +19,4 @@ pub(crate) use roll::incomplete;
 pub(crate) use roll::{Change, Enrolled};
 #[cfg(feature = "server")]
 pub(crate) use sqlite::patiently;
-pub(crate) use sqlite::{Fate, Guard, Sqlite, Write};
+pub(crate) use sqlite::{Guard, Sqlite, Write};

@@ -17,7 +17,6 @@ use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::process::PerProcess;
 use crate::rules::{self, round};
-use crate::voice::cosine;
 use crate::{Control, Problem, SpeakerId};
 
 /// How long a writer waits for another one.
@@ -38,31 +37,14 @@ pub(crate) enum Write {
 }
 
 /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
-type Fitting<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
-
-/// What is let onto the roll.
-pub(crate) struct Guard<'a> {
-    pub(crate) fault: Fitting<'a>,
-    /// Whether a recording that is there is added once more.
-    pub(crate) twice: bool,
-}
-
-/// What became of one recording.
-pub(crate) enum Fate {
-    /// It is on the roll now, under this number.
-    Added(i64),
-    /// It was there before.
-    There(i64),
-    /// It is of another voice.
-    Refused(Problem),
-}
+pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
 
 /// What came of adding recordings.
 pub(crate) struct Added {
-    /// None where not one is on the roll.
+    /// None where nothing was added.
     pub(crate) enrollment: Option<Enrollment>,
-    /// In the order of the recordings.
-    pub(crate) fates: Vec<Fate>,
+    /// The recordings of another voice, by their number, and why.
+    pub(crate) others: Vec<(usize, Problem)>,
 }
 
 /// A store file. Connections are opened as they are needed, used by one call at a time, and kept;
@@ -98,8 +80,9 @@ impl Sqlite {
         self.with(|connection| check(id, write, model, find(connection, id)?.as_ref()))
     }
 
-    /// Adds recordings to a speaker in one transaction, but for those that `guard` keeps out. Where no
-    /// recording is left nothing is changed.
+    /// Adds recordings to a speaker in one transaction, but for those that `guard` finds to be of
+    /// another voice than the one enrolled so far: those come back with what it found. Where no
+    /// recording is left nothing is changed, and there is no enrollment.
     pub(crate) fn add(
         &self,
         id: &SpeakerId,
@@ -116,31 +99,36 @@ impl Sqlite {
                 Some(speaker) => read_profile(tx, speaker.key)?,
                 None => Profile::default(),
             };
-            let mut key = found.map(|speaker| speaker.key);
-            let (before, mut fates) = (profile.recordings, Vec::with_capacity(samples.len()));
-            for sample in samples {
-                let there = match key.filter(|_| !guard.twice) {
-                    Some(key) => find_sample(tx, key, sample)?,
-                    None => None,
-                };
-                fates.push(if let Some(there) = there {
-                    Fate::There(there)
-                } else if let Some(problem) = (guard.fault)(&profile, sample) {
-                    Fate::Refused(problem)
-                } else {
-                    profile.add(&sample.folded());
-                    let key = match key {
-                        Some(key) => key,
-                        None => *key.insert(insert_speaker(tx, id, model)?),
-                    };
-                    Fate::Added(insert_sample(tx, key, sample)?)
-                });
+            let (mut fitting, mut others) = (Vec::new(), Vec::new());
+            for (number, sample) in samples.iter().enumerate() {
+                match guard(&profile, sample) {
+                    Some(problem) => others.push((number, problem)),
+                    None => {
+                        profile.add(&sample.folded());
+                        fitting.push(sample);
+                    }
+                }
             }
-            if let Some(key) = key.filter(|_| profile.recordings > before) {
-                write_profile(tx, key, &profile)?;
+            if fitting.is_empty() {
+                return Ok(Added { enrollment: None, others });
             }
-            let none = fates.iter().all(|fate| matches!(fate, Fate::Refused(_)));
-            Ok(Added { enrollment: if none { None } else { Some(enrollment(tx, id)?) }, fates })
+            let key = match found {
+                Some(speaker) => speaker.key,
+                None => {
+                    tx.execute("DELETE FROM deleted WHERE digest = ?1", [digest(tx, id)?])?;
+                    tx.prepare_cached(
+                        "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds,
+                         recordings, snr_sum, bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
+                    )?
+                    .execute(params![id.as_str(), model])?;
+                    tx.last_insert_rowid()
+                }
+            };
+            for sample in fitting {
+                insert_sample(tx, key, sample)?;
+            }
+            write_profile(tx, key, &profile)?;
+            Ok(Added { enrollment: Some(enrollment(tx, id)?), others })
         })
     }
 
@@ -388,30 +376,7 @@ fn read_samples(connection: &Connection, speaker: i64) -> Outcome<Vec<Sample>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-fn insert_speaker(tx: &Transaction<'_>, id: &SpeakerId, model: &str) -> Outcome<i64> {
-    tx.execute("DELETE FROM deleted WHERE digest = ?1", [digest(tx, id)?])?;
-    tx.prepare_cached(
-        "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds, recordings,
-         snr_sum, bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
-    )?
-    .execute(params![id.as_str(), model])?;
-    Ok(tx.last_insert_rowid())
-}
-
-/// The number of a recording of a speaker, if it is on the roll.
-fn find_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outcome<Option<i64>> {
-    let mut statement = tx.prepare_cached("SELECT id, speech_seconds, vector FROM sample WHERE speaker = ?1")?;
-    let mut rows = statement.query([speaker])?;
-    while let Some(row) = rows.next()? {
-        let vector = from_blob(row.get_ref(2)?.as_blob().unwrap_or_default());
-        if rules::is_same_recording(cosine(&vector, &sample.vector), row.get(1)?, sample.speech_seconds) {
-            return Ok(Some(row.get(0)?));
-        }
-    }
-    Ok(None)
-}
-
-fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outcome<i64> {
+fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outcome<()> {
     let problems = serde_json::to_string(&sample.problems)
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
     tx.prepare_cached(
@@ -428,7 +393,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
         problems,
         to_blob(&sample.vector),
     ])?;
-    Ok(tx.last_insert_rowid())
+    Ok(())
 }
 
 fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {

@@ -58,30 +58,6 @@ fn a_recording_without_speech_changes_nothing() {
 }
 
 #[test]
-fn the_same_recording_again_counts_once() {
-    let Store { registry, folder: _folder } = Store::new();
-    let ben = id("ben");
-    let inputs = |enrollment: &voiceroll::Enrollment| {
-        enrollment.recordings.iter().map(|sample| sample.input).collect::<Vec<_>>()
-    };
-    let first = registry.enroll(&ben, clip("ben-1.wav")).unwrap();
-    let again = registry.enroll(&ben, clip("ben-1.wav")).unwrap();
-    assert_eq!(again, first, "a call whose answer was lost can be made again");
-    assert_eq!(on_the_roll(again), registry.get(&ben).unwrap());
-    // In the company of a new one, and twice in one call.
-    let both = registry.update(&ben, [clip("ben-2.ogg"), clip("ben-1.wav"), clip("ben-2.ogg")]).unwrap();
-    assert_eq!((both.recordings.len(), inputs(&both)), (2, vec![Some(1), Some(0)]));
-    assert!((both.speech_seconds - both.recordings.iter().map(|one| one.speech_seconds).sum::<f64>()).abs() < 0.01);
-    let twice = registry.create(&id("twin"), [clip("dan-1.mp3"), clip("dan-1.mp3")]).unwrap();
-    assert_eq!(inputs(&twice), [Some(0)]);
-    // Who insists, or took it off the roll, adds it.
-    assert_eq!(registry.forced().update(&ben, clip("ben-1.wav")).unwrap().recordings.len(), 3);
-    registry.remove_sample(&id("twin"), twice.recordings[0].id.unwrap()).unwrap();
-    let back = registry.update(&id("twin"), clip("dan-1.mp3")).unwrap();
-    assert_eq!((inputs(&back), back.speech_seconds), (vec![Some(0)], twice.speech_seconds));
-}
-
-#[test]
 fn of_several_recordings_each_is_accepted_or_refused_with_its_reasons() {
     let Store { registry, folder: _folder } = Store::new();
     let enrollment = registry.enroll(&id("ada"), [clip("ada-1.mp3"), clip("fault-silence.flac")]).unwrap();
