@@ -34,8 +34,11 @@ const MAX_CHANNELS: usize = 64;
 const MAX_CHAINED: usize = 1000;
 const MAX_RATE_CHANGES: u32 = 20;
 
-/// How long a recording may take whatever its size, on the slowest machine.
+/// How long the reading of a recording may take whatever its size, on the slowest machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A packet that took longer waited for something else: this process was stopped, or a disk slept.
+const LONGEST_STEP: Duration = Duration::from_secs(1);
 
 /// What a recording turned out to be, known once it is decoded.
 #[derive(Debug, Clone)]
@@ -66,7 +69,7 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: 
         limits,
         control,
         sink,
-        started: Instant::now(),
+        reading: Duration::ZERO,
         packets: 0,
         rates: (0, 0),
         seconds: 0.0,
@@ -98,7 +101,8 @@ struct Run<'a> {
     limits: &'a Limits,
     control: &'a Control,
     sink: &'a mut dyn Sink,
-    started: Instant,
+    /// Time that went into demuxer and decoder, and not into what hears their sound.
+    reading: Duration,
     packets: u64,
     rates: (u32, u32),
     seconds: f64,
@@ -141,7 +145,7 @@ impl Run<'_> {
         loop {
             self.control.check()?;
             self.report();
-            let packet = match reader.next_packet() {
+            let packet = match self.clocked(|| reader.next_packet()) {
                 Ok(Some(packet)) => packet,
                 Ok(None) => return Ok(false),
                 Err(Fault::ResetRequired) => return Ok(true),
@@ -161,7 +165,7 @@ impl Run<'_> {
                 continue;
             }
             let time = timeline.as_mut().zip(time).map(|(timeline, time)| timeline.place(time));
-            match decoder.decode(&packet, &mut planes) {
+            match self.clocked(|| decoder.decode(&packet, &mut planes)) {
                 Ok(rate) => {
                     match (&mut timeline, time) {
                         (Some(timeline), Some(time)) => self.timed(timeline, time, rate, decoder, &mut planes)?,
@@ -234,6 +238,13 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn clocked<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        self.reading += began.elapsed().min(LONGEST_STEP);
+        done
+    }
+
     /// Stops at a file that would keep the demuxer busy without end: one with more packets than
     /// bytes, or one that takes longer to read than to play.
     fn still_sane(&mut self) -> Result<()> {
@@ -242,7 +253,7 @@ impl Run<'_> {
             return Err(damaged("it claims more packets than it has bytes"));
         }
         let fair = PATIENCE + Duration::from_secs_f64(2.0 * self.seconds + self.opened.len as f64 / 1e6);
-        if self.packets.is_multiple_of(256) && self.started.elapsed() > fair {
+        if self.reading > fair {
             return Err(damaged("it takes longer to read than to play"));
         }
         Ok(())
