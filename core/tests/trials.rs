@@ -89,8 +89,8 @@ fn figures_calibration_and_plots_come_out_of_a_list() {
     let options = Options::new().calibration(out.join("calibration.json"));
     let evaluation = Evaluation::new(&Trials::read(list).unwrap(), &options, &Control::new()).unwrap();
     assert_eq!(evaluation.model(), calibration.model());
-    for scored in evaluation.scored().iter().filter(|scored| scored.decision != Decision::TooLittleSpeech) {
-        assert_eq!(scored.decision == Decision::Match, scored.llr >= calibration.threshold(0.01));
+    for scored in evaluation.scored().iter().filter(|scored| scored.decision != Some(Decision::TooLittleSpeech)) {
+        assert_eq!(scored.decision == Some(Decision::Match), scored.llr.unwrap() >= calibration.threshold(0.01));
     }
     let registry = voiceroll::Registry::options().calibration(calibration).open(folder.path().join("voices.db"));
     registry.unwrap();
@@ -112,6 +112,62 @@ fn a_list_that_is_too_short_or_names_what_is_not_there_says_so() {
     assert_eq!(missing.code(), "io_failed");
     assert!(missing.to_string().contains("line 4") && !missing.to_string().contains("nowhere"), "{missing}");
     assert_eq!(Trials::read(folder.path().join("no-list.csv")).unwrap_err().code(), "io_failed");
+}
+
+#[test]
+fn files_are_opened_before_the_work_and_the_list_is_never_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = list(folder.path());
+    let before = fs::read_to_string(&list).unwrap();
+    let path = list.to_str().unwrap();
+    let nowhere = folder.path().join("not-there/scores.csv");
+    for (arguments, code) in [
+        (["evaluate", path, "--scores", path], 2),
+        (["evaluate", path, "--scores", nowhere.to_str().unwrap()], 10),
+        (["calibrate", path, "--output", path], 10),
+    ] {
+        let started = std::time::Instant::now();
+        let refused = voiceroll(&arguments);
+        assert_eq!(refused.status.code(), Some(code), "{arguments:?}");
+        assert!(refused.stdout.is_empty() && started.elapsed().as_secs() < 60);
+    }
+    assert_eq!(fs::read_to_string(&list).unwrap(), before);
+    let clip = clip_path("ada-1.mp3");
+    for passed_over in [
+        &["inspect", "--model", "own.onnx", clip.to_str().unwrap()][..],
+        &["evaluate", "--server", "http://localhost:1", path],
+    ] {
+        assert_eq!(voiceroll(passed_over).status.code(), Some(2), "{passed_over:?}");
+    }
+}
+
+#[test]
+fn what_could_not_be_heard_or_compared_has_no_ratio_and_moves_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = list(folder.path());
+    let heard = calibrate(&Trials::read(&list).unwrap(), &Options::new(), &Control::new()).unwrap();
+    let silence = folder.path().join("silence.wav");
+    fs::write(&silence, common::talk::wav_bytes(&[vec![0; 32_000]])).unwrap();
+    let ada = clip_path("ada-1.mp3").display().to_string();
+    let text =
+        fs::read_to_string(&list).unwrap() + &format!("{ada},silence.wav,1,ada,ada,ada\n{ada},{ada},1,alone,ada,ada\n");
+    fs::write(&list, text).unwrap();
+    let trials = Trials::read(&list).unwrap();
+    let evaluation = Evaluation::new(&trials, &Options::new(), &Control::new()).unwrap();
+    assert_eq!(evaluation.one_sided(), ["alone"]);
+    let silent = &evaluation.scored()[evaluation.scored().len() - 2];
+    assert_eq!((silent.llr, silent.decision), (None, Some(Decision::TooLittleSpeech)));
+    let [ada] = evaluation.conditions() else { panic!("{:?}", evaluation.conditions()) };
+    assert!(ada.cllr.unwrap() < 1.0, "{ada:?}");
+    let with_silence = calibrate(&trials, &Options::new(), &Control::new()).unwrap();
+    assert_eq!(with_silence.scores.len(), heard.scores.len() + 1);
+    assert!(with_silence.scores.iter().all(|(llr, _)| *llr > -50.0));
+
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models/small-wespeaker.onnx");
+    let uncalibrated = Evaluation::new(&trials, &Options::new().model(model), &Control::new()).unwrap();
+    let [ada] = uncalibrated.conditions() else { panic!("{:?}", uncalibrated.conditions()) };
+    assert!(ada.same.is_none() && ada.guard_refuses.is_none() && ada.cllr.is_none());
+    assert!(uncalibrated.scored().iter().all(|scored| scored.llr.is_none() && scored.decision.is_none()));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use common::{Store, clip, id};
 use voiceroll::blocking::Registry;
-use voiceroll::{ErrorKind, ProblemCode};
+use voiceroll::{DiarizeOptions, ErrorKind, ListOptions, ProblemCode};
 
 fn model(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models").join(name)
@@ -101,6 +101,8 @@ fn a_network_that_cannot_be_used_is_refused_when_it_is_named() {
         ("fault-constant.onnx", "the same whatever it hears"),
         ("fault-fixed-frames.onnx", "300 frames"),
         ("fault-8000-hz.onnx", "8000 Hz"),
+        ("fault-output-dim.onnx", "`output_dim`"),
+        ("fault-many-frames.onnx", "half a second"),
     ] {
         let (code, sentence) = refused(model(name));
         assert_eq!(code, "model_invalid", "{name}");
@@ -114,6 +116,21 @@ fn a_network_that_cannot_be_used_is_refused_when_it_is_named() {
         std::fs::write(&damaged, &bytes[..length]).unwrap();
         assert_eq!(refused(damaged.clone()).0, "model_invalid", "cut to {length} bytes");
     }
+}
+
+#[test]
+fn a_network_that_gives_no_numbers_for_some_speech_is_blamed_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = voiceroll::Registry::options().model(model("fault-not-a-number.onnx"));
+    let registry: Registry = options.open(folder.path().join("voices.db")).unwrap().into();
+    for clip in [clip("ada-1.mp3"), clip("dan-1.mp3")] {
+        let errors = [
+            registry.enroll(&id("ada"), clip.clone()).unwrap_err(),
+            registry.diarize(&clip, &DiarizeOptions::default()).unwrap_err(),
+        ];
+        assert_eq!(errors.map(|error| error.code()), ["model_invalid"; 2]);
+    }
+    assert_eq!(registry.list(ListOptions::default()).unwrap().total, 0);
 }
 
 /// A store as version 1 made it.

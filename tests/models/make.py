@@ -27,8 +27,14 @@ def weights(name: str, *shape: int) -> onnx.TensorProto:
     return numpy_helper.from_array(numbers.astype(np.float32), name)
 
 
-def network(file: str, metadata: dict[str, str], *, bands_first=False, frames="frames", constant=False) -> None:
-    """A convolution, its mean over time, and a linear layer; with `constant`, times zero."""
+def network(
+    file: str, metadata: dict[str, str], *, bands_first=False, frames="frames", constant=False, pool=0, limit=0.0
+) -> None:
+    """A convolution, its mean over time, and a linear layer.
+
+    With `constant`, times zero; with `pool`, for no fewer frames; with a `limit`, no number where the convolution
+    passes it.
+    """
     shape = [1, BANDS, frames] if bands_first else [1, frames, BANDS]
     nodes, inputs = [], [helper.make_tensor_value_info("features", TensorProto.FLOAT, shape)]
     turned = "features"
@@ -47,16 +53,30 @@ def network(file: str, metadata: dict[str, str], *, bands_first=False, frames="f
     nodes += [
         helper.make_node("Conv", [turned, "first"], ["heard"], kernel_shape=[5], pads=[2, 2]),
         helper.make_node("Relu", ["heard"], ["rectified"]),
-        helper.make_node("ReduceMean", ["rectified"], ["mean"], axes=[2], keepdims=0),
-        helper.make_node("Gemm", ["mean", "last"], ["embs" if not constant else "unscaled"], transB=1),
+        helper.make_node("ReduceMean", ["pooled" if pool else "rectified"], ["mean"], axes=[2], keepdims=0),
+        helper.make_node("Gemm", ["mean", "last"], ["unscaled" if constant or limit else "embs"], transB=1),
     ]
+    if pool:
+        # rten pools no single dimension.
+        nodes.insert(-2, helper.make_node("Conv", ["rectified", "even"], ["pooled"], kernel_shape=[pool], group=CHANNELS))
     initializers = [weights("first", CHANNELS, BANDS, 5), weights("last", WIDTH, CHANNELS)]
+    if pool:
+        initializers.append(numpy_helper.from_array(np.full((CHANNELS, 1, pool), 1 / pool, np.float32), "even"))
     initializers.append(numpy_helper.from_array(np.zeros(1, np.float32), "nothing"))
     initializers.append(numpy_helper.from_array(np.ones((1, WIDTH), np.float32), "same"))
     if constant:
         nodes += [
             helper.make_node("Mul", ["unscaled", "nothing"], ["gone"]),
             helper.make_node("Add", ["gone", "same"], ["embs"]),
+        ]
+    if limit:
+        initializers.append(numpy_helper.from_array(np.array(limit, np.float32), "limit"))
+        nodes += [
+            helper.make_node("ReduceMax", ["rectified"], ["most"], keepdims=0),
+            helper.make_node("Sub", ["limit", "most"], ["room"]),
+            helper.make_node("Sqrt", ["room"], ["root"]),
+            helper.make_node("Mul", ["root", "nothing"], ["zero_or_none"]),
+            helper.make_node("Add", ["unscaled", "zero_or_none"], ["embs"]),
         ]
     outputs = [helper.make_tensor_value_info("embs", TensorProto.FLOAT, [1, WIDTH])]
     graph = helper.make_graph(nodes, "speaker", inputs, outputs, initializers)
@@ -72,3 +92,6 @@ network("fault-undeclared.onnx", {})
 network("fault-constant.onnx", WESPEAKER, constant=True)
 network("fault-fixed-frames.onnx", WESPEAKER, frames=300)
 network("fault-8000-hz.onnx", {**WESPEAKER, "sample_rate": "8000"})
+network("fault-output-dim.onnx", {**WESPEAKER, "output_dim": "64"})
+network("fault-many-frames.onnx", WESPEAKER, pool=60)
+network("fault-not-a-number.onnx", WESPEAKER, limit=9.0)

@@ -78,6 +78,14 @@ fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
         Command::Serve(_) | Command::Apps { .. } if ["db", "server", "plain_http"].iter().any(elsewhere) => Err(
             Failure::Usage("a server keeps its rolls in the folder that --data names; leave the others out".to_owned()),
         ),
+        Command::Inspect { .. } | Command::Prepare { .. } if ["model", "calibration"].iter().any(elsewhere) => {
+            Err(Failure::Usage(
+                "a recording is inspected and prepared without a network of your own; leave it out".to_owned(),
+            ))
+        }
+        Command::Evaluate { .. } | Command::Calibrate { .. } if ["server", "plain_http"].iter().any(elsewhere) => {
+            Err(Failure::Usage("trials are heard here, not on a server; leave it out".to_owned()))
+        }
         _ => Ok(()),
     }
 }

@@ -68,6 +68,11 @@ where
     }
     let visible = points.iter().map(|point| (probit(point.false_accepts), probit(point.false_rejects)));
     let inside = visible.filter(|(x, y)| (low..=high).contains(x) && (low..=high).contains(y));
+    let inside: Vec<(f64, f64)> = inside.collect();
+    if inside.is_empty() {
+        let place = (SIZE.0 as i32 / 2 - 150, SIZE.1 as i32 / 2 - 60);
+        area.draw_text("no errors that this plot could show", &(FONT, 18).into_font().color(&BLACK), place)?;
+    }
     chart.draw_series(LineSeries::new(inside, SAME.stroke_width(3)))?;
     chart.draw_series([PathElement::new(vec![(low, low), (high, high)], RGBColor(150, 150, 150))])?;
     axis_titles(&area, "other people accepted, %", "same person missed, %")?;

@@ -33,7 +33,7 @@ impl Report {
             return print_json(found);
         }
         let mut out = io::stdout().lock();
-        writeln!(out, "{}", shown(file))?;
+        writeln!(out, "{}", shown_file(file))?;
         let channels = match found.channels {
             1 => "mono".to_owned(),
             2 => "stereo".to_owned(),
@@ -94,7 +94,7 @@ impl Report {
         writeln!(
             out,
             "{}: {speakers} speaker{} in {duration:.1} s",
-            shown(file),
+            shown_file(file),
             if speakers == 1 { "" } else { "s" }
         )?;
         if !segments.is_empty() {
@@ -147,7 +147,7 @@ impl Report {
             Decision::Undecided => format!("undecided whether this is {id}: more speech may tell"),
             _ => format!("too little speech to tell whether this is {id}"),
         };
-        writeln!(out, "{}: {verdict}", shown(file))?;
+        writeln!(out, "{}: {verdict}", shown_file(file))?;
         if let (Some(llr), Some(score)) = (found.llr, found.score) {
             let limits = format!("match from {:.2}, no match under {:.2}", found.match_llr, found.no_match_llr);
             line(&mut out, "ratio", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
@@ -223,7 +223,7 @@ impl Report {
         writeln!(
             io::stdout().lock(),
             "{}: {start:.1} s to {end:.1} s of the recording, {speech_seconds:.1} s of speech",
-            shown(output)
+            shown_file(output)
         )
     }
 
@@ -253,7 +253,7 @@ impl Report {
             return print_error(body);
         }
         let mut out = io::stderr().lock();
-        let name = file.map_or(String::new(), |file| format!("{}: ", shown(file)));
+        let name = file.map_or(String::new(), |file| format!("{}: ", shown_file(file)));
         let _ = writeln!(out, "voiceroll: {name}{error}");
         let _ = print_problems(&mut out, error.problems());
     }
@@ -331,8 +331,12 @@ fn print_problems(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> 
 }
 
 /// A file's name as it may be shown on a terminal: without what would steer that.
-fn shown(file: &Path) -> String {
-    let name = file.display().to_string();
+fn shown_file(file: &Path) -> String {
+    shown(&file.display().to_string())
+}
+
+/// The same for other words from outside.
+pub(super) fn shown(text: &str) -> String {
     let plain = |one: char| if one.is_control() { one.escape_default().to_string() } else { one.to_string() };
-    name.chars().map(plain).collect()
+    text.chars().map(plain).collect()
 }

@@ -4,27 +4,33 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::Decision;
 use crate::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
 use serde_json::json;
 
 use super::plot;
-use super::report::print_json;
+use super::report::{print_json, shown};
 use super::{Failure, trials_bar};
 
 /// Scores a list of trials and prints the figures of each condition.
 pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, json: bool) -> Result<(), Failure> {
-    let (progress, control) = trials_bar();
     let trials = Trials::read(list)?;
+    // Opened before the work begins, which would be lost if it could not be written.
+    let scores = scores.map(|path| scores_file(path, list)).transpose()?;
+    let (progress, control) = trials_bar();
     let evaluation = Evaluation::new(&trials, options, &control)?;
     progress.finish_and_clear();
-    if let Some(path) = scores {
-        write_scores(path, list, &evaluation)?;
+    if let Some(file) = scores {
+        write_scores(file, &trials, &evaluation)?;
+    }
+    for condition in evaluation.one_sided() {
+        eprintln!("{}: no figures, as its trials are all of one kind", named(condition));
     }
     if json {
         return Ok(evaluation.conditions().iter().try_for_each(print_json)?);
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "model {}\n", evaluation.model())?;
+    writeln!(out, "model {}\n", shown(evaluation.model()))?;
     print_conditions(&mut out, evaluation.conditions())?;
     print_cuts(&mut out, evaluation.conditions())?;
     writeln!(
@@ -53,12 +59,13 @@ pub(crate) fn make_calibration(
     if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
         return Err(Failure::Usage("--far is a share between 0 and 1, such as 0.01".to_owned()));
     }
-    let (progress, control) = trials_bar();
-    let made = calibrate(&Trials::read(list)?, options, &control)?;
-    progress.finish_and_clear();
-    fs::create_dir_all(folder)?;
+    let trials = Trials::read(list)?;
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let file = folder.join("calibration.json");
-    fs::write(&file, made.calibration.to_json() + "\n")?;
+    let (progress, control) = trials_bar();
+    let made = calibrate(&trials, options, &control)?;
+    progress.finish_and_clear();
+    fs::write(&file, made.calibration.to_json() + "\n").map_err(|error| unwritable(&file, &error))?;
     plot::det(folder, &det_points(&made.scores))?;
     plot::scores(folder, &made.scores, made.calibration.threshold(false_accept_rate))?;
     let at = made.at(false_accept_rate);
@@ -77,6 +84,7 @@ pub(crate) fn make_calibration(
             "threshold": at.threshold,
             "false_accepts": at.false_accepts,
             "false_rejects": at.false_rejects,
+            "least_false_accept_rate": (1e5 * made.least_false_accept_rate).round() / 1e5,
         }))?);
     }
     let mut out = io::stdout().lock();
@@ -90,7 +98,7 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
     writeln!(
         out,
         "model {}, {} trials of the same person, {} of different people\n",
-        made.calibration.model(),
+        shown(made.calibration.model()),
         made.targets,
         made.impostors
     )?;
@@ -112,6 +120,14 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
         100.0 * at.false_accepts,
         100.0 * at.false_rejects
     )?;
+    if false_accept_rate < made.least_false_accept_rate {
+        writeln!(
+            out,
+            "  These trials cannot show rates under {:.1} %: this threshold is drawn on from what they did show. Give \
+             more trials of different people.\n",
+            100.0 * made.least_false_accept_rate
+        )?;
+    }
     print_conditions(out, &made.conditions)
 }
 
@@ -151,19 +167,24 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
         out,
         "\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n"
     )?;
+    if conditions.iter().all(|condition| condition.same.is_none()) {
+        return writeln!(out, "the model has no calibration, so it would answer nothing yet: `voiceroll calibrate`");
+    }
     writeln!(out, "{:<30} {:^35}   {:^35}", "answers by default, %", "same person", "different people")?;
     let heads = "match undecided no match too short";
     writeln!(out, "{:<30} {heads:>35}   {heads:>35}", "")?;
     for c in conditions {
+        let Some((same, different)) = c.same.zip(c.different) else { continue };
         let shares = |[a, b, d, e]: [f64; 4]| format!("{a:>6.1} {b:>9.1} {d:>8.1} {e:>9.1}");
-        writeln!(out, "{:<30} {:>35}   {:>35}", named(&c.condition), shares(c.same), shares(c.different))?;
+        writeln!(out, "{:<30} {:>35}   {:>35}", named(&c.condition), shares(same), shares(different))?;
     }
     writeln!(out, "\n{:<30} {:^22}   {:^22}", "share flagged, %", "same-person guard", "duplicate voice")?;
     let heads = "same  different";
     writeln!(out, "{:<30} {heads:>22}   {heads:>22}", "")?;
     for c in conditions {
         let shares = |[same, different]: [f64; 2]| format!("{same:.1} {different:>10.1}");
-        let (guard, duplicate) = (shares(c.guard_refuses), shares(c.called_duplicate));
+        let Some((guard, duplicate)) = c.guard_refuses.zip(c.called_duplicate) else { continue };
+        let (guard, duplicate) = (shares(guard), shares(duplicate));
         writeln!(out, "{:<30} {guard:>22}   {duplicate:>22}", named(&c.condition))?;
     }
     Ok(())
@@ -199,29 +220,43 @@ fn print_cuts(out: &mut impl Write, conditions: &[Condition]) -> io::Result<()> 
     Ok(())
 }
 
-fn named(condition: &str) -> &str {
-    if condition.is_empty() { "all trials" } else { condition }
+fn named(condition: &str) -> String {
+    if condition.is_empty() { "all trials".to_owned() } else { shown(condition) }
+}
+
+/// Opens the file for the scores; not the list itself.
+fn scores_file(path: &Path, list: &Path) -> Result<fs::File, Failure> {
+    if fs::canonicalize(path).ok().is_some_and(|there| fs::canonicalize(list).ok() == Some(there)) {
+        return Err(Failure::Usage("the scores would overwrite the list; name another file".to_owned()));
+    }
+    fs::File::create(path).map_err(|error| unwritable(path, &error))
 }
 
 /// The list with its scores, one line a trial, for whoever wants to go on with other tools.
-fn write_scores(path: &Path, list: &Path, evaluation: &Evaluation) -> Result<(), Failure> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(list).map_err(csv_failure)?;
-    let mut writer = csv::Writer::from_path(path).map_err(csv_failure)?;
-    let mut headers = reader.headers().map_err(csv_failure)?.clone();
+fn write_scores(file: fs::File, trials: &Trials, evaluation: &Evaluation) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(file);
+    let [header, rows @ ..] = trials.rows() else { return Ok(()) };
+    let mut header = header.clone();
     for name in ["cosine", "llr", "enrolled_seconds", "test_seconds", "narrow_sides", "quality", "decision"] {
-        headers.push_field(name);
+        header.push_field(name);
     }
-    writer.write_record(&headers).map_err(csv_failure)?;
-    for (row, scored) in reader.records().zip(evaluation.scored()) {
-        let mut row = row.map_err(csv_failure)?;
-        let numbers = [scored.cosine, scored.llr, scored.enrolled_seconds, scored.test_seconds];
-        numbers.iter().for_each(|number| row.push_field(&format!("{number:.6}")));
+    writer.write_record(&header).map_err(csv_failure)?;
+    for (row, scored) in rows.iter().zip(evaluation.scored()) {
+        let mut row = row.clone();
+        row.push_field(&format!("{:.6}", scored.cosine));
+        row.push_field(&scored.llr.map(|llr| format!("{llr:.6}")).unwrap_or_default());
+        row.push_field(&format!("{:.6}", scored.enrolled_seconds));
+        row.push_field(&format!("{:.6}", scored.test_seconds));
         row.push_field(&scored.narrow_sides.to_string());
         row.push_field(scored.quality.as_str());
-        row.push_field(scored.decision.as_str());
+        row.push_field(scored.decision.map_or("", Decision::as_str));
         writer.write_record(&row).map_err(csv_failure)?;
     }
     Ok(writer.flush()?)
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    Failure::Output(io::Error::new(error.kind(), format!("{} cannot be written: {error}", path.display())))
 }
 
 fn csv_failure(error: csv::Error) -> Failure {

@@ -31,6 +31,7 @@ pub struct Evaluation {
     calibration: Option<Calibration>,
     scored: Vec<Scored>,
     conditions: Vec<Condition>,
+    one_sided: Vec<String>,
     by_quality: Vec<ByQuality>,
 }
 
@@ -42,8 +43,9 @@ pub struct Scored {
     pub target: bool,
     /// Cosine of the two voiceprints, -1 to 1; -1 where a side has no speech to compare.
     pub cosine: f64,
-    /// The calibrated log-likelihood ratio, natural logarithm.
-    pub llr: f64,
+    /// The calibrated log-likelihood ratio, natural logarithm. None where a side has no speech to
+    /// compare, or the model has no calibration.
+    pub llr: Option<f64>,
     /// Seconds of speech enrolled.
     pub enrolled_seconds: f64,
     /// Seconds of speech tested.
@@ -52,8 +54,8 @@ pub struct Scored {
     pub narrow_sides: u32,
     /// The quality that the enrollment would have.
     pub quality: Quality,
-    /// What the default settings would have answered.
-    pub decision: Decision,
+    /// What the default settings would have answered; none where the model has no calibration.
+    pub decision: Option<Decision>,
 }
 
 /// The figures of one condition. Rates are in percent.
@@ -75,7 +77,7 @@ pub struct Condition {
     /// Equal error rate of the quietest moments alone, room and device: a low one means that a low
     /// `eer` proves little. None where a recording has no such moments.
     pub eer_quiet: Option<f64>,
-    /// Cost of the calibrated ratios in bits, 0 to 1 and more.
+    /// Cost of the calibrated ratios in bits, 0 to 1 and more, over the trials that could be heard.
     pub cllr: Option<f64>,
     /// Trials of the same person.
     pub targets: usize,
@@ -84,16 +86,16 @@ pub struct Condition {
     /// Trials with a side without speech enough; they count as no match.
     pub unheard: usize,
     /// What the default settings answer to the same person: share of match, undecided, no match
-    /// and too little speech.
-    pub same: [f64; 4],
+    /// and too little speech. None, as the next three, where the model has no calibration.
+    pub same: Option<[f64; 4]>,
     /// The same for different people.
-    pub different: [f64; 4],
+    pub different: Option<[f64; 4]>,
     /// Share of the same person's recordings that the same-person guard would refuse to add, and of
     /// other people's that it would.
-    pub guard_refuses: [f64; 2],
+    pub guard_refuses: Option<[f64; 2]>,
     /// Share of the same person's recordings that would be called a duplicate voice on a roll with
     /// one other speaker, and of other people's.
-    pub called_duplicate: [f64; 2],
+    pub called_duplicate: Option<[f64; 2]>,
     /// Error rates with less speech, if asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
@@ -137,9 +139,10 @@ impl Evaluation {
     /// Listens to all recordings and scores all trials.
     ///
     /// # Errors
-    /// What a recording that cannot be read gives, with its name; `model_invalid`; `cancelled`,
-    /// `timed_out`.
+    /// What a recording that cannot be read gives, with its line; `trials_invalid` where no condition has
+    /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
     pub fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
+        let one_sided = trials.one_sided()?;
         let own;
         let engine = match &options.model {
             Some(path) => {
@@ -162,7 +165,7 @@ impl Evaluation {
         let list: Vec<&Trial> = trials.iter().collect();
         let by_quality = quality_figures(&list, &scored, &voices);
         let (model, calibration) = (engine.model().to_owned(), calibration.cloned());
-        let mut evaluation = Self { model, calibration, scored, conditions: Vec::new(), by_quality };
+        let mut evaluation = Self { model, calibration, scored, conditions: Vec::new(), one_sided, by_quality };
         evaluation.conditions = evaluation.figures(&list, &evaluation.scored);
         for condition in &mut evaluation.conditions {
             let list: Vec<&Trial> = trials.iter().filter(|trial| trial.condition == condition.condition).collect();
@@ -215,6 +218,18 @@ impl Evaluation {
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
     }
+
+    /// The conditions that have trials of one kind alone, and so no figures.
+    pub fn one_sided(&self) -> &[String] {
+        &self.one_sided
+    }
+}
+
+impl Scored {
+    /// Whether a side has too little speech for any answer.
+    fn too_short(&self) -> bool {
+        self.enrolled_seconds == 0.0 || self.test_seconds < rules::LEAST_TEST_SECONDS
+    }
 }
 
 fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> Scored {
@@ -222,20 +237,18 @@ fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> S
         return Scored {
             target: trial.target,
             cosine: UNHEARD,
-            llr: -100.0,
+            llr: None,
             enrolled_seconds: 0.0,
             test_seconds: 0.0,
             narrow_sides: 0,
             quality: Quality::Poor,
-            decision: Decision::TooLittleSpeech,
+            decision: calibration.map(|_| Decision::TooLittleSpeech),
         };
     };
     let cosine = cosine(&enrolled.vector_sum, &test.sample.vector);
     let (side, test) = (enrolled.side(), test.sample.side());
-    let llr = calibration.map_or(0.0, |calibration| calibration.llr(cosine, side, test));
-    let decision = calibration.map_or(Decision::Undecided, |calibration| {
-        rules::decide(llr, test.seconds, calibration, rules::FALSE_ACCEPT_RATE)
-    });
+    let llr = calibration.map(|calibration| calibration.llr(cosine, side, test));
+    let decided = |(llr, calibration)| rules::decide(llr, test.seconds, calibration, rules::FALSE_ACCEPT_RATE);
     Scored {
         target: trial.target,
         cosine,
@@ -244,7 +257,7 @@ fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> S
         test_seconds: test.seconds,
         narrow_sides: u32::from(side.narrow) + u32::from(test.narrow),
         quality: rules::quality(&enrolled.evidence()),
-        decision,
+        decision: llr.zip(calibration).map(decided),
     }
 }
 
@@ -268,17 +281,21 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
     let percent = |rate: f64| round(100.0 * rate, 2);
     let answers = |target: bool| {
         let of: Vec<&Scored> = scored.iter().filter(|s| s.target == target).collect();
-        let share = |wanted| of.iter().filter(|s| s.decision == wanted).count() as f64 / of.len().max(1) as f64;
-        [Decision::Match, Decision::Undecided, Decision::NoMatch, Decision::TooLittleSpeech]
-            .map(|wanted| percent(share(wanted)))
-    };
-    let both = |passes: &dyn Fn(f64, &Calibration) -> bool| {
-        [true, false].map(|target| {
-            let Some(calibration) = calibration else { return 0.0 };
-            let of: Vec<&Scored> = scored.iter().filter(|s| s.target == target && s.enrolled_seconds > 0.0).collect();
-            percent(of.iter().filter(|s| passes(s.llr, calibration)).count() as f64 / of.len().max(1) as f64)
+        let share = |wanted| of.iter().filter(|s| s.decision == Some(wanted)).count() as f64 / of.len().max(1) as f64;
+        calibration.map(|_| {
+            [Decision::Match, Decision::Undecided, Decision::NoMatch, Decision::TooLittleSpeech]
+                .map(|wanted| percent(share(wanted)))
         })
     };
+    let both = |passes: &dyn Fn(f64, &Calibration) -> bool| {
+        calibration.map(|calibration| {
+            [true, false].map(|target| {
+                let of: Vec<f64> = scored.iter().filter(|s| s.target == target).filter_map(|s| s.llr).collect();
+                percent(of.iter().filter(|llr| passes(**llr, calibration)).count() as f64 / of.len().max(1) as f64)
+            })
+        })
+    };
+    let ratios = scored.iter().filter_map(|s| Some(Weighed { score: s.llr?, target: s.target, weight: 1.0 }));
     Some(Condition {
         condition: name.to_owned(),
         eer: percent(equal_error_rate(&all)?),
@@ -287,10 +304,10 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
         min_dcf: round(min_dcf(&all, PRIOR)?, 3),
         eer_by_speaker: by_speaker(trials, &cosines).map(percent),
         eer_quiet: None,
-        cllr: calibration.and_then(|_| cllr(&weighed(scored, |s| s.llr))).map(|bits| round(bits, 3)),
+        cllr: cllr(&ratios.collect::<Vec<_>>()).map(|bits| round(bits, 3)),
         targets: scored.iter().filter(|s| s.target).count(),
         impostors: scored.iter().filter(|s| !s.target).count(),
-        unheard: scored.iter().filter(|s| s.decision == Decision::TooLittleSpeech).count(),
+        unheard: scored.iter().filter(|s| s.too_short()).count(),
         same: answers(true),
         different: answers(false),
         guard_refuses: both(&|llr, calibration| rules::different_voice(llr, calibration).is_some()),

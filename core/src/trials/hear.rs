@@ -127,8 +127,8 @@ fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 fn located(error: Error, line: u64) -> Error {
     match error.kind() {
-        ErrorKind::Unreadable | ErrorKind::Limit | ErrorKind::Io => error.on_line(line),
-        _ => error,
+        ErrorKind::Cancelled | ErrorKind::Timeout => error,
+        _ => error.on_line(line),
     }
 }
 

@@ -87,19 +87,16 @@ pub(crate) fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-/// The points of a detection error trade-off curve, thinned to what a plot can show.
+/// The corners of a detection error trade-off curve.
 pub fn det_points(scores: &[(f64, bool)]) -> Vec<Rates> {
     let all = rates(&sorted(scores.iter().map(|&(score, target)| Weighed { score, target, weight: 1.0 }).collect()));
-    let mut points: Vec<Rates> = Vec::new();
-    for (at, point) in all.iter().enumerate() {
-        let turns = points
-            .last()
-            .is_none_or(|last| last.false_accepts != point.false_accepts && last.false_rejects != point.false_rejects);
-        if turns || at + 1 == all.len() {
-            points.push(*point);
-        }
-    }
-    points
+    // Between two corners only one of the rates changes.
+    let straight = |a: &Rates, b: &Rates| a.false_accepts == b.false_accepts || a.false_rejects == b.false_rejects;
+    let corner = |at: usize| match (at.checked_sub(1).and_then(|before| all.get(before)), all.get(at + 1)) {
+        (Some(before), Some(after)) => !straight(before, after),
+        _ => true,
+    };
+    all.iter().enumerate().filter(|(at, _)| corner(*at)).map(|(_, point)| *point).collect()
 }
 
 /// A small generator of random numbers for resampling, the same on every machine (splitmix64).
@@ -147,6 +144,16 @@ mod tests {
         assert!((cllr(&weighed(&[0.0], &[0.0])).unwrap() - 1.0).abs() < 1e-12);
         assert!(cllr(&weighed(&[50.0], &[-50.0])).unwrap() < 1e-12);
         assert!(cllr(&weighed(&[-800.0], &[800.0])).unwrap() > 1000.0);
+    }
+
+    #[test]
+    fn a_trade_off_curve_keeps_both_ends_of_each_step() {
+        let scores = [(5.0, true), (4.0, true), (3.0, false), (2.0, true), (1.0, false), (0.0, false)];
+        let corners: Vec<(f64, f64)> = det_points(&scores)
+            .iter()
+            .map(|p| ((p.false_accepts * 3.0).round(), (p.false_rejects * 3.0).round()))
+            .collect();
+        assert_eq!(corners, [(0.0, 3.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (3.0, 0.0)]);
     }
 
     #[test]

@@ -10,7 +10,9 @@
 //! | `test` | the recording held against them |
 //! | `target` | `1`, `same`, `true` or `yes` if it is the same person; `0`, `different`, `false` or `no` if not |
 //! | `condition` | optional: figures are given for each condition |
-//! | `enroll_speaker`, `test_speaker` | optional: who speaks; intervals are then drawn over speakers |
+//! | `enroll_speaker`, `test_speaker` | optional: who speaks; without them, recordings that trials of the same person join are one speaker's |
+//!
+//! Intervals are drawn over speakers, and a calibration is tried on speakers that it has not heard.
 //!
 //! ```no_run
 //! use voiceroll::trials::{Trials, Evaluation};
@@ -29,6 +31,7 @@ mod hear;
 mod metrics;
 mod quiet;
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 pub use calibrate::{Calibrated, calibrate};
@@ -50,9 +53,9 @@ pub struct Trial {
     pub target: bool,
     /// What kind of trial it is; empty where the list does not say.
     pub condition: String,
-    /// Who is enrolled; the first recording's name where the list does not say.
+    /// Who is enrolled; a number in brackets where the list does not say.
     pub enroll_speaker: String,
-    /// Who is heard; the recording's name where the list does not say.
+    /// Who is heard; a number in brackets where the list does not say.
     pub test_speaker: String,
     /// Where the list says so.
     pub(crate) line: u64,
@@ -69,46 +72,66 @@ impl std::fmt::Debug for Trial {
 }
 
 /// A list of trials.
-#[derive(Debug, Clone)]
-pub struct Trials(Vec<Trial>);
+#[derive(Clone)]
+pub struct Trials {
+    trials: Vec<Trial>,
+    /// The list as it was read, header first, for whoever wants its columns back.
+    rows: Vec<csv::StringRecord>,
+}
+
+impl std::fmt::Debug for Trials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Trials").field("trials", &self.trials).finish_non_exhaustive()
+    }
+}
 
 impl Trials {
     /// Reads a list. The paths in it are taken relative to the list's own folder.
     ///
     /// # Errors
     /// `io_failed`, or `trials_invalid` for a list with a column missing, a line that cannot be
-    /// understood, or not one trial of either kind.
+    /// understood or says the contrary of others, or not one trial of either kind.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let folder = path.parent().unwrap_or(Path::new(""));
         let file = std::fs::File::open(path).map_err(|error| {
-            Error::new(Code::IoFailed, format!("the list of trials could not be opened ({})", error.kind()))
+            Error::new(
+                Code::IoFailed,
+                format!("the list of trials could not be opened ({}): is the path right?", error.kind()),
+            )
         })?;
         Self::parse(file, folder)
     }
 
     pub(crate) fn parse(list: impl std::io::Read, folder: &Path) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(list);
-        let headers = reader.headers().map_err(|_| invalid("it is no CSV file"))?.clone();
-        let column = |name: &str| headers.iter().position(|header| header.eq_ignore_ascii_case(name));
-        let needed = |name: &str| {
-            column(name).ok_or_else(|| {
-                invalid(&format!("its header has no column `{name}`; `enroll`, `test` and `target` are needed"))
-            })
+        let headers = reader.headers().map_err(|_| invalid("it is no CSV file; save it as CSV in UTF-8"))?.clone();
+        let mut twice = Vec::new();
+        let mut column = |name: &str| {
+            let mut found = headers.iter().enumerate().filter(|(_, header)| header.eq_ignore_ascii_case(name));
+            let first = found.next().map(|(at, _)| at);
+            twice.extend(found.next().map(|_| name.to_owned()));
+            first
         };
-        let (enroll, test, target) = (needed("enroll")?, needed("test")?, needed("target")?);
-        let (condition, enroll_speaker, test_speaker) =
-            (column("condition"), column("enroll_speaker"), column("test_speaker"));
-        let mut trials = Vec::new();
+        let missing = |name: &str| {
+            let advice = match headers.len() {
+                1 => "; columns are parted by commas",
+                _ => "; `enroll`, `test` and `target` are needed",
+            };
+            invalid(&format!("its header has no column `{name}`{advice}"))
+        };
+        let [enroll, test, target, condition, enroll_speaker, test_speaker] =
+            ["enroll", "test", "target", "condition", "enroll_speaker", "test_speaker"].map(&mut column);
+        if let [name, ..] = &twice[..] {
+            return Err(invalid(&format!("its header has the column `{name}` twice")));
+        }
+        let enroll = enroll.ok_or_else(|| missing("enroll"))?;
+        let test = test.ok_or_else(|| missing("test"))?;
+        let target = target.ok_or_else(|| missing("target"))?;
+        let mut speakers = Speakers::default();
+        let (mut trials, mut rows) = (Vec::new(), vec![headers.clone()]);
         for row in reader.records() {
-            let row = row.map_err(|error| {
-                invalid(&match error.position() {
-                    Some(at) => {
-                        format!("line {} is damaged or has another number of fields than the header", at.line())
-                    }
-                    None => "a line is damaged".to_owned(),
-                })
-            })?;
+            let row = row.map_err(|error| damaged(&error))?;
             let line = row.position().map_or(0, csv::Position::line);
             let field = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|text| !text.is_empty());
             let missing = |name: &str| invalid(&format!("line {line} has nothing in `{name}`"));
@@ -119,26 +142,152 @@ impl Trials {
                 "0" | "different" | "false" | "no" | "nontarget" | "impostor" => false,
                 _ => return Err(invalid(&format!("`target` on line {line} is neither 1 (same person) nor 0"))),
             };
+            let (one, other) = (field(enroll_speaker), field(test_speaker));
+            let enroll: Vec<PathBuf> = enrolled.split(';').map(|name| folder.join(name.trim())).collect();
+            let test = folder.join(tested);
+            speakers.joined(one, &enroll);
+            speakers.joined(other, std::slice::from_ref(&test));
+            if target && (one.is_none() || other.is_none()) {
+                speakers.join(&speaker(one, &enroll), &speaker(other, std::slice::from_ref(&test)));
+            }
             trials.push(Trial {
-                enroll: enrolled.split(';').map(|name| folder.join(name.trim())).collect(),
-                test: folder.join(tested),
+                enroll_speaker: speaker(one, &enroll),
+                test_speaker: speaker(other, std::slice::from_ref(&test)),
+                enroll,
+                test,
                 target,
                 condition: field(condition).unwrap_or_default().to_owned(),
-                enroll_speaker: field(enroll_speaker).unwrap_or(enrolled).to_owned(),
-                test_speaker: field(test_speaker).unwrap_or(tested).to_owned(),
                 line,
             });
+            rows.push(row);
+        }
+        for trial in &mut trials {
+            trial.enroll_speaker = speakers.of(&trial.enroll_speaker);
+            trial.test_speaker = speakers.of(&trial.test_speaker);
+            if trial.target != (trial.enroll_speaker == trial.test_speaker) {
+                return Err(invalid(&format!(
+                    "by line {} it is {}, by its speakers or by other lines it is not; `target` is 1 for the same \
+                     person and 0 for different people",
+                    trial.line,
+                    if trial.target { "the same person" } else { "different people" }
+                )));
+            }
         }
         let targets = trials.iter().filter(|trial| trial.target).count();
         if targets == 0 || targets == trials.len() {
             return Err(invalid("it needs trials of the same person and of different people"));
         }
-        Ok(Self(trials))
+        Ok(Self { trials, rows })
     }
 
     /// The trials, in the order of the list.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Trial> {
-        self.0.iter()
+        self.trials.iter()
+    }
+
+    /// The list as it was read, header first.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the command writes them with the scores"))]
+    pub(crate) fn rows(&self) -> &[csv::StringRecord] {
+        &self.rows
+    }
+
+    /// The conditions with trials of one kind alone.
+    ///
+    /// # Errors
+    /// `trials_invalid` where all are.
+    fn one_sided(&self) -> Result<Vec<String>> {
+        let mut kinds: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
+        for trial in &self.trials {
+            kinds.entry(&trial.condition).or_default()[usize::from(trial.target)] = true;
+        }
+        let conditions = kinds.len();
+        let one_sided: Vec<String> =
+            kinds.into_iter().filter(|(_, kinds)| *kinds != [true; 2]).map(|(name, _)| name.to_owned()).collect();
+        if one_sided.len() == conditions {
+            return Err(invalid(
+                "no `condition` has trials of both kinds; give those that belong together the same one, or leave the \
+                 column out",
+            ));
+        }
+        Ok(one_sided)
+    }
+}
+
+/// The name of whoever speaks in some recordings, for [`Speakers`].
+fn speaker(name: Option<&str>, recordings: &[PathBuf]) -> String {
+    match name {
+        Some(name) => name.to_owned(),
+        None => format!("\0{}", recordings.first().map_or(Path::new(""), PathBuf::as_path).display()),
+    }
+}
+
+/// Who is who, where the list does not say so: a forest in which one person's names hang together.
+#[derive(Default)]
+struct Speakers {
+    /// Each name's number; those of recordings begin with a zero byte.
+    numbers: HashMap<String, usize>,
+    names: Vec<String>,
+    /// Each number's parent; its own at a root.
+    parents: Vec<usize>,
+}
+
+impl Speakers {
+    /// The speaker of recordings that are enrolled together, or of one that is tested.
+    fn joined(&mut self, name: Option<&str>, recordings: &[PathBuf]) {
+        let one = speaker(name, recordings);
+        self.number(&one);
+        if name.is_none() {
+            recordings.iter().for_each(|other| self.join(&one, &speaker(None, std::slice::from_ref(other))));
+        }
+    }
+
+    fn join(&mut self, one: &str, other: &str) {
+        let (one, other) = (self.number(one), self.number(other));
+        let (one, other) = (self.root(one), self.root(other));
+        // Whoever has a name gives it to the others.
+        if self.names[other].starts_with('\0') {
+            self.parents[other] = one;
+        } else {
+            self.parents[one] = other;
+        }
+    }
+
+    fn number(&mut self, name: &str) -> usize {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = self.parents.len();
+        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.to_owned());
+        self.parents.push(number);
+        number
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.parents[at] != at {
+            self.parents[at] = self.parents[self.parents[at]];
+            at = self.parents[at];
+        }
+        at
+    }
+
+    /// The person's name, or number.
+    fn of(&mut self, name: &str) -> String {
+        let number = self.number(name);
+        let root = self.root(number);
+        let name = &self.names[root];
+        if name.starts_with('\0') { format!("({root})") } else { name.clone() }
+    }
+}
+
+fn damaged(error: &csv::Error) -> Error {
+    let line = error.position().map_or_else(|| "a line".to_owned(), |at| format!("line {}", at.line()));
+    match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => invalid(&format!("{line} is not in UTF-8; save the list as CSV in UTF-8")),
+        csv::ErrorKind::UnequalLengths { .. } => {
+            invalid(&format!("{line} has another number of fields than the header"))
+        }
+        _ => invalid(&format!("{line} is damaged")),
     }
 }
 
@@ -165,8 +314,37 @@ mod tests {
     }
 
     #[test]
+    fn recordings_that_are_one_persons_are_one_speakers() {
+        let list = "enroll,test,target\na;b,c,1\nc,d,1\ne,f,1\na,e,0\nd,g,0\n";
+        let trials = parse(list).unwrap();
+        let speakers: Vec<_> = trials.iter().map(|t| (t.enroll_speaker.as_str(), t.test_speaker.as_str())).collect();
+        let (first, second) = (speakers[0].0, speakers[2].0);
+        assert_ne!(first, second);
+        assert_eq!(speakers[..4], [(first, first), (first, first), (second, second), (first, second)]);
+        assert!(speakers[4].0 == first && ![first, second].contains(&speakers[4].1));
+
+        let named = parse("enroll,enroll_speaker,test,target\na,ada,b,1\nb,,c,1\nx,ben,c,0\n").unwrap();
+        let speakers: Vec<_> = named.iter().map(|t| (t.enroll_speaker.as_str(), t.test_speaker.as_str())).collect();
+        assert_eq!(speakers, [("ada", "ada"), ("ada", "ada"), ("ben", "ada")]);
+    }
+
+    #[test]
+    fn conditions_with_one_kind_of_trial_are_named() {
+        let list = |b: &str| format!("enroll,test,target,condition\na,b,1,x\na,c,0,{b}\na,d,1,y\n");
+        assert_eq!(parse(&list("x")).unwrap().one_sided().unwrap(), ["y"]);
+        let apart = parse(&list("z")).unwrap().one_sided().unwrap_err();
+        assert!(apart.code() == "trials_invalid" && apart.to_string().contains("`condition`"), "{apart}");
+    }
+
+    #[test]
     fn what_is_wrong_with_a_list_is_said_with_its_line() {
         let fault = |text| parse(text).unwrap_err().to_string();
+        assert!(fault("enroll,test,target\na,b,1\nb,a,0\n").contains("line 3"));
+        assert!(fault("enroll,test,target,enroll_speaker,test_speaker\na,b,1,p,q\na,c,0,p,q\n").contains("line 2"));
+        assert!(fault("enroll,test,target,target\na,b,1,1\n").contains("twice"));
+        assert!(fault("enroll;test;target\na;b;1\n").contains("commas"));
+        let latin = Trials::parse(&b"enroll,test,target\na,b,1\na,\xe9,0\n"[..], Path::new("")).unwrap_err();
+        assert!(latin.to_string().contains("line 3 is not in UTF-8"), "{latin}");
         assert!(fault("enroll,test\na,b\n").contains("`target`"));
         assert!(fault("enroll,test,target\na,b,maybe\n").contains("line 2"));
         assert!(fault("enroll,test,target\na,b,1\na,,1\n").contains("line 3"));

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::fbank::{Filterbank, Floor, FrontEnd, Level, Mel, Normalize, PreEmphasis, Window};
 use super::network::{Layout, Network, options};
-use super::{Engine, cosine};
+use super::{Engine, LEAST_SAMPLES, cosine};
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
 
@@ -30,10 +30,18 @@ pub(crate) fn load(path: &Path) -> Result<Engine> {
         options().load(bytes).map_err(|fault| invalid(&format!("it is no ONNX file that can be run: {fault}")))?;
     let declared = |key: &str| model.metadata().get(key).map(str::to_owned);
     let (front_end, layout) = front_end(&declared).map_err(|why| invalid(&why))?;
+    let width = number(&declared, "output_dim").map_err(|why| invalid(&why))?;
     let network = Network::custom(model, layout, front_end.bands).map_err(|why| invalid(&why))?;
     let engine = Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), network, None);
-    try_out(&engine).map_err(|why| invalid(&why))?;
+    try_out(&engine, width).map_err(|why| invalid(&why))?;
     Ok(engine)
+}
+
+/// The number that a file's metadata give for a key, if they do.
+fn number(declared: &dyn Fn(&str) -> Option<String>, key: &str) -> Result<Option<f64>, String> {
+    let Some(text) = declared(key) else { return Ok(None) };
+    let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+    value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`, which is no number"))
 }
 
 fn unread(error: std::io::Error) -> Error {
@@ -47,11 +55,7 @@ fn invalid(why: &str) -> Error {
 /// The front end that a file's metadata describe. The keys are those of sherpa-onnx; what a key
 /// leaves open is what the named toolkit trains with.
 fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Layout), String> {
-    let number = |key: &str| -> Result<Option<f64>, String> {
-        let Some(text) = declared(key) else { return Ok(None) };
-        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
-        value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`, which is no number"))
-    };
+    let number = |key: &str| number(declared, key);
     let framework = declared("framework").unwrap_or_default().to_lowercase();
     let mut front_end = match framework.as_str() {
         "wespeaker" => FrontEnd { window: Window::Hamming, level: Level::Scale(32768.0), ..kaldi() },
@@ -71,8 +75,16 @@ fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Lay
     {
         return Err(format!("it works at {rate} Hz and Voiceroll at {SAMPLE_RATE} Hz"));
     }
-    if let Some(normalized) = number("normalize_samples")?.filter(|_| framework != "nemo") {
-        front_end.level = Level::Scale(if normalized == 0.0 { 32768.0 } else { 1.0 });
+    for (key, made) in [("window_size_ms", 25.0), ("window_stride_ms", 10.0)] {
+        if let Some(wanted) = number(key)?.filter(|wanted| *wanted != made) {
+            return Err(format!("its metadata say {wanted} for `{key}`; {made} is made"));
+        }
+    }
+    match number("normalize_samples")?.filter(|_| framework != "nemo") {
+        None => {}
+        Some(0.0) => front_end.level = Level::Scale(32768.0),
+        Some(1.0) => front_end.level = Level::Scale(1.0),
+        Some(other) => return Err(format!("its metadata say {other} for `normalize_samples`; it is 0 or 1")),
     }
     if let Some(bands) = number("feat_dim")? {
         if !(8.0..=256.0).contains(&bands) || bands.fract() != 0.0 {
@@ -138,8 +150,8 @@ fn nemo() -> FrontEnd {
 }
 
 /// Runs the network on noise of two lengths and colours: what comes out must be a vector of the
-/// same width, finite, the same each time, and not the same for everything.
-fn try_out(engine: &Engine) -> Result<(), String> {
+/// same width, the declared one if any, finite, the same each time, and not the same for everything.
+fn try_out(engine: &Engine, declared: Option<f64>) -> Result<(), String> {
     let mut seed = 1u32;
     let mut noise = |count: usize, colour: f32| -> Vec<f32> {
         let mut last = 0.0;
@@ -153,13 +165,19 @@ fn try_out(engine: &Engine) -> Result<(), String> {
     };
     let (first, second) = (noise(32_000, 0.9), noise(48_000, -0.5));
     let (a, again, b) = (engine.try_embed(&first)?, engine.try_embed(&first)?, engine.try_embed(&second)?);
+    let short = engine
+        .try_embed(&first[..LEAST_SAMPLES])
+        .map_err(|fault| format!("it needs more than half a second of speech at a time ({fault})"))?;
     if !WIDTH.contains(&a.len()) {
         return Err(format!("its output has {} values; {} to {} are taken", a.len(), WIDTH.start(), WIDTH.end()));
     }
-    if a.len() != b.len() {
+    if a.len() != b.len() || a.len() != short.len() {
         return Err("the width of its output changes with the length of the speech".to_owned());
     }
-    if a.iter().chain(&b).any(|x| !x.is_finite()) {
+    if declared.is_some_and(|declared| declared != a.len() as f64) {
+        return Err(format!("its output has {} values, and its metadata say another number for `output_dim`", a.len()));
+    }
+    if a.iter().chain(&b).chain(&short).any(|x| !x.is_finite()) {
         return Err("its output holds values that are no numbers".to_owned());
     }
     if a != again {
@@ -231,5 +249,7 @@ mod tests {
         assert!(why(&[("framework", "wespeaker"), ("sample_rate", "8000")]).contains("8000 Hz"));
         assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("no number"));
         assert!(why(&[("framework", "wespeaker"), ("window_type", "kaiser")]).contains("kaiser"));
+        assert!(why(&[("framework", "nemo"), ("window_size_ms", "20")]).contains("`window_size_ms`"));
+        assert!(why(&[("framework", "wespeaker"), ("normalize_samples", "2")]).contains("0 or 1"));
     }
 }

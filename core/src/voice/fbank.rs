@@ -145,7 +145,7 @@ impl Filterbank {
         let (mut input, mut bins) = (self.fft.make_input_vec(), self.fft.make_output_vec());
         let mut scratch = self.fft.make_scratch_vec();
         let mut energies = vec![0.0f32; self.front_end.fft / 2 + 1];
-        let mut features = Vec::with_capacity((1 + (speech.len() - frame) / hop) * bands);
+        let mut features = Vec::with_capacity((1 + speech.len().saturating_sub(frame) / hop) * bands);
         for samples in speech.windows(frame).step_by(hop) {
             self.prepare(samples, gain, &mut input);
             // Fails only where the lengths of the buffers do not fit, and they come from the plan.

@@ -27,6 +27,9 @@ pub(crate) use windows::{Window, Windows, layout};
 /// (`training/LOG.md`).
 const STRETCH_SECONDS: f64 = 5.0;
 
+/// The shortest speech, in samples, that networks from outside are given; less is repeated.
+const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
+
 /// Has the C library keep large blocks for reuse, instead of handing each back to the system.
 ///
 /// Every run of the network allocates and frees some megabytes. glibc raises its threshold for
@@ -95,7 +98,7 @@ impl Engine {
             Code::ModelMismatch,
             format!(
                 "the calibration is for model {} and this is {}; make one with `voiceroll calibrate`",
-                calibration.model(),
+                calibration.model().escape_debug(),
                 self.model
             ),
         ))
@@ -111,7 +114,7 @@ impl Engine {
 
     /// Whether [`rules::CLUSTERING`](crate::rules::CLUSTERING) was chosen for this network.
     pub(crate) fn tells_voices_apart(&self) -> bool {
-        self.calibration.is_some()
+        self.is_builtin()
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
@@ -133,22 +136,41 @@ impl Engine {
             parts.push(vector);
         }
         normalize(&mut sum);
-        if sum.iter().any(|x| !x.is_finite()) || sum.iter().all(|x| *x == 0.0) {
-            return Err(Error::new(Code::Internal, "the network gave no usable voiceprint for this recording"));
-        }
+        self.usable(&sum)?;
         Ok((sum, parts))
     }
 
     /// What the network makes of one stretch of speech: a vector of length 1.
     fn embed(&self, speech: &[f32]) -> Result<Vec<f32>> {
-        let mut vector = self
-            .try_embed(speech)
-            .map_err(|fault| Error::new(Code::Internal, format!("the network could not be run: {fault}")))?;
+        let mut vector = self.try_embed(speech).map_err(|fault| self.fault(&format!("could not be run: {fault}")))?;
         normalize(&mut vector);
+        self.usable(&vector)?;
         Ok(vector)
     }
 
     fn try_embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
+        // Networks from outside may need more frames than a short word has.
+        if !self.is_builtin() && speech.len() < LEAST_SAMPLES && !speech.is_empty() {
+            let again: Vec<f32> = speech.iter().copied().cycle().take(LEAST_SAMPLES).collect();
+            return self.network.run(&self.filterbank.features(&again));
+        }
         self.network.run(&self.filterbank.features(speech))
+    }
+
+    fn usable(&self, vector: &[f32]) -> Result<()> {
+        if vector.iter().any(|x| !x.is_finite()) || vector.iter().all(|x| *x == 0.0) {
+            return Err(self.fault("gave no usable voiceprint for this recording"));
+        }
+        Ok(())
+    }
+
+    /// What goes wrong in a network that a user brought is not our defect.
+    fn fault(&self, what: &str) -> Error {
+        let code = if self.is_builtin() { Code::Internal } else { Code::ModelInvalid };
+        Error::new(code, format!("the speaker network {what}"))
+    }
+
+    fn is_builtin(&self) -> bool {
+        self.calibration.is_some()
     }
 }

@@ -10,11 +10,9 @@ use crate::error::{Code, Error, Result};
 /// The form of a calibration file. Rises when an older Voiceroll could not read it right.
 const VERSION: u32 = 1;
 
-/// Speech beyond this adds nothing to a comparison, in seconds; see `rules::ENGINE_SECONDS`.
-const MOST_SECONDS: f64 = 30.0;
-
-/// Less speech than this is counted as this much, in seconds, so that a logarithm stays tame.
-const LEAST_SECONDS: f64 = 1.0;
+/// The seconds of speech that are told apart: less counts as the least, so that a logarithm stays tame,
+/// and more adds nothing to a comparison; see `rules::ENGINE_SECONDS`.
+const SECONDS: [f64; 2] = [1.0, 30.0];
 
 /// What is known of the speech on one side of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +25,12 @@ pub(crate) struct Side {
 
 impl Side {
     fn log_seconds(self) -> f64 {
-        self.seconds.clamp(LEAST_SECONDS, MOST_SECONDS).ln()
+        self.within(SECONDS).seconds.ln()
+    }
+
+    /// The side as if it had no less and no more speech than this.
+    pub(crate) fn within(self, [least, most]: [f64; 2]) -> Self {
+        Self { seconds: self.seconds.max(least).min(most), ..self }
     }
 }
 
@@ -53,6 +56,10 @@ pub struct Calibration {
     bias: f64,
     /// One weight for each input; natural logarithms come out.
     weights: [f64; INPUTS.len()],
+    /// The seconds of speech, enrolled and tested, between which the list could tell what a length is
+    /// worth: `[least, most]` each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    seconds: Option<[[f64; 2]; 2]>,
     /// Share of trials of different people whose ratio lies at or above a value: `[share, value]`,
     /// by falling share.
     false_accepts: Vec<[f64; 2]>,
@@ -65,10 +72,11 @@ impl Calibration {
         model: &str,
         bias: f64,
         weights: [f64; INPUTS.len()],
+        seconds: Option<[[f64; 2]; 2]>,
         false_accepts: Vec<[f64; 2]>,
         false_rejects: Vec<[f64; 2]>,
     ) -> Self {
-        Self { version: VERSION, model: model.to_owned(), bias, weights, false_accepts, false_rejects }
+        Self { version: VERSION, model: model.to_owned(), bias, weights, seconds, false_accepts, false_rejects }
     }
 
     /// The built-in model's, made on the development trials.
@@ -86,7 +94,10 @@ impl Calibration {
     /// `io_failed`, or `calibration_invalid` where it is none, or one of a newer Voiceroll.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|error| {
-            Error::new(Code::IoFailed, format!("the calibration could not be read ({})", error.kind()))
+            Error::new(
+                Code::IoFailed,
+                format!("the calibration could not be read ({}): is the path right?", error.kind()),
+            )
         })?;
         Self::parse(&bytes)
     }
@@ -98,23 +109,33 @@ impl Calibration {
                 format!("this is no calibration that can be used ({why}); make one with `voiceroll calibrate`"),
             )
         };
-        let read: Self = serde_json::from_slice(bytes).map_err(|_| invalid("its form is another"))?;
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let read: Self = serde_json::from_slice(text).map_err(|_| invalid("its form is another"))?;
         if read.version != VERSION {
             return Err(invalid(&format!("its version is {} and this Voiceroll reads {VERSION}", read.version)));
         }
-        let numbers = read.weights.iter().chain([&read.bias]).chain(read.false_accepts.iter().flatten());
-        if numbers.chain(read.false_rejects.iter().flatten()).any(|x| !x.is_finite()) {
+        let numbers = read.weights.iter().chain([&read.bias]).chain(read.seconds.iter().flatten().flatten());
+        let tables = read.false_accepts.iter().chain(&read.false_rejects).flatten();
+        if numbers.chain(tables).any(|x| !x.is_finite()) {
             return Err(invalid("it holds numbers that are none"));
         }
-        let falling = |table: &[[f64; 2]]| {
+        if !read.rises() {
+            return Err(invalid("by it, people sound less like themselves than like others"));
+        }
+        let in_order = |table: &[[f64; 2]], sign: f64| {
             !table.is_empty()
                 && table.iter().all(|[share, _]| *share > 0.0 && *share <= 1.0)
-                && table.windows(2).all(|pair| pair[0][0] > pair[1][0])
+                && table.windows(2).all(|pair| pair[0][0] > pair[1][0] && sign * pair[0][1] <= sign * pair[1][1])
         };
-        if !falling(&read.false_accepts) || !falling(&read.false_rejects) {
+        if !in_order(&read.false_accepts, 1.0) || !in_order(&read.false_rejects, -1.0) {
             return Err(invalid("its error rates are out of order"));
         }
         Ok(read)
+    }
+
+    /// Whether a higher cosine gives a higher ratio, on the telephone and off it.
+    pub(crate) fn rises(&self) -> bool {
+        self.weights[0] > 0.0 && self.weights[0] + self.weights[4] > 0.0
     }
 
     /// The calibration as the text of its file.
@@ -129,14 +150,15 @@ impl Calibration {
 
     /// The natural logarithm of how much likelier a cosine is for the same person than for two.
     pub(crate) fn llr(&self, cosine: f64, enrolled: Side, test: Side) -> f64 {
-        let inputs = inputs(cosine, enrolled, test);
+        let [enrolled_range, test_range] = self.seconds.unwrap_or([SECONDS; 2]);
+        let inputs = inputs(cosine, enrolled.within(enrolled_range), test.within(test_range));
         self.bias + self.weights.iter().zip(inputs).map(|(weight, input)| weight * input).sum::<f64>()
     }
 
     /// The ratio that this share of comparisons of two different people reaches, 0 to 1.
     ///
-    /// Beyond what the trials could show, a ratio is taken at its word: one of e^t and more has at
-    /// most a chance of e^-t between two people.
+    /// Beyond what the trials could show, the ratio goes on from the highest that they did, by 1 for
+    /// each e-fold fewer: a ratio of e^t is to have at most a chance of e^-t between two people.
     pub fn threshold(&self, false_accept_rate: f64) -> f64 {
         interpolated(&self.false_accepts, false_accept_rate, 1.0)
     }
@@ -179,6 +201,7 @@ mod tests {
             "m",
             -4.0,
             [10.0, 0.0, 0.5, 0.0, 0.0],
+            None,
             vec![[0.1, 0.0], [0.01, 2.0]],
             vec![[0.1, 1.0], [0.01, -1.0]],
         )
@@ -204,6 +227,12 @@ mod tests {
         assert_eq!(Calibration::parse(b"{}").unwrap_err().code(), "calibration_invalid");
         let newer = c.to_json().replace("\"version\": 1", "\"version\": 2");
         assert!(Calibration::parse(newer.as_bytes()).unwrap_err().to_string().contains("version is 2"));
+        let marked = format!("\u{feff}{}", c.to_json());
+        assert_eq!(Calibration::parse(marked.as_bytes()).unwrap(), c);
+        let upside_down = Calibration { weights: [-10.0, 0.0, 0.5, 0.0, 0.0], ..c.clone() };
+        assert!(Calibration::parse(upside_down.to_json().as_bytes()).is_err());
+        let falling = Calibration { false_accepts: vec![[0.1, 0.0], [0.01, -50.0]], ..c };
+        assert!(Calibration::parse(falling.to_json().as_bytes()).is_err());
     }
 
     #[test]
@@ -212,6 +241,9 @@ mod tests {
         let side = |seconds| Side { seconds, narrow: false };
         assert!(c.llr(0.5, side(20.0), side(8.0)) > c.llr(0.5, side(20.0), side(2.0)));
         assert_eq!(c.llr(0.5, side(20.0), side(40.0)), c.llr(0.5, side(20.0), side(30.0)));
+        let short = Calibration { seconds: Some([[1.0, 30.0], [2.0, 6.0]]), ..c.clone() };
+        assert_eq!(short.llr(0.5, side(20.0), side(20.0)), c.llr(0.5, side(20.0), side(6.0)));
+        assert_eq!(short.llr(0.5, side(20.0), side(1.0)), c.llr(0.5, side(20.0), side(2.0)));
         assert!((confidence(0.0) - 0.5).abs() < 1e-12 && confidence(900.0) == 1.0 && confidence(-900.0) == 0.0);
     }
 }

@@ -9,8 +9,11 @@ use crate::error::Result;
 use crate::rules::Clustering;
 
 /// Windows start on a grid of this many samples from the start of their stretch: one frame of the
-/// networks' front ends. Less speech than two of them says nothing.
+/// networks' front ends.
 const HOP: usize = 160;
+
+/// Less speech than this many samples, a frame and a half, says nothing.
+const LEAST: usize = 600;
 
 /// A short stretch of a recording, and how the voice in it sounds.
 #[derive(Clone)]
@@ -91,7 +94,7 @@ impl<'a> Windows<'a> {
         let end = self.from + self.samples.len();
         while let Some(span) = self.spans.next() {
             let span = span.start.min(end)..span.end.min(end);
-            if span.len() >= 2 * HOP {
+            if span.len() >= LEAST {
                 self.one(span)?;
             }
         }
