@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "remote")]
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -40,6 +42,9 @@ struct Call {
     change: AtomicBool,
     /// Milliseconds spent on waiting and on attempts that failed.
     spent: AtomicU64,
+    /// Recordings that are known to have been added, and of how many.
+    added: AtomicUsize,
+    recordings: AtomicUsize,
 }
 
 /// Which recording of a call the work has come to.
@@ -112,6 +117,19 @@ impl Control {
     #[cfg(feature = "remote")]
     pub(crate) fn may_have_changed(&self) -> bool {
         self.call.change.load(Ordering::Relaxed)
+    }
+
+    /// So many recordings are known to have been added.
+    #[cfg(feature = "remote")]
+    pub(crate) fn note_added(&self, added: usize, recordings: usize) {
+        self.call.recordings.store(recordings, Ordering::Relaxed);
+        self.call.added.store(added, Ordering::Relaxed);
+    }
+
+    /// How many recordings are known to have been added, and of how many.
+    #[cfg(feature = "remote")]
+    pub(crate) fn added(&self) -> (usize, usize) {
+        (self.call.added.load(Ordering::Relaxed), self.call.recordings.load(Ordering::Relaxed))
     }
 
     #[cfg(feature = "remote")]

@@ -164,15 +164,16 @@ pub unsafe extern "C" fn voiceroll_take_callback(
     // SAFETY: the caller keeps to the above.
     unsafe {
         let taken = door::guard(|| {
+            // Whoever calls back may send any bytes: those that are no text are a wrong header, not a wrong argument.
             let header = |data: *const c_char, length| match data.is_null() {
                 true => Ok(None),
-                false => text(data, length).map(Some),
+                false => bytes(data, length).map(|sent| Some(String::from_utf8_lossy(sent))),
             };
             let (timestamp, signature) = (header(timestamp, timestamp_length)?, header(signature, signature_length)?);
             let body = bytes(body, body_length)?;
             match shared(registry) {
-                Some(registry) => registry.0.take(timestamp, signature, body),
-                None => Door::free().take(timestamp, signature, body),
+                Some(registry) => registry.0.take(timestamp.as_deref(), signature.as_deref(), body),
+                None => Door::free().take(timestamp.as_deref(), signature.as_deref(), body),
             }
         });
         match taken {

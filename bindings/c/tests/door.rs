@@ -203,6 +203,18 @@ fn nothing_is_taken_for_nothing() {
 }
 
 #[test]
+fn a_signature_of_any_bytes_is_a_wrong_signature() {
+    let inbox = open(br#"{"callbacks":true,"secret":"known to both"}"#).unwrap();
+    let (mut reply, (bytes, length)) = (empty(), raw(b"\xff\xfe"));
+    // SAFETY: the headers are as long as said.
+    let news = unsafe { voiceroll_take_callback(inbox, bytes, length, bytes, length, bytes, length, &raw mut reply) };
+    let error = heard(reply);
+    assert_eq!((news, error["kind"].as_str()), (VoicerollNews::Error, Some("Unauthorized")), "{error}");
+    // SAFETY: it came from `open` and is not used again.
+    unsafe { voiceroll_free(inbox) };
+}
+
+#[test]
 fn what_is_not_in_the_schema_is_refused() {
     for settings in ["", "[]", r#"{"pat":"x"}"#, r#"{"path":7}"#, r#"{"path":"x","secret":"hush","no":1}"#] {
         let error = open(settings.as_bytes()).unwrap_err();

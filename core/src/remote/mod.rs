@@ -199,7 +199,9 @@ async fn stopped(control: &Control) -> Error {
             let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
             let stopped =
                 Error::new(code, "the call was stopped, by its time-out or by its caller; nothing was changed");
-            return if control.may_have_changed() { stopped.unknown() } else { stopped };
+            let (added, recordings) = control.added();
+            let stopped = if control.may_have_changed() { stopped.unknown() } else { stopped };
+            return stopped.after_adding(added, recordings);
         }
     }
 }

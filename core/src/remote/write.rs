@@ -66,6 +66,7 @@ impl Remote {
                 Ok(enrollment) => {
                     added.push(new_sample(number, &enrollment, known.as_ref(), found.as_ref()));
                     known = Some(enrollment);
+                    control.note_added(added.len(), recordings.len());
                 }
                 Err(error) if error.kind() == ErrorKind::Refused => {
                     refused.push(refused_there(number, found.as_ref(), &error));

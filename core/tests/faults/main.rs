@@ -469,6 +469,12 @@ fn of_several_recordings_those_before_a_fault_stay_and_are_counted() {
         ("server_busy", 1, false),
         "it would be added twice"
     );
+
+    let server = Scripted::new([undone("PATCH", Fault::Drip)]);
+    let hurried = unheard(&server).with(Control::new().timeout(Duration::from_secs(3)));
+    let error = hurried.enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a"), clip("ada-3.webm")]).unwrap_err();
+    assert_eq!((error.code(), error.added(), error.is_outcome_unknown()), ("timed_out", 1, true), "{error}");
+    assert!(error.to_string().starts_with("1 of 3 recordings were added before this: whether"), "{error}");
 }
 
 #[test]
