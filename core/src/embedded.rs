@@ -37,6 +37,9 @@ impl Embedded {
                 "`false_accept_rate` is a share between 0 and 1; leave it out for 0.01",
             ));
         }
+        if path.as_os_str().is_empty() {
+            return Err(Error::new(Code::InvalidOption, "the path of the store is empty; name a file"));
+        }
         let engine = model.map(|path| Engine::load(&path)).transpose()?;
         if let Some(calibration) = &calibration {
             in_use(engine.as_ref())?.check(calibration)?;

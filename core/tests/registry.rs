@@ -48,6 +48,12 @@ fn voiceprints_of_two_models_are_never_mixed() {
 }
 
 #[test]
+fn a_store_without_a_name_is_a_wrong_argument() {
+    let error = Registry::open("").unwrap_err();
+    assert_eq!((error.code(), error.kind()), ("invalid_option", ErrorKind::InvalidInput));
+}
+
+#[test]
 fn a_store_that_is_none_of_ours_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let open = |name: &str| Registry::open(folder.path().join(name)).map(drop).unwrap_err();
