@@ -26,6 +26,47 @@ class TestResults < Case
     end
   end
 
+  def test_results_are_of_use_in_other_ractors
+    program = <<~'RUBY'
+      require "voiceroll"
+      # All that can be done with a result.
+      module Uses
+        def self.of(result)
+          again = Marshal.load(Marshal.dump(result))
+          apart = case result
+                  in { problems: [{ severity: "warn" | "refuse" => severity }, *] } then severity
+                  in { quality: } then [quality.rank, quality > "Poor", Voiceroll::Quality.all]
+                  else result.deconstruct_keys(nil)
+                  end
+          [again == result, again.eql?(result), again.hash == result.hash, result.to_h, result.to_json, result.inspect,
+           result.class.members, apart, result.is_a?(Voiceroll::Inspection) && result.accepted?]
+        end
+      end
+      word = Voiceroll::Word.new(word: "hush", start: 0.0, end: 1.0, speaker_id: nil)
+      job = Voiceroll::JobRequest.identify("https://media.example.com/1", ["ada"])
+      Voiceroll::Registry.open(ARGV.shift) do |registry|
+        ada, clipped, two = ARGV
+        [registry.enroll("ada", ada), registry.list, registry.inspect(clipped), registry.prepare(ada),
+         registry.verify("ada", ada), registry.diarize(two), word, Ractor.make_shareable(job)].each do |result|
+          there = Ractor.new(result) { |it| Uses.of(it) }.take
+          puts "#{result.class}: #{there == Uses.of(result)} #{there.first(3).uniq}"
+        end
+      end
+    RUBY
+    clips = %w[ada-1.mp3 fault-clipped.mp3 fault-two-speakers.mp3].map { |name| clip(name) }
+    out, err, = ruby("-W:no-experimental", "-e", program, store, *clips)
+    assert_empty err
+    kinds = %w[Enrollment Page Inspection Prepared Verification Diarization Word JobRequest]
+    assert_equal kinds.map { |kind| "Voiceroll::#{kind}: true [true]" }, out.lines(chomp: true)
+  end
+
+  def test_an_inspection_says_whether_it_would_enroll
+    good = Voiceroll.inspect(clip("ada-1.mp3"))
+    assert_predicate good, :accepted?
+    refute_includes good.to_h.keys, :accepted
+    refute_predicate Voiceroll.inspect(clip("fault-silence.flac")), :accepted?
+  end
+
   def test_results_can_be_taken_apart
     problems = Voiceroll.inspect(clip("fault-clipped.mp3")).problems
     case problems.find { |problem| problem.code == "clipped" }
