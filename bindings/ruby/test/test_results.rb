@@ -191,6 +191,11 @@ class TestResults < Case
       assert_equal ids, registry.each(partial: true, per_page: 2).map(&:speaker_id)
       assert_equal ids.first(2), registry.each(partial: true).lazy.map(&:speaker_id).first(2)
       assert_empty registry.to_a
+      assert_equal [0, 7, 1], [registry.count, registry.count(partial: true), registry.count(partial: true) do |one|
+        one.speaker_id == ids.last
+      end]
+      assert_equal 1, registry.count(registry.get(ids.first), partial: true)
+      assert_equal [ids.first, 7], [registry.each(partial: true).first.speaker_id, registry.each(partial: true).count]
       assert_raises(StopIteration) { registry.each(partial: true) { |record| raise StopIteration if record } }
       assert_same(registry, registry.each(partial: true, per_page: 2) { |record| registry.delete(record.speaker_id) })
       assert_equal 0, registry.list(partial: true).total
