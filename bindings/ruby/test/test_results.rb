@@ -206,7 +206,9 @@ class TestResults < Case
     deep = 200.times.reduce([]) { |inner, _| [inner] }
     assert_raises(NoMethodError) { Voiceroll::Registry.new }
     opened do |registry|
-      wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) }],
+      wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) },
+                                                              -> { registry.get(nil) }],
+                               "`job_id` is a String" => [-> { registry.job(nil) }, -> { registry.wait(5) }],
                                '["ada"]' => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: "ada") },
                                              -> { Voiceroll::JobRequest.identify("https://media.example.com", "ada") }],
                                "a list of ids" => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: 5) }],
@@ -225,8 +227,7 @@ class TestResults < Case
                                    "model" => [-> { Voiceroll::Registry.open(store, modell: "x") }] },
                 Voiceroll::InvalidInputError => { "leave it out for no limit" => [-> { registry.list(timeout: -1) },
                                                                                   -> { registry.list(timeout: 1e20) }],
-                                                  "page" => [-> { registry.list(page: "first") }],
-                                                  "speaker_id" => [-> { registry.get(nil) }] } }
+                                                  "page" => [-> { registry.list(page: "first") }] } }
       wrong.each do |kind, told|
         told.each { |text, calls| calls.each { |call| assert_includes assert_raises(kind, &call).message, text } }
       end
@@ -281,10 +282,13 @@ class TestResults < Case
     assert_equal [], callbacks.wait("6f1e", timeout: 5).segments
     assert_raises(Voiceroll::TimeoutError) { callbacks.wait("another", timeout: 0.05) }
     assert_raises(Voiceroll::UnsupportedError) { callbacks.take("[]") }
-    assert_raises(TypeError) { callbacks.take(nil) }
+    assert_match "`body`", assert_raises(TypeError) { callbacks.take(nil) }.message
+    assert_match "`timestamp`", assert_raises(TypeError) { callbacks.take("{}", timestamp: Time.now.to_i) }.message
+    assert_match "`signature`", assert_raises(TypeError) { callbacks.take("{}", signature: 1) }.message
     signed = Voiceroll::Callbacks.new(secret: "a secret")
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}") }
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}", timestamp: "1", signature: "sha256=00") }
+    assert_raises(Voiceroll::InvalidInputError) { signed.take("{}", timestamp: "1", signature: "\xFF".b) }
     body = '{"jobId":"6f1e","status":"InProgress"}'
     time = Time.now.to_i.to_s
     mark = "sha256=#{OpenSSL::HMAC.hexdigest("SHA256", "a secret", "#{time}.#{body}")}"
