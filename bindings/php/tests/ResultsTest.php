@@ -227,7 +227,10 @@ final class ResultsTest extends VoicerollTestCase
             self::thrown(\TypeError::class, $call);
         }
         $refused = [
-            'Inf and NaN' => fn () => inspect('a.mp3', maxSeconds: \NAN), 'UTF-8' => fn () => $registry->get("\xFF"),
+            '`maxSeconds` cannot be used' => fn () => inspect('a.mp3', maxSeconds: \NAN),
+            '`falseAcceptRate` cannot' => fn () => Registry::open($this->store(), falseAcceptRate: \NAN),
+            '`speakerId` cannot' => fn () => $registry->get("\xFF"), '`jobId` cannot' => fn () => $registry->job("\xFF"),
+            ': `perPage` is of' => fn () => $registry->list(perPage: -1),
             '`perPage`' => fn () => $registry->list(page: 0), 'is -1 seconds' => fn () => $registry->list(timeout: -1),
             'leave it out for no limit' => fn () => $registry->list(timeout: \NAN),
             'INF seconds' => fn () => $registry->list(timeout: \INF), '1.0E+20' => fn () => $registry->list(timeout: 1e20),
