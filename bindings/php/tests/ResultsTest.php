@@ -192,12 +192,15 @@ final class ResultsTest extends VoicerollTestCase
         foreach ($ids as $id) {
             $registry->enroll($id, self::clip('ada-3.webm'));
         }
+        $roll = $registry->iterate(partial: true, perPage: 2);
+        self::assertCount(7, $roll);
         $found = [];
-        foreach ($registry->iterate(partial: true, perPage: 2) as $enrollment) {
+        foreach ($roll as $enrollment) {
             $found[] = $enrollment->speakerId;
             $registry->delete($enrollment->speakerId);
         }
         self::assertSame($ids, $found);
+        self::assertSame([], \iterator_to_array($roll));
         self::assertSame(0, $registry->list(partial: true)->total);
     }
 
