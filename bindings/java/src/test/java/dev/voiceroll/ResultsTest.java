@@ -93,6 +93,14 @@ class ResultsTest {
     }
 
     @Test
+    void anInspectionSaysWhetherItWouldEnroll() {
+        Inspection good = Voiceroll.inspect(clip("ada-1.mp3"));
+        assertTrue(good.accepted());
+        assertFalse(good.toString().contains("accepted"));
+        assertFalse(Voiceroll.inspect(clip("fault-silence.flac")).accepted());
+    }
+
+    @Test
     void whatANewerLibrarySaysBesidesIsNotLookedAt() {
         String text = "{\"recording\": 0, \"recordings\": 1, \"fraction\": 0.1, \"mood\": [\"good\"]}";
         assertEquals(new Progress(0, 1, 0.1), Progress.read(JsonParser.parseString(text)));
