@@ -218,22 +218,29 @@ class ResultsTest {
         assertThrows(InvalidInputException.class, () -> registry.get("ada", back));
         for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             var error = assertThrows(IllegalArgumentException.class, () -> new RegistryOptions().falseAcceptRate(none));
-            assertTrue(error.getMessage().contains("not finite"), error.getMessage());
+            assertTrue(error.getMessage().startsWith("`falseAcceptRate` is not a finite"), error.getMessage());
         }
+        refused("`perPage` is 1 to", () -> registry.list(new ListOptions().perPage(0)));
+        refused(": `perPage` is of", () -> registry.list(new ListOptions().perPage(-1)));
+        refused("`falseAcceptRate`", () -> Registry.open(store, new RegistryOptions().falseAcceptRate(7)));
+        refused("`maxBytes`", () -> Registry.open(store, new RegistryOptions().maxBytes(-1)));
+        ConnectOptions plain = new ConnectOptions().credentials("app", "b", "c");
+        refused("`plainHttp`", () -> Registry.connect("http://voices.example.com", plain));
+        ConnectOptions some = new ConnectOptions().credentials("app", null, null);
+        refused("`clientId`", () -> Registry.connect("https://voices.example.com", some));
         assertThrows(UnsupportedException.class, () -> registry.submit(JobRequest.diarize("https://example.com/1")));
-        RegistryOptions never = new RegistryOptions().falseAcceptRate(7);
-        assertThrows(InvalidInputException.class, () -> Registry.open(store, never));
         assertThrows(StoreException.class, () -> Registry.open(folder));
-        ConnectOptions half = new ConnectOptions().credentials("app", null, null);
-        assertThrows(InvalidInputException.class, () -> Registry.connect("https://voices.example.com", half));
-        ConnectOptions all = new ConnectOptions().credentials("app", "b", "c");
-        assertThrows(InvalidInputException.class, () -> Registry.connect("http://voices.example.com", all));
         JsonObject unknown = new JsonObject();
         unknown.addProperty("colour", "red");
         String told = assertThrows(InvalidInputException.class, () -> Door.open(null, unknown))
                 .getMessage();
         assertTrue(told.contains("`colour`"), told);
         registry.close();
+    }
+
+    private static void refused(String part, Executable call) {
+        String told = assertThrows(InvalidInputException.class, call).getMessage();
+        assertTrue(told.contains(part), told);
     }
 
     private static void isNull(String parameter, Executable call) {
