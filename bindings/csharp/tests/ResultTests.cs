@@ -40,6 +40,15 @@ namespace Voiceroll.Tests
         }
 
         [Test]
+        internal static void AnInspectionSaysWhetherItWouldEnroll()
+        {
+            var good = Recording.Inspect(Support.Clip("ada-1.mp3"));
+            Assert.True(good.Accepted, "it would");
+            Assert.True(!(good + good.ToJson()).ToLowerInvariant().Contains("accepted"), "it is no value of its own");
+            Assert.True(!Recording.Inspect(Support.Clip("fault-silence.flac")).Accepted, "it would not");
+        }
+
+        [Test]
         internal static void WhatANewerLibrarySaysIsReadAsFarAsItIsKnown()
         {
             Assert.Equal(Private.Result<Sample>(Sample), Private.Result<Sample>(Sample.Replace("{", "{\"later\":[{}],")));
