@@ -25,6 +25,10 @@ namespace Voiceroll.Tests
                 Assert.Equal(registry.Get("ada").GetHashCode(), registry.Get("ada").GetHashCode());
                 Assert.True(!enrolled.Equals(registry.Get("ada")), "the refused one is gone");
                 Assert.True(!enrolled.Equals(null) && !enrolled.Equals("ada"), "it is like nothing else");
+                Assert.True(registry.Get("ada") == registry.Get("ada") && !(registry.Get("ada") != registry.Get("ada")), "the same");
+                Assert.True(enrolled != registry.Get("ada") && !(enrolled == registry.Get("ada")), "the refused one is gone");
+                Enrollment nothing = null;
+                Assert.True(enrolled != null && null != enrolled && nothing == null && !(nothing != null) && nothing != enrolled, "null");
                 var prepared = registry.Prepare(Support.Clip("ada-1.mp3"));
                 Assert.Equal(prepared, Recording.Prepare(Support.Clip("ada-1.mp3")));
                 prepared.GetWav()[0] = 0;
