@@ -2,7 +2,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -24,7 +23,7 @@ namespace Voiceroll
             Func<object, byte[], T> read)
         {
             this.verb = verb;
-            this.args = args.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value);
+            this.args = Check.Given(args);
             this.recordings = recordings ?? new List<Recording>();
             this.read = read;
             Progress = options?.Progress;

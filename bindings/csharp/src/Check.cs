@@ -29,6 +29,19 @@ namespace Voiceroll
             return list.Contains(null) ? throw new ArgumentException("one of these is null", name) : list;
         }
 
+        /// <summary>The options and other arguments that were given. A number among them must be one.</summary>
+        internal static Dictionary<string, object> Given(Dictionary<string, object> args)
+        {
+            foreach (var one in args)
+            {
+                if (one.Value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
+                {
+                    throw new ArgumentException($"`{Names.Option(one.Key)}` is not a finite number; give another, or leave it out");
+                }
+            }
+            return args.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value);
+        }
+
         /// <summary>Seconds, or null for no limit, which .NET also writes as <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
         internal static object Seconds(TimeSpan? time) =>
             time == null || time == Timeout.InfiniteTimeSpan ? null : (object)(time.Value.Ticks / (double)TimeSpan.TicksPerSecond);

@@ -153,7 +153,7 @@ namespace Voiceroll
         {
             Code = from.Text("code");
             Kind = from.Text("kind");
-            Message = from.Text("message");
+            Message = Names.In(from.Text("message"));
             Retryable = from.Boolean("retryable");
             Status = from.IntegerOrNull("status");
             RequestId = from.TextOrNull("request_id");

@@ -139,9 +139,7 @@ namespace Voiceroll
             Pages((options ?? new IterateOptions()).FirstPage(), cancellationToken);
 
         private static Registry Opened(string path, Dictionary<string, object> settings) =>
-            new Registry(
-                RegistryHandle.Open(
-                    path, settings.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value)));
+            new Registry(RegistryHandle.Open(path, Check.Given(settings)));
 
         private IEnumerable<Enrollment> Pages(IterateOptions options, CancellationToken cancellationToken)
         {

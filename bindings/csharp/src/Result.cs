@@ -17,6 +17,18 @@ namespace Voiceroll
         {
         }
 
+        /// <summary>Whether two results are of the same values.</summary>
+        /// <param name="left">One, or null.</param>
+        /// <param name="right">The other, or null.</param>
+        /// <returns>True if so, or if both are null.</returns>
+        public static bool operator ==(Result left, Result right) => Equals(left, right);
+
+        /// <summary>Whether two results are not of the same values.</summary>
+        /// <param name="left">One, or null.</param>
+        /// <param name="right">The other, or null.</param>
+        /// <returns>True if so, or if one alone is null.</returns>
+        public static bool operator !=(Result left, Result right) => !Equals(left, right);
+
         /// <summary>All of it as JSON, with the names that it has in every language, such as <c>speech_seconds</c>.</summary>
         /// <returns>One object, without the sound of a <see cref="Prepared"/>.</returns>
         public string ToJson() => Json.Write(Plain(this));

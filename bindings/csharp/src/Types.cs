@@ -2,6 +2,7 @@
 // Made by tools/types.py from ../c/schema.json.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Voiceroll
 {
@@ -516,6 +517,9 @@ namespace Voiceroll
         /// voices at once.
         /// </summary>
         public double SpeechSeconds { get; }
+
+        /// <summary>Whether it would be accepted for enrollment.</summary>
+        public bool Accepted => Problems.All(problem => problem.Severity != Severity.Refuse);
 
         /// <inheritdoc/>
         public bool Equals(Inspection other) => Equals((object)other);

@@ -25,6 +25,10 @@ namespace Voiceroll.Tests
                 Assert.Equal(registry.Get("ada").GetHashCode(), registry.Get("ada").GetHashCode());
                 Assert.True(!enrolled.Equals(registry.Get("ada")), "the refused one is gone");
                 Assert.True(!enrolled.Equals(null) && !enrolled.Equals("ada"), "it is like nothing else");
+                Assert.True(registry.Get("ada") == registry.Get("ada") && !(registry.Get("ada") != registry.Get("ada")), "the same");
+                Assert.True(enrolled != registry.Get("ada") && !(enrolled == registry.Get("ada")), "the refused one is gone");
+                Enrollment nothing = null;
+                Assert.True(enrolled != null && null != enrolled && nothing == null && !(nothing != null) && nothing != enrolled, "null");
                 var prepared = registry.Prepare(Support.Clip("ada-1.mp3"));
                 Assert.Equal(prepared, Recording.Prepare(Support.Clip("ada-1.mp3")));
                 prepared.GetWav()[0] = 0;
@@ -37,6 +41,15 @@ namespace Voiceroll.Tests
             }
             var list = (IList<Problem>)Private.Result<Sample>(Sample).Problems;
             Assert.Throws<NotSupportedException>(() => list.Add(null));
+        }
+
+        [Test]
+        internal static void AnInspectionSaysWhetherItWouldEnroll()
+        {
+            var good = Recording.Inspect(Support.Clip("ada-1.mp3"));
+            Assert.True(good.Accepted, "it would");
+            Assert.True(!(good + good.ToJson()).ToLowerInvariant().Contains("accepted"), "it is no value of its own");
+            Assert.True(!Recording.Inspect(Support.Clip("fault-silence.flac")).Accepted, "it would not");
         }
 
         [Test]
@@ -150,20 +163,29 @@ namespace Voiceroll.Tests
                 Assert.Contains("EnrollOptions", Assert.Throws<ArgumentException>(() => registry.Get("ada", new EnrollOptions { Force = true })).Message);
                 Assert.Throws<ArgumentException>(() => registry.Inspect(clip, new InspectOptions { MaxSeconds = 1 }));
                 Assert.Throws<InvalidInputException>(() => registry.Get("a b"));
-                Assert.Contains("page", Assert.Throws<InvalidInputException>(() => registry.List(new ListOptions { Page = -1 })).Message);
+                Assert.Contains("`Page` is of", Assert.Throws<InvalidInputException>(() => registry.List(new ListOptions { Page = -1 })).Message);
                 Assert.Throws<InvalidInputException>(() => registry.Get("ada", new CallOptions { Timeout = TimeSpan.FromSeconds(-1) }));
                 Assert.Throws<NotFoundException>(() => registry.Get("ada", new CallOptions { Timeout = System.Threading.Timeout.InfiniteTimeSpan }));
             }
-            Assert.Throws<ArgumentException>(() => Recording.Inspect(clip, new InspectOptions { MaxSeconds = double.NaN }));
+            var none = Assert.Throws<ArgumentException>(() => Recording.Inspect(clip, new InspectOptions { MaxSeconds = double.NaN }));
+            Assert.Contains("`MaxSeconds` is not a finite", none.Message);
+            var endless = new OpenOptions { FalseAcceptRate = double.PositiveInfinity };
+            Assert.Contains("`FalseAcceptRate` is not", Assert.Throws<ArgumentException>(() => Registry.Open("x.db", endless)).Message);
             Assert.Throws<ArgumentNullException>(() => Registry.Open(null));
             Assert.Contains("null character", Assert.Throws<ArgumentException>(() => Registry.Open("a\0b")).Message);
             Assert.Throws<StoreException>(() => Registry.Open(Support.Folder()));
-            Assert.Throws<InvalidInputException>(() => Registry.Open("x.db", new OpenOptions { FalseAcceptRate = 2 }));
+            Action<string, Action> refused = (part, call) => Assert.Contains(part, Assert.Throws<InvalidInputException>(call).Message);
+            refused("`FalseAcceptRate`", () => Registry.Open("x.db", new OpenOptions { FalseAcceptRate = 2 }));
+            refused("`MaxBytes`", () => Registry.Open("x.db", new OpenOptions { MaxBytes = -1 }));
+            using (var registry = Support.Store())
+            {
+                refused("`Page` counts from 1, `PerPage` is 1 to", () => registry.List(new ListOptions { PerPage = 0 }));
+            }
             var half = new ConnectOptions { ClientId = "app" };
             var incomplete = Assert.Throws<InvalidInputException>(() => Registry.Connect("https://voices.example.com", half));
-            Assert.Contains("client_secret", incomplete.Message);
+            Assert.Contains("`ClientId`, `ClientSecret` and `Jwt`", incomplete.Message);
             var plain = new ConnectOptions { ClientId = "a", ClientSecret = "b", Jwt = "c" };
-            Assert.Contains("http", Assert.Throws<InvalidInputException>(() => Registry.Connect("http://voices.example.com", plain)).Message);
+            refused("`PlainHttp`", () => Registry.Connect("http://voices.example.com", plain));
             Assert.Throws<InvalidInputException>(() => new Callbacks(""));
             var settings = new Dictionary<string, object> { ["time_out"] = 5L };
             var unknown = Assert.Throws<InvalidInputException>(() => Private.Open(Path.Combine(Support.Folder(), "voices.db"), settings));

@@ -30,10 +30,16 @@ SIMPLE = {
     "number": ("double", "Number"),
     "boolean": ("bool", "Boolean"),
 }
+# What is derived of an inspection, and no member.
+ACCEPTED = """\
+        /// <summary>Whether it would be accepted for enrollment.</summary>
+        public bool Accepted => Problems.All(problem => problem.Severity != Severity.Refuse);
+"""
 HEAD = """// SPDX-License-Identifier: Apache-2.0
 // Made by tools/types.py from ../c/schema.json.
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Voiceroll
 {
@@ -144,6 +150,8 @@ class Writer:
                 f"        public {self.type(member.type)} {self.name(record, member)} {{ get; }}",
                 "",
             ]
+        if name == "Inspection":
+            lines += ACCEPTED.split("\n")
         lines += [
             "        /// <inheritdoc/>",
             f"        public bool Equals({name} other) => Equals((object)other);",

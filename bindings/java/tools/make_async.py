@@ -51,7 +51,7 @@ public final class AsyncRegistry {
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        turn(new Pages(options), each, end);
+        turn(new Pages(options), Door.given("each", each), end);
         return end;
     }
 

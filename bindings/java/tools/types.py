@@ -102,6 +102,8 @@ def record(told_of: model.Record) -> str:
     text += f"    static {name} read({given}) {{\n        JsonObject json = from.getAsJsonObject();\n"
     text += f"        return new {name}(\n" + ",\n".join(f"                {reading(one)}" for one in members)
     text += ");\n    }\n"
+    if name == "Inspection":
+        text += ACCEPTED
     if sound:
         text += SOUND
     if any(f"{name}.{one.name}" in HIDDEN for one in members):
@@ -111,6 +113,17 @@ def record(told_of: model.Record) -> str:
         text += '                + "]";\n    }\n'
     return text + "}\n"
 
+
+ACCEPTED = """
+    /**
+     * Whether it would be accepted for enrollment.
+     *
+     * @return true if no problem refuses it
+     */
+    public boolean accepted() {
+        return problems.stream().noneMatch(problem -> problem.severity() == Severity.REFUSE);
+    }
+"""
 
 SOUND = """
     /**

@@ -26,7 +26,10 @@ final readonly class Recording
     {
     }
 
-    /** A file. It is read when the call begins, and then by the library: stream wrappers do not apply. */
+    /**
+     * A file. It is read when the call begins, and then by the library: stream wrappers do not apply, nor does
+     * `open_basedir`.
+     */
     public static function path(#[\SensitiveParameter] string|\SplFileInfo $path, ?string $encoding = null): self
     {
         if ($path instanceof \SplTempFileObject) {

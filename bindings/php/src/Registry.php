@@ -10,6 +10,7 @@ use Voiceroll\Internal\Call;
 use Voiceroll\Internal\Clock;
 use Voiceroll\Internal\Door;
 use Voiceroll\Internal\Ids;
+use Voiceroll\Internal\Roll;
 use Voiceroll\Internal\Wire;
 
 /**
@@ -237,11 +238,12 @@ final class Registry
     }
 
     /**
-     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. What it returns
+     * may be gone through more than once, and is fetched anew each time.
      *
      * @param float|null $timeout For each page.
      * @param Watch $progress
-     * @return \Generator<int, Enrollment, mixed, void>
+     * @return \IteratorAggregate<int, Enrollment>
      */
     public function iterate(
         bool $partial = false,
@@ -249,10 +251,22 @@ final class Registry
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
-    ): \Generator {
+    ): \IteratorAggregate {
+        return new Roll(fn (): \Generator => $this->pages(
+            $perPage,
+            fn (int $page): Page => $this->list($partial, $page, $perPage, $timeout, $cancel, $progress),
+        ));
+    }
+
+    /**
+     * @param \Closure(int): Page $list
+     * @return \Generator<int, Enrollment, mixed, void>
+     */
+    private function pages(int $perPage, \Closure $list): \Generator
+    {
         [$page, $total, $seen] = [1, 0, []];
         do {
-            $found = $this->list($partial, $page, $perPage, $timeout, $cancel, $progress);
+            $found = $list($page);
             [$missing, $total] = [$total - $found->total, $found->total];
             if ($missing > 0 && $page > 1) {
                 // Some are gone, and those behind them have moved up.

@@ -6,15 +6,13 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
+use Voiceroll\Internal\Names;
 use Voiceroll\Internal\Wire;
 
 /** Parent of all exceptions of Voiceroll; `getMessage()` is a sentence that says what to do. */
 class VoicerollException extends \RuntimeException
 {
     protected const KIND = '';
-    /** Arguments that PHP spells otherwise than the library, as it names them. */
-    private const ARGUMENTS = '/(?<=`)(client_id|client_secret|content_uri|false_accept_rate|max_bytes|max_recording'
-        . '|max_seconds|per_channel|per_page|plain_http|request_timeout|speaker_ids?)(?=`)/';
 
     /** What kind of thing it is, such as `Conflict`: the name of the class, `Timeout` apart. */
     public readonly string $kind;
@@ -55,16 +53,11 @@ class VoicerollException extends \RuntimeException
     /** @internal The exception for an error as the library says it; of a kind from the future, the parent. */
     final public static function read(Wire $told): self
     {
-        $message = \preg_replace_callback(
-            self::ARGUMENTS,
-            static fn (array $found): string => \lcfirst(\str_replace('_', '', \ucwords($found[0], '_'))),
-            $told->string('message'),
-        );
         $kind = $told->string('kind');
         $class = __NAMESPACE__ . '\\' . ($kind === 'Timeout' ? 'TimedOut' : $kind) . 'Exception';
         $known = \preg_match('/^[A-Za-z]+$/', $kind) === 1 && \is_subclass_of($class, self::class);
         return new ($known ? $class : self::class)(
-            (string) $message,
+            Names::in($told->string('message')),
             errorCode: $told->string('code'),
             kind: $kind,
             retryable: $told->bool('retryable'),

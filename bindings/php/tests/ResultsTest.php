@@ -192,12 +192,15 @@ final class ResultsTest extends VoicerollTestCase
         foreach ($ids as $id) {
             $registry->enroll($id, self::clip('ada-3.webm'));
         }
+        $roll = $registry->iterate(partial: true, perPage: 2);
+        self::assertCount(7, $roll);
         $found = [];
-        foreach ($registry->iterate(partial: true, perPage: 2) as $enrollment) {
+        foreach ($roll as $enrollment) {
             $found[] = $enrollment->speakerId;
             $registry->delete($enrollment->speakerId);
         }
         self::assertSame($ids, $found);
+        self::assertSame([], \iterator_to_array($roll));
         self::assertSame(0, $registry->list(partial: true)->total);
     }
 
@@ -227,7 +230,10 @@ final class ResultsTest extends VoicerollTestCase
             self::thrown(\TypeError::class, $call);
         }
         $refused = [
-            'Inf and NaN' => fn () => inspect('a.mp3', maxSeconds: \NAN), 'UTF-8' => fn () => $registry->get("\xFF"),
+            '`maxSeconds` cannot be used' => fn () => inspect('a.mp3', maxSeconds: \NAN),
+            '`falseAcceptRate` cannot' => fn () => Registry::open($this->store(), falseAcceptRate: \NAN),
+            '`speakerId` cannot' => fn () => $registry->get("\xFF"), '`jobId` cannot' => fn () => $registry->job("\xFF"),
+            ': `perPage` is of' => fn () => $registry->list(perPage: -1),
             '`perPage`' => fn () => $registry->list(page: 0), 'is -1 seconds' => fn () => $registry->list(timeout: -1),
             'leave it out for no limit' => fn () => $registry->list(timeout: \NAN),
             'INF seconds' => fn () => $registry->list(timeout: \INF), '1.0E+20' => fn () => $registry->list(timeout: 1e20),

@@ -257,6 +257,14 @@ final class RunningTest extends VoicerollTestCase
         self::assertNobodyWorks();
     }
 
+    public function testWhereTheNumberOfTheProcessIsNotToBeHad(): void
+    {
+        $load = \sprintf('require %s;', \var_export(VENDOR . '/autoload.php', true));
+        $lines = "$load echo Voiceroll\inspect(\$argv[1])->codec;";
+        $command = [\PHP_BINARY, '-d', 'disable_functions=getmypid', '-r', $lines, '--', self::clip('ada-1.mp3')];
+        self::assertSame([0, 'mp3', ''], Program::run($command));
+    }
+
     public function testALibraryThatIsNotThereOrIsAnother(): void
     {
         self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+$/', version());

@@ -34,6 +34,10 @@ final class WebTest extends VoicerollTestCase
         self::assertStringContainsString("set `opcache.preload` to \"$preload\"", $answer);
         self::assertStringContainsString('`ffi.enable` to "true"', $answer);
 
+        $answer = $this->cgi('-d', 'opcache.preload=', '-d', 'ffi.enable=false');
+        self::assertStringContainsString('FFI is switched off in PHP; in php.ini, set `ffi.enable` to "preload"', $answer);
+        self::assertStringContainsString("`opcache.preload` to \"$preload\"", $answer);
+
         $found = '/^\d+\.\d+\.\d+ mp3$/m';
         self::assertMatchesRegularExpression($found, $this->cgi('-d', 'ffi.enable=true'));
         $user = \posix_geteuid() === 0 ? ['-d', 'opcache.preload_user=www-data'] : [];

@@ -31,7 +31,7 @@ require_relative "voiceroll/callbacks"
 #     enrollment.missing_seconds # => 0.0
 module Voiceroll
   FREE = Door.new(nil)
-  # In place of a recording that was not given.
+  # In place of what was not given.
   UNTOLD = Object.new.freeze
   private_constant :FREE, :UNTOLD
 

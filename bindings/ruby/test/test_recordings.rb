@@ -92,6 +92,14 @@ class TestRecordings < Case
         Voiceroll.inspect(recording.samples([0.0] * 100, sample_rate: rate, channels: channels))
       end
     end
+    { sample_rate: [-1, 2**64], channels: [-1, 2**64] }.each do |name, numbers|
+      numbers.each do |number|
+        error = assert_raises(Voiceroll::InvalidInputError) do
+          recording.samples([0.0], **{ sample_rate: 8000 }, name => number)
+        end
+        assert_equal ["`#{name}` cannot be #{number}", "invalid_option"], [error.message, error.code]
+      end
+    end
     assert_raises(Voiceroll::UnreadableError) { Voiceroll.inspect(recording.samples([], sample_rate: 8000)) }
   end
 
@@ -102,6 +110,14 @@ class TestRecordings < Case
     assert_match "Recording.bytes", assert_raises(ArgumentError) { Voiceroll.inspect("RIFF\0\0\0") }.message
     assert_raises(TypeError) { Voiceroll::Recording.path(5) }
     assert_raises(TypeError) { Voiceroll::Recording.bytes(StringIO.new) }
+    assert_match "NilClass", assert_raises(TypeError) { Voiceroll::Recording.io(nil) }.message
+    numbers = Object.new
+    def numbers.read(*) = 5
+    by_pieces = numbers.clone
+    def by_pieces.eof? = false
+    [numbers, by_pieces].each do |io|
+      assert_match "`read` gives a String, not Integer", assert_raises(TypeError) { Voiceroll.inspect(io) }.message
+    end
     assert_match "rb", assert_raises(ArgumentError) {
       File.open(clip("README.md"), "r:ISO-8859-1:UTF-8") { |file| Voiceroll.inspect(file) }
     }.message

@@ -26,6 +26,47 @@ class TestResults < Case
     end
   end
 
+  def test_results_are_of_use_in_other_ractors
+    program = <<~'RUBY'
+      require "voiceroll"
+      # All that can be done with a result.
+      module Uses
+        def self.of(result)
+          again = Marshal.load(Marshal.dump(result))
+          apart = case result
+                  in { problems: [{ severity: "warn" | "refuse" => severity }, *] } then severity
+                  in { quality: } then [quality.rank, quality > "Poor", Voiceroll::Quality.all]
+                  else result.deconstruct_keys(nil)
+                  end
+          [again == result, again.eql?(result), again.hash == result.hash, result.to_h, result.to_json, result.inspect,
+           result.class.members, apart, result.is_a?(Voiceroll::Inspection) && result.accepted?]
+        end
+      end
+      word = Voiceroll::Word.new(word: "hush", start: 0.0, end: 1.0, speaker_id: nil)
+      job = Voiceroll::JobRequest.identify("https://media.example.com/1", ["ada"])
+      Voiceroll::Registry.open(ARGV.shift) do |registry|
+        ada, clipped, two = ARGV
+        [registry.enroll("ada", ada), registry.list, registry.inspect(clipped), registry.prepare(ada),
+         registry.verify("ada", ada), registry.diarize(two), word, Ractor.make_shareable(job)].each do |result|
+          there = Ractor.new(result) { |it| Uses.of(it) }.take
+          puts "#{result.class}: #{there == Uses.of(result)} #{there.first(3).uniq}"
+        end
+      end
+    RUBY
+    clips = %w[ada-1.mp3 fault-clipped.mp3 fault-two-speakers.mp3].map { |name| clip(name) }
+    out, err, = ruby("-W:no-experimental", "-e", program, store, *clips)
+    assert_empty err
+    kinds = %w[Enrollment Page Inspection Prepared Verification Diarization Word JobRequest]
+    assert_equal kinds.map { |kind| "Voiceroll::#{kind}: true [true]" }, out.lines(chomp: true)
+  end
+
+  def test_an_inspection_says_whether_it_would_enroll
+    good = Voiceroll.inspect(clip("ada-1.mp3"))
+    assert_predicate good, :accepted?
+    refute_includes good.to_h.keys, :accepted
+    refute_predicate Voiceroll.inspect(clip("fault-silence.flac")), :accepted?
+  end
+
   def test_results_can_be_taken_apart
     problems = Voiceroll.inspect(clip("fault-clipped.mp3")).problems
     case problems.find { |problem| problem.code == "clipped" }
@@ -150,6 +191,11 @@ class TestResults < Case
       assert_equal ids, registry.each(partial: true, per_page: 2).map(&:speaker_id)
       assert_equal ids.first(2), registry.each(partial: true).lazy.map(&:speaker_id).first(2)
       assert_empty registry.to_a
+      assert_equal [0, 7, 1], [registry.count, registry.count(partial: true), registry.count(partial: true) do |one|
+        one.speaker_id == ids.last
+      end]
+      assert_equal 1, registry.count(registry.get(ids.first), partial: true)
+      assert_equal [ids.first, 7], [registry.each(partial: true).first.speaker_id, registry.each(partial: true).count]
       assert_raises(StopIteration) { registry.each(partial: true) { |record| raise StopIteration if record } }
       assert_same(registry, registry.each(partial: true, per_page: 2) { |record| registry.delete(record.speaker_id) })
       assert_equal 0, registry.list(partial: true).total
@@ -160,7 +206,9 @@ class TestResults < Case
     deep = 200.times.reduce([]) { |inner, _| [inner] }
     assert_raises(NoMethodError) { Voiceroll::Registry.new }
     opened do |registry|
-      wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) }],
+      wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) },
+                                                              -> { registry.get(nil) }],
+                               "`job_id` is a String" => [-> { registry.job(nil) }, -> { registry.wait(5) }],
                                '["ada"]' => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: "ada") },
                                              -> { Voiceroll::JobRequest.identify("https://media.example.com", "ada") }],
                                "a list of ids" => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: 5) }],
@@ -179,8 +227,7 @@ class TestResults < Case
                                    "model" => [-> { Voiceroll::Registry.open(store, modell: "x") }] },
                 Voiceroll::InvalidInputError => { "leave it out for no limit" => [-> { registry.list(timeout: -1) },
                                                                                   -> { registry.list(timeout: 1e20) }],
-                                                  "page" => [-> { registry.list(page: "first") }],
-                                                  "speaker_id" => [-> { registry.get(nil) }] } }
+                                                  "page" => [-> { registry.list(page: "first") }] } }
       wrong.each do |kind, told|
         told.each { |text, calls| calls.each { |call| assert_includes assert_raises(kind, &call).message, text } }
       end
@@ -235,10 +282,13 @@ class TestResults < Case
     assert_equal [], callbacks.wait("6f1e", timeout: 5).segments
     assert_raises(Voiceroll::TimeoutError) { callbacks.wait("another", timeout: 0.05) }
     assert_raises(Voiceroll::UnsupportedError) { callbacks.take("[]") }
-    assert_raises(TypeError) { callbacks.take(nil) }
+    assert_match "`body`", assert_raises(TypeError) { callbacks.take(nil) }.message
+    assert_match "`timestamp`", assert_raises(TypeError) { callbacks.take("{}", timestamp: Time.now.to_i) }.message
+    assert_match "`signature`", assert_raises(TypeError) { callbacks.take("{}", signature: 1) }.message
     signed = Voiceroll::Callbacks.new(secret: "a secret")
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}") }
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}", timestamp: "1", signature: "sha256=00") }
+    assert_raises(Voiceroll::InvalidInputError) { signed.take("{}", timestamp: "1", signature: "\xFF".b) }
     body = '{"jobId":"6f1e","status":"InProgress"}'
     time = Time.now.to_i.to_s
     mark = "sha256=#{OpenSSL::HMAC.hexdigest("SHA256", "a secret", "#{time}.#{body}")}"

@@ -265,6 +265,9 @@ class TestRunning < Case
     _, err, status = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => File.join(@folder, "none.so") })
     refute_predicate status, :success?
     assert_includes err, "LoadError"
+    # An empty name is none: what came with the package is loaded, if anything did.
+    _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => "" })
+    assert_match(%r{\A\z|/voiceroll/native/}, err)
     program = <<~RUBY
       require "ffi"
       class FFI::DynamicLibrary

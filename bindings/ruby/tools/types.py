@@ -27,6 +27,12 @@ HIDDEN = {
 # Whose words are written in rising order.
 RANKED = {"Quality"}
 WAV = model.Member("wav", model.Type("string"), "A WAV file: 16 kHz, mono, 16 bit.")
+# What is derived of an inspection, and no member.
+ACCEPTED = """
+    # Whether it would be accepted for enrollment.
+    # @return [Boolean]
+    def accepted? = problems.none? { |problem| problem.severity == Severity::REFUSE }
+"""
 HEAD = "# SPDX-License-Identifier: Apache-2.0\n{}\n# Made by tools/types.py from the schema.\n\nmodule Voiceroll\n"
 
 
@@ -102,7 +108,8 @@ def ruby(records: list[model.Record], enums: list[model.Enum]) -> str:
             asked = f"    alias {member.name}? {member.name}\n" if member.type.kind == "boolean" else ""
             members.append(f"{doc}    member :{member.name}{kind}{hidden}\n{asked}")
         doc = comment(record.doc, "  ")
-        made.append(f"{doc}  class {record.name} < Value\n" + "\n".join(members) + "  end\n")
+        derived = ACCEPTED if record.name == "Inspection" else ""
+        made.append(f"{doc}  class {record.name} < Value\n" + "\n".join(members) + f"{derived}  end\n")
     return HEAD.format("# frozen_string_literal: true\n") + "\n".join(made) + "end\n"
 
 
@@ -118,6 +125,7 @@ def signatures(records: list[model.Record], enums: list[model.Enum]) -> str:
         members += "".join(
             f"    alias {one.name}? {one.name}\n" for one in record.members if one.type.kind == "boolean"
         )
+        members += "    def accepted?: () -> bool\n" if record.name == "Inspection" else ""
         given = ", ".join(f"{one.name}: {told(one.type, True)}" for one in record.members)
         made.append(f"  class {record.name} < Value\n{members}    def initialize: ({given}) -> void\n  end\n")
     return HEAD.format("") + "\n".join(made) + "end\n"

@@ -41,7 +41,7 @@ final class Call
 
     private function __construct(private readonly FFI\CData $call)
     {
-        $this->process = (int) \getmypid();
+        $this->process = self::process();
         $this->json = Library::bytes();
         $this->sound = Library::bytes();
         self::$open[\spl_object_id($this)] = $this;
@@ -143,10 +143,16 @@ final class Call
             if ($news === self::OVER) {
                 throw self::lost();
             }
-            if (\getmypid() !== $this->process) {
+            if (self::process() !== $this->process) {
                 throw new \LogicException('a call goes on in the process that began it, not in one forked meanwhile');
             }
         }
+    }
+
+    /** The number of this process, also where `disable_functions` has the function for it. */
+    private static function process(): int
+    {
+        return \function_exists('getmypid') ? (int) \getmypid() : (int) @\readlink('/proc/self');
     }
 
     private static function lost(): InternalException
@@ -156,7 +162,7 @@ final class Call
 
     private function free(): void
     {
-        if (\getmypid() === $this->process && !$this->freed) {
+        if (self::process() === $this->process && !$this->freed) {
             $this->freed = true;
             Library::call('call_free', $this->call);
         }

@@ -86,10 +86,9 @@ final class Library
         try {
             $ffi = FFI::cdef((string) \file_get_contents("$root/voiceroll.ffi.h"), $file);
         } catch (FFI\Exception $fault) {
-            throw self::unusable(\str_contains($fault->getMessage(), 'restricted')
-                ? 'PHP allows FFI here only to preloaded files; in php.ini, set `opcache.preload` to'
-                    . " \"$root/preload.php\" (with `opcache.enable=1`), or `ffi.enable` to \"true\", and restart PHP"
-                : $fault->getMessage());
+            throw self::unusable(
+                \str_contains($fault->getMessage(), 'restricted') ? self::restricted($root) : $fault->getMessage(),
+            );
         }
         $abi = self::ask($ffi, 'abi');
         if ($abi !== self::ABI) {
@@ -97,6 +96,16 @@ final class Library
             throw self::unusable("$file is of another version: its ABI is $told, and not " . self::ABI);
         }
         return $ffi;
+    }
+
+    /** Why FFI is not allowed, and what allows it. */
+    private static function restricted(string $root): string
+    {
+        $preloads = \strtolower((string) \ini_get('ffi.enable')) === 'preload';
+        return ($preloads ? 'PHP allows FFI here only to preloaded files; in php.ini, set'
+            : 'FFI is switched off in PHP; in php.ini, set `ffi.enable` to "preload", and for a web server')
+            . " `opcache.preload` to \"$root/preload.php\" (with `opcache.enable=1`), or `ffi.enable` to \"true\","
+            . ' and restart PHP';
     }
 
     private static function unusable(string $why): UnsupportedException

@@ -59,11 +59,13 @@ final readonly class Wire
      */
     public static function encode(#[\SensitiveParameter] array $members): string
     {
+        $given = \array_filter($members, static fn (mixed $value): bool => $value !== null);
         try {
-            $given = (object) \array_filter($members, static fn (mixed $value): bool => $value !== null);
-            return \json_encode($given, \JSON_THROW_ON_ERROR | \JSON_PRESERVE_ZERO_FRACTION);
+            return \json_encode((object) $given, \JSON_THROW_ON_ERROR | \JSON_PRESERVE_ZERO_FRACTION);
         } catch (\JsonException $fault) {
-            throw VoicerollException::invalid("an argument cannot be used: {$fault->getMessage()}");
+            $wrong = \array_filter($given, static fn (mixed $value): bool => \json_encode($value) === false);
+            $name = Names::of((string) \array_key_first($wrong));
+            throw VoicerollException::invalid("`$name` cannot be used: {$fault->getMessage()}");
         }
     }
 

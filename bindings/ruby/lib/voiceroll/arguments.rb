@@ -6,11 +6,18 @@ module Voiceroll
   module Arguments
     # What would pass for something else, or for nothing, where it is of another class.
     TEXTS = %i[speaker_id job content_uri url client_id client_secret jwt secret].freeze
+    # Those of them that must be there.
+    NEEDED = %i[speaker_id job content_uri].freeze
+    # What is called otherwise here than in the library.
+    NAMES = { job: :job_id }.freeze
+    # The numbers that the library counts by.
+    COUNTS = (0...(2**64))
 
     class << self
       # Named arguments as JSON has them, without those that are nil.
       def plain(args)
-        args.compact.to_h { |name, value| [name, TEXTS.include?(name) ? text(name, value) : simple(name, value)] }
+        given = args.reject { |name, value| value.nil? && !NEEDED.include?(name) }
+        given.to_h { |name, value| [name, TEXTS.include?(name) ? text(name, value) : simple(name, value)] }
       end
 
       # What the library reads.
@@ -23,10 +30,13 @@ module Voiceroll
       end
 
       # A text that must be one.
-      def text(name, value)
+      def text(name, value) = utf8(name, string(NAMES.fetch(name, name), value))
+
+      # The same in any encoding.
+      def string(name, value)
         raise TypeError, "`#{name}` is a String, not #{value.class}" unless value.is_a?(String)
 
-        utf8(name, value)
+        value
       end
 
       # Speaker ids. A single one is a mistake.
@@ -58,8 +68,9 @@ module Voiceroll
       # A number that counts something.
       def whole(name, value)
         raise TypeError, "`#{name}` is an Integer, not #{value.class}" unless value.is_a?(Integer)
+        return value if COUNTS.cover?(value)
 
-        value
+        raise InvalidInputError.new("`#{name}` cannot be #{value}", code: "invalid_option")
       end
 
       # One of a few words.

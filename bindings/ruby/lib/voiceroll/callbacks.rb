@@ -17,8 +17,8 @@ module Voiceroll
     # @raise [UnauthorizedError] for a signature that is missing, wrong or older than five minutes: answer 401
     # @raise [UnsupportedError] for a body that is not a job: answer 400
     def take(body, timestamp: nil, signature: nil)
-      raise TypeError, "the body is a String, not #{body.class}" unless body.is_a?(String)
-
+      Arguments.string("body", body)
+      { timestamp: timestamp, signature: signature }.compact.each { |name, value| Arguments.string(name, value) }
       @door.take(timestamp, signature, body)
     end
 

@@ -21,7 +21,8 @@ module Voiceroll
     RESULT = 2
     ERROR = 3
 
-    ffi_lib ENV.fetch("VOICEROLL_LIBRARY", File.join(__dir__, "native", NAME))
+    named = ENV.fetch("VOICEROLL_LIBRARY", "")
+    ffi_lib named.empty? ? File.join(__dir__, "native", NAME) : named
 
     # Text or bytes of the library.
     class Bytes < FFI::Struct

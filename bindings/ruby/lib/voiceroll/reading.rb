@@ -29,7 +29,7 @@ module Voiceroll
       elsif pieces? then within { by_pieces }
       else
         @clock.assert_not_cancelled
-        return within { @io.read } || ""
+        return text(within { @io.read } || "")
       end
       @data
     end
@@ -54,11 +54,17 @@ module Voiceroll
 
     def by_pieces
       while (wanted = wanted_now).positive?
-        piece = @io.read(wanted)
-        return if piece.nil? || piece.empty?
+        piece = text(@io.read(wanted) || "")
+        return if piece.empty?
 
         @data << piece.b
       end
+    end
+
+    def text(read)
+      raise TypeError, "`read` gives a String, not #{read.class}" unless read.is_a?(String)
+
+      read
     end
 
     # Bytes to ask for: one over the limit is enough.

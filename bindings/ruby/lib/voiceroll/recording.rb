@@ -42,6 +42,8 @@ module Voiceroll
       # @param io [#read]
       # @param encoding [String, Symbol, nil]
       def io(io, encoding: nil)
+        raise TypeError, "an IO has `read`, which #{io.class} has not" unless io.respond_to?(:read)
+
         bytes(whole(io, Clock.new, nil), encoding: encoding)
       end
 

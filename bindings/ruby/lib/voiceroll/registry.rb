@@ -160,8 +160,8 @@ module Voiceroll
     end
 
     # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. So
-    # `registry.map`, `registry.first(3)` and `registry.lazy` work too. `include?`, `count` and `to_a` see what this
-    # sees: incomplete enrollments are left out, but for `registry.each(partial: true).count`.
+    # `registry.map`, `registry.first(3)` and `registry.lazy` work too. They see what this sees: incomplete enrollments
+    # are left out, but for `registry.each(partial: true).first(3)`.
     # @param partial [Boolean] as for {#list}
     # @param per_page [Integer] how many are fetched at a time, 1 to 1000
     # @yieldparam enrollment [Enrollment]
@@ -186,6 +186,13 @@ module Voiceroll
 
         page += 1
       end
+    end
+
+    # How many enrollments {#each} sees, of which it takes the keywords; with an item or a block, as for Enumerable.
+    # @return [Integer]
+    def count(item = UNTOLD, **options, &block)
+      seen = each(**options)
+      UNTOLD.equal?(item) ? seen.count(&block) : seen.count(item)
     end
 
     # Deletes a speaker and all that is stored of the voice.

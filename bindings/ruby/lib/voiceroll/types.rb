@@ -334,6 +334,10 @@ module Voiceroll
     # What is wrong with the recording, the worst first; empty for a good one.
     # @return [Array<Problem>]
     member :problems, [Problem]
+
+    # Whether it would be accepted for enrollment.
+    # @return [Boolean]
+    def accepted? = problems.none? { |problem| problem.severity == Severity::REFUSE }
   end
 
   # A word of a `Transcript`.

@@ -4,6 +4,9 @@
 module Voiceroll
   # Parent of what calls give back: frozen, comparable values that can be taken apart with `case ... in`.
   class Value
+    NONE = [].freeze
+    private_constant :NONE
+
     class << self
       # The names of the members, in the order in which they print.
       # @return [Array<Symbol>]
@@ -16,20 +19,21 @@ module Voiceroll
       end
 
       # @api private
-      def hidden = @hidden ||= []
+      def hidden = @hidden || NONE
 
       # @api private
-      def beside = @beside ||= []
+      def beside = @beside || NONE
 
       private
 
-      def kinds = @kinds ||= {}
+      def kinds = @kinds || {}
 
       # A member that is `hidden` is not printed; one that is `beside` is no part of the JSON.
+      # Ractors other than the main one read what is shareable only.
       def member(name, kind = nil, hidden: false, beside: false)
-        kinds[name] = kind
-        self.hidden << name if hidden
-        self.beside << name if beside
+        @kinds = Ractor.make_shareable({ **kinds, name => kind })
+        @hidden = [*self.hidden, name].freeze if hidden
+        @beside = [*self.beside, name].freeze if beside
         attr_reader name
       end
 
@@ -108,20 +112,18 @@ module Voiceroll
     class << self
       # All there are.
       # @return [Array<Label>]
-      def all = words.dup.freeze
+      def all = @words
 
       # The word that is spelled so.
       # @raise [InternalError] where there is none
       def read(text)
-        words.find { |word| word == text } || raise(InternalError.new("no #{name} is `#{text}`", code: "internal"))
+        all.find { |word| word == text } || raise(InternalError.new("no #{name} is `#{text}`", code: "internal"))
       end
 
       private
 
-      def words = @words ||= []
-
       def word(text)
-        new(text).freeze.tap { |word| words << word }
+        new(text).freeze.tap { |word| @words = [*@words, word].freeze }
       end
     end
   end

@@ -40,7 +40,7 @@ public final class AsyncRegistry {
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        turn(new Pages(options), each, end);
+        turn(new Pages(options), Door.given("each", each), end);
         return end;
     }
 
@@ -92,7 +92,7 @@ public final class AsyncRegistry {
      * @return a future of what was measured; faults such as noise are among its problems
      */
     public CompletableFuture<Inspection> inspect(Recording recording, CallOptions options) {
-        return door.start(executor, "inspect", options.args, Door.one(recording), options, Inspection::read);
+        return door.start(executor, "inspect", Door.args(options), Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -271,7 +271,7 @@ public final class AsyncRegistry {
      * @return a future of the page
      */
     public CompletableFuture<Page> list(ListOptions options) {
-        return door.start(executor, "list", options.args, List.of(), options, Page::read);
+        return door.start(executor, "list", Door.args(options), List.of(), options, Page::read);
     }
 
     /**
@@ -382,7 +382,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Identification> identify(Recording recording, IdentifyOptions options) {
-        return door.start(executor, "identify", options.args, Door.one(recording), options, Identification::read);
+        return door.start(executor, "identify", Door.args(options), Door.one(recording), options, Identification::read);
     }
 
     /**
@@ -413,7 +413,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Diarization> diarize(Recording recording, DiarizeOptions options) {
-        return door.start(executor, "diarize", options.args, Door.one(recording), options, Diarization::read);
+        return door.start(executor, "diarize", Door.args(options), Door.one(recording), options, Diarization::read);
     }
 
     /**
@@ -432,7 +432,7 @@ public final class AsyncRegistry {
      * @return a future of its name
      */
     public CompletableFuture<String> model(CallOptions options) {
-        return door.start(executor, "model", options.args, List.of(), options, JsonElement::getAsString);
+        return door.start(executor, "model", Door.args(options), List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -451,7 +451,7 @@ public final class AsyncRegistry {
      * @return a future of the name of that model by the id of the speaker
      */
     public CompletableFuture<Map<String, String>> enrolledOtherwise(CallOptions options) {
-        return door.start(executor, "enrolled_otherwise", options.args, List.of(), options, Json::pairs);
+        return door.start(executor, "enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
     }
 
     /**
@@ -472,8 +472,8 @@ public final class AsyncRegistry {
      * @return a future of the id of the job
      */
     public CompletableFuture<String> submit(JobRequest request, CallOptions options) {
-        JsonObject args = request.args.deepCopy();
-        options.args.asMap().forEach(args::add);
+        JsonObject args = Door.given("request", request).args.deepCopy();
+        Door.args(options).asMap().forEach(args::add);
         return door.start(executor, "submit", args, List.of(), options, JsonElement::getAsString);
     }
 
@@ -549,7 +549,7 @@ public final class AsyncRegistry {
      * @return a future of who spoke when
      */
     public CompletableFuture<CallIdentification> identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Options.with(options.args, "record", Json.given("record", record));
+        JsonObject args = Options.with(Door.args(options), "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return door.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
     }

@@ -80,4 +80,13 @@ public record Inspection(
                 Json.value(json, "speakers", JsonElement::getAsInt),
                 Json.list(json, "problems", Problem::read));
     }
+
+    /**
+     * Whether it would be accepted for enrollment.
+     *
+     * @return true if no problem refuses it
+     */
+    public boolean accepted() {
+        return problems.stream().noneMatch(problem -> problem.severity() == Severity.REFUSE);
+    }
 }

@@ -78,12 +78,16 @@ final class Door {
         return Objects.requireNonNull(value, () -> "`" + parameter + "` is null");
     }
 
+    static JsonObject args(Options<?> options) {
+        return given("options", options).args;
+    }
+
     static JsonObject speaker(String speakerId, Options<?> options) {
-        return Options.with(options.args, "speaker_id", given("speakerId", speakerId));
+        return Options.with(args(options), "speaker_id", given("speakerId", speakerId));
     }
 
     static JsonObject job(String jobId, Options<?> options) {
-        return Options.with(options.args, "job", given("jobId", jobId));
+        return Options.with(args(options), "job", given("jobId", jobId));
     }
 
     static List<Recording> one(Recording recording) {
@@ -111,7 +115,7 @@ final class Door {
     }
 
     Prepared prepare(Recording recording, Options<?> options) {
-        return await("prepare", options.args, one(recording), options, Door::prepared);
+        return await("prepare", args(options), one(recording), options, Door::prepared);
     }
 
     /** Ends the session on a server, if there is one. The thread that hears leaves it to end meanwhile. */
@@ -136,7 +140,7 @@ final class Door {
     }
 
     CompletableFuture<Prepared> startPrepare(Executor executor, Recording recording, Options<?> options) {
-        return call(executor, "prepare", options.args, one(recording), options, Door::prepared)
+        return call(executor, "prepare", args(options), one(recording), options, Door::prepared)
                 .future();
     }
 

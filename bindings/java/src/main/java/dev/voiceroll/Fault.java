@@ -24,7 +24,7 @@ record Fault(
         return new Fault(
                 Json.value(json, "code", JsonElement::getAsString),
                 Json.value(json, "kind", JsonElement::getAsString),
-                Json.value(json, "message", JsonElement::getAsString),
+                Json.value(json, "message", message -> Names.in(message.getAsString())),
                 Json.value(json, "retryable", JsonElement::getAsBoolean),
                 Json.value(json, "status", JsonElement::getAsInt),
                 Json.value(json, "request_id", JsonElement::getAsString),

@@ -38,7 +38,8 @@ public abstract sealed class Options<O extends Options<O>>
     /** Arguments with another one; without it for null. */
     static JsonObject with(JsonObject args, String name, Object value) {
         if (value instanceof Double number && !Double.isFinite(number)) {
-            throw new IllegalArgumentException("a number is not finite; give another, or leave it out");
+            throw new IllegalArgumentException(
+                    "`" + Names.of(name) + "` is not a finite number; give another, or leave it out");
         }
         JsonObject more = args.deepCopy();
         if (value == null) {

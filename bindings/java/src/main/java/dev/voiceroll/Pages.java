@@ -14,7 +14,7 @@ final class Pages {
     private boolean more = true;
 
     Pages(ListOptions options) {
-        this.options = options;
+        this.options = Door.given("options", options);
         this.page = options.args.has("page") ? options.args.get("page").getAsInt() : 1;
     }
 

@@ -51,7 +51,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where an option is out of range
      */
     public static Registry open(Path path, RegistryOptions options) {
-        return new Registry(Door.open(Recording.name("path", path), options.settings));
+        return new Registry(Door.open(Recording.name("path", path), Door.given("options", options).settings));
     }
 
     /**
@@ -76,7 +76,8 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where an option is out of range, or a credential is missing
      */
     public static Registry connect(String url, ConnectOptions options) {
-        return new Registry(Door.open(null, Options.with(options.settings, "url", url == null ? "" : url)));
+        JsonObject settings = Door.given("options", options).settings;
+        return new Registry(Door.open(null, Options.with(settings, "url", url == null ? "" : url)));
     }
 
     /**
@@ -141,6 +142,7 @@ public final class Registry implements AutoCloseable {
      * @return what can be gone through, once or more often
      */
     public Iterable<Enrollment> iterate(ListOptions options) {
+        Door.given("options", options);
         return () -> enrollments(options).iterator();
     }
 
@@ -184,7 +186,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException where it cannot be read at all
      */
     public Inspection inspect(Recording recording, CallOptions options) {
-        return door.run("inspect", options.args, Door.one(recording), options, Inspection::read);
+        return door.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -383,7 +385,7 @@ public final class Registry implements AutoCloseable {
      * @return the page
      */
     public Page list(ListOptions options) {
-        return door.run("list", options.args, List.of(), options, Page::read);
+        return door.run("list", Door.args(options), List.of(), options, Page::read);
     }
 
     /**
@@ -516,7 +518,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where nobody is looked for
      */
     public Identification identify(Recording recording, IdentifyOptions options) {
-        return door.run("identify", options.args, Door.one(recording), options, Identification::read);
+        return door.run("identify", Door.args(options), Door.one(recording), options, Identification::read);
     }
 
     /**
@@ -553,7 +555,7 @@ public final class Registry implements AutoCloseable {
      * @throws IncompleteException where too little speech of one is enrolled
      */
     public Diarization diarize(Recording recording, DiarizeOptions options) {
-        return door.run("diarize", options.args, Door.one(recording), options, Diarization::read);
+        return door.run("diarize", Door.args(options), Door.one(recording), options, Diarization::read);
     }
 
     /**
@@ -572,7 +574,7 @@ public final class Registry implements AutoCloseable {
      * @return its name
      */
     public String model(CallOptions options) {
-        return door.run("model", options.args, List.of(), options, JsonElement::getAsString);
+        return door.run("model", Door.args(options), List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -591,7 +593,7 @@ public final class Registry implements AutoCloseable {
      * @return the name of that model by the id of the speaker
      */
     public Map<String, String> enrolledOtherwise(CallOptions options) {
-        return door.run("enrolled_otherwise", options.args, List.of(), options, Json::pairs);
+        return door.run("enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
     }
 
     /**
@@ -616,8 +618,8 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException where one who is looked for is not enrolled
      */
     public String submit(JobRequest request, CallOptions options) {
-        JsonObject args = request.args.deepCopy();
-        options.args.asMap().forEach(args::add);
+        JsonObject args = Door.given("request", request).args.deepCopy();
+        Door.args(options).asMap().forEach(args::add);
         return door.run("submit", args, List.of(), options, JsonElement::getAsString);
     }
 
@@ -700,7 +702,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException where the record is none
      */
     public CallIdentification identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Options.with(options.args, "record", Json.given("record", record));
+        JsonObject args = Options.with(Door.args(options), "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return door.run("identify_call", args, recordings, options, CallIdentification::read);
     }

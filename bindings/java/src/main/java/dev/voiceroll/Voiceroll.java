@@ -38,7 +38,7 @@ public final class Voiceroll {
      * @throws LimitException where it is longer or larger than allowed
      */
     public static Inspection inspect(Recording recording, InspectOptions options) {
-        return Door.FREE.run("inspect", options.args, Door.one(recording), options, Inspection::read);
+        return Door.FREE.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class Voiceroll {
      * @return what will be measured
      */
     public static CompletableFuture<Inspection> inspectAsync(Recording recording, InspectOptions options) {
-        return Door.FREE.start(null, "inspect", options.args, Door.one(recording), options, Inspection::read);
+        return Door.FREE.start(null, "inspect", Door.args(options), Door.one(recording), options, Inspection::read);
     }
 
     /**

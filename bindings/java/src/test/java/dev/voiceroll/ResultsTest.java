@@ -93,6 +93,14 @@ class ResultsTest {
     }
 
     @Test
+    void anInspectionSaysWhetherItWouldEnroll() {
+        Inspection good = Voiceroll.inspect(clip("ada-1.mp3"));
+        assertTrue(good.accepted());
+        assertFalse(good.toString().contains("accepted"));
+        assertFalse(Voiceroll.inspect(clip("fault-silence.flac")).accepted());
+    }
+
+    @Test
     void whatANewerLibrarySaysBesidesIsNotLookedAt() {
         String text = "{\"recording\": 0, \"recordings\": 1, \"fraction\": 0.1, \"mood\": [\"good\"]}";
         assertEquals(new Progress(0, 1, 0.1), Progress.read(JsonParser.parseString(text)));
@@ -201,6 +209,24 @@ class ResultsTest {
         isNull("jobId", () -> registry.waitFor(null));
         isNull("speakerIds", () -> JobRequest.identify("https://example.com/1", null));
         isNull("path", () -> Registry.open(null));
+        isNull("request", () -> registry.submit(null));
+        isNull("request", () -> registry.async().submit(null));
+        isNull("options", () -> registry.submit(JobRequest.diarize("https://example.com/1"), null));
+        isNull("options", () -> registry.get("ada", null));
+        isNull("options", () -> registry.async().get("ada", null));
+        isNull("options", () -> registry.list(null));
+        isNull("options", () -> registry.iterate(null));
+        isNull("options", () -> registry.async().forEach(null, one -> {}));
+        isNull("each", () -> registry.async().forEach(new ListOptions(), null));
+        isNull("options", () -> registry.prepare(clip, null));
+        isNull("options", () -> registry.enroll("ada", List.of(clip), null));
+        isNull("options", () -> registry.identifyCall("{}", clip, null));
+        isNull("options", () -> registry.job("6f1e", null));
+        isNull("options", () -> new Callbacks().waitFor("6f1e", null));
+        isNull("options", () -> Voiceroll.inspect(clip, null));
+        isNull("options", () -> Voiceroll.prepareAsync(clip, null));
+        isNull("options", () -> Registry.open(store, null));
+        isNull("options", () -> Registry.connect("https://voices.example.com", null));
         isNull("model", () -> new RegistryOptions().model(null));
         assertThrows(InvalidInputException.class, () -> registry.get("a-b"));
         assertThrows(InvalidInputException.class, () -> registry.list(new ListOptions().page(0)));
@@ -210,22 +236,29 @@ class ResultsTest {
         assertThrows(InvalidInputException.class, () -> registry.get("ada", back));
         for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             var error = assertThrows(IllegalArgumentException.class, () -> new RegistryOptions().falseAcceptRate(none));
-            assertTrue(error.getMessage().contains("not finite"), error.getMessage());
+            assertTrue(error.getMessage().startsWith("`falseAcceptRate` is not a finite"), error.getMessage());
         }
+        refused("`perPage` is 1 to", () -> registry.list(new ListOptions().perPage(0)));
+        refused(": `perPage` is of", () -> registry.list(new ListOptions().perPage(-1)));
+        refused("`falseAcceptRate`", () -> Registry.open(store, new RegistryOptions().falseAcceptRate(7)));
+        refused("`maxBytes`", () -> Registry.open(store, new RegistryOptions().maxBytes(-1)));
+        ConnectOptions plain = new ConnectOptions().credentials("app", "b", "c");
+        refused("`plainHttp`", () -> Registry.connect("http://voices.example.com", plain));
+        ConnectOptions some = new ConnectOptions().credentials("app", null, null);
+        refused("`clientId`", () -> Registry.connect("https://voices.example.com", some));
         assertThrows(UnsupportedException.class, () -> registry.submit(JobRequest.diarize("https://example.com/1")));
-        RegistryOptions never = new RegistryOptions().falseAcceptRate(7);
-        assertThrows(InvalidInputException.class, () -> Registry.open(store, never));
         assertThrows(StoreException.class, () -> Registry.open(folder));
-        ConnectOptions half = new ConnectOptions().credentials("app", null, null);
-        assertThrows(InvalidInputException.class, () -> Registry.connect("https://voices.example.com", half));
-        ConnectOptions all = new ConnectOptions().credentials("app", "b", "c");
-        assertThrows(InvalidInputException.class, () -> Registry.connect("http://voices.example.com", all));
         JsonObject unknown = new JsonObject();
         unknown.addProperty("colour", "red");
         String told = assertThrows(InvalidInputException.class, () -> Door.open(null, unknown))
                 .getMessage();
         assertTrue(told.contains("`colour`"), told);
         registry.close();
+    }
+
+    private static void refused(String part, Executable call) {
+        String told = assertThrows(InvalidInputException.class, call).getMessage();
+        assertTrue(told.contains(part), told);
     }
 
     private static void isNull(String parameter, Executable call) {

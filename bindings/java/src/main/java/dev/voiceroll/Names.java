@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.voiceroll;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Names of arguments, which Java spells otherwise than the library. */
+final class Names {
+    private static final Pattern ALL =
+            Pattern.compile("(?<=`)(client_id|client_secret|content_uri|false_accept_rate|max_bytes|max_recording"
+                    + "|max_seconds|per_channel|per_page|plain_http|request_timeout|speaker_ids?)(?=`)");
+    private static final Pattern BREAK = Pattern.compile("_([a-z])");
+
+    private Names() {}
+
+    /** A sentence of the library in the names of Java. */
+    static String in(String sentence) {
+        return ALL.matcher(sentence.replace("`args.", "`")).replaceAll(found -> of(found.group()));
+    }
+
+    static String of(String name) {
+        return BREAK.matcher(name).replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+    }
+}

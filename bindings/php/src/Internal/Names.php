@@ -1,0 +1,30 @@
+<?php
+
+// SPDX-License-Identifier: Apache-2.0
+
+declare(strict_types=1);
+
+namespace Voiceroll\Internal;
+
+/**
+ * Names of arguments, which PHP spells otherwise than the library.
+ *
+ * @internal
+ */
+final class Names
+{
+    private const ALL = '/(?<=`)(client_id|client_secret|content_uri|false_accept_rate|max_bytes|max_recording|max_seconds'
+        . '|per_channel|per_page|plain_http|request_timeout|speaker_ids?)(?=`)/';
+
+    /** A sentence of the library in the names of PHP. */
+    public static function in(string $sentence): string
+    {
+        $names = static fn (array $found): string => self::of($found[0]);
+        return (string) \preg_replace_callback(self::ALL, $names, \str_replace('`args.', '`', $sentence));
+    }
+
+    public static function of(string $name): string
+    {
+        return $name === 'job' ? 'jobId' : \lcfirst(\str_replace('_', '', \ucwords($name, '_')));
+    }
+}
