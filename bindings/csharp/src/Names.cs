@@ -16,7 +16,7 @@ namespace Voiceroll
         /// <summary>A sentence of the library in the names of C#.</summary>
         internal static string In(string sentence)
         {
-            var plain = Parameters.Replace(sentence.Replace("`args.", "`"), found => Parameter(found.Value));
+            var plain = Parameters.Replace(sentence, found => Parameter(found.Value));
             return Options.Replace(plain, found => Option(found.Value));
         }
 

@@ -439,7 +439,11 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
         let said = fault.inner().to_string();
         match said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
             Some(name) => format!("there is no `{name}`"),
-            None => format!("`{path}` is of the wrong type or out of range"),
+            // In what is read by its kind, the path is lost.
+            None if path == "." => "one of its members is of the wrong type or out of range".to_owned(),
+            None => {
+                format!("`{}` is of the wrong type or out of range", path.strip_prefix("args.").unwrap_or(&path))
+            }
         }
     })
 }

@@ -20,7 +20,7 @@ final class Names
     public static function in(string $sentence): string
     {
         $names = static fn (array $found): string => self::of($found[0]);
-        return (string) \preg_replace_callback(self::ALL, $names, \str_replace('`args.', '`', $sentence));
+        return (string) \preg_replace_callback(self::ALL, $names, $sentence);
     }
 
     public static function of(string $name): string

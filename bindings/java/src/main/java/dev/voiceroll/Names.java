@@ -15,7 +15,7 @@ final class Names {
 
     /** A sentence of the library in the names of Java. */
     static String in(String sentence) {
-        return ALL.matcher(sentence.replace("`args.", "`")).replaceAll(found -> of(found.group()));
+        return ALL.matcher(sentence).replaceAll(found -> of(found.group()));
     }
 
     static String of(String name) {
