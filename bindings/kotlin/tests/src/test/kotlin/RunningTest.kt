@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import dev.voiceroll.kotlin.CallOptions
 import dev.voiceroll.kotlin.CancelToken
+import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.ProgressListener
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
@@ -183,6 +184,29 @@ class RunningTest {
                 assertFalse('\n' in error.message!!)
             }
             nobodyWorks()
+        }
+    }
+
+    @Test
+    fun `what is closed is no argument`() = runBlocking<Unit> {
+        suspend fun refused(call: suspend () -> Any) {
+            val error = runCatching { call() }.exceptionOrNull()
+            assertTrue(error is IllegalStateException && "destroyed" in error.message!!, error.toString())
+        }
+        open().use { registry ->
+            val clip = Recording.fromPath(clip("ada-3.webm"))
+            val closed = Recording.fromPath(clip("ada-3.webm")).apply { close() }
+            refused { inspect(closed) }
+            refused { registry.inspect(closed) }
+            refused { registry.enroll("ada", listOf(closed)) }
+            refused { registry.enroll("ada", clip, closed) }
+            refused { registry.identifyCall("{}", closed) }
+            val options = CallOptions(cancel = CancelToken().apply { close() })
+            refused { registry.list(options = options) }
+            refused { inspect(clip, options = options) }
+            refused { registry.submit(JobRequest.diarize("https://media.example.com/1").apply { close() }) }
+            assertEquals(0uL, registry.list(partial = true).total)
+            inspect(clip)
         }
     }
 

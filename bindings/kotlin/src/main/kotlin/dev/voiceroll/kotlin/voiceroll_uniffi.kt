@@ -1923,7 +1923,7 @@ open class Callbacks: Disposable, AutoCloseable, CallbacksInterface
  */
 public object FfiConverterTypeCallbacks: FfiConverter<Callbacks, Long> {
     override fun lower(value: Callbacks): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Callbacks {
@@ -2221,7 +2221,7 @@ open class CancelToken: Disposable, AutoCloseable, CancelTokenInterface
  */
 public object FfiConverterTypeCancelToken: FfiConverter<CancelToken, Long> {
     override fun lower(value: CancelToken): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): CancelToken {
@@ -2532,7 +2532,7 @@ open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
  */
 public object FfiConverterTypeJobRequest: FfiConverter<JobRequest, Long> {
     override fun lower(value: JobRequest): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): JobRequest {
@@ -2850,7 +2850,7 @@ public object FfiConverterTypeProgressListener: FfiConverter<ProgressListener, L
     override fun lower(value: ProgressListener): Long {
         if (value is ProgressListenerImpl) {
              // Rust-implemented object.  Clone the handle and return it
-            return value.uniffiCloneHandle()
+            return value.callWithHandle { it }
          } else {
             // Kotlin object, generate a new vtable handle and return that.
             return handleMap.insert(value)
@@ -3158,7 +3158,7 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
  */
 public object FfiConverterTypeRecording: FfiConverter<Recording, Long> {
     override fun lower(value: Recording): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Recording {
@@ -4097,7 +4097,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
  */
 public object FfiConverterTypeRegistry: FfiConverter<Registry, Long> {
     override fun lower(value: Registry): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Registry {
