@@ -133,6 +133,7 @@ fn readable(text: &str) -> Result<String> {
         ("        val `details`: ErrorDetails".to_owned(), "        override val `details`: ErrorDetails".to_owned()),
         (format!("{PARENT} {{\n"), format!("{PARENT} {{\n{MEMBERS}")),
         ("public interface ProgressListener {".to_owned(), "public fun interface ProgressListener {".to_owned()),
+        ("} catch(e: kotlin.Exception) {".to_owned(), "} catch(e: Throwable) {".to_owned()),
         // As methods do; the other asks for a handle that is freed where the object is closed.
         ("return value.uniffiCloneHandle()".to_owned(), "return value.callWithHandle { it }".to_owned()),
     ];

@@ -188,6 +188,20 @@ class RunningTest {
     }
 
     @Test
+    fun `so it does if that is an Error`() = runBlocking<Unit> {
+        open().use { registry ->
+            val undone = CallOptions(progress = { TODO("later") })
+            val broken = CallOptions(progress = { throw AssertionError("wrong") })
+            for ((options, word) in listOf(undone to "NotImplementedError", broken to "AssertionError: wrong")) {
+                val error = caught { registry.enroll("ada", Recording.fromBytes(long), options = options) }
+                assertTrue(error is VoicerollException.InvalidInput, error.toString())
+                assertTrue(word in error.message!!, error.message)
+                assertEquals("speaker_not_found", caught { registry.get("ada") }.code)
+            }
+        }
+    }
+
+    @Test
     fun `what is closed is no argument`() = runBlocking<Unit> {
         suspend fun refused(call: suspend () -> Any) {
             val error = runCatching { call() }.exceptionOrNull()
