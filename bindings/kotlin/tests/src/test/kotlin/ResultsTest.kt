@@ -25,9 +25,12 @@ import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import java.nio.file.FileSystems
+import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.readBytes
 import kotlin.time.Duration
@@ -143,6 +146,32 @@ class ResultsTest {
         assertTrue(caught { Registry.open(folder.toString()) } is VoicerollException.Store)
         val limit = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = 1.0) }
         assertTrue(limit is VoicerollException.Limit)
+    }
+
+    @Test
+    fun `a path of another file system is told`() {
+        FileSystems.newFileSystem(folder.resolve("clips.zip"), mapOf("create" to "true")).use { zip ->
+            val path = Files.copy(clip("ada-1.mp3"), zip.getPath("/ada-1.mp3"))
+            val error = assertThrows(IllegalArgumentException::class.java) { Recording.fromPath(path) }
+            assertTrue("bytes or a stream" in error.message!!, error.message)
+        }
+    }
+
+    @Test
+    fun `a file may have any name of UTF-8, whatever the locale`() {
+        assertEquals("heard\n", heard("Zo\\303\\253 + 100%%.mp3", "C"))
+        assertEquals("heard\n", heard("\\346\\227\\245.mp3", "C.UTF-8"))
+        assertTrue("is not UTF-8" in heard("Zo\\353.mp3", "C"))
+    }
+
+    /** What a program in a locale says of a clip of this name, as `printf` takes it. */
+    private fun heard(name: String, locale: String): String {
+        val place = Files.createTempDirectory(folder, "place").toString()
+        val copy = ProcessBuilder("sh", "-c", "cp \"$0\" \"$1/$(printf '$name')\"", clip("ada-1.mp3").toString(), place)
+        assertEquals(0, copy.start().waitFor())
+        return run(folder, "NamesKt", place, environment = mapOf("LC_ALL" to locale))
+    }
+
     }
 
     @Test
