@@ -49,6 +49,13 @@ const MEMBERS: &str = "
     val problems: List<Problem> get() = details.problems
 ";
 
+/// A generated class compares arrays by their addresses.
+const COMPARED: &str = "    override fun equals(other: Any?) = other is Prepared && wav.contentEquals(other.wav) &&
+        start == other.start && end == other.end && speechSeconds == other.speechSeconds
+
+    override fun hashCode() = 31 * wav.contentHashCode() + start.hashCode()
+";
+
 /// What may be printed of the results that hold names or speech.
 const PRINTED: [(&str, &str); 4] = [
     ("CallSegment", "segment=$segment"),
@@ -78,7 +85,8 @@ fn main() -> Result<()> {
 
     let package = for_kotlin.join("dev/voiceroll/kotlin");
     rewrite(&package.join("voiceroll_uniffi.kt"), |text| {
-        printed(&readable(&text)?, "Prepared", "start=$start, end=$end, speechSeconds=$speechSeconds")
+        let text = with_members(&with_kinds(&readable(&text)?)?, "Prepared", COMPARED)?;
+        printed(&text, "Prepared", "start=$start, end=$end, speechSeconds=$speechSeconds")
     })?;
     rewrite(&package.join("types/voiceroll.kt"), |text| {
         PRINTED.iter().try_fold(text, |text, (name, members)| printed(&text, name, members))
@@ -143,12 +151,26 @@ fn readable(text: &str) -> Result<String> {
     })
 }
 
+/// Errors that say their kind by its name, in a program whose classes were renamed too.
+fn with_kinds(text: &str) -> Result<String> {
+    let (_, class) = text.split_once(PARENT).context("there is no parent of all errors")?;
+    let lines = class.lines().map(str::trim_end).take_while(|line| *line != "}");
+    let kinds = lines.filter_map(|line| line.strip_prefix("    class ")?.strip_suffix('('));
+    let cases: String = kinds.map(|kind| format!("        is {kind} -> \"{kind}\"\n")).collect();
+    let doc = "    /** What kind of thing it is, such as `Conflict`; the same in every language. */";
+    let kind = format!("{doc}\n    val kind: String get() = when (this) {{\n{cases}    }}\n");
+    Ok(text.replace(&format!("{PARENT} {{\n"), &format!("{PARENT} {{\n\n{kind}")))
+}
+
 fn printed(text: &str, name: &str, members: &str) -> Result<String> {
+    with_members(text, name, &format!("    override fun toString() = \"{name}({members})\"\n"))
+}
+
+fn with_members(text: &str, name: &str, members: &str) -> Result<String> {
     let missing = || format!("there is no data class {name}");
     let (before, class) = text.split_once(&format!("data class {name} (")).with_context(missing)?;
     let (head, rest) = class.split_once("    companion object").with_context(missing)?;
-    let print = format!("    override fun toString() = \"{name}({members})\"\n\n    companion object");
-    Ok(format!("{before}data class {name} ({head}{print}{rest}"))
+    Ok(format!("{before}data class {name} ({head}{members}\n    companion object{rest}"))
 }
 
 /// The words of Rust's links, in the lines of a documentation comment.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import dev.voiceroll.kotlin.CallOptions
+import dev.voiceroll.kotlin.CallSegment
 import dev.voiceroll.kotlin.Callbacks
 import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.JobStatus
@@ -7,23 +8,30 @@ import dev.voiceroll.kotlin.Quality
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.SampleFormat
+import dev.voiceroll.kotlin.Segment
 import dev.voiceroll.kotlin.Severity
 import dev.voiceroll.kotlin.Transcript
 import dev.voiceroll.kotlin.Utterance
 import dev.voiceroll.kotlin.VoicerollException
 import dev.voiceroll.kotlin.Word
 import dev.voiceroll.kotlin.accepted
+import dev.voiceroll.kotlin.channel
+import dev.voiceroll.kotlin.confidence
+import dev.voiceroll.kotlin.end
 import dev.voiceroll.kotlin.enroll
+import dev.voiceroll.kotlin.enrolled
 import dev.voiceroll.kotlin.fromPath
 import dev.voiceroll.kotlin.fromSamples
 import dev.voiceroll.kotlin.inspect
 import dev.voiceroll.kotlin.prepare
+import dev.voiceroll.kotlin.speakerId
 import dev.voiceroll.kotlin.start
 import dev.voiceroll.kotlin.version
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -64,7 +72,6 @@ class ResultsTest {
             val record = """{"id":"1","to":{"name":"Somebody","extensionId":"ada"}}"""
             val call = registry.identifyCall(record, Recording.fromPath(clip("ada-2.m4a")))
             assertEquals("Somebody", call.segments[0].name)
-            assertEquals(call.segments[0].segment.start, call.segments[0].start)
             assertFalse("Somebody" in call.toString(), call.toString())
             val prepared = registry.prepare(Recording.fromPath(clip("ada-1.mp3")))
             assertEquals("RIFF", String(prepared.wav, 0, 4))
@@ -82,6 +89,24 @@ class ResultsTest {
         assertEquals("Word(start=0.0, end=0.5, speakerId=speaker_1)", word.toString())
         val request = JobRequest.identify("https://media.example.com/1?token=secret", listOf("ada"))
         assertFalse("secret" in request.toString())
+    }
+
+    @Test
+    fun `a turn of a call has all that its segment has`() {
+        val segment = Segment(1.0, 2.5, "ada", 0.75, true, 2u)
+        val turn = CallSegment(segment, "Somebody")
+        val lifted = Segment(turn.start, turn.end, turn.speakerId, turn.confidence, turn.enrolled, turn.channel)
+        assertEquals(segment, lifted)
+    }
+
+    @Test
+    fun `a stretch is compared by what it holds`() = runBlocking<Unit> {
+        val (one, other) = List(2) { prepare(Recording.fromPath(clip("ada-1.mp3"))) }
+        assertEquals(one, other)
+        assertEquals(one.hashCode(), other.hashCode())
+        assertNotEquals(one, prepare(Recording.fromPath(clip("ben-1.wav"))))
+        assertNotEquals(one, other.copy(wav = other.wav.copyOf().also { it[it.size - 1]++ }))
+        assertNotEquals(one, other.copy(start = other.start + 1))
     }
 
     @Test
@@ -106,6 +131,7 @@ class ResultsTest {
             val refused = caught { registry.enroll("ada", Recording.fromPath(clip("fault-silence.flac"))) }
             assertTrue(refused is VoicerollException.Refused)
             assertEquals("recording_refused", refused.code)
+            assertEquals("Refused", refused.kind)
             assertEquals("no_speech", refused.problems[0].code)
             assertEquals(Severity.REFUSE, refused.problems[0].severity)
             assertTrue(refused.message!!.length > 20 && "details" !in refused.message!!, refused.message)

@@ -96,6 +96,18 @@ public val CallSegment.end: Double
 public val CallSegment.speakerId: String?
     get() = segment.speakerId
 
+/** How sure that is, 0 to 1. */
+public val CallSegment.confidence: Double
+    get() = segment.confidence
+
+/** Whether [speakerId] is an enrolled speaker. */
+public val CallSegment.enrolled: Boolean
+    get() = segment.enrolled
+
+/** Which channel, from 1, where each channel is one speaker. */
+public val CallSegment.channel: UInt?
+    get() = segment.channel
+
 /**
  * A recording in a file. A path of another file system, such as in an archive, is an [IllegalArgumentException], and
  * so is a name that is not UTF-8.

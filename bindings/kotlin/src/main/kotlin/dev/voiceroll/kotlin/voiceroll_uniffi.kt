@@ -4316,6 +4316,11 @@ data class Prepared (
 
 
 
+    override fun equals(other: Any?) = other is Prepared && wav.contentEquals(other.wav) &&
+        start == other.start && end == other.end && speechSeconds == other.speechSeconds
+
+    override fun hashCode() = 31 * wav.contentHashCode() + start.hashCode()
+
     override fun toString() = "Prepared(start=$start, end=$end, speechSeconds=$speechSeconds)"
 
     companion object
@@ -4492,6 +4497,27 @@ public object FfiConverterTypeSampleFormat: FfiConverterRustBuffer<SampleFormat>
  * are no errors but problems of its inspection.
  */
 sealed class VoicerollException: kotlin.Exception() {
+
+    /** What kind of thing it is, such as `Conflict`; the same in every language. */
+    val kind: String get() = when (this) {
+        is InvalidInput -> "InvalidInput"
+        is Unreadable -> "Unreadable"
+        is Refused -> "Refused"
+        is Limit -> "Limit"
+        is Conflict -> "Conflict"
+        is NotFound -> "NotFound"
+        is Gone -> "Gone"
+        is Incomplete -> "Incomplete"
+        is ModelMismatch -> "ModelMismatch"
+        is Store -> "Store"
+        is Io -> "Io"
+        is Cancelled -> "Cancelled"
+        is Timeout -> "Timeout"
+        is Unauthorized -> "Unauthorized"
+        is Unavailable -> "Unavailable"
+        is Unsupported -> "Unsupported"
+        is Internal -> "Internal"
+    }
 
     /** Code, sentence and the rest. */
     abstract val details: ErrorDetails
