@@ -34,6 +34,13 @@ class Login(told: JsonObject) {
     val clientSecret: String = told["client_secret"].asString
     val jwt: String = told["jwt"].asString
 
+    val environment: Map<String, String> = mapOf(
+        "VOICEROLL_SERVER" to url,
+        "VOICEROLL_CLIENT_ID" to clientId,
+        "VOICEROLL_CLIENT_SECRET" to clientSecret,
+        "VOICEROLL_JWT" to jwt,
+    )
+
     fun connect(inspect: Boolean = true): Registry =
         Registry.connect(url, clientId, clientSecret, jwt, inspect = inspect)
 }

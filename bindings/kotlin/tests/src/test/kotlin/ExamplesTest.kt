@@ -26,15 +26,7 @@ class ExamplesTest {
 
     @Test
     fun `create or update, on a server`() {
-        val login = Server.login
-        createOrUpdate(
-            mapOf(
-                "VOICEROLL_SERVER" to login.url,
-                "VOICEROLL_CLIENT_ID" to login.clientId,
-                "VOICEROLL_CLIENT_SECRET" to login.clientSecret,
-                "VOICEROLL_JWT" to login.jwt,
-            ),
-        )
+        createOrUpdate(Server.login.environment)
     }
 
     private fun createOrUpdate(environment: Map<String, String>) {

@@ -157,21 +157,29 @@ class ResultsTest {
             refused("page 0") { registry.list(page = 0u) }
             refused("no recording") { registry.enroll("ada", emptyList()) }
             refused("time-out") { registry.list(options = CallOptions(timeout = (-1).seconds)) }
-            refused("time-out") {
-                inspect(Recording.fromPath(clip("ada-1.mp3")), options = CallOptions(Duration.INFINITE))
-            }
+            refused("time-out") { registry.list(options = CallOptions(timeout = -Duration.INFINITE)) }
+            refused("`perPage`") { registry.list(perPage = 1001u) }
             refused("call record") { registry.identifyCall("[]") }
         }
         refused("secret is empty") { Callbacks("") }
         refused("secret") { Registry.connect("https://voices.example.com", clientId = "app") }
-        refused("http") { Registry.connect("http://voices.example.com", "a", "b", "c") }
-        refused("rate") { Registry.open(folder.resolve("other.db").toString(), falseAcceptRate = 2.0) }
+        refused("`plainHttp`") { Registry.connect("http://voices.example.com", "a", "b", "c") }
+        val other = folder.resolve("other.db").toString()
+        refused("`falseAcceptRate`") { Registry.open(other, falseAcceptRate = 2.0) }
+        refused("`maxSeconds`") { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = -1.0) }
+        refused("no path") { Registry.open("a\u0000b") }
+        refused("no path") { Registry.open(other, model = "a\u0000b") }
+        refused("no path") { Registry.open(other, calibration = "a\u0000b") }
+        refused("no path") { Recording.fromPath("a\u0000b") }
         refused("sample rate") { Recording.fromSamples(ShortArray(8), 0) }
         refused("channels") { Recording.fromSamples(FloatArray(8), 8000, 17) }
         refused("channels") { Recording.fromSamples(ByteArray(8), SampleFormat.F64, 8000u, 0u) }
         assertTrue(caught { Registry.open(folder.toString()) } is VoicerollException.Store)
         val limit = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = 1.0) }
         assertTrue(limit is VoicerollException.Limit)
+        assertTrue("`maxSeconds`" in limit.message!!, limit.message)
+        val large = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxBytes = 9uL) }
+        assertTrue("`maxBytes`" in large.message!!, large.message)
     }
 
     @Test
@@ -198,6 +206,14 @@ class ResultsTest {
         return run(folder, "NamesKt", place, environment = mapOf("LC_ALL" to locale))
     }
 
+    @Test
+    fun `the server of the environment takes settings too`() {
+        val environment = Server.login.environment
+        assertEquals("found 1\n", run(folder, "EnvironmentKt", "5", environment = environment))
+        val said = run(folder, "EnvironmentKt", "-1", environment = environment)
+        assertTrue("the patience" in said, said)
+        val missing = run(folder, "EnvironmentKt", "5", environment = environment + ("VOICEROLL_SERVER" to ""))
+        assertEquals("invalid_option: set VOICEROLL_SERVER or RINGCENTRAL_SERVER_URL in the environment\n", missing)
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.voiceroll.kotlin.ProgressListener
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.VoicerollException
+import dev.voiceroll.kotlin.accepted
 import dev.voiceroll.kotlin.all
 import dev.voiceroll.kotlin.enroll
 import dev.voiceroll.kotlin.fromPath
@@ -38,6 +39,7 @@ import java.util.Collections
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.io.path.readText
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -222,6 +224,23 @@ class RunningTest {
             assertEquals(0uL, registry.list(partial = true).total)
             inspect(clip)
         }
+    }
+
+    @Test
+    fun `a limit of time may be infinite`() = runBlocking<Unit> {
+        val endless = CallOptions(timeout = Duration.INFINITE)
+        open().use { it.list(options = endless) }
+        assertTrue(inspect(Recording.fromPath(clip("ada-1.mp3")), options = endless).accepted)
+        val login = Server.login
+        val registry = Registry.connect(
+            login.url,
+            login.clientId,
+            login.clientSecret,
+            login.jwt,
+            requestTimeout = Duration.INFINITE,
+            patience = Duration.INFINITE,
+        )
+        registry.use { it.list(options = endless) }
     }
 
     @Test

@@ -895,7 +895,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect(`url`: RustBuffer.ByValue,`clientId`: RustBuffer.ByValue,`clientSecret`: RustBuffer.ByValue,`jwt`: RustBuffer.ByValue,`inspect`: Byte,`maxRecording`: RustBuffer.ByValue,`requestTimeout`: RustBuffer.ByValue,`patience`: RustBuffer.ByValue,`plainHttp`: Byte,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(`inspect`: Byte,`maxRecording`: RustBuffer.ByValue,`requestTimeout`: RustBuffer.ByValue,`patience`: RustBuffer.ByValue,`plainHttp`: Byte,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_constructor_registry_open(`path`: RustBuffer.ByValue,`model`: RustBuffer.ByValue,`calibration`: RustBuffer.ByValue,`falseAcceptRate`: RustBuffer.ByValue,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1166,7 +1166,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() and 0xFFFF) != 55656) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 48810) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 9050) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() and 0xFFFF) != 54470) {
@@ -1175,7 +1175,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() and 0xFFFF) != 5020) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 5682) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 31841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 5822) {
@@ -3114,9 +3114,10 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
     /**
      * A recording in a file. `encoding` is what the sender says it is; the bytes decide, and where they contradict,
      * the inspection has a problem that says so.
-     */ fun `fromPath`(`path`: kotlin.String, `encoding`: Encoding? = null): Recording {
+     */
+    @Throws(VoicerollException::class) fun `fromPath`(`path`: kotlin.String, `encoding`: Encoding? = null): Recording {
             return FfiConverterTypeRecording.lift(
-    uniffiRustCall() { _status ->
+    uniffiRustCallWithError(VoicerollException) { _status ->
     UniffiLib.uniffi_voiceroll_uniffi_fn_constructor_recording_from_path(
 
 
@@ -4048,15 +4049,23 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * The same with all that the environment says: `VOICEROLL_SERVER`, `VOICEROLL_CLIENT_ID`,
-     * `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
+     * The same with the server and the credentials that the environment says: `VOICEROLL_SERVER`,
+     * `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or `RINGCENTRAL_SERVER_URL` and the
+     * others with `RINGCENTRAL_`.
      */
-    @Throws(VoicerollException::class) fun `connectFromEnv`(): Registry {
+    @Throws(VoicerollException::class) fun `connectFromEnv`(`inspect`: kotlin.Boolean = true, `maxRecording`: kotlin.ULong? = null, `requestTimeout`: Seconds? = null, `patience`: Seconds? = null, `plainHttp`: kotlin.Boolean = false, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
             return FfiConverterTypeRegistry.lift(
     uniffiRustCallWithError(VoicerollException) { _status ->
     UniffiLib.uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(
 
-        _status)
+
+        FfiConverterBoolean.lower(`inspect`),
+        FfiConverterOptionalULong.lower(`maxRecording`),
+        FfiConverterOptionalTypeSeconds.lower(`requestTimeout`),
+        FfiConverterOptionalTypeSeconds.lower(`patience`),
+        FfiConverterBoolean.lower(`plainHttp`),
+        FfiConverterOptionalDouble.lower(`maxSeconds`),
+        FfiConverterOptionalULong.lower(`maxBytes`),_status)
 }
     )
     }
