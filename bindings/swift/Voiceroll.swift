@@ -1422,8 +1422,8 @@ public static func fromBytes(data: Data, encoding: Encoding? = nil) -> Recording
      * A recording in a file. `encoding` is what the sender says it is; the bytes decide, and where they contradict,
      * the inspection has a problem that says so.
      */
-public static func fromPath(path: String, encoding: Encoding? = nil) -> Recording  {
-    return try!  FfiConverterTypeRecording_lift(try! rustCall() {
+public static func fromPath(path: String, encoding: Encoding? = nil)throws  -> Recording  {
+    return try  FfiConverterTypeRecording_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
         uniffiCallStatus in
     uniffi_voiceroll_uniffi_fn_constructor_recording_from_path(
         FfiConverterString.lower(path),
@@ -1695,13 +1695,21 @@ public static func connect(url: String, clientId: String? = nil, clientSecret: S
 }
 
     /**
-     * The same with all that the environment says: `VOICEROLL_SERVER`, `VOICEROLL_CLIENT_ID`,
-     * `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
+     * The same with the server and the credentials that the environment says: `VOICEROLL_SERVER`,
+     * `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or `RINGCENTRAL_SERVER_URL` and the
+     * others with `RINGCENTRAL_`.
      */
-public static func connectFromEnv()throws  -> Registry  {
+public static func connectFromEnv(inspect: Bool = true, maxRecording: UInt64? = nil, requestTimeout: Seconds? = nil, patience: Seconds? = nil, plainHttp: Bool = false, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
     return try  FfiConverterTypeRegistry_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
         uniffiCallStatus in
-    uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(uniffiCallStatus
+    uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(
+        FfiConverterBool.lower(inspect),
+        FfiConverterOptionUInt64.lower(maxRecording),
+        FfiConverterOptionTypeSeconds.lower(requestTimeout),
+        FfiConverterOptionTypeSeconds.lower(patience),
+        FfiConverterBool.lower(plainHttp),
+        FfiConverterOptionDouble.lower(maxSeconds),
+        FfiConverterOptionUInt64.lower(maxBytes),uniffiCallStatus
     )
 })
 }
@@ -3616,7 +3624,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() != 55656) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() != 48810) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() != 9050) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() != 54470) {
@@ -3625,7 +3633,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() != 5020) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() != 5682) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() != 31841) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_registry_open() != 5822) {

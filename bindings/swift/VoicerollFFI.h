@@ -397,8 +397,7 @@ uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_connect(RustBuffer url,
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CONSTRUCTOR_REGISTRY_CONNECT_FROM_ENV
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CONSTRUCTOR_REGISTRY_CONNECT_FROM_ENV
-uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(RustCallStatus *_Nonnull out_status
-    
+uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(int8_t inspect, RustBuffer max_recording, RustBuffer request_timeout, RustBuffer patience, int8_t plain_http, RustBuffer max_seconds, RustBuffer max_bytes, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CONSTRUCTOR_REGISTRY_OPEN

@@ -96,11 +96,22 @@ kinds! {
     Internal,
 }
 
+/// Arguments that Kotlin and Swift spell otherwise than the library, as its sentences name them.
+const ARGUMENTS: [(&str, &str); 7] = [
+    ("`false_accept_rate`", "`falseAcceptRate`"),
+    ("`max_bytes`", "`maxBytes`"),
+    ("`max_recording`", "`maxRecording`"),
+    ("`max_seconds`", "`maxSeconds`"),
+    ("`per_channel`", "`perChannel`"),
+    ("`per_page`", "`perPage`"),
+    ("`plain_http`", "`plainHttp`"),
+];
+
 impl From<Error> for VoicerollError {
     fn from(error: Error) -> Self {
         let details = ErrorDetails {
             code: error.code().to_owned(),
-            message: error.to_string(),
+            message: ARGUMENTS.iter().fold(error.to_string(), |said, (name, here)| said.replace(name, here)),
             retryable: error.is_retryable(),
             status: error.status().map(i32::from),
             request_id: error.request_id().map(str::to_owned),

@@ -11,7 +11,7 @@ use voiceroll::{Control, Progress, door};
 use crate::VoicerollError;
 use crate::error::Result;
 
-/// A length of time in seconds.
+/// A length of time in seconds; infinite where there is no limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Seconds(pub f64);
 
@@ -69,6 +69,9 @@ pub trait ProgressListener: Send + Sync {
 
 impl Seconds {
     pub(crate) fn read(self, name: &str) -> Result<Duration> {
+        if self.0 == f64::INFINITY {
+            return Ok(Duration::MAX);
+        }
         let read = Duration::try_from_secs_f64(self.0);
         read.map_err(|_| door::invalid(format!("{name} is no number of seconds from 0 on")).into())
     }
@@ -76,7 +79,8 @@ impl Seconds {
 
 impl CallOptions {
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
-        self.timeout.map(|time| time.read("the time-out")).transpose()
+        let limit = self.timeout.filter(|time| time.0 != f64::INFINITY);
+        limit.map(|time| time.read("the time-out")).transpose()
     }
 
     pub(crate) fn steering(self) -> Result<Steering> {
@@ -179,7 +183,7 @@ mod tests {
         drop(call);
         assert!(weak.upgrade().is_none());
         // The next one does not wait for it.
-        let clip = crate::Recording::from_path("../../tests/audio/ada-3.webm".to_owned(), None);
+        let clip = crate::Recording::from_path("../../tests/audio/ada-3.webm".to_owned(), None).unwrap();
         let started = Instant::now();
         block_on(crate::inspect(clip.into(), None, None, CallOptions::default())).unwrap();
         assert!(started.elapsed() < Duration::from_secs(10));

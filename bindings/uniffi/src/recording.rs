@@ -54,8 +54,8 @@ impl Recording {
     /// A recording in a file. `encoding` is what the sender says it is; the bytes decide, and where they contradict,
     /// the inspection has a problem that says so.
     #[uniffi::constructor(default(encoding = None))]
-    pub fn from_path(path: String, encoding: Option<Encoding>) -> Self {
-        Self(voiceroll::Recording::from_path(path)).declared(encoding)
+    pub fn from_path(path: String, encoding: Option<Encoding>) -> Result<Self> {
+        Ok(Self(voiceroll::Recording::from_path(door::path(path.as_bytes())?)).declared(encoding))
     }
 
     /// A recording that is in memory as the bytes of a file.

@@ -2,10 +2,9 @@
 //! The roll of enrolled speakers.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
-use std::thread;
 use std::time::Duration;
+use std::{env, thread};
 
 use voiceroll::{
     Calibration, CallIdentification, CallRecord, Candidates, Credentials, Diarization, DiarizeOptions, Enrollment,
@@ -59,14 +58,15 @@ impl Registry {
     ) -> Result<Self> {
         let mut options = voiceroll::Registry::options().limits(limits(max_seconds, max_bytes));
         if let Some(model) = model {
-            options = options.model(model);
+            options = options.model(door::path(model.as_bytes())?);
         }
         if let Some(calibration) = calibration {
-            options = options.calibration(Calibration::read(PathBuf::from(calibration))?);
+            options = options.calibration(Calibration::read(door::path(calibration.as_bytes())?)?);
         }
         if let Some(share) = false_accept_rate {
             options = options.false_accept_rate(share);
         }
+        let path = door::path(path.as_bytes())?;
         Ok(Self { registry: door::guard(|| options.open(path))?, on_server: false })
     }
 
@@ -115,11 +115,35 @@ impl Registry {
         Ok(Self { registry: door::guard(|| options.connect(&url, credentials))?, on_server: true })
     }
 
-    /// The same with all that the environment says: `VOICEROLL_SERVER`, `VOICEROLL_CLIENT_ID`,
-    /// `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
-    #[uniffi::constructor]
-    pub fn connect_from_env() -> Result<Self> {
-        Ok(Self { registry: door::guard(voiceroll::Registry::connect_from_env)?, on_server: true })
+    /// The same with the server and the credentials that the environment says: `VOICEROLL_SERVER`,
+    /// `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or `RINGCENTRAL_SERVER_URL` and the
+    /// others with `RINGCENTRAL_`.
+    #[uniffi::constructor(default(
+        inspect = true, max_recording = None, request_timeout = None, patience = None, plain_http = false,
+        max_seconds = None, max_bytes = None
+    ))]
+    pub fn connect_from_env(
+        inspect: bool,
+        max_recording: Option<u64>,
+        request_timeout: Option<Seconds>,
+        patience: Option<Seconds>,
+        plain_http: bool,
+        max_seconds: Option<f64>,
+        max_bytes: Option<u64>,
+    ) -> Result<Self> {
+        Self::connect(
+            server_from_env()?,
+            None,
+            None,
+            None,
+            inspect,
+            max_recording,
+            request_timeout,
+            patience,
+            plain_http,
+            max_seconds,
+            max_bytes,
+        )
     }
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
@@ -348,6 +372,13 @@ impl Drop for Registry {
             let _ = end.recv_timeout(FAREWELL);
         }
     }
+}
+
+/// The address of the server in the environment. The core does not give out its own.
+fn server_from_env() -> Result<String> {
+    let names = ["VOICEROLL_SERVER", "RINGCENTRAL_SERVER_URL"];
+    let found = names.iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    Ok(found.ok_or_else(|| door::invalid(format!("set {} in the environment", names.join(" or "))))?)
 }
 
 fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {

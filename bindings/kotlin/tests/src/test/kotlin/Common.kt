@@ -3,6 +3,7 @@ import com.google.gson.JsonElement
 import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import dev.voiceroll.kotlin.Registry
+import org.junit.jupiter.api.Assertions.assertEquals
 import java.io.BufferedReader
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
@@ -33,8 +34,27 @@ class Login(told: JsonObject) {
     val clientSecret: String = told["client_secret"].asString
     val jwt: String = told["jwt"].asString
 
+    val environment: Map<String, String> = mapOf(
+        "VOICEROLL_SERVER" to url,
+        "VOICEROLL_CLIENT_ID" to clientId,
+        "VOICEROLL_CLIENT_SECRET" to clientSecret,
+        "VOICEROLL_JWT" to jwt,
+    )
+
     fun connect(inspect: Boolean = true): Registry =
         Registry.connect(url, clientId, clientSecret, jwt, inspect = inspect)
+}
+
+/** What a program with the class path of the tests prints, in this folder. */
+fun run(folder: Path, name: String, vararg args: String, environment: Map<String, String> = emptyMap()): String {
+    val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
+    val command = listOf(java, "-cp", System.getProperty("java.class.path"), name) + args
+    val builder = ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+    builder.environment() += environment
+    val process = builder.start()
+    val said = process.inputStream.bufferedReader().readText()
+    assertEquals(0, process.waitFor(), said)
+    return said
 }
 
 /** A `voiceroll serve` for all tests. */

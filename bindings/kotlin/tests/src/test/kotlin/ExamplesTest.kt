@@ -14,7 +14,7 @@ class ExamplesTest {
     @Test
     fun `the readme`() {
         Files.createSymbolicLink(folder.resolve("tests"), root.resolve("tests"))
-        assertEquals(root.resolve("tests/readme.txt").readText(), run("ReadmeKt"))
+        assertEquals(root.resolve("tests/readme.txt").readText(), run(folder, "ReadmeKt"))
         Files.delete(folder.resolve("tests"))
         val shown = root.resolve("bindings/kotlin/README.md").readText()
         val program = root.resolve("bindings/kotlin/examples/Readme.kt").readText().substringAfter("Apache-2.0\n")
@@ -26,39 +26,19 @@ class ExamplesTest {
 
     @Test
     fun `create or update, on a server`() {
-        val login = Server.login
-        createOrUpdate(
-            mapOf(
-                "VOICEROLL_SERVER" to login.url,
-                "VOICEROLL_CLIENT_ID" to login.clientId,
-                "VOICEROLL_CLIENT_SECRET" to login.clientSecret,
-                "VOICEROLL_JWT" to login.jwt,
-            ),
-        )
+        createOrUpdate(Server.login.environment)
     }
 
     private fun createOrUpdate(environment: Map<String, String>) {
-        val first = run("CreateOrUpdateKt", "59586", clip("ben-1.wav").toString(), environment = environment)
+        val first = run(folder, "CreateOrUpdateKt", "59586", clip("ben-1.wav").toString(), environment = environment)
         assertTrue(first.startsWith("59586 is new") && "still missing" in first, first)
-        val second = run("CreateOrUpdateKt", "59586", clip("ben-2.ogg").toString(), environment = environment)
+        val second = run(folder, "CreateOrUpdateKt", "59586", clip("ben-2.ogg").toString(), environment = environment)
         assertTrue(second.startsWith("59586 is enrolled") && "complete=true" in second, second)
     }
 
     @Test
     fun `an upload`() {
-        val said = run("UploadKt", clip("ada-1.mp3").toString(), clip("fault-silence.flac").toString())
+        val said = run(folder, "UploadKt", clip("ada-1.mp3").toString(), clip("fault-silence.flac").toString())
         assertTrue("201" in said && "422" in said && "no_speech" in said, said)
-    }
-
-    /** What a program prints. */
-    private fun run(name: String, vararg args: String, environment: Map<String, String> = emptyMap()): String {
-        val java = Path.of(System.getProperty("java.home"), "bin", "java").toString()
-        val command = listOf(java, "-cp", System.getProperty("java.class.path"), name) + args
-        val builder = ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-        builder.environment() += environment
-        val process = builder.start()
-        val said = process.inputStream.bufferedReader().readText()
-        assertEquals(0, process.waitFor(), said)
-        return said
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import dev.voiceroll.kotlin.CallOptions
+import dev.voiceroll.kotlin.CallSegment
 import dev.voiceroll.kotlin.Callbacks
 import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.JobStatus
@@ -7,27 +8,37 @@ import dev.voiceroll.kotlin.Quality
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.SampleFormat
+import dev.voiceroll.kotlin.Segment
 import dev.voiceroll.kotlin.Severity
 import dev.voiceroll.kotlin.Transcript
 import dev.voiceroll.kotlin.Utterance
 import dev.voiceroll.kotlin.VoicerollException
 import dev.voiceroll.kotlin.Word
 import dev.voiceroll.kotlin.accepted
+import dev.voiceroll.kotlin.channel
+import dev.voiceroll.kotlin.confidence
+import dev.voiceroll.kotlin.end
 import dev.voiceroll.kotlin.enroll
+import dev.voiceroll.kotlin.enrolled
 import dev.voiceroll.kotlin.fromPath
 import dev.voiceroll.kotlin.fromSamples
 import dev.voiceroll.kotlin.inspect
 import dev.voiceroll.kotlin.prepare
+import dev.voiceroll.kotlin.speakerId
 import dev.voiceroll.kotlin.start
 import dev.voiceroll.kotlin.version
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
+import java.nio.file.FileSystems
+import java.nio.file.Files
 import java.nio.file.Path
 import kotlin.io.path.readBytes
 import kotlin.time.Duration
@@ -61,7 +72,6 @@ class ResultsTest {
             val record = """{"id":"1","to":{"name":"Somebody","extensionId":"ada"}}"""
             val call = registry.identifyCall(record, Recording.fromPath(clip("ada-2.m4a")))
             assertEquals("Somebody", call.segments[0].name)
-            assertEquals(call.segments[0].segment.start, call.segments[0].start)
             assertFalse("Somebody" in call.toString(), call.toString())
             val prepared = registry.prepare(Recording.fromPath(clip("ada-1.mp3")))
             assertEquals("RIFF", String(prepared.wav, 0, 4))
@@ -79,6 +89,24 @@ class ResultsTest {
         assertEquals("Word(start=0.0, end=0.5, speakerId=speaker_1)", word.toString())
         val request = JobRequest.identify("https://media.example.com/1?token=secret", listOf("ada"))
         assertFalse("secret" in request.toString())
+    }
+
+    @Test
+    fun `a turn of a call has all that its segment has`() {
+        val segment = Segment(1.0, 2.5, "ada", 0.75, true, 2u)
+        val turn = CallSegment(segment, "Somebody")
+        val lifted = Segment(turn.start, turn.end, turn.speakerId, turn.confidence, turn.enrolled, turn.channel)
+        assertEquals(segment, lifted)
+    }
+
+    @Test
+    fun `a stretch is compared by what it holds`() = runBlocking<Unit> {
+        val (one, other) = List(2) { prepare(Recording.fromPath(clip("ada-1.mp3"))) }
+        assertEquals(one, other)
+        assertEquals(one.hashCode(), other.hashCode())
+        assertNotEquals(one, prepare(Recording.fromPath(clip("ben-1.wav"))))
+        assertNotEquals(one, other.copy(wav = other.wav.copyOf().also { it[it.size - 1]++ }))
+        assertNotEquals(one, other.copy(start = other.start + 1))
     }
 
     @Test
@@ -103,6 +131,7 @@ class ResultsTest {
             val refused = caught { registry.enroll("ada", Recording.fromPath(clip("fault-silence.flac"))) }
             assertTrue(refused is VoicerollException.Refused)
             assertEquals("recording_refused", refused.code)
+            assertEquals("Refused", refused.kind)
             assertEquals("no_speech", refused.problems[0].code)
             assertEquals(Severity.REFUSE, refused.problems[0].severity)
             assertTrue(refused.message!!.length > 20 && "details" !in refused.message!!, refused.message)
@@ -128,21 +157,63 @@ class ResultsTest {
             refused("page 0") { registry.list(page = 0u) }
             refused("no recording") { registry.enroll("ada", emptyList()) }
             refused("time-out") { registry.list(options = CallOptions(timeout = (-1).seconds)) }
-            refused("time-out") {
-                inspect(Recording.fromPath(clip("ada-1.mp3")), options = CallOptions(Duration.INFINITE))
-            }
+            refused("time-out") { registry.list(options = CallOptions(timeout = -Duration.INFINITE)) }
+            refused("`perPage`") { registry.list(perPage = 1001u) }
             refused("call record") { registry.identifyCall("[]") }
         }
         refused("secret is empty") { Callbacks("") }
         refused("secret") { Registry.connect("https://voices.example.com", clientId = "app") }
-        refused("http") { Registry.connect("http://voices.example.com", "a", "b", "c") }
-        refused("rate") { Registry.open(folder.resolve("other.db").toString(), falseAcceptRate = 2.0) }
+        refused("`plainHttp`") { Registry.connect("http://voices.example.com", "a", "b", "c") }
+        val other = folder.resolve("other.db").toString()
+        refused("`falseAcceptRate`") { Registry.open(other, falseAcceptRate = 2.0) }
+        refused("`maxSeconds`") { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = -1.0) }
+        refused("no path") { Registry.open("a\u0000b") }
+        refused("no path") { Registry.open(other, model = "a\u0000b") }
+        refused("no path") { Registry.open(other, calibration = "a\u0000b") }
+        refused("no path") { Recording.fromPath("a\u0000b") }
         refused("sample rate") { Recording.fromSamples(ShortArray(8), 0) }
         refused("channels") { Recording.fromSamples(FloatArray(8), 8000, 17) }
         refused("channels") { Recording.fromSamples(ByteArray(8), SampleFormat.F64, 8000u, 0u) }
         assertTrue(caught { Registry.open(folder.toString()) } is VoicerollException.Store)
         val limit = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = 1.0) }
         assertTrue(limit is VoicerollException.Limit)
+        assertTrue("`maxSeconds`" in limit.message!!, limit.message)
+        val large = caught { inspect(Recording.fromPath(clip("ada-1.mp3")), maxBytes = 9uL) }
+        assertTrue("`maxBytes`" in large.message!!, large.message)
+    }
+
+    @Test
+    fun `a path of another file system is told`() {
+        FileSystems.newFileSystem(folder.resolve("clips.zip"), mapOf("create" to "true")).use { zip ->
+            val path = Files.copy(clip("ada-1.mp3"), zip.getPath("/ada-1.mp3"))
+            val error = assertThrows(IllegalArgumentException::class.java) { Recording.fromPath(path) }
+            assertTrue("bytes or a stream" in error.message!!, error.message)
+        }
+    }
+
+    @Test
+    fun `a file may have any name of UTF-8, whatever the locale`() {
+        assertEquals("heard\n", heard("Zo\\303\\253 + 100%%.mp3", "C"))
+        assertEquals("heard\n", heard("\\346\\227\\245.mp3", "C.UTF-8"))
+        assertTrue("is not UTF-8" in heard("Zo\\353.mp3", "C"))
+    }
+
+    /** What a program in a locale says of a clip of this name, as `printf` takes it. */
+    private fun heard(name: String, locale: String): String {
+        val place = Files.createTempDirectory(folder, "place").toString()
+        val copy = ProcessBuilder("sh", "-c", "cp \"$0\" \"$1/$(printf '$name')\"", clip("ada-1.mp3").toString(), place)
+        assertEquals(0, copy.start().waitFor())
+        return run(folder, "NamesKt", place, environment = mapOf("LC_ALL" to locale))
+    }
+
+    @Test
+    fun `the server of the environment takes settings too`() {
+        val environment = Server.login.environment
+        assertEquals("found 1\n", run(folder, "EnvironmentKt", "5", environment = environment))
+        val said = run(folder, "EnvironmentKt", "-1", environment = environment)
+        assertTrue("the patience" in said, said)
+        val missing = run(folder, "EnvironmentKt", "5", environment = environment + ("VOICEROLL_SERVER" to ""))
+        assertEquals("invalid_option: set VOICEROLL_SERVER or RINGCENTRAL_SERVER_URL in the environment\n", missing)
     }
 
     @Test

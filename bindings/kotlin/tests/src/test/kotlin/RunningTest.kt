@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import dev.voiceroll.kotlin.CallOptions
 import dev.voiceroll.kotlin.CancelToken
+import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.ProgressListener
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.VoicerollException
+import dev.voiceroll.kotlin.accepted
 import dev.voiceroll.kotlin.all
 import dev.voiceroll.kotlin.enroll
 import dev.voiceroll.kotlin.fromPath
@@ -37,6 +39,7 @@ import java.util.Collections
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.io.path.readText
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -184,6 +187,60 @@ class RunningTest {
             }
             nobodyWorks()
         }
+    }
+
+    @Test
+    fun `so it does if that is an Error`() = runBlocking<Unit> {
+        open().use { registry ->
+            val undone = CallOptions(progress = { TODO("later") })
+            val broken = CallOptions(progress = { throw AssertionError("wrong") })
+            for ((options, word) in listOf(undone to "NotImplementedError", broken to "AssertionError: wrong")) {
+                val error = caught { registry.enroll("ada", Recording.fromBytes(long), options = options) }
+                assertTrue(error is VoicerollException.InvalidInput, error.toString())
+                assertTrue(word in error.message!!, error.message)
+                assertEquals("speaker_not_found", caught { registry.get("ada") }.code)
+            }
+        }
+    }
+
+    @Test
+    fun `what is closed is no argument`() = runBlocking<Unit> {
+        suspend fun refused(call: suspend () -> Any) {
+            val error = runCatching { call() }.exceptionOrNull()
+            assertTrue(error is IllegalStateException && "destroyed" in error.message!!, error.toString())
+        }
+        open().use { registry ->
+            val clip = Recording.fromPath(clip("ada-3.webm"))
+            val closed = Recording.fromPath(clip("ada-3.webm")).apply { close() }
+            refused { inspect(closed) }
+            refused { registry.inspect(closed) }
+            refused { registry.enroll("ada", listOf(closed)) }
+            refused { registry.enroll("ada", clip, closed) }
+            refused { registry.identifyCall("{}", closed) }
+            val options = CallOptions(cancel = CancelToken().apply { close() })
+            refused { registry.list(options = options) }
+            refused { inspect(clip, options = options) }
+            refused { registry.submit(JobRequest.diarize("https://media.example.com/1").apply { close() }) }
+            assertEquals(0uL, registry.list(partial = true).total)
+            inspect(clip)
+        }
+    }
+
+    @Test
+    fun `a limit of time may be infinite`() = runBlocking<Unit> {
+        val endless = CallOptions(timeout = Duration.INFINITE)
+        open().use { it.list(options = endless) }
+        assertTrue(inspect(Recording.fromPath(clip("ada-1.mp3")), options = endless).accepted)
+        val login = Server.login
+        val registry = Registry.connect(
+            login.url,
+            login.clientId,
+            login.clientSecret,
+            login.jwt,
+            requestTimeout = Duration.INFINITE,
+            patience = Duration.INFINITE,
+        )
+        registry.use { it.list(options = endless) }
     }
 
     @Test

@@ -51,7 +51,7 @@ private fun members(value: Any): JsonObject {
 /** An error in the words of the cases. */
 fun wire(error: VoicerollException): JsonObject {
     val told = members(error.details)
-    told.addProperty("kind", error.javaClass.simpleName)
+    told.addProperty("kind", error.kind)
     told.addProperty("message", error.message)
     told.addProperty("retry_after", error.retryAfter?.toDouble(DurationUnit.SECONDS))
     return told

@@ -3,9 +3,13 @@ package dev.voiceroll.kotlin
 
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import java.io.File
 import java.io.InputStream
+import java.net.URLDecoder
 import java.nio.ByteBuffer
 import java.nio.ByteOrder
+import java.nio.charset.CharacterCodingException
+import java.nio.file.FileSystems
 import java.nio.file.Path
 
 // The results are generated into a package of their own; one import finds them all.
@@ -92,9 +96,39 @@ public val CallSegment.end: Double
 public val CallSegment.speakerId: String?
     get() = segment.speakerId
 
-/** A recording in a file. */
+/** How sure that is, 0 to 1. */
+public val CallSegment.confidence: Double
+    get() = segment.confidence
+
+/** Whether [speakerId] is an enrolled speaker. */
+public val CallSegment.enrolled: Boolean
+    get() = segment.enrolled
+
+/** Which channel, from 1, where each channel is one speaker. */
+public val CallSegment.channel: UInt?
+    get() = segment.channel
+
+/**
+ * A recording in a file. A path of another file system, such as in an archive, is an [IllegalArgumentException], and
+ * so is a name that is not UTF-8.
+ */
 public fun Recording.Companion.fromPath(path: Path, encoding: Encoding? = null): Recording =
-    fromPath(path.toString(), encoding)
+    fromPath(name(path), encoding)
+
+/** The bytes of a path, which its text may not have where the locale's encoding cannot say them. */
+private fun name(path: Path): String {
+    require(path.fileSystem == FileSystems.getDefault()) {
+        "`path` is not in the file system of the machine: copy the file there, or give its bytes or a stream"
+    }
+    if (File.separatorChar != '/') return path.toString()
+    val ascii = path.toUri().rawPath.replace("+", "%2B")
+    val bytes = URLDecoder.decode(ascii, "ISO-8859-1").toByteArray(Charsets.ISO_8859_1)
+    return try {
+        bytes.decodeToString(throwOnInvalidSequence = true)
+    } catch (fault: CharacterCodingException) {
+        throw IllegalArgumentException("`path` is not UTF-8: rename the file, or give its bytes or a stream", fault)
+    }
+}
 
 /** A recording that a stream gives, which is read to its end here; it is not closed. */
 public fun Recording.Companion.fromStream(stream: InputStream, encoding: Encoding? = null): Recording =

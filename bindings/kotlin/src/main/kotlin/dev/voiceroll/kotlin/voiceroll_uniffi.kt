@@ -362,7 +362,7 @@ internal inline fun<T> uniffiTraitInterfaceCall(
 ) {
     try {
         writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
+    } catch(e: Throwable) {
         val err = try { e.stackTraceToString() } catch(_: Throwable) { "" }
         callStatus.code = UNIFFI_CALL_UNEXPECTED_ERROR
         callStatus.error_buf = FfiConverterString.lower(err)
@@ -377,7 +377,7 @@ internal inline fun<T, reified E: Throwable> uniffiTraitInterfaceCallWithError(
 ) {
     try {
         writeReturn(makeCall())
-    } catch(e: kotlin.Exception) {
+    } catch(e: Throwable) {
         if (e is E) {
             callStatus.code = UNIFFI_CALL_ERROR
             callStatus.error_buf = lowerError(e)
@@ -895,7 +895,7 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect(`url`: RustBuffer.ByValue,`clientId`: RustBuffer.ByValue,`clientSecret`: RustBuffer.ByValue,`jwt`: RustBuffer.ByValue,`inspect`: Byte,`maxRecording`: RustBuffer.ByValue,`requestTimeout`: RustBuffer.ByValue,`patience`: RustBuffer.ByValue,`plainHttp`: Byte,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(`inspect`: Byte,`maxRecording`: RustBuffer.ByValue,`requestTimeout`: RustBuffer.ByValue,`patience`: RustBuffer.ByValue,`plainHttp`: Byte,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_constructor_registry_open(`path`: RustBuffer.ByValue,`model`: RustBuffer.ByValue,`calibration`: RustBuffer.ByValue,`falseAcceptRate`: RustBuffer.ByValue,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1166,7 +1166,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() and 0xFFFF) != 55656) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 48810) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 9050) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() and 0xFFFF) != 54470) {
@@ -1175,7 +1175,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() and 0xFFFF) != 5020) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 5682) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 31841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 5822) {
@@ -1923,7 +1923,7 @@ open class Callbacks: Disposable, AutoCloseable, CallbacksInterface
  */
 public object FfiConverterTypeCallbacks: FfiConverter<Callbacks, Long> {
     override fun lower(value: Callbacks): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Callbacks {
@@ -2221,7 +2221,7 @@ open class CancelToken: Disposable, AutoCloseable, CancelTokenInterface
  */
 public object FfiConverterTypeCancelToken: FfiConverter<CancelToken, Long> {
     override fun lower(value: CancelToken): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): CancelToken {
@@ -2532,7 +2532,7 @@ open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
  */
 public object FfiConverterTypeJobRequest: FfiConverter<JobRequest, Long> {
     override fun lower(value: JobRequest): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): JobRequest {
@@ -2850,7 +2850,7 @@ public object FfiConverterTypeProgressListener: FfiConverter<ProgressListener, L
     override fun lower(value: ProgressListener): Long {
         if (value is ProgressListenerImpl) {
              // Rust-implemented object.  Clone the handle and return it
-            return value.uniffiCloneHandle()
+            return value.callWithHandle { it }
          } else {
             // Kotlin object, generate a new vtable handle and return that.
             return handleMap.insert(value)
@@ -3114,9 +3114,10 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
     /**
      * A recording in a file. `encoding` is what the sender says it is; the bytes decide, and where they contradict,
      * the inspection has a problem that says so.
-     */ fun `fromPath`(`path`: kotlin.String, `encoding`: Encoding? = null): Recording {
+     */
+    @Throws(VoicerollException::class) fun `fromPath`(`path`: kotlin.String, `encoding`: Encoding? = null): Recording {
             return FfiConverterTypeRecording.lift(
-    uniffiRustCall() { _status ->
+    uniffiRustCallWithError(VoicerollException) { _status ->
     UniffiLib.uniffi_voiceroll_uniffi_fn_constructor_recording_from_path(
 
 
@@ -3158,7 +3159,7 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
  */
 public object FfiConverterTypeRecording: FfiConverter<Recording, Long> {
     override fun lower(value: Recording): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Recording {
@@ -4048,15 +4049,23 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * The same with all that the environment says: `VOICEROLL_SERVER`, `VOICEROLL_CLIENT_ID`,
-     * `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
+     * The same with the server and the credentials that the environment says: `VOICEROLL_SERVER`,
+     * `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or `RINGCENTRAL_SERVER_URL` and the
+     * others with `RINGCENTRAL_`.
      */
-    @Throws(VoicerollException::class) fun `connectFromEnv`(): Registry {
+    @Throws(VoicerollException::class) fun `connectFromEnv`(`inspect`: kotlin.Boolean = true, `maxRecording`: kotlin.ULong? = null, `requestTimeout`: Seconds? = null, `patience`: Seconds? = null, `plainHttp`: kotlin.Boolean = false, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
             return FfiConverterTypeRegistry.lift(
     uniffiRustCallWithError(VoicerollException) { _status ->
     UniffiLib.uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(
 
-        _status)
+
+        FfiConverterBoolean.lower(`inspect`),
+        FfiConverterOptionalULong.lower(`maxRecording`),
+        FfiConverterOptionalTypeSeconds.lower(`requestTimeout`),
+        FfiConverterOptionalTypeSeconds.lower(`patience`),
+        FfiConverterBoolean.lower(`plainHttp`),
+        FfiConverterOptionalDouble.lower(`maxSeconds`),
+        FfiConverterOptionalULong.lower(`maxBytes`),_status)
 }
     )
     }
@@ -4097,7 +4106,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
  */
 public object FfiConverterTypeRegistry: FfiConverter<Registry, Long> {
     override fun lower(value: Registry): Long {
-        return value.uniffiCloneHandle()
+        return value.callWithHandle { it }
     }
 
     override fun lift(value: Long): Registry {
@@ -4316,6 +4325,11 @@ data class Prepared (
 
 
 
+    override fun equals(other: Any?) = other is Prepared && wav.contentEquals(other.wav) &&
+        start == other.start && end == other.end && speechSeconds == other.speechSeconds
+
+    override fun hashCode() = 31 * wav.contentHashCode() + start.hashCode()
+
     override fun toString() = "Prepared(start=$start, end=$end, speechSeconds=$speechSeconds)"
 
     companion object
@@ -4492,6 +4506,27 @@ public object FfiConverterTypeSampleFormat: FfiConverterRustBuffer<SampleFormat>
  * are no errors but problems of its inspection.
  */
 sealed class VoicerollException: kotlin.Exception() {
+
+    /** What kind of thing it is, such as `Conflict`; the same in every language. */
+    val kind: String get() = when (this) {
+        is InvalidInput -> "InvalidInput"
+        is Unreadable -> "Unreadable"
+        is Refused -> "Refused"
+        is Limit -> "Limit"
+        is Conflict -> "Conflict"
+        is NotFound -> "NotFound"
+        is Gone -> "Gone"
+        is Incomplete -> "Incomplete"
+        is ModelMismatch -> "ModelMismatch"
+        is Store -> "Store"
+        is Io -> "Io"
+        is Cancelled -> "Cancelled"
+        is Timeout -> "Timeout"
+        is Unauthorized -> "Unauthorized"
+        is Unavailable -> "Unavailable"
+        is Unsupported -> "Unsupported"
+        is Internal -> "Internal"
+    }
 
     /** Code, sentence and the rest. */
     abstract val details: ErrorDetails
