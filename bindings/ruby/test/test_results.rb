@@ -288,7 +288,7 @@ class TestResults < Case
     signed = Voiceroll::Callbacks.new(secret: "a secret")
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}") }
     assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}", timestamp: "1", signature: "sha256=00") }
-    assert_raises(Voiceroll::InvalidInputError) { signed.take("{}", timestamp: "1", signature: "\xFF".b) }
+    assert_raises(Voiceroll::UnauthorizedError) { signed.take("{}", timestamp: "1", signature: "\xFF".b) }
     body = '{"jobId":"6f1e","status":"InProgress"}'
     time = Time.now.to_i.to_s
     mark = "sha256=#{OpenSSL::HMAC.hexdigest("SHA256", "a secret", "#{time}.#{body}")}"
