@@ -1,4 +1,4 @@
-"""`python -m voiceroll_training speaker|detector prepare|train|evaluate ...`, run from the repository's root."""
+"""`python -m voiceroll_training speaker|detector prepare|train|average|evaluate ...`, run from the repository's root."""
 
 import argparse
 import importlib
@@ -10,6 +10,7 @@ COMMANDS = {
     "speaker": {
         "prepare": "Decode the training pack and wear copies of it down.",
         "train": "Train a network as a configuration says, and export it.",
+        "average": "Export the mean of networks that went on from the same one.",
         "evaluate": "Measure exported networks on the development trials.",
     },
 }

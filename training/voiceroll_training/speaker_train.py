@@ -25,6 +25,7 @@ from .speaker_distil import Teachers
 from .speaker_evaluate import Extractor, stretches
 from .speaker_export import export, folded
 from .speaker_network import Design, SpeakerNetwork, mega_macs_per_second, parameters
+from .speaker_start import directions, unfold
 from .speaker_trials import files, read_trials, scores, summarize
 
 
@@ -62,7 +63,7 @@ class Recipe:
     """Weight of the contrastive loss."""
     temperature: float = 0.1
     start: str = ""
-    """A configuration whose trained network is gone on from."""
+    """A configuration whose trained network is gone on from, or a network that it exported (`NAME/FILE.onnx`)."""
     keep: float = 0.0
     """Share of that network's weights in the mean of both that is exported at the end."""
     teachers: tuple[str, ...] = ()
@@ -198,6 +199,8 @@ class Trainer:
         self.dev = arguments.voices / "dev"
         if arguments.resume:
             self.load()
+        elif self.recipe.start.endswith(".onnx"):
+            self.begin_from_exported(out.parent / self.recipe.start)
         elif self.recipe.start:
             self.begin_from(out.parent / self.recipe.start / "last.pt")
         self.say(
@@ -324,6 +327,14 @@ class Trainer:
         with torch.no_grad():
             self.classes.weight.copy_(state["classes"]["weight"][: len(self.classes.weight)])
         self.met = len(self.classes.weight)
+
+    def begin_from_exported(self, path: Path) -> None:
+        unfold(self.network, path, self.sampler)
+        self.average.load_state_dict(self.network.state_dict())
+        with torch.no_grad():
+            self.classes.weight.copy_(directions(self.network, self.sampler, len(self.classes.weight)))
+        self.met = len(self.classes.weight)
+        self.measure()
 
     def load(self) -> None:
         state = torch.load(self.out / "last.pt")
