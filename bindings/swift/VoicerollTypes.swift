@@ -1098,7 +1098,7 @@ public struct Inspection: Equatable, Hashable {
      */
     public var base64Bytes: UInt64
     /**
-     * How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a
+     * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
      * network of your own.
      */
     public var speakers: UInt32?
@@ -1163,7 +1163,7 @@ public struct Inspection: Equatable, Hashable {
          * Size of the recording in base64, as the old contract sends it.
          */base64Bytes: UInt64,
         /**
-         * How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a
+         * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
          * network of your own.
          */speakers: UInt32?,
         /**

@@ -21,8 +21,10 @@ const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
 /// Channels of which each may be one speaker. Every channel is listened to for itself.
 const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
 
-/// Of a stretch that is looked through for a second voice, where not all is, in seconds.
-const STRETCH_SECONDS: f64 = 5.0;
+/// Of a stretch that is looked through for a second voice, where not all is, in seconds. In shorter
+/// ones there are too few windows of a turn: with stretches of 5 s, `bench/conversations.py` finds
+/// one in twelve fewer.
+const STRETCH_SECONDS: f64 = 10.0;
 
 /// The share of the work that finding the speech is, for reporting progress.
 const LISTENING: f64 = 0.25;

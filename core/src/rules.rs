@@ -27,7 +27,7 @@ pub const ENGINE_SECONDS: f64 = 20.0;
 /// The speech of one recording that is looked through for a second voice where there may be one,
 /// in seconds: more than goes into a voiceprint, and of a long recording from all along it, as people
 /// may take turns of half a minute.
-pub(crate) const SECOND_VOICE_SECONDS: f64 = 45.0;
+pub(crate) const SECOND_VOICE_SECONDS: f64 = 60.0;
 
 /// Below this share of speech a recording counts as mostly silence. Recordings of read speech
 /// with natural pauses have 0.75 and more, half-silent ones up to 0.6.

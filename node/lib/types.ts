@@ -79,7 +79,7 @@ export interface Inspection {
   readonly nonfiniteSamples: number;
   /** Size in base64, in bytes, as the old contract sends it. */
   readonly base64Bytes: number;
-  /** How many people speak in it, by 45 s of its speech. */
+  /** How many people speak in it, by 60 s of its speech. */
   readonly speakers: number | null;
   /** What is wrong, the worst first. */
   readonly problems: readonly Problem[];

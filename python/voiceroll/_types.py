@@ -160,7 +160,7 @@ class Inspection(Result):
     base64_bytes : int
         Size in base64, as the old contract sends it.
     speakers : int or None
-        How many people speak in it, by 45 s of its speech.
+        How many people speak in it, by 60 s of its speech.
     problems : tuple of Problem
         What is wrong, the worst first.
     """

@@ -507,7 +507,7 @@ namespace Voiceroll
         public double? SnrDb { get; }
 
         /// <summary>
-        /// How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a network of your
+        /// How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a network of your
         /// own.
         /// </summary>
         public int? Speakers { get; }

@@ -59,7 +59,7 @@ final readonly class Inspection extends Result
         /** Size of the recording in base64, as the old contract sends it. */
         public int $base64Bytes,
         /**
-         * How many people speak in it, by 45 s of its speech; null with under 1 s of speech, or with a network of
+         * How many people speak in it, by 60 s of its speech; null with under 1 s of speech, or with a network of
          * your own.
          */
         public ?int $speakers,

@@ -51,7 +51,7 @@ pub struct Inspection {
     pub nonfinite_samples: u64,
     /// Size of the recording in base64, as the old contract sends it.
     pub base64_bytes: u64,
-    /// How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a
+    /// How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
     /// network of your own.
     pub speakers: Option<u32>,
     /// What is wrong with the recording, the worst first; empty for a good one.

@@ -326,7 +326,7 @@ module Voiceroll
     # @return [Integer]
     member :base64_bytes
 
-    # How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a network of your
+    # How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a network of your
     # own.
     # @return [Integer, nil]
     member :speakers

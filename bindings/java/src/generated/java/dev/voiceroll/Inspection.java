@@ -33,7 +33,7 @@ import java.util.List;
  * @param dcOffset Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.
  * @param nonfiniteSamples Samples of a float recording that were no number; they count as 0.
  * @param base64Bytes Size of the recording in base64, as the old contract sends it.
- * @param speakers How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a network
+ * @param speakers How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a network
  *     of your own. May be {@code null}.
  * @param problems What is wrong with the recording, the worst first; empty for a good one.
  * @serial exclude

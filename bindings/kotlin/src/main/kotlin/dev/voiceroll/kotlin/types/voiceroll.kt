@@ -1474,7 +1474,7 @@ data class Inspection (
     val `base64Bytes`: kotlin.ULong
     ,
     /**
-     * How many people speak in it, by 45 s of its speech; none with under 1 s of speech, or with a
+     * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
      * network of your own.
      */
     val `speakers`: kotlin.UInt?
