@@ -22,8 +22,8 @@ const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
 const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
 
 /// Of a stretch that is looked through for a second voice, where not all is, in seconds. In shorter
-/// ones there are too few windows of a turn: with stretches of 5 s, `bench/conversations.py` finds
-/// one in twelve fewer.
+/// ones there are too few windows of a turn: of 60 s, six stretches find several voices in 100 of the
+/// 108 conversations of `bench/conversations.py`, ten in 96.
 const STRETCH_SECONDS: f64 = 10.0;
 
 /// The share of the work that finding the speech is, for reporting progress.
