@@ -21,11 +21,6 @@ const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
 /// Channels of which each may be one speaker. Every channel is listened to for itself.
 const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
 
-/// Of a stretch that is looked through for a second voice, where not all is, in seconds. In shorter
-/// ones there are too few windows of a turn: of 60 s, six stretches find several voices in 100 of the
-/// 108 conversations of `bench/conversations.py`, ten in 96.
-const STRETCH_SECONDS: f64 = 10.0;
-
 /// The share of the work that finding the speech is, for reporting progress.
 const LISTENING: f64 = 0.25;
 
@@ -285,7 +280,8 @@ fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
     if all <= enough {
         return speech.to_vec();
     }
-    let (stretch, count) = (samples(STRETCH_SECONDS), enough / samples(STRETCH_SECONDS));
+    let stretch = samples(rules::SECOND_VOICE_STRETCH_SECONDS);
+    let count = enough / stretch;
     let mut spans: Vec<Range<usize>> = Vec::new();
     let mut passed = 0;
     for span in speech {

@@ -29,6 +29,11 @@ pub const ENGINE_SECONDS: f64 = 20.0;
 /// may take turns of half a minute.
 pub(crate) const SECOND_VOICE_SECONDS: f64 = 60.0;
 
+/// Of each of the stretches that these seconds are made of in a long recording. Shorter ones hold
+/// too few windows of a turn: six of 10 s find several voices in 100 of the 108 conversations of
+/// `bench/conversations.py`, ten of 6 s in 96.
+pub(crate) const SECOND_VOICE_STRETCH_SECONDS: f64 = 10.0;
+
 /// Below this share of speech a recording counts as mostly silence. Recordings of read speech
 /// with natural pauses have 0.75 and more, half-silent ones up to 0.6.
 const LEAST_SPEECH_SHARE: f64 = 0.65;

@@ -1,11 +1,10 @@
 """The mean of exported networks: of runs that went on from the same one with other seeds or other mixes of channels.
 
-Such runs lie near enough for the mean of their weights to be a network that errs less than each (Wortsman et al., "Model
-soups", 2022).
+Such runs lie near enough for the mean of their weights to be a network that hears voices, too (Wortsman et al., "Model
+soups", 2022); `evaluate` says whether it errs less than each.
 """
 
 import argparse
-import tomllib
 from pathlib import Path
 
 import torch
@@ -23,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: argparse.Namespace) -> None:
-    with arguments.config.open("rb") as file:
-        design = Design.of(tomllib.load(file).get("network", {}))
-    parts = [weights(path) for path in arguments.networks]
-    network = folded(SpeakerNetwork(design))
+    network = folded(SpeakerNetwork(Design.read(arguments.config)))
+    parts = [weights(path, network.state_dict()) for path in arguments.networks]
     network.load_state_dict({name: torch.stack([part[name] for part in parts]).mean(0) for name in parts[0]})
     export(network, arguments.out, arguments.storage)

@@ -5,7 +5,6 @@ It learns to say what they say, by a linear map for each that is thrown away aft
 alike as they do on average.
 """
 
-import tomllib
 from pathlib import Path
 
 import torch
@@ -43,7 +42,6 @@ class Teachers(nn.Module):
 
 
 def _trained(config: Path, checkpoint: Path) -> SpeakerNetwork:
-    with config.open("rb") as file:
-        network = SpeakerNetwork(Design.of(tomllib.load(file).get("network", {})))
+    network = SpeakerNetwork(Design.read(config))
     network.load_state_dict(torch.load(checkpoint)["average"])
     return folded(network)

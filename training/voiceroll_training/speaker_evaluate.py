@@ -102,16 +102,16 @@ def main(arguments: argparse.Namespace) -> None:
     systems = {}
     for path in arguments.networks:
         extractor = Extractor.of_file(path, arguments.stretch)
-        systems[path.name] = score_trials(trials, voices, extractor)
-        _print_results(path.name, trials, systems[path.name], arguments.rounds)
+        systems[str(path)] = score_trials(trials, voices, extractor)
+        _print_results(str(path), trials, systems[str(path)], arguments.rounds)
     first = arguments.networks[0]
     if arguments.scores:
-        write_scores(arguments.scores, trials, systems[first.name])
+        write_scores(arguments.scores, trials, systems[str(first)])
     if arguments.json:
-        results = summarize(trials, systems[first.name], arguments.rounds)
+        results = summarize(trials, systems[str(first)], arguments.rounds)
         arguments.json.write_text(json.dumps([vars(result) for result in results], indent=1))
     for other in arguments.networks[1:]:
-        _print_comparison(first.name, other.name, trials, systems, arguments.rounds)
+        _print_comparison(str(first), str(other), trials, systems, arguments.rounds)
     if arguments.floor:
         _print_results("quiet frames alone", trials, quiet_scores(trials, voices), arguments.rounds)
     if arguments.durations:
@@ -119,7 +119,7 @@ def main(arguments: argparse.Namespace) -> None:
     if arguments.storage:
         _print_storage(Extractor.of_file(first, arguments.stretch), trials, voices)
     if arguments.pitch:
-        _print_pitch(trials, voices, systems[first.name])
+        _print_pitch(trials, voices, systems[str(first)])
 
 
 def _print_results(name: str, trials: list[Trial], scored: np.ndarray, rounds: int) -> None:

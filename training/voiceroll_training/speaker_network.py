@@ -5,7 +5,9 @@ the view along time; attentive statistics turn any length into one vector; one l
 stem decides most of the cost in `rten`, where 2-D convolutions are the slow part.
 """
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -47,6 +49,11 @@ class Design:
         table = dict(table)
         stem = tuple(Layer2d(**layer) for layer in table.pop("stem", ()))
         return cls(stem=stem, dilations=tuple(table.pop("dilations", cls.dilations)), **table)
+
+    @classmethod
+    def read(cls, config: Path) -> "Design":
+        with config.open("rb") as file:
+            return cls.of(tomllib.load(file).get("network", {}))
 
 
 class Gate(nn.Module):

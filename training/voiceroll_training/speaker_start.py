@@ -4,6 +4,7 @@ Its normalisations were folded away. They come back as layers that change nothin
 on drawn crops, their scale and shift undo them. The directions of the classes are the means of what it says.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +15,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .speaker_data import Sampler
+from .speaker_export import folded
 from .speaker_network import SpeakerNetwork
 
 NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
 
 
-def weights(path: Path) -> dict[str, Tensor]:
-    """The weights of an exported network as float, by the names that they have here."""
+def weights(path: Path, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The weights of an exported network as float, by the names that they have in `like`, a folded network's."""
     stored = {w.name: numpy_helper.to_array(w) for w in onnx.load(path).graph.initializer}
     found = {}
     for name, values in stored.items():
@@ -30,19 +32,19 @@ def weights(path: Path) -> dict[str, Tensor]:
             found[whole] = values.astype(np.float32) * scales.reshape(-1, *[1] * (values.ndim - 1))
         elif kind != "scale":
             found[name] = values
+    different = {name for name in found.keys() | like.keys() if np.shape(found.get(name)) != np.shape(like.get(name))}
+    if different:
+        raise ValueError(f"{path} is of another design than the configuration: {', '.join(sorted(different))}")
     return {name: torch.from_numpy(np.array(values)) for name, values in found.items()}
 
 
 @torch.no_grad()
 def unfold(network: SpeakerNetwork, path: Path, sampler: Sampler, batches: int = 40) -> None:
     """Makes `network` say what the exported one says, with normalisations at work."""
-    exported = weights(path)
+    exported = weights(path, folded(network).state_dict())
     biases = _after_convolutions(network, exported)
     network.load_state_dict(exported, strict=False)
     norms = {name: module for name, module in network.named_modules() if isinstance(module, NORMS)}
-    own = {name for name in network.state_dict() if name.rsplit(".", 1)[0] not in norms}
-    if own != set(exported):
-        raise ValueError(f"{path} is of another design: {sorted(own ^ set(exported))}")
     for name, norm in norms.items():
         norm.running_mean.zero_()
         norm.running_var.fill_(1 - norm.eps)
@@ -85,11 +87,11 @@ def _after_convolutions(network: SpeakerNetwork, exported: dict[str, Tensor]) ->
 
 
 @torch.no_grad()
-def directions(network: SpeakerNetwork, sampler: Sampler, classes: int, batches: int = 300) -> Tensor:
+def directions(network: SpeakerNetwork, sampler: Sampler, batches: int = 300) -> Tensor:
     """The mean of what the network says of each class [classes, size], of unit length; of a class that was not drawn,
     that of its speaker at normal speed, or no direction."""
     speakers = len(sampler.corpus.speakers)
-    sums = torch.zeros(classes, network.design.embedding)
+    sums = torch.zeros(sampler.classes, network.design.embedding)
     network.eval()
     for _ in range(batches):
         batch = sampler.batch(32, 2.0, speeds=3)
@@ -97,5 +99,5 @@ def directions(network: SpeakerNetwork, sampler: Sampler, classes: int, batches:
         sums.index_add_(0, batch.label[known], functional.normalize(network(batch.mel[known])))
     network.train()
     empty = sums.norm(dim=1) == 0
-    sums[empty] = sums[torch.arange(classes) % speakers][empty]
+    sums[empty] = sums[torch.arange(sampler.classes) % speakers][empty]
     return functional.normalize(sums)

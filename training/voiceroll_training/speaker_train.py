@@ -84,7 +84,10 @@ class Recipe:
         table = dict(table)
         phases = tuple(Phase(**phase) for phase in table.pop("phases"))
         table["teachers"] = tuple(table.get("teachers", ()))
-        return cls(phases=phases, **table)
+        recipe = cls(phases=phases, **table)
+        if recipe.keep and recipe.start.endswith(".onnx"):
+            raise ValueError("keep needs the checkpoint of start; average exported networks with `speaker average`")
+        return recipe
 
     @property
     def steps(self) -> int:
@@ -332,7 +335,7 @@ class Trainer:
         unfold(self.network, path, self.sampler)
         self.average.load_state_dict(self.network.state_dict())
         with torch.no_grad():
-            self.classes.weight.copy_(directions(self.network, self.sampler, len(self.classes.weight)))
+            self.classes.weight.copy_(directions(self.network, self.sampler))
         self.met = len(self.classes.weight)
         self.measure()
 
