@@ -38,7 +38,7 @@
 //! log, error or `Debug` form; deleting a speaker wipes them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod audio;
 mod backend;
@@ -70,6 +70,7 @@ mod foreign;
 #[cfg(feature = "remote")]
 mod job;
 mod jobs;
+mod models;
 mod process;
 mod recognize;
 mod recording;

@@ -1,9 +1,12 @@
 //! Speech to voiceprint.
 
+pub(crate) mod campplus;
 mod cluster;
 mod custom;
 pub(crate) mod fbank;
 pub(crate) mod index;
+pub(crate) mod kernels;
+mod layers;
 mod network;
 pub(crate) mod score;
 mod turns;

@@ -1,0 +1,78 @@
+//! 32-bit floats through `pulp`: AVX-512, AVX2, NEON, or plain code.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::{COLUMNS, DEPTH, ROWS, STEP, from_half, vectorized};
+
+/// Rows that are summed up in registers at once: 4 rows x 2 registers fit the 16 of AVX2 with room for weights.
+const HELD: usize = 4;
+
+/// See [`super::Multiplier::multiply`], which has checked the sizes. `expanded` is scratch.
+pub(super) fn multiply(
+    taps: &[&[u16]],
+    stride: usize,
+    depth: usize,
+    tiles: &[f32],
+    columns: usize,
+    expanded: &mut Vec<f32>,
+    out: &mut [f32],
+) {
+    expanded.resize(taps.len() * ROWS * depth, 0.0);
+    vectorized(|| {
+        for (rows, tap) in expanded.chunks_exact_mut(ROWS * depth).zip(taps) {
+            for (number, row) in rows.chunks_exact_mut(depth).enumerate() {
+                let halves = &tap[number * stride..][..depth];
+                row.iter_mut().zip(halves).for_each(|(whole, half)| *whole = from_half(*half));
+            }
+        }
+    });
+    let side = tiles.len() / (columns / COLUMNS);
+    for (number, tiles) in tiles.chunks_exact(side).enumerate() {
+        for row in (0..ROWS).step_by(HELD) {
+            let out = &mut out[row * columns + number * COLUMNS..];
+            Arch::new().dispatch(Block { rows: expanded, row, depth, tiles, columns, out });
+        }
+    }
+}
+
+/// [`HELD`] rows times 32 columns.
+struct Block<'a> {
+    rows: &'a [f32],
+    row: usize,
+    depth: usize,
+    tiles: &'a [f32],
+    columns: usize,
+    out: &'a mut [f32],
+}
+
+impl WithSimd for Block<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let lanes = S::F32_LANES;
+        // Two registers of columns at a time; a register of 16 holds 32 columns in two.
+        for first in (0..COLUMNS).step_by(2 * lanes) {
+            let mut sums = [[simd.splat_f32s(0.0); 2]; HELD];
+            let taps = self.rows.chunks_exact(ROWS * self.depth);
+            for (rows, tiles) in taps.zip(self.tiles.chunks_exact(self.depth * COLUMNS)) {
+                let rows: [&[f32]; HELD] =
+                    std::array::from_fn(|held| &rows[(self.row + held) * self.depth..][..self.depth]);
+                for (step, tile) in tiles.chunks_exact(STEP).enumerate() {
+                    for (input, weights) in tile.chunks_exact(COLUMNS).enumerate() {
+                        let (weights, _) = S::as_simd_f32s(&weights[first..][..2 * lanes]);
+                        for (sums, row) in sums.iter_mut().zip(&rows) {
+                            let input = simd.splat_f32s(row[step * DEPTH + input]);
+                            sums[0] = simd.mul_add_e_f32s(input, weights[0], sums[0]);
+                            sums[1] = simd.mul_add_e_f32s(input, weights[1], sums[1]);
+                        }
+                    }
+                }
+            }
+            for (held, sums) in sums.iter().enumerate() {
+                let (out, _) = S::as_mut_simd_f32s(&mut self.out[held * self.columns + first..][..2 * lanes]);
+                out.copy_from_slice(sums);
+            }
+        }
+    }
+}
