@@ -5,8 +5,17 @@ use std::path::Path;
 pub use crate::diarize::tune::{cluster, listen};
 
 use crate::error::Result;
+use crate::models::Choice;
 use crate::store::Sqlite;
 use crate::voice::index::Index;
+
+/// What the network in a file answers to the signal by which known ones are recognised.
+///
+/// # Errors
+/// `model_invalid`, `io_failed`.
+pub fn answer(path: &Path) -> Result<Vec<f32>> {
+    Choice::new(Some(path), None)?.load()?.answer()
+}
 
 /// The voices of a store, searched without listening to anything.
 pub struct Search {

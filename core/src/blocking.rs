@@ -23,8 +23,8 @@ use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded;
 use crate::error::Result;
 use crate::jobs::guarded;
+use crate::models::Choice;
 use crate::store::Write;
-use crate::voice::Engine;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
@@ -47,7 +47,7 @@ use crate::{
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
 pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(Engine::builtin()?, recording, &limits.checked()?, &control.started()))
+    guarded(|| embedded::inspect(&*Choice::best().load()?, recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best stretch out of a recording.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::audio::{self, Analysis, SAMPLE_RATE};
 use crate::embedded::Embedded;
 use crate::error::{Code, Error, Result};
-use crate::rules::{self, CLUSTERING, Clustering, round};
+use crate::rules::{self, Clustering, round};
 use crate::store::{Enrolled, Sqlite};
 use crate::voice::score::{Calibration, Side, confidence};
 use crate::voice::{Engine, Turn, Window, Windows, cosine, layout, turns, voices};
@@ -20,6 +20,9 @@ const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
 
 /// Channels of which each may be one speaker. Every channel is listened to for itself.
 const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
+
+/// Silence that does not end a turn, in seconds.
+const PAUSE: f64 = rules::CLUSTERING.pause;
 
 /// The share of the work that finding the speech is, for reporting progress.
 const LISTENING: f64 = 0.25;
@@ -161,9 +164,10 @@ fn hear(
     control: &Control,
 ) -> Result<(f64, Heard)> {
     let analysis = audio::analyze(recording, limits, &control.share(0.0, LISTENING), false)?;
-    let windows = windows(engine, &analysis, &CLUSTERING, &control.share(LISTENING, 1.0))?;
-    let found = voices(&windows, speakers.map(|count| count as usize), &CLUSTERING, control)?;
-    let turns = turns(&analysis.speech_spans(), &windows, &found, CLUSTERING.pause);
+    let clustering = engine.clustering();
+    let windows = windows(engine, &analysis, clustering, &control.share(LISTENING, 1.0))?;
+    let found = voices(&windows, speakers.map(|count| count as usize), clustering, control)?;
+    let turns = turns(&analysis.speech_spans(), &windows, &found, PAUSE);
     let heard = Heard {
         turns: turns.into_iter().map(|turn| (turn, None)).collect(),
         voices: found.prints(&windows),
@@ -204,8 +208,8 @@ fn hear_channels(
         let seconds = speech.iter().map(|span| span.len() as f64).sum::<f64>() / f64::from(SAMPLE_RATE);
         let mut print = (Vec::new(), seconds);
         if prints && seconds > 0.0 {
-            let windows = windows(engine, &analysis, &CLUSTERING, &control.share(0.5, 1.0))?;
-            let one = voices(&windows, Some(1), &CLUSTERING, &control)?;
+            let windows = windows(engine, &analysis, engine.clustering(), &control.share(0.5, 1.0))?;
+            let one = voices(&windows, Some(1), engine.clustering(), &control)?;
             print.0 = one.prints(&windows).swap_remove(0).0;
         }
         heard.turns.extend(
@@ -222,7 +226,7 @@ fn hear_channels(
 
 /// Joins stretches between which there is hardly a pause.
 fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let pause = (CLUSTERING.pause * f64::from(SAMPLE_RATE)) as usize;
+    let pause = (PAUSE * f64::from(SAMPLE_RATE)) as usize;
     let mut spans: Vec<Range<usize>> = Vec::new();
     for span in speech {
         match spans.last_mut() {
@@ -256,18 +260,19 @@ pub(crate) fn second_voice(
 ) -> Result<(u32, f64)> {
     let mut sum = vec![0.0; parts.first().map_or(0, Vec::len)];
     parts.iter().for_each(|part| sum.iter_mut().zip(part).for_each(|(sum, x)| *sum += x));
-    if parts.iter().all(|part| cosine(part, &sum) >= CLUSTERING.second_suspected) {
+    let clustering = engine.clustering();
+    if parts.iter().all(|part| cosine(part, &sum) >= clustering.second_suspected) {
         return Ok((1, 0.0));
     }
     let spans = spread(&analysis.speech_spans());
-    let mut windows = Windows::new(engine, layout(&spans, &CLUSTERING), control);
+    let mut windows = Windows::new(engine, layout(&spans, clustering), control);
     let kept = analysis.kept();
     if spans.last().is_none_or(|last| last.end <= kept.len()) {
         windows.push(kept)?;
     } else {
         analysis.pass(control, &mut |samples| windows.push(samples))?;
     }
-    let found = crate::voice::second_voice(&windows.finish()?, &CLUSTERING, control)?;
+    let found = crate::voice::second_voice(&windows.finish()?, clustering, control)?;
     Ok((found.speakers.max(1), found.share))
 }
 
@@ -349,7 +354,7 @@ fn segments(heard: &Heard, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool
                 if last.enrolled
                     && last.speaker_id == segment.speaker_id
                     && last.channel == segment.channel
-                    && segment.start <= last.end + CLUSTERING.pause =>
+                    && segment.start <= last.end + PAUSE =>
             {
                 let (before, now) = (last.end - last.start, segment.end - segment.start);
                 let mean = (last.confidence * before + segment.confidence * now) / (before + now).max(0.001);

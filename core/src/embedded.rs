@@ -1,10 +1,12 @@
 //! The registry that works here: audio, voice and store put together, blocking.
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::audio::{self, Analysis, Limits, Problem};
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
+use crate::models::Choice;
 use crate::recording::Recordings;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
@@ -18,8 +20,9 @@ use crate::{
 pub(crate) struct Embedded {
     pub(crate) store: Sqlite,
     pub(crate) limits: Limits,
-    /// None for the built-in one, which all registries share.
-    engine: Option<Engine>,
+    choice: Choice,
+    /// What `choice` names, once it was needed.
+    engine: OnceLock<Arc<Engine>>,
     /// In place of the engine's own.
     calibration: Option<Calibration>,
     pub(crate) index: Index,
@@ -40,16 +43,27 @@ impl Embedded {
         if path.as_os_str().is_empty() {
             return Err(Error::new(Code::InvalidOption, "the path of the store is empty; name a file"));
         }
-        let engine = model.map(|path| Engine::load(&path)).transpose()?;
-        if let Some(calibration) = &calibration {
-            in_use(engine.as_ref())?.check(calibration)?;
-        }
+        // A network that was named is tried before anything is made.
+        let wanted = model.as_deref().map(|model| Choice::new(Some(model), None)?.load()).transpose()?;
+        let check = |engine: &Engine| calibration.as_ref().map_or(Ok(()), |calibration| engine.check(calibration));
+        wanted.as_deref().map_or(Ok(()), check)?;
         let store = Sqlite::open(path)?;
-        Ok(Self { store, limits, engine, calibration, index: Index::default(), false_accept_rate })
+        let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
+        let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
+        let opened = Self { store, limits, choice, engine, calibration, index: Index::default(), false_accept_rate };
+        if let Some(calibration) = &opened.calibration {
+            opened.engine()?.check(calibration)?;
+        }
+        Ok(opened)
     }
 
+    /// The network in use, loaded when it is first asked for.
     pub(crate) fn engine(&self) -> Result<&Engine> {
-        in_use(self.engine.as_ref())
+        if self.engine.get().is_none() {
+            // Another thread may have been faster; both have the same engine.
+            let _ = self.engine.set(self.choice.load()?);
+        }
+        self.engine.get().map(Arc::as_ref).ok_or_else(|| Error::new(Code::Internal, "the network was not kept"))
     }
 
     /// None for a network that was brought without a calibration.
@@ -168,17 +182,10 @@ impl Embedded {
     }
 }
 
-fn in_use(own: Option<&Engine>) -> Result<&Engine> {
-    match own {
-        Some(engine) => Ok(engine),
-        None => Engine::builtin(),
-    }
-}
-
-/// Loads the built-in network, which the first recording would otherwise wait for.
+/// Loads the best network installed, which the first recording would otherwise wait for.
 #[cfg(feature = "server")]
-pub(crate) fn warm() -> Result<()> {
-    Engine::builtin().map(drop)
+pub(crate) fn warm() -> Result<Arc<Engine>> {
+    Choice::best().load()
 }
 
 enum Heard {
@@ -191,7 +198,7 @@ enum Heard {
 pub(crate) fn heard(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     let (voiceprint, parts) = engine.listen(&speech, control)?;
-    if engine.tells_voices_apart() {
+    if engine.known().is_some() {
         let (speakers, share) = diarize::second_voice(engine, analysis, &parts, control)?;
         analysis.inspection.speakers = Some(speakers);
         analysis.inspection.problems.extend(rules::second_voice(share));

@@ -269,6 +269,7 @@ codes! {
     InvalidOption,        "invalid_option",         InvalidInput,  false;
     TrialsInvalid,        "trials_invalid",         InvalidInput,  false;
     ModelInvalid,         "model_invalid",          InvalidInput,  false;
+    ModelMissing,         "model_missing",          ModelMismatch, false;
     CalibrationInvalid,   "calibration_invalid",    InvalidInput,  false;
     CalibrationMissing,   "calibration_missing",    InvalidInput,  false;
     RecordingEmpty,       "recording_empty",        Unreadable,    false;

@@ -70,7 +70,7 @@ mod foreign;
 #[cfg(feature = "remote")]
 mod job;
 mod jobs;
-mod models;
+pub mod models;
 mod process;
 mod recognize;
 mod recording;

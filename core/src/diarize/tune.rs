@@ -10,7 +10,7 @@ use super::*;
 use crate::rules::Model;
 
 /// The constants with those of `changed` in their place.
-fn rules(changed: &Value) -> Clustering {
+fn rules(usual: &Clustering, changed: &Value) -> Clustering {
     let number = |name: &str, usual: f64| changed[name].as_f64().unwrap_or(usual);
     let model = |name: &str, usual: Model| Model {
         evidence: changed[name]["evidence"].as_f64().unwrap_or(usual.evidence),
@@ -18,19 +18,19 @@ fn rules(changed: &Value) -> Clustering {
         stay: changed[name]["stay"].as_f64().unwrap_or(usual.stay),
     };
     Clustering {
-        window: number("window", CLUSTERING.window),
-        step: number("step", CLUSTERING.step),
-        most_voices: number("most_voices", CLUSTERING.most_voices as f64) as usize,
-        least_windows: number("least_windows", CLUSTERING.least_windows as f64) as usize,
-        alike: number("alike", CLUSTERING.alike),
-        within: number("within", CLUSTERING.within),
-        count_unknown: model("count_unknown", CLUSTERING.count_unknown),
-        count_given: model("count_given", CLUSTERING.count_given),
-        pause: number("pause", CLUSTERING.pause),
-        second_voice: model("second_voice", CLUSTERING.second_voice),
-        second_alike: number("second_alike", CLUSTERING.second_alike),
-        second_share: number("second_share", CLUSTERING.second_share),
-        ..CLUSTERING
+        window: number("window", usual.window),
+        step: number("step", usual.step),
+        most_voices: number("most_voices", usual.most_voices as f64) as usize,
+        least_windows: number("least_windows", usual.least_windows as f64) as usize,
+        alike: number("alike", usual.alike),
+        within: number("within", usual.within),
+        count_unknown: model("count_unknown", usual.count_unknown),
+        count_given: model("count_given", usual.count_given),
+        pause: number("pause", usual.pause),
+        second_voice: model("second_voice", usual.second_voice),
+        second_alike: number("second_alike", usual.second_alike),
+        second_share: number("second_share", usual.second_share),
+        ..*usual
     }
 }
 
@@ -41,7 +41,7 @@ fn rules(changed: &Value) -> Clustering {
 /// # Errors
 /// A recording that cannot be heard, a file that cannot be written.
 pub fn listen(folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
-    let engine = Engine::builtin()?;
+    let engine = &*crate::models::Choice::best().load()?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let kinds = ["flac", "wav", "mp3", "m4a", "ogg", "webm"];
@@ -50,7 +50,7 @@ pub fn listen(folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
         }
         let control = Control::new();
         let analysis = audio::analyze(&Recording::from_path(&path), &Limits::default(), &control, false)?;
-        let windows = windows(engine, &analysis, &rules(changed), &control)?;
+        let windows = windows(engine, &analysis, &rules(engine.clustering(), changed), &control)?;
         let speech = analysis.speech_spans();
         let size = windows.first().map_or(0, |window| window.vector.len());
         let mut values = vec![speech.len() as f32, windows.len() as f32, size as f32];
@@ -86,10 +86,11 @@ fn read(path: &Path) -> Result<(Vec<Range<usize>>, Vec<Window>), Box<dyn Error>>
 /// # Errors
 /// A file that cannot be read or written.
 pub fn cluster(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let engine = crate::models::Choice::best().load()?;
     let mut found = String::new();
     for line in fs::read_to_string(folder.join("wanted.jsonl"))?.lines() {
         let wanted: Value = serde_json::from_str(line)?;
-        let rules = rules(&wanted["rules"]);
+        let rules = rules(engine.clustering(), &wanted["rules"]);
         let file = folder.join(wanted["file"].as_str().unwrap_or_default()).with_extension("windows");
         let (speech, windows) = read(&file)?;
         let count = wanted["speakers"].as_u64().map(|count| count as usize);

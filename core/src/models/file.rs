@@ -33,8 +33,11 @@ pub(crate) struct Head {
 }
 
 /// Why a file cannot be used.
+#[derive(Debug)]
 pub(crate) enum Fault {
     Io(std::io::Error),
+    /// It is not such a file.
+    Another,
     Invalid(String),
 }
 
@@ -48,11 +51,6 @@ fn invalid(why: &str) -> Fault {
     Fault::Invalid(why.to_owned())
 }
 
-/// Whether bytes start as such a file does.
-pub(crate) fn is_one(start: &[u8]) -> bool {
-    start.starts_with(&MAGIC[..7])
-}
-
 /// The head and the weights.
 pub(crate) fn read(path: &Path) -> Result<(Head, Vec<u8>), Fault> {
     let mut file = std::fs::File::open(path)?;
@@ -63,18 +61,31 @@ pub(crate) fn read(path: &Path) -> Result<(Head, Vec<u8>), Fault> {
     }
     let mut payload = Vec::with_capacity(left as usize);
     file.read_to_end(&mut payload)?;
-    if crc32fast::hash(&payload) != head.crc32 {
-        return Err(invalid("it is damaged: its weights are not those that were written"));
-    }
+    head.check(&payload)?;
     Ok((head, payload))
+}
+
+/// The same of a file in memory.
+pub(crate) fn parse(mut bytes: &[u8]) -> Result<(Head, &[u8]), Fault> {
+    let head = head(&mut bytes)?;
+    head.check(bytes)?;
+    Ok((head, bytes))
+}
+
+impl Head {
+    fn check(&self, payload: &[u8]) -> Result<(), Fault> {
+        if crc32fast::hash(payload) == self.crc32 {
+            return Ok(());
+        }
+        Err(invalid("it is damaged: its weights are not those that were written"))
+    }
 }
 
 /// The head alone.
 pub(crate) fn head(file: &mut impl Read) -> Result<Head, Fault> {
     let mut start = [0; 12];
-    file.read_exact(&mut start).map_err(|_| invalid("it is too short"))?;
-    if !is_one(&start) {
-        return Err(invalid("it is not a model file of Voiceroll"));
+    if file.read_exact(&mut start).is_err() || start[..7] != MAGIC[..7] {
+        return Err(Fault::Another);
     }
     if start[7] != MAGIC[7] {
         return Err(invalid("it was written by another version of Voiceroll: install the model again"));
@@ -91,19 +102,16 @@ pub(crate) fn head(file: &mut impl Read) -> Result<Head, Fault> {
 /// Writes the file whole or not at all.
 pub(crate) fn write(path: &Path, head: &Head, payload: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile_in(folder)?;
-    let head = serde_json::to_vec(&Head { crc32: crc32fast::hash(payload), ..head.clone() })?;
-    file.1.write_all(&MAGIC)?;
-    file.1.write_all(&(head.len() as u32).to_le_bytes())?;
-    file.1.write_all(&head)?;
-    file.1.write_all(payload)?;
-    file.1.sync_all()?;
-    std::fs::rename(&file.0, path).inspect_err(|_| drop(std::fs::remove_file(&file.0)))
-}
-
-/// A new file beside the one that it will replace.
-fn tempfile_in(folder: &Path) -> std::io::Result<(std::path::PathBuf, std::fs::File)> {
-    let path = folder.join(format!(".model-{}.new", std::process::id()));
-    let file = std::fs::File::create(&path)?;
-    Ok((path, file))
+    let text = serde_json::to_vec(&Head { crc32: crc32fast::hash(payload), ..head.clone() })?;
+    let new = folder.join(format!(".{}-{}.new", head.name, std::process::id()));
+    let written = || {
+        let mut file = std::fs::File::create(&new)?;
+        file.write_all(&MAGIC)?;
+        file.write_all(&(text.len() as u32).to_le_bytes())?;
+        file.write_all(&text)?;
+        file.write_all(payload)?;
+        file.sync_all()?;
+        std::fs::rename(&new, path)
+    };
+    written().inspect_err(|_| drop(std::fs::remove_file(&new)))
 }

@@ -46,9 +46,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Table, String> {
             }
         }
         naming.normalization(&format!("xvector.transit{}.nonlinear.batchnorm", number + 1))?;
-        naming.product(&format!("xvector.transit{}.linear", number + 1), None)?;
+        // Exporters fold the normalisation after the last one, too.
+        let norm = (number + 1 == BLOCKS.len()).then_some("xvector.out_nonlinear.batchnorm");
+        naming.product(&format!("xvector.transit{}.linear", number + 1), norm)?;
     }
-    naming.normalization("xvector.out_nonlinear.batchnorm")?;
     naming.product("xvector.dense.linear", Some("xvector.dense.nonlinear.batchnorm"))?;
     Ok(naming.table)
 }
@@ -116,7 +117,11 @@ fn operators(bytes: &[u8]) -> Result<Vec<Operator>, String> {
         const KIND: u32 = 4;
         const ATTRIBUTE: u32 = 5;
         let node = fields(node)?;
-        let text = |number| node.iter().filter_map(move |field| field.bytes(number)).map(|name| String::from_utf8_lossy(name).into_owned());
+        let text = |number| {
+            node.iter()
+                .filter_map(move |field| field.bytes(number))
+                .map(|name| String::from_utf8_lossy(name).into_owned())
+        };
         let inputs: Vec<String> = text(INPUT).collect();
         let mut input = |at: usize| inputs.get(at).and_then(|name| tensors.get(name).cloned());
         match text(KIND).next().as_deref() {
@@ -160,7 +165,8 @@ fn tensor_of(bytes: &[u8]) -> Result<(String, Vec<f32>), String> {
         return Ok((name, Vec::new()));
     }
     let raw = fields.iter().find_map(|field| field.bytes(RAW)).or(fields.iter().find_map(|field| field.bytes(FLOATS)));
-    let values = raw.unwrap_or_default().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+    let values =
+        raw.unwrap_or_default().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
     Ok((name, values.collect()))
 }
 
@@ -204,7 +210,9 @@ fn fields(mut bytes: &[u8]) -> Result<Vec<Field<'_>>, String> {
                 let length = usize::try_from(varint(&mut bytes).ok_or_else(broken)?).map_err(|_| broken())?;
                 Value::Bytes(take(&mut bytes, length).ok_or_else(broken)?)
             }
-            kind @ (1 | 5) => take(&mut bytes, if kind == 1 { 8 } else { 4 }).map(|_| Value::Other).ok_or_else(broken)?,
+            kind @ (1 | 5) => {
+                take(&mut bytes, if kind == 1 { 8 } else { 4 }).map(|_| Value::Other).ok_or_else(broken)?
+            }
             _ => return Err(broken()),
         };
         found.push(Field { number, value });

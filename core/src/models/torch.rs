@@ -27,8 +27,15 @@ enum Object {
     Tuple(Vec<Object>),
     /// A class or a function, by its name.
     Global(String),
-    Storage { kind: String, key: String },
-    Tensor { storage: Box<Object>, offset: usize, shape: Vec<usize> },
+    Storage {
+        kind: String,
+        key: String,
+    },
+    Tensor {
+        storage: Box<Object>,
+        offset: usize,
+        shape: Vec<usize>,
+    },
     Table(Vec<(String, Object)>),
     Other,
 }
@@ -166,9 +173,10 @@ impl<'a> Machine<'a> {
             0x8a => {
                 let length = self.number(1)? as usize;
                 let bytes = self.take(length)?;
-                let small = bytes.iter().rev().try_fold(0usize, |number, byte| {
-                    number.checked_mul(256).map(|number| number | usize::from(*byte))
-                });
+                let small = bytes
+                    .iter()
+                    .rev()
+                    .try_fold(0usize, |number, byte| number.checked_mul(256).map(|number| number | usize::from(*byte)));
                 Object::Number(small.ok_or("its pickle holds too large a number")?)
             }
             b'X' => {
@@ -198,7 +206,9 @@ impl<'a> Machine<'a> {
     }
 
     fn set(&mut self, items: Vec<Object>) -> Result<(), String> {
-        let Some(Object::Table(table)) = self.stack.last_mut() else { return Err("its pickle sets what is not a table".to_owned()) };
+        let Some(Object::Table(table)) = self.stack.last_mut() else {
+            return Err("its pickle sets what is not a table".to_owned());
+        };
         let mut items = items.into_iter();
         while let (Some(name), Some(value)) = (items.next(), items.next()) {
             if let Object::Text(name) = name {
@@ -225,7 +235,8 @@ fn called(function: Object, arguments: Object) -> Object {
     match (name.as_str(), arguments.as_slice()) {
         ("OrderedDict", _) => Object::Table(Vec::new()),
         ("_rebuild_tensor_v2", [storage, Object::Number(offset), Object::Tuple(shape), ..]) => {
-            let shape = shape.iter().map(|side| if let Object::Number(side) = side { *side } else { usize::MAX }).collect();
+            let shape =
+                shape.iter().map(|side| if let Object::Number(side) = side { *side } else { usize::MAX }).collect();
             Object::Tensor { storage: Box::new(storage.clone()), offset: *offset, shape }
         }
         _ => Object::Other,

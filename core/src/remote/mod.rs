@@ -26,10 +26,10 @@ use crate::backend::{Backend, CancelOnDrop, Verb};
 use crate::error::{Code, Error, Result};
 use crate::job;
 use crate::jobs::{Lane, stopped as defect};
+use crate::models::Choice;
 use crate::process::PerProcess;
 use crate::rules::missing_seconds;
 use crate::store;
-use crate::voice::Engine;
 use crate::wire::{self, Asked, EnrolledSpeakers, EnrollmentStatus, Found};
 use crate::{
     CancelToken, Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
@@ -229,7 +229,7 @@ impl Remote {
 
     pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
-        here(move || embedded::inspect(Engine::builtin()?, &recording, &limits, &control)).await
+        here(move || embedded::inspect(&*Choice::best().load()?, &recording, &limits, &control)).await
     }
 
     pub(crate) async fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {

@@ -64,6 +64,14 @@ impl Sqlite {
         })
     }
 
+    /// The model of the voiceprint that was written last; none in an empty store.
+    pub(crate) fn model(&self) -> Result<Option<String>> {
+        self.with(|connection| {
+            let mut newest = connection.prepare_cached("SELECT model FROM speaker ORDER BY changed DESC LIMIT 1")?;
+            Ok(newest.query_row([], |row| row.get(0)).optional()?)
+        })
+    }
+
     /// The voices behind row numbers; those that are gone by now are left out.
     pub(crate) fn enrolled_by_key(&self, keys: &[i64], model: &str) -> Result<Vec<Enrolled>> {
         self.with(|connection| {

@@ -416,7 +416,9 @@ fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
 }
 
 fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outcome<()> {
-    let quality = rules::quality(&profile.evidence());
+    let model: String =
+        tx.prepare_cached("SELECT model FROM speaker WHERE id = ?1")?.query_row([speaker], |row| row.get(0))?;
+    let quality = rules::quality(&profile.evidence(), &model);
     tx.prepare_cached(
         "UPDATE speaker SET quality = ?2, complete = ?3, speech_seconds = ?4, total_seconds = ?5, recordings = ?6,
          agreement = ?7, snr_sum = ?8, bandwidth_sum = ?9, changed = ?10 WHERE id = ?1",

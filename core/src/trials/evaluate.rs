@@ -9,10 +9,11 @@ use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sort
 use super::quiet::standardized;
 use super::{Trial, Trials};
 use crate::error::Result;
+use crate::models::Choice;
 use crate::rules::{self, round};
 use crate::store::Profile;
+use crate::voice::cosine;
 use crate::voice::score::Calibration;
-use crate::voice::{Engine, cosine};
 use crate::{Control, Decision, Quality};
 
 /// Share of trials of the same person that the detection cost assumes.
@@ -143,14 +144,8 @@ impl Evaluation {
     /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
     pub fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
         let one_sided = trials.one_sided()?;
-        let own;
-        let engine = match &options.model {
-            Some(path) => {
-                own = Engine::load(path)?;
-                &own
-            }
-            None => Engine::builtin()?,
-        };
+        let engine = Choice::new(options.model.as_deref(), None)?.load()?;
+        let engine = engine.as_ref();
         let other;
         let calibration = match &options.calibration {
             Some(path) => {
@@ -161,9 +156,10 @@ impl Evaluation {
             None => engine.calibration(),
         };
         let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
-        let scored: Vec<Scored> = trials.iter().map(|trial| score(trial, &voices, calibration)).collect();
+        let scored: Vec<Scored> =
+            trials.iter().map(|trial| score(trial, &voices, calibration, engine.model())).collect();
         let list: Vec<&Trial> = trials.iter().collect();
-        let by_quality = quality_figures(&list, &scored, &voices);
+        let by_quality = quality_figures(&list, &scored, &voices, engine.model());
         let (model, calibration) = (engine.model().to_owned(), calibration.cloned());
         let mut evaluation = Self { model, calibration, scored, conditions: Vec::new(), one_sided, by_quality };
         evaluation.conditions = evaluation.figures(&list, &evaluation.scored);
@@ -232,7 +228,7 @@ impl Scored {
     }
 }
 
-fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> Scored {
+fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>, model: &str) -> Scored {
     let (Some(enrolled), Some(test)) = (profile(trial, voices), voice(&trial.test, voices)) else {
         return Scored {
             target: trial.target,
@@ -256,7 +252,7 @@ fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>) -> S
         enrolled_seconds: side.seconds,
         test_seconds: test.seconds,
         narrow_sides: u32::from(side.narrow) + u32::from(test.narrow),
-        quality: rules::quality(&enrolled.evidence()),
+        quality: rules::quality(&enrolled.evidence(), model),
         decision: llr.zip(calibration).map(decided),
     }
 }
@@ -432,7 +428,7 @@ fn cut_profile(trial: &Trial, voices: &Voices, seconds: f64) -> Option<Profile> 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
 /// also each as if less speech had been enrolled. Conditions differ more than qualities do, so each
 /// condition gives a rate of its own, and the mean is taken over those that have all of the words.
-fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec<ByQuality> {
+fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices, model: &str) -> Vec<ByQuality> {
     let heard = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
     let whole = heard.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.cosine, s.target));
     let mut all: Vec<(&str, Quality, f64, bool)> = whole.collect();
@@ -440,7 +436,7 @@ fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices) -> Vec
         all.extend(trials.iter().filter_map(|trial| {
             let (short, test) = (cut_profile(trial, voices, seconds)?, voice(&trial.test, voices)?);
             let cosine = cosine(&short.vector_sum, &test.sample.vector);
-            Some((trial.condition.as_str(), rules::quality(&short.evidence()), cosine, trial.target))
+            Some((trial.condition.as_str(), rules::quality(&short.evidence(), model), cosine, trial.target))
         }));
     }
     let words = [Quality::Poor, Quality::Average, Quality::Good, Quality::High];

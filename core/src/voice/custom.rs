@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::fbank::{Filterbank, Floor, FrontEnd, Level, Mel, Normalize, PreEmphasis, Window};
 use super::network::{Layout, Network, options};
-use super::{Engine, LEAST_SAMPLES, cosine};
+use super::{Engine, LEAST_SAMPLES, Runner, cosine, known};
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
 
@@ -32,9 +32,13 @@ pub(crate) fn load(path: &Path) -> Result<Engine> {
     let (front_end, layout) = front_end(&declared).map_err(|why| invalid(&why))?;
     let width = number(&declared, "output_dim").map_err(|why| invalid(&why))?;
     let network = Network::custom(model, layout, front_end.bands).map_err(|why| invalid(&why))?;
-    let engine = Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), network, None);
+    let engine = Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), Runner::Onnx(network), None)?;
     try_out(&engine, width).map_err(|why| invalid(&why))?;
-    Ok(engine)
+    // Any export of a known network is that network.
+    match known::recognised(&engine.answer()?) {
+        Some(known) => Engine::new(known.model.to_owned(), engine.filterbank, engine.runner, Some(known)),
+        None => Ok(engine),
+    }
 }
 
 /// The number that a file's metadata give for a key, if they do.
@@ -44,11 +48,11 @@ fn number(declared: &dyn Fn(&str) -> Option<String>, key: &str) -> Result<Option
     value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`, which is no number"))
 }
 
-fn unread(error: std::io::Error) -> Error {
+pub(super) fn unread(error: std::io::Error) -> Error {
     Error::new(Code::IoFailed, format!("the model could not be read ({})", error.kind()))
 }
 
-fn invalid(why: &str) -> Error {
+pub(super) fn invalid(why: &str) -> Error {
     Error::new(Code::ModelInvalid, format!("this speaker network cannot be used: {why}"))
 }
 
@@ -58,8 +62,8 @@ fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Lay
     let number = |key: &str| number(declared, key);
     let framework = declared("framework").unwrap_or_default().to_lowercase();
     let mut front_end = match framework.as_str() {
-        "wespeaker" => FrontEnd { window: Window::Hamming, level: Level::Scale(32768.0), ..kaldi() },
-        "3d-speaker" | "3dspeaker" => kaldi(),
+        "wespeaker" => FrontEnd { window: Window::Hamming, level: Level::Scale(32768.0), ..FrontEnd::kaldi() },
+        "3d-speaker" | "3dspeaker" => FrontEnd::kaldi(),
         "nemo" => nemo(),
         "" => {
             return Err(
@@ -114,25 +118,6 @@ fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(FrontEnd, Lay
     Ok((front_end, layout))
 }
 
-/// Kaldi's filterbank with 80 bands as WeSpeaker and 3D-Speaker call it: no dither, no energy.
-fn kaldi() -> FrontEnd {
-    FrontEnd {
-        bands: 80,
-        frame: 400,
-        hop: 160,
-        fft: 512,
-        window: Window::Povey,
-        mel: Mel::Kaldi,
-        range_hz: (20.0, 8000.0),
-        level: Level::Scale(1.0),
-        remove_offset: true,
-        pre_emphasis: PreEmphasis::PerFrame(0.97),
-        floor: Floor::Max(f32::EPSILON),
-        padded: false,
-        normalize: Normalize::Mean,
-    }
-}
-
 /// The preprocessor of NeMo's TitaNet and its kin.
 fn nemo() -> FrontEnd {
     FrontEnd {
@@ -145,7 +130,7 @@ fn nemo() -> FrontEnd {
         floor: Floor::Add(5.960_464_5e-8),
         padded: true,
         normalize: Normalize::MeanAndDeviation,
-        ..kaldi()
+        ..FrontEnd::kaldi()
     }
 }
 

@@ -103,6 +103,33 @@ impl FrontEnd {
             normalize: Normalize::None,
         }
     }
+
+    /// Kaldi's filterbank with 80 bands as WeSpeaker and 3D-Speaker call it: no dither, no energy.
+    pub(crate) fn kaldi() -> Self {
+        Self {
+            bands: 80,
+            window: Window::Povey,
+            mel: Mel::Kaldi,
+            range_hz: (20.0, 8000.0),
+            level: Level::Scale(1.0),
+            floor: Floor::Max(f32::EPSILON),
+            normalize: Normalize::Mean,
+            ..Self::builtin()
+        }
+    }
+}
+
+impl std::fmt::Display for FrontEnd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { bands, frame, hop, window, mel, range_hz: (low, high), .. } = self;
+        let ms = |samples: usize| samples as f64 * 1e3 / f64::from(SAMPLE_RATE);
+        write!(
+            f,
+            "{bands} mel bands ({mel:?}, {low} to {high} Hz), {window:?} window, {} ms every {} ms",
+            ms(*frame),
+            ms(*hop)
+        )
+    }
 }
 
 /// A front end with its tables.
@@ -127,6 +154,10 @@ impl Filterbank {
             filters: filters(&front_end),
             front_end,
         }
+    }
+
+    pub(crate) fn front_end(&self) -> &FrontEnd {
+        &self.front_end
     }
 
     /// Features of some speech at 16 kHz, one frame after another. Speech shorter than one frame

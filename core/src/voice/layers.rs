@@ -129,9 +129,7 @@ pub(crate) fn convolve(
 
 /// A small matrix times a vector, in 32-bit floats: one row of weights for each output.
 pub(crate) fn dense(weights: &[f32], bias: &[f32], input: &[f32]) -> Vec<f32> {
-    vectorized(|| {
-        weights.chunks_exact(input.len()).zip(bias).map(|(row, bias)| bias + dot(row, input)).collect()
-    })
+    vectorized(|| weights.chunks_exact(input.len()).zip(bias).map(|(row, bias)| bias + dot(row, input)).collect())
 }
 
 /// An inner product, summed up in lanes so that the compiler can use vector registers.

@@ -6,20 +6,26 @@ mod custom;
 pub(crate) mod fbank;
 pub(crate) mod index;
 pub(crate) mod kernels;
+pub(crate) mod known;
 mod layers;
 mod network;
 pub(crate) mod score;
 mod turns;
 mod windows;
 
-use std::path::Path;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
+use crate::models::file::{self, Fault, Head};
+use crate::rules::{self, Clustering};
+use campplus::{Campplus, Payload};
 pub(crate) use cluster::{second_voice, voices};
 use fbank::{Filterbank, FrontEnd};
+use kernels::Kernel;
+use known::{CAMPPLUS, COMPACT, Known};
 use network::Network;
 use score::Calibration;
 pub(crate) use turns::{Turn, turns};
@@ -30,7 +36,7 @@ pub(crate) use windows::{Window, Windows, layout};
 /// (`training/LOG.md`).
 const STRETCH_SECONDS: f64 = 5.0;
 
-/// The shortest speech, in samples, that networks from outside are given; less is repeated.
+/// The shortest speech, in samples, that other networks than the compact one are given; less is repeated.
 const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
 
 /// Has the C library keep large blocks for reuse, instead of handing each back to the system.
@@ -61,35 +67,78 @@ pub(crate) fn normalize(vector: &mut [f32]) {
 pub(crate) struct Engine {
     model: String,
     filterbank: Filterbank,
-    network: Network,
+    runner: Runner,
+    /// What was measured with this network; none for one that nobody here knows.
+    known: Option<&'static Known>,
     /// None for a network that a user brought without one.
     calibration: Option<Calibration>,
 }
 
+/// What runs the network.
+enum Runner {
+    Onnx(Network),
+    Campplus(Box<Campplus>),
+}
+
 impl Engine {
-    fn new(model: String, filterbank: Filterbank, network: Network, calibration: Option<Calibration>) -> Self {
+    fn new(model: String, filterbank: Filterbank, runner: Runner, known: Option<&'static Known>) -> Result<Self> {
         keep_freed_memory();
-        Self { model, filterbank, network, calibration }
+        let calibration = known.and_then(|known| known.calibration).map(Calibration::builtin).transpose()?;
+        Ok(Self { model, filterbank, runner, known, calibration })
     }
 
-    /// The built-in model, loaded when it is first asked for.
-    pub(crate) fn builtin() -> Result<&'static Self> {
-        static BUILTIN: OnceLock<Result<Engine, String>> = OnceLock::new();
-        let loaded = BUILTIN.get_or_init(|| {
+    /// The compact model inside the library, loaded when it is first asked for.
+    pub(crate) fn compact() -> Result<Arc<Self>> {
+        static LOADED: OnceLock<Result<Arc<Engine>, String>> = OnceLock::new();
+        let load = || {
             let front_end = FrontEnd::builtin();
             let network = Network::builtin(include_bytes!("../../models/speaker.onnx"), front_end.bands)?;
-            let calibration = Calibration::builtin().map_err(|error| error.to_string())?;
-            let model = calibration.model().to_owned();
-            Ok(Engine::new(model, Filterbank::new(front_end), network, Some(calibration.clone())))
-        });
-        loaded
-            .as_ref()
+            let (model, filterbank) = (COMPACT.model.to_owned(), Filterbank::new(front_end));
+            let engine = Engine::new(model, filterbank, Runner::Onnx(network), Some(&COMPACT));
+            engine.map(Arc::new).map_err(|error| error.to_string())
+        };
+        LOADED
+            .get_or_init(load)
+            .clone()
             .map_err(|fault| Error::new(Code::Internal, format!("the built-in network could not be loaded: {fault}")))
     }
 
-    /// A network that a user brought, as an ONNX file.
-    pub(crate) fn load(path: &Path) -> Result<Self> {
-        custom::load(path)
+    /// A network in a file: one that was installed, or an ONNX file that a user brought. Registries that use the same
+    /// file share it.
+    pub(crate) fn load(path: &Path) -> Result<Arc<Self>> {
+        static LOADED: Mutex<Vec<(PathBuf, Weak<Engine>)>> = Mutex::new(Vec::new());
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.retain(|(_, engine)| engine.strong_count() > 0);
+        if let Some(engine) = loaded.iter().find(|(other, _)| other == path).and_then(|(_, engine)| engine.upgrade()) {
+            return Ok(engine);
+        }
+        let engine = Arc::new(Self::read(path)?);
+        loaded.push((path.to_owned(), Arc::downgrade(&engine)));
+        Ok(engine)
+    }
+
+    fn read(path: &Path) -> Result<Self> {
+        let (head, payload) = match file::read(path) {
+            Ok(read) => read,
+            Err(Fault::Another) => return custom::load(path),
+            Err(Fault::Io(error)) => return Err(custom::unread(error)),
+            Err(Fault::Invalid(why)) => return Err(custom::invalid(&why)),
+        };
+        Self::installed(&head, &payload, Kernel::best()).map_err(|why| custom::invalid(&why))?
+    }
+
+    /// The network that a file of ours holds.
+    pub(crate) fn installed(head: &Head, payload: &[u8], kernel: Kernel) -> Result<Result<Self>, String> {
+        if head.architecture != CAMPPLUS.name || head.model != CAMPPLUS.model {
+            return Err(format!(
+                "it holds a network (`{}`) that this version does not know",
+                head.model.escape_debug()
+            ));
+        }
+        let mut payload = Payload(payload);
+        let network = campplus::build(kernel, &mut payload)?;
+        let filterbank = Filterbank::new(FrontEnd::kaldi());
+        Ok(Self::new(head.model.clone(), filterbank, Runner::Campplus(Box::new(network)), Some(&CAMPPLUS)))
     }
 
     /// Fails for the calibration of another model.
@@ -115,9 +164,24 @@ impl Engine {
         self.calibration.as_ref()
     }
 
-    /// Whether [`rules::CLUSTERING`](crate::rules::CLUSTERING) was chosen for this network.
-    pub(crate) fn tells_voices_apart(&self) -> bool {
-        self.is_builtin()
+    /// What was measured with this network, if it is one that is known here.
+    pub(crate) fn known(&self) -> Option<&'static Known> {
+        self.known
+    }
+
+    /// How conversations are taken apart with it. For a network that nobody measured that is a guess.
+    pub(crate) fn clustering(&self) -> &'static Clustering {
+        self.known.map_or(&rules::CLUSTERING, |known| &known.clustering)
+    }
+
+    /// How its speech is prepared, in a few words.
+    pub(crate) fn front_end(&self) -> String {
+        self.filterbank.front_end().to_string()
+    }
+
+    /// What it answers to a test signal, by which it is recognised.
+    pub(crate) fn answer(&self) -> Result<Vec<f32>> {
+        self.embed(&known::signal())
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
@@ -153,11 +217,17 @@ impl Engine {
 
     fn try_embed(&self, speech: &[f32]) -> Result<Vec<f32>, String> {
         // Networks from outside may need more frames than a short word has.
-        if !self.is_builtin() && speech.len() < LEAST_SAMPLES && !speech.is_empty() {
-            let again: Vec<f32> = speech.iter().copied().cycle().take(LEAST_SAMPLES).collect();
-            return self.network.run(&self.filterbank.features(&again));
+        let again: Vec<f32>;
+        let mut speech = speech;
+        if !self.is_compact() && speech.len() < LEAST_SAMPLES && !speech.is_empty() {
+            again = speech.iter().copied().cycle().take(LEAST_SAMPLES).collect();
+            speech = &again;
         }
-        self.network.run(&self.filterbank.features(speech))
+        let features = self.filterbank.features(speech);
+        match &self.runner {
+            Runner::Onnx(network) => network.run(&features),
+            Runner::Campplus(network) => Ok(network.run(&features)),
+        }
     }
 
     fn usable(&self, vector: &[f32]) -> Result<()> {
@@ -169,11 +239,11 @@ impl Engine {
 
     /// What goes wrong in a network that a user brought is not our defect.
     fn fault(&self, what: &str) -> Error {
-        let code = if self.is_builtin() { Code::Internal } else { Code::ModelInvalid };
+        let code = if self.is_compact() { Code::Internal } else { Code::ModelInvalid };
         Error::new(code, format!("the speaker network {what}"))
     }
 
-    fn is_builtin(&self) -> bool {
-        self.calibration.is_some()
+    fn is_compact(&self) -> bool {
+        self.known.is_some_and(|known| std::ptr::eq(known, &COMPACT))
     }
 }

@@ -1,7 +1,6 @@
 //! What a cosine is worth: calibrated log-likelihood ratios, and the thresholds that go with them.
 
 use std::path::Path;
-use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,13 +78,9 @@ impl Calibration {
         Self { version: VERSION, model: model.to_owned(), bias, weights, seconds, false_accepts, false_rejects }
     }
 
-    /// The built-in model's, made on the development trials.
-    pub(crate) fn builtin() -> Result<&'static Self> {
-        static BUILTIN: OnceLock<Option<Calibration>> = OnceLock::new();
-        BUILTIN
-            .get_or_init(|| Self::parse(include_bytes!("../../models/speaker.calibration.json")).ok())
-            .as_ref()
-            .ok_or_else(|| Error::new(Code::Internal, "the built-in calibration could not be read"))
+    /// One that is part of the library.
+    pub(crate) fn builtin(text: &[u8]) -> Result<Self> {
+        Self::parse(text).map_err(|error| Error::new(Code::Internal, format!("a built-in calibration: {error}")))
     }
 
     /// Reads a calibration file.

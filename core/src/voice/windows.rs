@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn windows_cut_from_blocks_are_what_each_is_alone() {
-        let engine = Engine::builtin().unwrap();
+        let engine = &*Engine::compact().unwrap();
         let control = Control::new();
         let samples: Vec<f32> =
             (0..100_000).map(|n| (n as f32 * 0.05).sin() * (0.1 + 0.05 * (n as f32 * 0.0007).sin())).collect();

@@ -88,7 +88,8 @@ fn normalization(tensors: &Tensors, name: &str, channels: usize) -> Result<Affin
     // The last one of the network has neither.
     let weight = of("weight").unwrap_or_else(|_| vec![1.0; channels]);
     let bias = of("bias").unwrap_or_else(|_| vec![0.0; channels]);
-    let scale: Vec<f32> = weight.iter().zip(&variance).map(|(weight, variance)| weight / (variance + EPSILON).sqrt()).collect();
+    let scale: Vec<f32> =
+        weight.iter().zip(&variance).map(|(weight, variance)| weight / (variance + EPSILON).sqrt()).collect();
     let shift = bias.iter().zip(&mean).zip(&scale).map(|((bias, mean), scale)| bias - mean * scale).collect();
     Ok(Affine { scale, shift })
 }
@@ -119,9 +120,11 @@ impl Folded {
 /// A convolution that is nobody's: the product of `shape` with weights that `of` gives, without its bias.
 fn plain(tensors: &Tensors, name: &str, shape: Shape, [outputs, inputs, taps]: [usize; 3]) -> Result<Vec<u16>, String> {
     let weights = values(tensors, &format!("{name}.weight"), outputs * inputs * taps)?;
-    Ok(shape.pack(|tap, input, output| {
-        if input < inputs { weights[(output * inputs + input) * taps + tap] } else { 0.0 }
-    }))
+    Ok(shape.pack(
+        |tap, input, output| {
+            if input < inputs { weights[(output * inputs + input) * taps + tap] } else { 0.0 }
+        },
+    ))
 }
 
 struct Builder<'a> {
@@ -139,9 +142,10 @@ pub(crate) fn build(kernel: Kernel, source: &mut dyn Source) -> Result<Campplus,
         residuals.push(builder.residual(&name, halves)?);
     }
     let plane = [STEM, STEM, 9];
-    let last_plane = builder.folded(Shapes::PLANE, "head.conv2", "head.bn2", plane, |weights, tap, input, output| {
-        weights.at(tap, input, output)
-    })?;
+    let last_plane =
+        builder.folded(Shapes::PLANE, "head.conv2", "head.bn2", plane, |weights, tap, input, output| {
+            weights.at(tap, input, output)
+        })?;
     // Inputs are channel after channel, ten planes each; taps here are five rows of ten planes.
     let into_time = builder.folded(
         Shapes::INTO_TIME,
@@ -181,8 +185,7 @@ impl Builder<'_> {
             let folded = Folded::new(tensors, name, norm, sizes)?;
             Ok(shape.pack(|tap, input, output| weight(&folded, tap, input, output)))
         })?;
-        let bias =
-            self.source.values(shape.columns, &|tensors| Ok(Folded::new(tensors, name, norm, sizes)?.shift))?;
+        let bias = self.source.values(shape.columns, &|tensors| Ok(Folded::new(tensors, name, norm, sizes)?.shift))?;
         Ok(Product::new(self.kernel, shape, &tiles, bias))
     }
 
@@ -209,9 +212,8 @@ impl Builder<'_> {
         )?;
         let (conv, norm) = (format!("{name}.conv2"), format!("{name}.bn2"));
         let (short, short_norm) = (format!("{name}.shortcut.0"), format!("{name}.shortcut.1"));
-        let around = |tensors: &Tensors| {
-            halves.then(|| Folded::new(tensors, &short, &short_norm, [STEM, STEM, 1])).transpose()
-        };
+        let around =
+            |tensors: &Tensors| halves.then(|| Folded::new(tensors, &short, &short_norm, [STEM, STEM, 1])).transpose();
         let shape = Shapes::AROUND;
         let tiles = self.source.tiles(shape, &|tensors| {
             let (second, around) = (Folded::new(tensors, &conv, &norm, sizes)?, around(tensors)?);
@@ -248,7 +250,8 @@ impl Builder<'_> {
             |weights, _, input, output| weights.at(0, input, output),
         )?;
         let local = format!("{name}.cam_layer.linear_local");
-        let tiles = self.source.tiles(Shapes::LOCAL, &|tensors| plain(tensors, &local, Shapes::LOCAL, [GROWTH, INNER, 3]))?;
+        let tiles =
+            self.source.tiles(Shapes::LOCAL, &|tensors| plain(tensors, &local, Shapes::LOCAL, [GROWTH, INNER, 3]))?;
         let local = Product::new(self.kernel, Shapes::LOCAL, &tiles, vec![0.0; GROWTH]);
         let mut of = |part: &str, len: usize| {
             let name = format!("{name}.cam_layer.{part}");

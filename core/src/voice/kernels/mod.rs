@@ -107,7 +107,9 @@ impl Multiplier {
             #[cfg(target_arch = "x86_64")]
             (Tiles::Half(tiles), Kernel::Amx) => amx::multiply(taps, stride, depth, tiles, weights.columns, out),
             #[cfg(target_arch = "x86_64")]
-            (Tiles::Half(tiles), Kernel::Avx512Bf16) => avx512::multiply(taps, stride, depth, tiles, weights.columns, out),
+            (Tiles::Half(tiles), Kernel::Avx512Bf16) => {
+                avx512::multiply(taps, stride, depth, tiles, weights.columns, out)
+            }
             (Tiles::Whole(tiles), _) => {
                 portable::multiply(taps, stride, depth, tiles, weights.columns, &mut self.expanded, out);
             }
@@ -151,12 +153,7 @@ impl Weights {
 }
 
 /// Tiles of the weights of a product; `weight` gives that of a tap, an input and a column.
-pub(crate) fn pack(
-    taps: usize,
-    depth: usize,
-    columns: usize,
-    weight: impl Fn(usize, usize, usize) -> f32,
-) -> Vec<u16> {
+pub(crate) fn pack(taps: usize, depth: usize, columns: usize, weight: impl Fn(usize, usize, usize) -> f32) -> Vec<u16> {
     let mut tiles = Vec::with_capacity(Weights::len(taps, depth, columns));
     for side in (0..columns).step_by(COLUMNS) {
         for tap in 0..taps {
