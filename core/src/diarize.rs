@@ -11,7 +11,7 @@ use crate::embedded::Embedded;
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, Clustering, round};
 use crate::store::{Enrolled, Sqlite};
-use crate::voice::score::{Calibration, Side, confidence};
+use crate::voice::score::{Calibration, Print, Side, confidence};
 use crate::voice::{Engine, Turn, Window, Windows, cosine, layout, turns, voices};
 use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Recording, Segment, SpeakerId};
 
@@ -30,7 +30,7 @@ const LISTENING: f64 = 0.25;
 /// Who may be named.
 enum Roll<'a> {
     Nobody,
-    These(Vec<Enrolled>, &'a Calibration),
+    These(Vec<(Print, SpeakerId)>, &'a Calibration),
     All(&'a Calibration),
 }
 
@@ -150,7 +150,9 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
             // An id that is there twice would be its own rival.
             let mut seen = HashSet::new();
             let ids: Vec<SpeakerId> = ids.iter().filter(|id| seen.insert(*id)).cloned().collect();
-            Roll::These(registry.store.enrolled(&ids, registry.engine()?.model())?, calibration)
+            let enrolled = registry.store.enrolled(&ids, registry.engine()?.model())?;
+            let print = |one: Enrolled| (calibration.print(&one.vector, one.side), one.id);
+            Roll::These(enrolled.into_iter().map(print).collect(), calibration)
         }
     })
 }
@@ -310,25 +312,25 @@ fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
 fn names(registry: &Embedded, heard: &Heard, roll: &Roll<'_>) -> Result<Vec<Name>> {
     let unknown = || Name { id: None, confidence: 1.0 };
     let name = |(vector, seconds): &(Vec<f32>, f64)| {
-        let (found, voices, calibration) = match roll {
+        let side = Side { seconds: *seconds, narrow: heard.narrow };
+        let (mut ratios, voices, calibration): (Vec<(f64, SpeakerId)>, _, _) = match roll {
             Roll::Nobody => return Ok(unknown()),
             Roll::These(enrolled, calibration) => {
-                let scored = |one: &Enrolled| (cosine(vector, &one.vector), one.clone());
+                let test = calibration.print(vector, side);
+                let scored = |(one, id): &(Print, SpeakerId)| (calibration.score(one, &test), id.clone());
                 (enrolled.iter().map(scored).collect(), enrolled.len(), *calibration)
             }
             Roll::All(calibration) => {
-                let (store, model) = (&registry.store, registry.engine()?.model());
-                let likest = registry.index.likest(store, model, vector, true)?;
-                (likest, registry.index.len(store, model)?, *calibration)
+                let test = calibration.print(vector, side);
+                let likest = registry.index.likest(&registry.store, calibration, &test, true)?;
+                let voices = registry.index.len(&registry.store, calibration)?;
+                (likest.into_iter().map(|(llr, one)| (llr, one.id)).collect(), voices, *calibration)
             }
         };
-        let test = Side { seconds: *seconds, narrow: heard.narrow };
-        let mut ratios: Vec<(f64, SpeakerId)> =
-            found.into_iter().map(|(score, one)| (calibration.llr(score, one.side, test), one.id)).collect();
         ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
         let Some((best, id)) = ratios.first() else { return Ok(unknown()) };
         let second = ratios.get(1).map(|(second, _)| *second);
-        let named = rules::is_named(*best, second, *seconds, registry.false_accept_rate, calibration);
+        let named = rules::is_named(*best, second, voices, *seconds, registry.false_accept_rate, calibration);
         let chance = confidence(best - (voices.max(1) as f64).ln());
         Ok(Name { id: named.then(|| id.clone()), confidence: if named { chance } else { 1.0 - chance } })
     };

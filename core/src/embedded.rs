@@ -45,15 +45,15 @@ impl Embedded {
         }
         // A network that was named is tried before anything is made.
         let wanted = model.as_deref().map(|model| Choice::new(Some(model), None)?.load()).transpose()?;
-        let check = |engine: &Engine| calibration.as_ref().map_or(Ok(()), |calibration| engine.check(calibration));
-        wanted.as_deref().map_or(Ok(()), check)?;
+        if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
+            engine.fitting(calibration.clone())?;
+        }
         let store = Sqlite::open(path)?;
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
-        let opened = Self { store, limits, choice, engine, calibration, index: Index::default(), false_accept_rate };
-        if let Some(calibration) = &opened.calibration {
-            opened.engine()?.check(calibration)?;
-        }
+        let mut opened =
+            Self { store, limits, choice, engine, calibration: None, index: Index::default(), false_accept_rate };
+        opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
         Ok(opened)
     }
 

@@ -5,8 +5,8 @@ use crate::embedded::{Embedded, heard};
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
 use crate::store::{Guard, NewSample, Profile};
+use crate::voice::cosine;
 use crate::voice::score::{Calibration, Side, confidence};
-use crate::voice::{cosine, normalize};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Candidates, DiarizeOptions, ErrorKind, calls};
 use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
@@ -38,9 +38,10 @@ impl Embedded {
         };
         if let Some(voiceprint) = voiceprint {
             let score = cosine(&voiceprint, &enrolled.vector);
-            let test = Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) };
-            let llr = calibration.llr(score, enrolled.side, test);
-            verification.decision = rules::decide(llr, test.seconds, calibration, self.false_accept_rate);
+            let side = Side { seconds: found.speech_seconds, narrow: rules::is_narrow(found.bandwidth_hz) };
+            let test = calibration.print(&voiceprint, side);
+            let llr = calibration.score(&calibration.print(&enrolled.vector, enrolled.side), &test);
+            verification.decision = rules::decide(llr, side.seconds, calibration, self.false_accept_rate);
             verification.confidence = round(confidence(llr), 4);
             verification.llr = Some(round(llr, 3));
             verification.score = Some(round(score, 4));
@@ -96,23 +97,21 @@ impl Embedded {
             if profile.recordings == 0 {
                 return None;
             }
-            let score = cosine(&profile.vector_sum, &sample.vector);
-            rules::different_voice(calibration.llr(score, profile.side(), sample.side()), calibration)
+            let enrolled = calibration.print(&profile.vector_sum, profile.side());
+            let test = calibration.print(&sample.vector, sample.side());
+            rules::different_voice(calibration.score(&enrolled, &test), calibration)
         }))
     }
 
     /// Who else on the roll has the voice that was just enrolled.
     pub(crate) fn duplicate(&self, id: &SpeakerId, samples: &[NewSample]) -> Result<Option<Problem>> {
         let Some(calibration) = self.calibration()? else { return Ok(None) };
-        let engine = self.engine()?;
         let mut profile = Profile::default();
         samples.iter().for_each(|sample| profile.add(&sample.folded()));
-        let mut vector = profile.vector_sum.clone();
-        normalize(&mut vector);
-        let others = self.index.likest(&self.store, engine.model(), &vector, false)?;
-        let Some((score, other)) = others.into_iter().find(|(_, other)| other.id != *id) else { return Ok(None) };
-        let voices = self.index.len(&self.store, engine.model())?;
-        let llr = calibration.llr(score, other.side, profile.side());
+        let new = calibration.print(&profile.vector_sum, profile.side());
+        let others = self.index.likest(&self.store, calibration, &new, false)?;
+        let Some((llr, other)) = others.into_iter().find(|(_, other)| other.id != *id) else { return Ok(None) };
+        let voices = self.index.len(&self.store, calibration)?;
         Ok(rules::duplicate_voice(llr, voices, &other.id, calibration))
     }
 }

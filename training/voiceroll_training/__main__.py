@@ -12,6 +12,7 @@ COMMANDS = {
         "train": "Train a network as a configuration says, and export it.",
         "average": "Export the mean of networks that went on from the same one.",
         "evaluate": "Measure exported networks on the development trials.",
+        "cohort": "Make what the scores of a network are held against.",
     },
 }
 """Each network, its commands, and what each does; `NETWORK_COMMAND.py` has `add_arguments` and `main`."""

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::server::RateLimits;
+use crate::trials::Half;
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -189,6 +190,13 @@ pub(crate) enum Command {
         /// Also against the seconds of speech enrolled and tested
         #[arg(long)]
         cuts: bool,
+        /// Only trials whose speakers are of this half: their names end in an even number (watch), or an odd one
+        #[arg(long, value_name = "HALF")]
+        half: Option<Half>,
+        /// Decide on each corpus, the conditions that share speakers, by a calibration made on all others; with
+        /// --half, on those of the watch half
+        #[arg(long)]
+        left_out: bool,
         /// Write the list with the score of each trial
         #[arg(long, value_name = "FILE")]
         scores: Option<PathBuf>,
@@ -201,6 +209,9 @@ pub(crate) enum Command {
         /// The folder for calibration.json and the plots
         #[arg(long, short, value_name = "FOLDER", default_value = "calibration")]
         output: PathBuf,
+        /// Only trials whose speakers are of this half: their names end in an even number (watch), or an odd one
+        #[arg(long, value_name = "HALF")]
+        half: Option<Half>,
         /// The false-accept rate to print the threshold for, as a share
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,

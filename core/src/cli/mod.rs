@@ -234,11 +234,12 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             std::fs::write(output, &prepared.wav)?;
             Ok(report.prepared(output, &prepared)?)
         }
-        Command::Evaluate { trials: list, cuts, scores } => {
-            trials::evaluate(list, &trial_options(args, *cuts), scores.as_deref(), args.json)
+        Command::Evaluate { trials: list, half, left_out, cuts, scores } => {
+            let options = trial_options(args, *cuts);
+            trials::evaluate(list, (*half, *left_out), &options, scores.as_deref(), args.json)
         }
-        Command::Calibrate { trials: list, output, far } => {
-            trials::make_calibration(list, &trial_options(args, false), output, *far, args.json)
+        Command::Calibrate { trials: list, half, output, far } => {
+            trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
         }
         Command::Model { what } => model::run(args.json, what),
         Command::Serve(settings) => serve::serve(args, settings),

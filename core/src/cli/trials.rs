@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::Decision;
-use crate::trials::{Calibrated, Condition, Evaluation, Options, Trials, calibrate, det_points};
+use crate::trials::{Calibrated, Condition, Evaluation, Half, Options, Trials, calibrate, det_points};
 use serde_json::json;
 
 use super::plot;
@@ -13,12 +13,24 @@ use super::report::{print_json, shown};
 use super::{Failure, trials_bar};
 
 /// Scores a list of trials and prints the figures of each condition.
-pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, json: bool) -> Result<(), Failure> {
-    let trials = Trials::read(list)?;
+pub(crate) fn evaluate(
+    list: &Path,
+    (half, left_out): (Option<Half>, bool),
+    options: &Options,
+    scores: Option<&Path>,
+    json: bool,
+) -> Result<(), Failure> {
+    let all = Trials::read(list)?;
+    let trials = of_half(&all, half)?;
     // Opened before the work begins, which would be lost if it could not be written.
     let scores = scores.map(|path| scores_file(path, list)).transpose()?;
     let (progress, control) = trials_bar();
-    let evaluation = Evaluation::new(&trials, options, &control)?;
+    let evaluation = if left_out {
+        let made_on = of_half(&all, half.map(|_| Half::Watch))?;
+        Evaluation::left_out(&trials, &made_on, options, &control)?
+    } else {
+        Evaluation::new(&trials, options, &control)?
+    };
     progress.finish_and_clear();
     if let Some(file) = scores {
         write_scores(file, &trials, &evaluation)?;
@@ -51,6 +63,7 @@ pub(crate) fn evaluate(list: &Path, options: &Options, scores: Option<&Path>, js
 /// Makes a calibration, writes it with its plots into a folder, and prints how good it is.
 pub(crate) fn make_calibration(
     list: &Path,
+    half: Option<Half>,
     options: &Options,
     folder: &Path,
     false_accept_rate: f64,
@@ -59,7 +72,7 @@ pub(crate) fn make_calibration(
     if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
         return Err(Failure::Usage("--far is a share between 0 and 1, such as 0.01".to_owned()));
     }
-    let trials = Trials::read(list)?;
+    let trials = of_half(&Trials::read(list)?, half)?;
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let file = folder.join("calibration.json");
     let (progress, control) = trials_bar();
@@ -91,6 +104,13 @@ pub(crate) fn make_calibration(
     print_calibrated(&mut out, &made, false_accept_rate)?;
     writeln!(out, "\nwritten: {} and, beside it, det.svg, det.png, scores.svg, scores.png", file.display())?;
     Ok(())
+}
+
+fn of_half(trials: &Trials, half: Option<Half>) -> Result<Trials, Failure> {
+    Ok(match half {
+        Some(half) => trials.half(half)?,
+        None => trials.clone(),
+    })
 }
 
 fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: f64) -> io::Result<()> {
@@ -134,10 +154,11 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
 fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Result<()> {
     writeln!(
         out,
-        "{:<30} {:>7} {:>15} {:>10} {:>7} {:>7} {:>6} {:>8} {:>9} {:>8}",
+        "{:<30} {:>7} {:>15} {:>7} {:>10} {:>7} {:>7} {:>6} {:>8} {:>9} {:>8}",
         "condition",
         "EER %",
         "95 % interval",
+        "cosine",
         "by speaker",
         "quiet",
         "minDCF",
@@ -150,10 +171,11 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
     for c in conditions {
         writeln!(
             out,
-            "{:<30} {:>7.2} {:>15} {:>10} {:>7} {:>7.3} {:>6} {:>8} {:>9} {:>8}",
+            "{:<30} {:>7.2} {:>15} {:>7.2} {:>10} {:>7} {:>7.3} {:>6} {:>8} {:>9} {:>8}",
             named(&c.condition),
             c.eer,
             format!("{:.1} to {:.1}", c.eer_low, c.eer_high),
+            c.eer_cosine,
             number(c.eer_by_speaker, 2),
             number(c.eer_quiet, 1),
             c.min_dcf,
@@ -165,7 +187,7 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
     }
     writeln!(
         out,
-        "\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n"
+        "\ncosine: the error rate of the cosines alone, without cohort and calibration\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n"
     )?;
     if conditions.iter().all(|condition| condition.same.is_none()) {
         return writeln!(out, "the model has no calibration, so it would answer nothing yet: `voiceroll calibrate`");

@@ -24,7 +24,7 @@ pub(crate) enum Change<'a> {
     /// A speaker, by row number, is no longer there.
     Removed(i64),
     /// A speaker is new, or sounds different now.
-    Voice { key: i64, vector: &'a [f32], complete: bool },
+    Voice { key: i64, vector: &'a [f32], side: Side, complete: bool },
 }
 
 const ENROLLED: &str = "SELECT speaker_id, vector_sum, speech_seconds, bandwidth_sum, complete, model
@@ -107,7 +107,7 @@ impl Sqlite {
                 }
             }
             let mut voices = snapshot.prepare_cached(
-                "SELECT speaker.id, vector_sum, complete FROM speaker
+                "SELECT speaker.id, vector_sum, complete, speech_seconds, bandwidth_sum FROM speaker
                  JOIN voiceprint ON voiceprint.speaker = speaker.id WHERE changed > ?1 AND model = ?2",
             )?;
             let mut rows = voices.query(params![since, model])?;
@@ -116,7 +116,8 @@ impl Sqlite {
                 let blob = row.get_ref(1)?.as_blob().unwrap_or_default();
                 vector.clear();
                 vector.extend(blob.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)));
-                tell(Change::Voice { key: row.get(0)?, vector: &vector, complete: row.get(2)? });
+                let side = side(row.get(3)?, row.get(4)?);
+                tell(Change::Voice { key: row.get(0)?, vector: &vector, side, complete: row.get(2)? });
             }
             changes(&snapshot)
         })
@@ -151,10 +152,14 @@ fn parsed(id: String) -> rusqlite::Result<SpeakerId> {
 fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)> {
     let mut vector = from_blob(row.get_ref(1)?.as_blob().unwrap_or_default());
     normalize(&mut vector);
-    let (seconds, bandwidth_sum): (f64, f64) = (row.get(2)?, row.get(3)?);
-    let narrow = rules::is_narrow(Some(bandwidth_sum / seconds.max(f64::MIN_POSITIVE)));
-    let enrolled = Enrolled { id: parsed(row.get(0)?)?, vector, side: Side { seconds, narrow }, complete: row.get(4)? };
+    let side = side(row.get(2)?, row.get(3)?);
+    let enrolled = Enrolled { id: parsed(row.get(0)?)?, vector, side, complete: row.get(4)? };
     Ok((enrolled, row.get(5)?))
+}
+
+/// What a comparison needs to know of the speech behind a voice.
+fn side(seconds: f64, bandwidth_sum: f64) -> Side {
+    Side { seconds, narrow: rules::is_narrow(Some(bandwidth_sum / seconds.max(f64::MIN_POSITIVE))) }
 }
 
 pub(crate) fn incomplete(id: &SpeakerId, seconds: f64) -> Error {

@@ -2,23 +2,29 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::fit::{Fit, LEAST_BEHIND, Row, effective, fitted, table};
 use super::metrics::{Rates, Weighed, cllr, rates, softplus, sorted};
-use super::{Condition, Evaluation, Options, Scored, Trial, Trials};
+use super::scoring::{Heard, Reference};
+use super::{Condition, Evaluation, Options, Trials};
 use crate::Control;
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
-use crate::voice::score::{Calibration, INPUTS, Side, inputs};
+use crate::voice::cohort::Room;
+use crate::voice::score::{Calibration, Fitted, INPUTS, inputs};
 
 /// Fewest trials of either kind that a calibration is made from.
 const LEAST_TRIALS: usize = 20;
 /// Parts of the speakers for cross-validation.
 const FOLDS: usize = 5;
-/// A share of trials is believed where at least this many stand behind it.
-const LEAST_BEHIND: f64 = 3.0;
-/// The shares that a calibration knows thresholds for.
-const SHARES: [f64; 10] = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005];
-/// Which inputs are tried, the simplest first: numbers into [`INPUTS`].
-const CHOICES: [&[usize]; 4] = [&[0], &[0, 1, 2], &[0, 3], &[0, 1, 2, 3, 4]];
+/// The inputs that are always weighed: the cosine, or with a cohort both cosines.
+const ALONE: &[usize] = &[0];
+const WITH_COHORT: &[usize] = &[0, 5];
+/// Which inputs are tried besides, the simplest first: numbers into [`INPUTS`].
+const CHOICES: [&[usize]; 4] = [&[], &[1, 2], &[3], &[1, 2, 3, 4]];
+/// Shares of the comparisons of two people that may reach the ratio below which it is another person.
+const OTHERS_REACH: [f64; 4] = [rules::OTHERS_REACH, 0.3, 0.4, 0.5];
+/// Corpora that it takes to see what carries over from some to another.
+const LEAST_GROUPS: usize = 3;
 /// Inputs besides the cosine are only tried with as many enrolled speakers.
 const LEAST_SPEAKERS: usize = 20;
 /// And only where the middle nine tenths of the lengths differ by this factor.
@@ -28,10 +34,6 @@ const LEAST_GAIN: (f64, f64) = (0.05, 0.01);
 /// What they may tell without the cosine, as a cost in bits: length and band say nothing of who speaks,
 /// and where they seem to, the list was made so.
 const BLIND: f64 = 0.97;
-/// Holds the weights of inputs that say nothing at 0, all inputs having the same deviation; too weak to
-/// move the others.
-const RIDGE: f64 = 1e-4;
-
 /// A calibration and how good it is.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -42,7 +44,8 @@ pub struct Calibrated {
     pub eer: f64,
     /// Least normalised detection cost over all trials at a prior of 0.01.
     pub min_dcf: f64,
-    /// Cost of the ratios in bits, on speakers that the calibration had not seen.
+    /// Cost of the ratios in bits, on corpora or, with fewer than three, on speakers that the calibration
+    /// had not seen.
     pub cllr: f64,
     /// The least that any monotonous mapping of these scores could reach, on the trials themselves.
     pub min_cllr: f64,
@@ -82,42 +85,91 @@ impl Calibrated {
     }
 }
 
-/// One trial as the regression sees it.
-struct Row {
-    inputs: [f64; INPUTS.len()],
-    target: bool,
-    weight: f64,
-    enroll: usize,
-    test: usize,
-    condition: usize,
-}
-
-/// A constant and a weight for each input; 0 for those that were not tried.
-#[derive(Clone, Copy)]
-struct Fit {
-    bias: f64,
-    weights: [f64; INPUTS.len()],
-}
-
-impl Fit {
-    fn llr(&self, row: &Row) -> f64 {
-        self.bias + self.weights.iter().zip(row.inputs).map(|(weight, input)| weight * input).sum::<f64>()
-    }
-}
-
 /// Makes a calibration from a list of trials.
 ///
-/// The conditions of the list count alike, and within each the two kinds of trial. The length of
-/// the speech and the telephone band are taken in where that clearly lowers the cost on speakers held
-/// out, among at least 20 of them.
+/// The conditions of the list count alike, and within each the two kinds of trial. Scores are held against
+/// the model's cohort; for a network that has none, against the speakers of the list, if there are 30 and it
+/// helps. The length of the speech and the telephone band are taken in where that clearly lowers the cost on
+/// speakers held out, among at least 20 of them. Conditions that share speakers are one corpus, and with three
+/// corpora or more what is chosen is what carries over to each of them from the others.
 ///
 /// # Errors
 /// What [`Evaluation::new`] returns, and `trials_invalid` with fewer than 20 trials of either kind
 /// that could be scored, or where one person's recordings sound less alike than two people's.
 pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Result<Calibrated> {
-    let evaluation = Evaluation::new(trials, options, control)?;
-    let list: Vec<&Trial> = trials.iter().collect();
-    let (rows, seconds) = rows(&list, evaluation.scored());
+    trials.one_sided()?;
+    let heard = Heard::new(trials, options, control)?;
+    let (mut reference, mut learned) = (Reference::of_model(&heard), None);
+    if reference.cohort.is_none()
+        && let Some(list) = Reference::of_list(&heard, trials)
+    {
+        let (without, with) = (learn(trials, &heard, &reference)?, learn(trials, &heard, &list)?);
+        let helps = without.held_out - with.held_out >= LEAST_GAIN.1.max(LEAST_GAIN.0 * without.held_out);
+        if helps {
+            reference = list;
+        }
+        learned = Some(if helps { with } else { without });
+    }
+    let learned = match learned {
+        Some(learned) => learned,
+        None => learn(trials, &heard, &reference)?,
+    };
+    let calibration = learned.calibration;
+    let evaluation = Evaluation::of(trials, &heard, &reference, &|_| Some(&calibration), options);
+    let scored = evaluation.scored();
+    let ratios =
+        scored.iter().map(|s| Weighed { score: s.llr.unwrap_or(f64::NEG_INFINITY), target: s.target, weight: 1.0 });
+    let all = rates(&sorted(ratios.collect()));
+    let count = |target| scored.iter().filter(|s| s.target == target && s.llr.is_some()).count();
+    Ok(Calibrated {
+        eer: super::metrics::equal_error_rate(&all).map_or(f64::NAN, |rate| round(100.0 * rate, 2)),
+        min_dcf: super::metrics::min_dcf(&all, super::evaluate::PRIOR).map_or(f64::NAN, |cost| round(cost, 3)),
+        cllr: round(learned.held_out, 3),
+        min_cllr: round(min_cllr(&learned.rows, &learned.fit), 3),
+        inputs: learned.choice.iter().skip(1).map(|&input| INPUTS[input]).collect(),
+        targets: count(true),
+        impostors: count(false),
+        conditions: evaluation.conditions().to_vec(),
+        scores: scored.iter().filter_map(|s| Some((s.llr?, s.target))).collect(),
+        least_false_accept_rate: (LEAST_BEHIND / effective(&learned.rows, false)).min(1.0),
+        calibration,
+    })
+}
+
+/// The calibrations that decide on each condition of a list without having heard its corpus: for each
+/// condition the one that was made on all corpora of another list, or the same, but its own.
+pub(super) fn left_out(
+    trials: &Trials,
+    made_on: &Trials,
+    heard: &Heard,
+) -> Result<(HashMap<String, Calibration>, Reference)> {
+    let groups = groups(&[trials, made_on]);
+    let reference = Reference::of_model(heard);
+    let mut calibrations = HashMap::new();
+    let mut numbers: Vec<usize> = trials.iter().filter_map(|trial| groups.get(&*trial.condition)).copied().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for group in numbers {
+        let others = made_on.only(|trial| groups.get(&*trial.condition) != Some(&group));
+        let made = learn(&others, heard, &reference)?.calibration;
+        for (name, _) in groups.iter().filter(|(_, of)| **of == group) {
+            calibrations.insert((*name).to_owned(), made.clone());
+        }
+    }
+    Ok((calibrations, reference))
+}
+
+/// What a list teaches.
+struct Learned {
+    calibration: Calibration,
+    rows: Vec<Row>,
+    fit: Fit,
+    choice: Vec<usize>,
+    held_out: f64,
+}
+
+fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learned> {
+    let (rows, seconds) = rows(trials, heard, reference);
     let count = |target| rows.iter().filter(|row| row.target == target).count();
     let (targets, impostors) = (count(true), count(false));
     if targets < LEAST_TRIALS || impostors < LEAST_TRIALS {
@@ -129,17 +181,18 @@ pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Resul
             ),
         ));
     }
-    let (choice, held_out) = chosen(&rows, seconds);
-    let fit = fitted(rows.iter(), choice);
-    let lengths_count = choice.contains(&1);
-    let calibration = Calibration::new(
-        evaluation.model(),
-        fit.bias,
-        fit.weights,
-        lengths_count.then_some(seconds),
-        table(&rows, &fit, false),
-        table(&rows, &fit, true),
-    );
+    let base = if reference.cohort.is_some() { WITH_COHORT } else { ALONE };
+    let (choice, held_out) = chosen(&rows, seconds, base);
+    let fit = rising(&rows, &choice);
+    let fitted = Fitted {
+        bias: fit.bias,
+        weights: fit.weights,
+        seconds: choice.contains(&1).then_some(seconds),
+        false_accepts: table(&rows, &fit, false),
+        false_rejects: table(&rows, &fit, true),
+        no_match: no_match(&rows, &choice, &fit),
+    };
+    let calibration = Calibration::new(&heard.model, fitted, reference.cohort.clone());
     if !calibration.rises() {
         return Err(Error::new(
             Code::TrialsInvalid,
@@ -147,69 +200,109 @@ pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Resul
              round? It is 1 for the same person",
         ));
     }
-    let scored = evaluation.scored().iter().map(|scored| rescored(scored, &calibration)).collect::<Vec<_>>();
-    let cosines = scored.iter().map(|s| Weighed { score: s.cosine, target: s.target, weight: 1.0 }).collect();
-    let all = rates(&sorted(cosines));
-    Ok(Calibrated {
-        eer: super::metrics::equal_error_rate(&all).map_or(f64::NAN, |rate| round(100.0 * rate, 2)),
-        min_dcf: super::metrics::min_dcf(&all, super::evaluate::PRIOR).map_or(f64::NAN, |cost| round(cost, 3)),
-        cllr: round(held_out, 3),
-        min_cllr: round(min_cllr(&rows), 3),
-        inputs: choice.iter().skip(1).map(|&input| INPUTS[input]).collect(),
-        targets,
-        impostors,
-        conditions: evaluation.calibrated(&calibration).figures(&list, &scored),
-        scores: scored.iter().filter_map(|s| Some((s.llr?, s.target))).collect(),
-        least_false_accept_rate: (LEAST_BEHIND / effective(&rows, false)).min(1.0),
-        calibration,
-    })
+    Ok(Learned { calibration, rows, fit, choice, held_out })
 }
 
-fn rescored(scored: &Scored, calibration: &Calibration) -> Scored {
-    if scored.enrolled_seconds == 0.0 {
-        return *scored;
+/// A fit in which neither of the two cosines counts against a person; they say nearly the same, and a list with
+/// few speakers may play one off against the other.
+fn rising(rows: &[Row], choice: &[usize]) -> Fit {
+    let fit = fitted(rows.iter(), choice);
+    let without = |input: usize| {
+        let fewer: Vec<usize> = choice.iter().copied().filter(|other| *other != input).collect();
+        fitted(rows.iter(), &fewer)
+    };
+    match (choice.contains(&5), fit.weights[0] < 0.0, fit.weights[5] < 0.0) {
+        (true, true, false) => without(0),
+        (true, false, true) => without(5),
+        _ => fit,
     }
-    let (enrolled, test) = sides(scored);
-    let llr = calibration.llr(scored.cosine, enrolled, test);
-    let decision = rules::decide(llr, scored.test_seconds, calibration, rules::FALSE_ACCEPT_RATE);
-    Scored { llr: Some(llr), decision: Some(decision), ..*scored }
 }
 
-/// The two sides of a trial. Which of them was narrow does not matter to the inputs.
-fn sides(scored: &Scored) -> (Side, Side) {
-    (
-        Side { seconds: scored.enrolled_seconds, narrow: scored.narrow_sides > 0 },
-        Side { seconds: scored.test_seconds, narrow: scored.narrow_sides > 1 },
-    )
+/// The ratio below which it is another person: as many comparisons of two people reach it as it takes for
+/// hardly one of a person in a corpus that the fit has not heard to fall short of it. None with fewer than three
+/// corpora.
+fn no_match(rows: &[Row], choice: &[usize], fit: &Fit) -> Option<f64> {
+    let mut groups: Vec<usize> = rows.iter().map(|row| row.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    if groups.len() < LEAST_GROUPS {
+        return None;
+    }
+    let reached = |rows: &[Row], fit: &Fit, share: f64| {
+        let table = table(rows, fit, false);
+        table.iter().find(|[at, _]| *at == share).map(|[_, ratio]| *ratio)
+    };
+    let wrong = |group: usize, share: f64| {
+        let (heard, left): (Vec<Row>, Vec<Row>) = rows.iter().cloned().partition(|row| row.group != group);
+        let fit = rising(&heard, choice);
+        let limit = reached(&heard, &fit, share)?;
+        let mut conditions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+        for row in left.iter().filter(|row| row.target) {
+            let (short, all) = conditions.entry(row.condition).or_default();
+            *short += f64::from(u8::from(fit.llr(row) < limit));
+            *all += 1.0;
+        }
+        conditions.into_values().map(|(short, all)| short / all).reduce(f64::max)
+    };
+    let holds = |share: &f64| {
+        groups.iter().all(|group| wrong(*group, *share).is_none_or(|wrong| wrong <= rules::FALSE_REJECT_RATE))
+    };
+    let share = OTHERS_REACH.into_iter().find(holds).unwrap_or(OTHERS_REACH[OTHERS_REACH.len() - 1]);
+    reached(rows, fit, share)
+}
+
+/// Which conditions share speakers, and so belong to one corpus.
+fn groups<'a>(lists: &[&'a Trials]) -> HashMap<&'a str, usize> {
+    let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut of_speaker: HashMap<&str, usize> = HashMap::new();
+    for trial in lists.iter().flat_map(|list| list.iter()) {
+        let next = groups.len();
+        let group = *groups.entry(&trial.condition).or_insert(next);
+        for speaker in [&*trial.enroll_speaker, &*trial.test_speaker] {
+            let other = *of_speaker.entry(speaker).or_insert(group);
+            if other != group {
+                let merge = |number: &mut usize| *number = if *number == group { other } else { *number };
+                groups.values_mut().for_each(merge);
+                of_speaker.values_mut().for_each(merge);
+            }
+        }
+    }
+    groups.into_iter().collect()
 }
 
 /// The trials that could be scored, and the seconds of speech of either side that are told apart: the
 /// middle nine tenths.
-fn rows(trials: &[&Trial], scored: &[Scored]) -> (Vec<Row>, [[f64; 2]; 2]) {
-    let middle = |of: fn(&Scored) -> f64| {
-        let mut seconds: Vec<f64> = scored.iter().filter(|s| s.enrolled_seconds > 0.0).map(of).collect();
+fn rows(trials: &Trials, heard: &Heard, reference: &Reference) -> (Vec<Row>, [[f64; 2]; 2]) {
+    let groups = groups(&[trials]);
+    let mut room = Room::default();
+    let prints: Vec<_> =
+        trials.iter().filter_map(|trial| Some((trial, reference.prints(trial, heard, &mut room)?))).collect();
+    let middle = |mut seconds: Vec<f64>| {
         seconds.sort_by(f64::total_cmp);
         [0.05, 0.95].map(|share| seconds.get((share * seconds.len() as f64) as usize).copied().unwrap_or(1.0))
     };
-    let seconds = [middle(|s| s.enrolled_seconds), middle(|s| s.test_seconds)];
+    let seconds = [
+        middle(prints.iter().map(|(_, (enrolled, _))| enrolled.side.seconds).collect()),
+        middle(prints.iter().map(|(_, (_, test))| test.side.seconds).collect()),
+    ];
     let mut speakers: HashMap<&str, usize> = HashMap::new();
     let mut conditions: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rows: Vec<Row> = Vec::new();
-    for (trial, scored) in trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0) {
+    for (trial, (enrolled, test)) in &prints {
         let mut speaker = |name| {
             let next = speakers.len();
             *speakers.entry(name).or_insert(next)
         };
-        let (enrolled, test) = sides(scored);
         let (enroll_speaker, test_speaker) = (speaker(&trial.enroll_speaker), speaker(&trial.test_speaker));
         let next = conditions.len();
         rows.push(Row {
-            inputs: inputs(scored.cosine, enrolled.within(seconds[0]), test.within(seconds[1])),
-            target: scored.target,
+            inputs: inputs(enrolled, test, seconds),
+            target: trial.target,
             weight: 1.0,
             enroll: enroll_speaker,
             test: test_speaker,
             condition: *conditions.entry(&trial.condition).or_insert(next),
+            group: groups.get(&*trial.condition).copied().unwrap_or(0),
         });
     }
     let mut counts: HashMap<(usize, bool), f64> = HashMap::new();
@@ -222,9 +315,9 @@ fn rows(trials: &[&Trial], scored: &[Scored]) -> (Vec<Row>, [[f64; 2]; 2]) {
     (rows, seconds)
 }
 
-/// The inputs that are worth their weights, and the cost on speakers held out.
-fn chosen(rows: &[Row], seconds: [[f64; 2]; 2]) -> (&'static [usize], f64) {
-    let alone = cross_validated(rows, CHOICES[0]);
+/// The inputs that are worth their weights, and the cost on corpora or speakers held out.
+fn chosen(rows: &[Row], seconds: [[f64; 2]; 2], base: &[usize]) -> (Vec<usize>, f64) {
+    let alone = cross_validated(rows, base);
     let mut speakers: Vec<usize> = rows.iter().filter(|row| row.target).map(|row| row.enroll).collect();
     speakers.sort_unstable();
     speakers.dedup();
@@ -237,36 +330,38 @@ fn chosen(rows: &[Row], seconds: [[f64; 2]; 2]) -> (&'static [usize], f64) {
         .iter()
         .copied()
         .filter(eligible)
-        .map(|choice| (choice, cross_validated(rows, choice)))
-        .filter(|(_, cost)| alone - cost >= LEAST_GAIN.1.max(LEAST_GAIN.0 * alone))
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .unwrap_or((CHOICES[0], alone))
+        .map(|more| [base, more].concat())
+        .map(|choice| (cross_validated(rows, &choice), choice))
+        .filter(|(cost, _)| alone - cost >= LEAST_GAIN.1.max(LEAST_GAIN.0 * alone))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or((base.to_vec(), alone), |(cost, choice)| (choice, cost))
 }
 
-/// How many trials of a kind the weights leave: as many that counted alike would say as much (Kish).
-fn effective(rows: &[Row], target: bool) -> f64 {
-    let weights = rows.iter().filter(|row| row.target == target).map(|row| row.weight);
-    let (sum, squares) = weights.fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
-    if squares > 0.0 { sum * sum / squares } else { 0.0 }
-}
-
-/// The cost on the speakers of each fold in turn, by a fit that heard none of them. A list with
-/// fewer enrolled speakers than folds is parted by trials instead, and says less.
+/// The cost on each part of the list in turn, by a fit that heard nothing of it: on each corpus where there
+/// are three, or else on the speakers of each fold. A list with fewer enrolled speakers than folds is parted
+/// by trials instead, and says less.
 fn cross_validated(rows: &[Row], choice: &[usize]) -> f64 {
     let mut enrolled: Vec<usize> = rows.iter().filter(|row| row.target).map(|row| row.enroll).collect();
     enrolled.sort_unstable();
     enrolled.dedup();
+    let mut groups: Vec<usize> = rows.iter().map(|row| row.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let by_groups = groups.len() >= LEAST_GROUPS;
+    let folds = if by_groups { groups.len() } else { FOLDS };
     let place = |speaker: usize| enrolled.binary_search(&speaker).unwrap_or(speaker);
     let by_trials = enrolled.len() < FOLDS;
     let mut scored: Vec<Weighed> = Vec::new();
-    for fold in 0..FOLDS {
-        let touches = |at: usize, row: &Row| match by_trials {
-            true => at % FOLDS == fold,
-            false => place(row.enroll) % FOLDS == fold || place(row.test) % FOLDS == fold,
+    for fold in 0..folds {
+        let touches = |at: usize, row: &Row| match (by_groups, by_trials) {
+            (true, _) => row.group == groups[fold],
+            (false, true) => at % FOLDS == fold,
+            (false, false) => place(row.enroll) % FOLDS == fold || place(row.test) % FOLDS == fold,
         };
-        let tests = |at: usize, row: &Row| match by_trials {
-            true => at % FOLDS == fold,
-            false => place(row.enroll) % FOLDS == fold,
+        let tests = |at: usize, row: &Row| match (by_groups, by_trials) {
+            (true, _) => row.group == groups[fold],
+            (false, true) => at % FOLDS == fold,
+            (false, false) => place(row.enroll) % FOLDS == fold,
         };
         let numbered = rows.iter().enumerate();
         let fit = fitted(numbered.clone().filter(|(at, row)| !touches(*at, row)).map(|(_, row)| row), choice);
@@ -281,11 +376,11 @@ fn cross_validated(rows: &[Row], choice: &[usize]) -> f64 {
 
 /// The least cost of any rising mapping: each trial gets the odds of its neighbours, pooled until
 /// they rise (pool adjacent violators).
-fn min_cllr(rows: &[Row]) -> f64 {
+fn min_cllr(rows: &[Row], fit: &Fit) -> f64 {
     let total = |target| rows.iter().filter(|row| row.target == target).map(|row| row.weight).sum::<f64>();
     let (targets, impostors) = (total(true), total(false));
     let mut order: Vec<&Row> = rows.iter().collect();
-    order.sort_by(|a, b| a.inputs[0].total_cmp(&b.inputs[0]));
+    order.sort_by(|a, b| fit.llr(a).total_cmp(&fit.llr(b)));
     // Blocks of (target weight, impostor weight), each as a share of all of its kind.
     let mut blocks: Vec<(f64, f64)> = Vec::new();
     for row in order {
@@ -308,119 +403,6 @@ fn min_cllr(rows: &[Row]) -> f64 {
     blocks.iter().map(cost).sum::<f64>() / (2.0 * std::f64::consts::LN_2)
 }
 
-/// Logistic regression by Newton's method; both kinds of trial weigh the same in total, so that
-/// what comes out is a likelihood ratio without a prior. Inputs are held against their own mean and
-/// deviation meanwhile, as the cosines of one network lie closer together than another's.
-fn fitted<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> Fit {
-    let total = |target| rows.clone().filter(|row| row.target == target).map(|row| row.weight).sum::<f64>();
-    let (targets, impostors) = (total(true).max(1e-9), total(false).max(1e-9));
-    let share = |row: &Row| row.weight / if row.target { targets } else { impostors } / 2.0;
-    let scales: Vec<(f64, f64)> = choice
-        .iter()
-        .map(|&input| {
-            let mean = rows.clone().map(|row| share(row) * row.inputs[input]).sum::<f64>();
-            let power = rows.clone().map(|row| share(row) * (row.inputs[input] - mean).powi(2)).sum::<f64>();
-            (mean, if power.sqrt() > 1e-9 { power.sqrt() } else { f64::INFINITY })
-        })
-        .collect();
-    let size = choice.len() + 1;
-    let mut solution = vec![0.0; size];
-    for _ in 0..50 {
-        let mut gradient = vec![0.0; size];
-        let mut curvature = vec![vec![0.0; size]; size];
-        for (at, (slope, row)) in gradient.iter_mut().zip(&mut curvature).enumerate().skip(1) {
-            *slope = RIDGE * solution[at];
-            row[at] = RIDGE;
-        }
-        for row in rows.clone() {
-            let x = |at: usize| match at {
-                0 => 1.0,
-                _ => (row.inputs[choice[at - 1]] - scales[at - 1].0) / scales[at - 1].1,
-            };
-            let llr: f64 = solution.iter().enumerate().map(|(at, weight)| weight * x(at)).sum();
-            let chance = 1.0 / (1.0 + (-llr).exp());
-            let weight = 2.0 * share(row);
-            let error = chance - if row.target { 1.0 } else { 0.0 };
-            for (a, (slope, cells)) in gradient.iter_mut().zip(&mut curvature).enumerate() {
-                *slope += weight * error * x(a);
-                for (b, cell) in cells.iter_mut().enumerate() {
-                    *cell += weight * chance * (1.0 - chance) * x(a) * x(b);
-                }
-            }
-        }
-        let Some(step) = solved(curvature, gradient) else { break };
-        let largest = step.iter().fold(0.0f64, |most, x| most.max(x.abs()));
-        // Kinds that do not overlap would drive the weights to infinity.
-        let scale = if largest > 5.0 { 5.0 / largest } else { 1.0 };
-        solution.iter_mut().zip(step).for_each(|(x, step)| *x -= scale * step);
-        if largest < 1e-9 {
-            break;
-        }
-    }
-    let mut fit = Fit { bias: solution[0], weights: [0.0; INPUTS.len()] };
-    for ((&input, (mean, deviation)), weight) in choice.iter().zip(scales).zip(&solution[1..]) {
-        fit.weights[input] = weight / deviation;
-        fit.bias -= weight * mean / deviation;
-    }
-    fit
-}
-
-/// Solves a small system of equations; nothing where it has no one solution.
-fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
-    let size = right.len();
-    for column in 0..size {
-        let pivot = (column..size).max_by(|&a, &b| matrix[a][column].abs().total_cmp(&matrix[b][column].abs()))?;
-        if matrix[pivot][column].abs() < 1e-12 {
-            return None;
-        }
-        matrix.swap(column, pivot);
-        right.swap(column, pivot);
-        let (done, below) = matrix.split_at_mut(column + 1);
-        let lead = &done[column];
-        for (row, value) in below.iter_mut().zip(column + 1..) {
-            let factor = row[column] / lead[column];
-            row.iter_mut().zip(lead).skip(column).for_each(|(x, y)| *x -= factor * y);
-            right[value] -= factor * right[column];
-        }
-    }
-    for column in (0..size).rev() {
-        right[column] /= matrix[column][column];
-        for row in 0..column {
-            right[row] -= matrix[row][column] * right[column];
-        }
-    }
-    Some(right)
-}
-
-/// For each share, the ratio that so many trials of a kind reach (of different people) or fall
-/// short of (of one person), all conditions together, each counting alike. Shares that there are
-/// not trials enough for are left out; the table ends where it would go on to (see
-/// [`Calibration::threshold`]), or further out with the furthest ratio of all.
-fn table(rows: &[Row], fit: &Fit, target: bool) -> Vec<[f64; 2]> {
-    // Of different people the high ratios do harm, of one person the low ones.
-    let sign = if target { -1.0 } else { 1.0 };
-    let of = rows.iter().filter(|row| row.target == target);
-    let mut ratios: Vec<(f64, f64)> = of.map(|row| (sign * fit.llr(row), row.weight)).collect();
-    ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let total: f64 = ratios.iter().map(|(_, weight)| weight).sum();
-    let reached = |share: f64| {
-        let mut left = share * total;
-        let passed = ratios.iter().find(|(_, weight)| {
-            left -= weight;
-            left < 0.0
-        });
-        passed.map(|(ratio, _)| [share, sign * ratio])
-    };
-    let count = effective(rows, target);
-    let believed = |share: &f64| share * count >= LEAST_BEHIND;
-    let mut table: Vec<[f64; 2]> = SHARES.into_iter().filter(believed).filter_map(reached).collect();
-    if let Some((furthest, _)) = ratios.first() {
-        let believed = table.last().map_or(f64::MIN, |[at, ratio]| sign * ratio + (at * count).ln());
-        table.push([1.0 / count, sign * furthest.max(believed)]);
-    }
-    table
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,12 +416,13 @@ mod tests {
             (p / (1.0 - p)).ln() / 1.702
         };
         let row = |score: f64, target: bool, speaker: usize| Row {
-            inputs: [score, 2.0, 1.0, 0.0, 0.0],
+            inputs: [score, 2.0, 1.0, 0.0, 0.0, 0.0, 0.0],
             target,
             weight: 1.0,
             enroll: speaker,
             test: if target { speaker } else { speaker + 1 },
             condition: 0,
+            group: 0,
         };
         let of = |mean: f64, target: bool| {
             (0..500).map(move |at| row(scale * (mean + normal(at, 500)), target, at * 7 % 50)).collect::<Vec<_>>()
@@ -471,23 +454,24 @@ mod tests {
             rows
         };
         let random = with(|_, at| (at * 7919 % 1000) as f64 / 500.0);
-        assert_eq!(chosen(&random, wide).0, [0]);
+        assert_eq!(chosen(&random, wide, ALONE).0, [0]);
         // The same person's recordings are longer: true of the list, and of nobody's voice.
         let made_so = with(|row, at| f64::from(u8::from(row.target)) + (at * 7919 % 1000) as f64 / 500.0);
-        assert_eq!(chosen(&made_so, wide).0, [0]);
+        assert_eq!(chosen(&made_so, wide, ALONE).0, [0]);
         // Short recordings move the score of both kinds: here a length is worth something.
         let mut moved = random;
         moved.iter_mut().for_each(|row| row.inputs[0] += 3.0 * row.inputs[2]);
-        assert_eq!(chosen(&moved, wide).0, [0, 1, 2]);
-        assert_eq!(chosen(&moved, [[2.0, 20.0], [3.0, 3.5]]).0, [0]);
+        assert_eq!(chosen(&moved, wide, ALONE).0, [0, 1, 2]);
+        assert_eq!(chosen(&moved, [[2.0, 20.0], [3.0, 3.5]], ALONE).0, [0]);
         moved.retain(|row| row.enroll < 15);
-        assert_eq!(chosen(&moved, wide).0, [0]);
+        assert_eq!(chosen(&moved, wide, ALONE).0, [0]);
     }
 
     #[test]
     fn a_calibration_costs_hardly_more_than_the_best_mapping() {
         let rows = gaussian_rows(1.0);
-        let (least, held_out) = (min_cllr(&rows), cross_validated(&rows, &[0]));
+        let fit = fitted(rows.iter(), ALONE);
+        let (least, held_out) = (min_cllr(&rows, &fit), cross_validated(&rows, ALONE));
         assert!(least > 0.1 && held_out >= least && held_out < least + 0.03, "{least} {held_out}");
     }
 
@@ -496,8 +480,8 @@ mod tests {
         let rows = gaussian_rows(1.0);
         let fit = fitted(rows.iter(), &[0]);
         let accepts = table(&rows, &fit, false);
-        assert!(accepts.windows(2).all(|pair| pair[0][1] <= pair[1][1]) && accepts.len() == 7, "{accepts:?}");
-        let wrong = rows.iter().filter(|row| !row.target && fit.llr(row) >= accepts[5][1]).count();
+        assert!(accepts.windows(2).all(|pair| pair[0][1] <= pair[1][1]) && accepts.len() == 9, "{accepts:?}");
+        let wrong = rows.iter().filter(|row| !row.target && fit.llr(row) >= accepts[7][1]).count();
         assert!(wrong <= 6, "{wrong}");
         let rejects = table(&rows, &fit, true);
         assert!(rejects.windows(2).all(|pair| pair[0][1] >= pair[1][1]));
@@ -514,8 +498,10 @@ mod tests {
         let fit = fitted(rows.iter(), &[0]);
         let highest = rows.iter().filter(|row| !row.target).map(|row| fit.llr(row)).fold(f64::MIN, f64::max);
         let (accepts, rejects) = (table(&rows, &fit, false), table(&rows, &fit, true));
-        assert_eq!(accepts.iter().map(|[share, _]| *share).collect::<Vec<_>>(), [0.5, 0.2, 0.05]);
-        let calibration = Calibration::new("m", fit.bias, fit.weights, None, accepts, rejects);
+        assert_eq!(accepts.iter().map(|[share, _]| *share).collect::<Vec<_>>(), [0.5, 0.4, 0.3, 0.2, 0.05]);
+        let (bias, weights) = (fit.bias, fit.weights);
+        let fitted = Fitted { bias, weights, false_accepts: accepts, false_rejects: rejects, ..Fitted::default() };
+        let calibration = Calibration::new("m", fitted, None);
         assert!((calibration.threshold(0.01) - highest - 5f64.ln()).abs() < 1e-9);
     }
 

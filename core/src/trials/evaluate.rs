@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::hear::{self, Options, Voice, Voices};
+use super::calibrate;
+use super::hear::{self, Options};
 use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
 use super::quiet::standardized;
+use super::scoring::{Heard, Reference};
 use super::{Trial, Trials};
 use crate::error::Result;
-use crate::models::Choice;
 use crate::rules::{self, round};
 use crate::store::Profile;
+use crate::voice::cohort::Room;
 use crate::voice::cosine;
 use crate::voice::score::Calibration;
 use crate::{Control, Decision, Quality};
@@ -29,7 +31,6 @@ const UNHEARD: f64 = -1.0;
 #[derive(Debug, Clone)]
 pub struct Evaluation {
     model: String,
-    calibration: Option<Calibration>,
     scored: Vec<Scored>,
     conditions: Vec<Condition>,
     one_sided: Vec<String>,
@@ -65,12 +66,14 @@ pub struct Scored {
 pub struct Condition {
     /// Its name in the list.
     pub condition: String,
-    /// Equal error rate of the cosine.
+    /// Equal error rate of the calibrated ratios; of the cosines where the model has no calibration.
     pub eer: f64,
     /// Lower end of the 95 % interval, resampling speakers.
     pub eer_low: f64,
     /// Its upper end.
     pub eer_high: f64,
+    /// Equal error rate of the cosines of voiceprints alone.
+    pub eer_cosine: f64,
     /// Least normalised detection cost at a prior of 0.01.
     pub min_dcf: f64,
     /// Equal error rate where each enrolled speaker counts the same.
@@ -143,55 +146,54 @@ impl Evaluation {
     /// What a recording that cannot be read gives, with its line; `trials_invalid` where no condition has
     /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
     pub fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
-        let one_sided = trials.one_sided()?;
-        let engine = Choice::new(options.model.as_deref(), None)?.load()?;
-        let engine = engine.as_ref();
-        let other;
-        let calibration = match &options.calibration {
-            Some(path) => {
-                other = Calibration::read(path)?;
-                engine.check(&other)?;
-                Some(&other)
-            }
-            None => engine.calibration(),
-        };
-        let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
-        let scored: Vec<Scored> =
-            trials.iter().map(|trial| score(trial, &voices, calibration, engine.model())).collect();
+        trials.one_sided()?;
+        let heard = Heard::new(trials, options, control)?;
+        let calibration = heard.calibration.as_ref();
+        Ok(Self::of(trials, &heard, &Reference::default(), &|_| calibration, options))
+    }
+
+    /// The same by calibrations that heard nothing of what they decide on: for each corpus, the conditions
+    /// that share speakers, the one that is made on all other corpora of `made_on`.
+    ///
+    /// # Errors
+    /// The same, and those of [`calibrate`](super::calibrate()).
+    pub fn left_out(trials: &Trials, made_on: &Trials, options: &Options, control: &Control) -> Result<Self> {
+        trials.one_sided()?;
+        let heard = Heard::new(&trials.with(made_on), options, control)?;
+        let (calibrations, reference) = calibrate::left_out(trials, made_on, &heard)?;
+        Ok(Self::of(trials, &heard, &reference, &|condition| calibrations.get(condition), options))
+    }
+
+    /// The figures of a list that was heard, by the calibration of each condition.
+    pub(super) fn of<'a>(
+        trials: &Trials,
+        heard: &Heard,
+        reference: &Reference,
+        calibration: &dyn Fn(&str) -> Option<&'a Calibration>,
+        options: &Options,
+    ) -> Self {
+        let mut room = Room::default();
+        let scored: Vec<Scored> = trials
+            .iter()
+            .map(|trial| score(trial, heard, reference, calibration(&trial.condition), &mut room))
+            .collect();
         let list: Vec<&Trial> = trials.iter().collect();
-        let by_quality = quality_figures(&list, &scored, &voices, engine.model());
-        let (model, calibration) = (engine.model().to_owned(), calibration.cloned());
-        let mut evaluation = Self { model, calibration, scored, conditions: Vec::new(), one_sided, by_quality };
-        evaluation.conditions = evaluation.figures(&list, &evaluation.scored);
-        for condition in &mut evaluation.conditions {
-            let list: Vec<&Trial> = trials.iter().filter(|trial| trial.condition == condition.condition).collect();
-            condition.eer_quiet = quiet_floor(&list, &voices);
-            condition.cuts = if options.cuts { cut_figures(&list, &voices) } else { Vec::new() };
-        }
-        Ok(evaluation)
-    }
-
-    /// The same, for figures by another calibration.
-    pub(super) fn calibrated(&self, calibration: &Calibration) -> Self {
-        Self { calibration: Some(calibration.clone()), ..self.clone() }
-    }
-
-    /// The figures of each condition, from other scores of the same trials.
-    pub(super) fn figures(&self, trials: &[&Trial], scored: &[Scored]) -> Vec<Condition> {
         let mut by_condition: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, trial) in trials.iter().enumerate() {
+        for (at, trial) in list.iter().enumerate() {
             by_condition.entry(&trial.condition).or_default().push(at);
         }
         let of = |(name, of): (&str, Vec<usize>)| {
-            let trials: Vec<&Trial> = of.iter().map(|&at| trials[at]).collect();
+            let trials: Vec<&Trial> = of.iter().map(|&at| list[at]).collect();
             let scored: Vec<Scored> = of.iter().map(|&at| scored[at]).collect();
-            let mut found = figures(name, &trials, &scored, self.calibration.as_ref())?;
-            if let Some(before) = self.conditions.iter().find(|before| before.condition == name) {
-                (found.eer_quiet, found.cuts) = (before.eer_quiet, before.cuts.clone());
-            }
+            let mut found = figures(name, &trials, &scored, calibration(name))?;
+            found.eer_quiet = quiet_floor(&trials, heard);
+            found.cuts = if options.cuts { cut_figures(&trials, heard) } else { Vec::new() };
             Some(found)
         };
-        by_condition.into_iter().filter_map(of).collect()
+        let conditions = by_condition.into_iter().filter_map(of).collect();
+        let by_quality = quality_figures(&list, &scored, heard);
+        let one_sided = trials.one_sided().unwrap_or_default();
+        Self { model: heard.model.clone(), scored, conditions, one_sided, by_quality }
     }
 
     /// The model that was measured.
@@ -228,8 +230,14 @@ impl Scored {
     }
 }
 
-fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>, model: &str) -> Scored {
-    let (Some(enrolled), Some(test)) = (profile(trial, voices), voice(&trial.test, voices)) else {
+fn score(
+    trial: &Trial,
+    heard: &Heard,
+    reference: &Reference,
+    calibration: Option<&Calibration>,
+    room: &mut Room,
+) -> Scored {
+    let Some((enrolled, test)) = heard.sides(trial) else {
         return Scored {
             target: trial.target,
             cosine: UNHEARD,
@@ -241,39 +249,39 @@ fn score(trial: &Trial, voices: &Voices, calibration: Option<&Calibration>, mode
             decision: calibration.map(|_| Decision::TooLittleSpeech),
         };
     };
-    let cosine = cosine(&enrolled.vector_sum, &test.sample.vector);
-    let (side, test) = (enrolled.side(), test.sample.side());
-    let llr = calibration.map(|calibration| calibration.llr(cosine, side, test));
-    let decided = |(llr, calibration)| rules::decide(llr, test.seconds, calibration, rules::FALSE_ACCEPT_RATE);
+    let (side, other) = (enrolled.side(), test.sample.side());
+    // A calibration in the making leaves the trial's own speakers out of its cohort.
+    let mut prints = || match calibration?.cohort() {
+        Some(cohort) if reference.cohort.as_ref().is_some_and(|(own, _)| own == cohort) => {
+            reference.prints(trial, heard, room)
+        }
+        _ => Some((calibration?.print(&enrolled.vector_sum, side), calibration?.print(&test.sample.vector, other))),
+    };
+    let llr = prints().and_then(|(one, other)| Some(calibration?.score(&one, &other)));
+    let decided = |(llr, calibration)| rules::decide(llr, other.seconds, calibration, rules::FALSE_ACCEPT_RATE);
     Scored {
         target: trial.target,
-        cosine,
+        cosine: cosine(&enrolled.vector_sum, &test.sample.vector),
         llr,
         enrolled_seconds: side.seconds,
-        test_seconds: test.seconds,
-        narrow_sides: u32::from(side.narrow) + u32::from(test.narrow),
-        quality: rules::quality(&enrolled.evidence(), model),
+        test_seconds: other.seconds,
+        narrow_sides: u32::from(side.narrow) + u32::from(other.narrow),
+        quality: rules::quality(&enrolled.evidence(), &heard.model),
         decision: llr.zip(calibration).map(decided),
     }
 }
 
-fn voice<'a>(path: &std::path::Path, voices: &'a Voices) -> Option<&'a Voice> {
-    voices.get(path)?.as_ref()
-}
-
-/// What the roll would hold after the trial's recordings were enrolled.
-fn profile(trial: &Trial, voices: &Voices) -> Option<Profile> {
-    hear::enrolled(trial.enroll.iter().filter_map(|path| voice(path, voices)).map(|voice| &voice.sample))
-}
-
-fn weighed(scored: &[Scored], value: impl Fn(&Scored) -> f64) -> Vec<Weighed> {
+/// What decides: the ratio, or the cosine where there is no calibration. A side without speech never passes.
+fn weighed(scored: &[Scored], calibrated: bool) -> Vec<Weighed> {
+    let value = |s: &Scored| if calibrated { s.llr.unwrap_or(f64::NEG_INFINITY) } else { s.cosine };
     scored.iter().map(|s| Weighed { score: value(s), target: s.target, weight: 1.0 }).collect()
 }
 
 fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option<&Calibration>) -> Option<Condition> {
-    let cosines = weighed(scored, |s| s.cosine);
-    let all = rates(&sorted(cosines.clone()));
-    let (eer_low, eer_high) = interval(trials, &cosines);
+    let ratios = weighed(scored, calibration.is_some());
+    let all = rates(&sorted(ratios.clone()));
+    let (eer_low, eer_high) = interval(trials, &ratios);
+    let eer_cosine = equal_error_rate(&rates(&sorted(weighed(scored, false))))?;
     let percent = |rate: f64| round(100.0 * rate, 2);
     let answers = |target: bool| {
         let of: Vec<&Scored> = scored.iter().filter(|s| s.target == target).collect();
@@ -291,16 +299,17 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
             })
         })
     };
-    let ratios = scored.iter().filter_map(|s| Some(Weighed { score: s.llr?, target: s.target, weight: 1.0 }));
+    let heard = scored.iter().filter_map(|s| Some(Weighed { score: s.llr?, target: s.target, weight: 1.0 }));
     Some(Condition {
         condition: name.to_owned(),
         eer: percent(equal_error_rate(&all)?),
         eer_low: percent(eer_low),
         eer_high: percent(eer_high),
+        eer_cosine: percent(eer_cosine),
         min_dcf: round(min_dcf(&all, PRIOR)?, 3),
-        eer_by_speaker: by_speaker(trials, &cosines).map(percent),
+        eer_by_speaker: by_speaker(trials, &ratios).map(percent),
         eer_quiet: None,
-        cllr: cllr(&ratios.collect::<Vec<_>>()).map(|bits| round(bits, 3)),
+        cllr: cllr(&heard.collect::<Vec<_>>()).map(|bits| round(bits, 3)),
         targets: scored.iter().filter(|s| s.target).count(),
         impostors: scored.iter().filter(|s| !s.target).count(),
         unheard: scored.iter().filter(|s| s.too_short()).count(),
@@ -315,21 +324,21 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
 }
 
 /// Every enrolled speaker counts the same, among trials of either kind.
-fn by_speaker(trials: &[&Trial], cosines: &[Weighed]) -> Option<f64> {
+fn by_speaker(trials: &[&Trial], scores: &[Weighed]) -> Option<f64> {
     let mut counts: HashMap<(&str, bool), f64> = HashMap::new();
     for trial in trials {
         *counts.entry((&trial.enroll_speaker, trial.target)).or_default() += 1.0;
     }
-    let weighed = trials.iter().zip(cosines).map(|(trial, cosine)| Weighed {
+    let weighed = trials.iter().zip(scores).map(|(trial, score)| Weighed {
         weight: 1.0 / counts.get(&(trial.enroll_speaker.as_str(), trial.target)).copied().unwrap_or(1.0),
-        ..*cosine
+        ..*score
     });
     equal_error_rate(&rates(&sorted(weighed.collect())))
 }
 
 /// The 95 % interval of the equal error rate when speakers, not trials, are drawn: a trial counts
 /// as often as its speakers were drawn, one between two people by the product.
-fn interval(trials: &[&Trial], cosines: &[Weighed]) -> (f64, f64) {
+fn interval(trials: &[&Trial], scores: &[Weighed]) -> (f64, f64) {
     let mut numbers: HashMap<&str, usize> = HashMap::new();
     let mut number = |name| {
         let next = numbers.len();
@@ -337,8 +346,8 @@ fn interval(trials: &[&Trial], cosines: &[Weighed]) -> (f64, f64) {
     };
     let mut order: Vec<(usize, usize, Weighed)> = trials
         .iter()
-        .zip(cosines)
-        .map(|(trial, cosine)| (number(&trial.enroll_speaker), number(&trial.test_speaker), *cosine))
+        .zip(scores)
+        .map(|(trial, score)| (number(&trial.enroll_speaker), number(&trial.test_speaker), *score))
         .collect();
     order.sort_by(|a, b| b.2.score.total_cmp(&a.2.score));
     let speakers = numbers.len();
@@ -363,11 +372,11 @@ fn interval(trials: &[&Trial], cosines: &[Weighed]) -> (f64, f64) {
 }
 
 /// How well the quietest moments tell the recordings apart.
-fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
+fn quiet_floor(trials: &[&Trial], voices: &Heard) -> Option<f64> {
     let mut paths: Vec<_> = trials.iter().flat_map(|trial| trial.enroll.iter().chain([&trial.test])).collect();
     paths.sort_unstable();
     paths.dedup();
-    let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voice(path, voices)?))).collect();
+    let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voices.voice(path)?))).collect();
     let rows: Vec<&[f32]> = heard.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
     let standard: HashMap<_, _> = heard.iter().map(|(path, _)| path.as_path()).zip(standardized(&rows)).collect();
     let scored: Vec<Weighed> = trials
@@ -383,7 +392,7 @@ fn quiet_floor(trials: &[&Trial], voices: &Voices) -> Option<f64> {
     equal_error_rate(&rates(&sorted(scored))).map(|rate| round(100.0 * rate, 1))
 }
 
-fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
+fn cut_figures(trials: &[&Trial], heard: &Heard) -> Vec<Cut> {
     let figure = |pairs: Vec<(f64, f64, bool)>, enrolled_seconds, test_seconds| {
         let eer = |value: fn(&(f64, f64, bool)) -> f64| {
             let scored = pairs.iter().map(|pair| Weighed { score: value(pair), target: pair.2, weight: 1.0 });
@@ -401,17 +410,16 @@ fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
     };
     let enrolled_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
-            let test = &voice(&trial.test, voices)?.sample.vector;
-            let (short, long) = (cut_profile(trial, voices, seconds)?, profile(trial, voices)?);
-            Some((cosine(&short.vector_sum, test), cosine(&long.vector_sum, test), trial.target))
+            let (long, test) = heard.sides(trial)?;
+            let short = cut_profile(trial, heard, seconds)?;
+            Some((heard.likeness(&short, &test.sample), heard.likeness(&long, &test.sample), trial.target))
         });
         figure(pairs.collect(), Some(seconds), None)
     };
     let test_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
-            let test = voice(&trial.test, voices)?;
-            let long = profile(trial, voices)?.vector_sum;
-            Some((cosine(&long, &test.cut(seconds)?.vector), cosine(&long, &test.sample.vector), trial.target))
+            let (long, test) = heard.sides(trial)?;
+            Some((heard.likeness(&long, &test.cut(seconds)?), heard.likeness(&long, &test.sample), trial.target))
         });
         figure(pairs.collect(), None, Some(seconds))
     };
@@ -420,23 +428,23 @@ fn cut_figures(trials: &[&Trial], voices: &Voices) -> Vec<Cut> {
 }
 
 /// What the roll would hold if each of the trial's recordings had had only so much speech.
-fn cut_profile(trial: &Trial, voices: &Voices, seconds: f64) -> Option<Profile> {
-    let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| voice(path, voices)?.cut(seconds)).collect();
+fn cut_profile(trial: &Trial, heard: &Heard, seconds: f64) -> Option<Profile> {
+    let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| heard.voice(path)?.cut(seconds)).collect();
     hear::enrolled(cut?.iter())
 }
 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
 /// also each as if less speech had been enrolled. Conditions differ more than qualities do, so each
 /// condition gives a rate of its own, and the mean is taken over those that have all of the words.
-fn quality_figures(trials: &[&Trial], scored: &[Scored], voices: &Voices, model: &str) -> Vec<ByQuality> {
-    let heard = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
-    let whole = heard.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.cosine, s.target));
+fn quality_figures(trials: &[&Trial], scored: &[Scored], heard: &Heard) -> Vec<ByQuality> {
+    let spoken = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
+    let whole = spoken.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.llr.unwrap_or(s.cosine), s.target));
     let mut all: Vec<(&str, Quality, f64, bool)> = whole.collect();
     for seconds in hear::ENROLLED_CUTS {
         all.extend(trials.iter().filter_map(|trial| {
-            let (short, test) = (cut_profile(trial, voices, seconds)?, voice(&trial.test, voices)?);
-            let cosine = cosine(&short.vector_sum, &test.sample.vector);
-            Some((trial.condition.as_str(), rules::quality(&short.evidence(), model), cosine, trial.target))
+            let (short, test) = (cut_profile(trial, heard, seconds)?, heard.voice(&trial.test)?);
+            let likeness = heard.likeness(&short, &test.sample);
+            Some((trial.condition.as_str(), rules::quality(&short.evidence(), &heard.model), likeness, trial.target))
         }));
     }
     let words = [Quality::Poor, Quality::Average, Quality::Good, Quality::High];

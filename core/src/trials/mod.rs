@@ -27,9 +27,11 @@
 
 mod calibrate;
 mod evaluate;
+mod fit;
 mod hear;
 mod metrics;
 mod quiet;
+mod scoring;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -68,6 +70,27 @@ impl std::fmt::Debug for Trial {
             .field("target", &self.target)
             .field("condition", &self.condition)
             .finish_non_exhaustive()
+    }
+}
+
+/// A half of the speakers of a list, so that what is chosen on some people is reported on others. The number at
+/// the end of a speaker's name says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Half {
+    /// Even numbers: for choosing.
+    Watch,
+    /// Odd numbers: for figures that nothing was chosen by.
+    Report,
+}
+
+impl Half {
+    fn has(self, speaker: &str) -> bool {
+        let odd = match speaker.trim_end_matches(')').bytes().next_back() {
+            Some(digit @ b'0'..=b'9') => digit % 2 == 1,
+            _ => return false,
+        };
+        odd == (self == Self::Report)
     }
 }
 
@@ -178,6 +201,40 @@ impl Trials {
             return Err(invalid("it needs trials of the same person and of different people"));
         }
         Ok(Self { trials, rows })
+    }
+
+    /// One half of the list: the trials in which all speakers are of it.
+    ///
+    /// # Errors
+    /// `trials_invalid` where it has not one trial of either kind.
+    pub fn half(&self, half: Half) -> Result<Self> {
+        let found =
+            self.only(|trial| [&trial.enroll_speaker, &trial.test_speaker].iter().all(|speaker| half.has(speaker)));
+        let targets = found.trials.iter().filter(|trial| trial.target).count();
+        if targets == 0 || targets == found.trials.len() {
+            return Err(invalid(
+                "that half has no trials of the same person, or none of different people; halves are told apart by \
+                 the number at the end of each speaker's name",
+            ));
+        }
+        Ok(found)
+    }
+
+    /// The trials that pass.
+    pub(crate) fn only(&self, pass: impl Fn(&Trial) -> bool) -> Self {
+        let passed = || self.trials.iter().map(&pass);
+        let rows = self.rows.iter().zip(std::iter::once(true).chain(passed())).filter(|(_, passed)| *passed);
+        Self {
+            rows: rows.map(|(row, _)| row.clone()).collect(),
+            trials: self.trials.iter().filter(|trial| pass(trial)).cloned().collect(),
+        }
+    }
+
+    /// The trials of both lists.
+    pub(crate) fn with(&self, other: &Self) -> Self {
+        let trials = self.trials.iter().chain(&other.trials).cloned().collect();
+        let rows = self.rows.iter().chain(other.rows.iter().skip(1)).cloned().collect();
+        Self { trials, rows }
     }
 
     /// The trials, in the order of the list.

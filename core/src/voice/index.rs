@@ -1,6 +1,6 @@
 //! Finding the likest of very many voices: 8-bit copies of the roll's voiceprints in memory, looked
-//! through from end to end. What comes out is rescored from the store, so the copies decide only
-//! who is a candidate.
+//! through from end to end. Candidates are ranked by the same ratio that decides in the end, and what
+//! comes out is rescored from the store, so the copies decide only who is a candidate.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -8,6 +8,9 @@ use std::thread;
 
 use pulp::Arch;
 
+use super::codes::{dots, encode};
+use super::cohort::Room;
+use super::score::{Calibration, Print, Side};
 use crate::error::Result;
 use crate::jobs;
 use crate::store::{Change, Enrolled, Sqlite};
@@ -24,53 +27,67 @@ pub(crate) struct Index {
     voices: RwLock<Voices>,
 }
 
-/// Vectors of length 1 in 8 bits: value times 127 over the largest value, which is kept beside.
+/// Voices as they are compared, in 8 bits, and what each adds to a ratio.
 #[derive(Default, Clone)]
 struct Voices {
     /// The roll's count of changes when it was last read.
     changes: i64,
     width: usize,
     codes: Vec<i8>,
-    scales: Vec<f32>,
+    lines: Vec<Steep>,
     keys: Vec<i64>,
     complete: Vec<bool>,
     places: HashMap<i64, usize>,
 }
 
+/// What one voice makes of its inner product of codes with another.
+#[derive(Default, Clone, Copy)]
+struct Steep {
+    /// From the inner product to the cosine, but for the other's own factor.
+    scale: f32,
+    /// What the cosine is multiplied by in the ratio, besides the other's share, and what is added.
+    slope: f32,
+    offset: f32,
+}
+
 impl Index {
-    /// The voices on the roll that are likest to a vector of length 1, the likest first, with their
-    /// exact cosines.
+    /// The voices on the roll that are likest to one, the likest first, with their exact ratios.
     pub(crate) fn likest(
         &self,
         store: &Sqlite,
-        model: &str,
-        vector: &[f32],
+        calibration: &Calibration,
+        test: &Print,
         only_complete: bool,
     ) -> Result<Vec<(f64, Enrolled)>> {
-        self.follow(store, model)?;
+        self.follow(store, calibration)?;
         let keys = {
             let voices = self.voices.read().unwrap_or_else(PoisonError::into_inner);
-            voices.candidates(vector, only_complete, CANDIDATES)
+            let slope = calibration.line(test.side, test.place, 1).slope;
+            voices.candidates(&test.vector, slope as f32, only_complete, CANDIDATES)
         };
+        let mut room = Room::default();
         let mut found: Vec<(f64, Enrolled)> = store
-            .enrolled_by_key(&keys, model)?
+            .enrolled_by_key(&keys, calibration.model())?
             .into_iter()
             .filter(|enrolled| enrolled.complete || !only_complete)
-            .map(|enrolled| (super::cosine(vector, &enrolled.vector), enrolled))
+            .map(|enrolled| {
+                let print = calibration.print_among(&enrolled.vector, enrolled.side, &mut room);
+                (calibration.score(&print, test), enrolled)
+            })
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         Ok(found)
     }
 
     /// How many voices there are to be told apart.
-    pub(crate) fn len(&self, store: &Sqlite, model: &str) -> Result<usize> {
-        self.follow(store, model)?;
+    pub(crate) fn len(&self, store: &Sqlite, calibration: &Calibration) -> Result<usize> {
+        self.follow(store, calibration)?;
         Ok(self.voices.read().unwrap_or_else(PoisonError::into_inner).keys.len())
     }
 
     /// Takes over what has changed in the store. No lock is held while the store is read; whoever
     /// comes second with the same changes drops them.
-    fn follow(&self, store: &Sqlite, model: &str) -> Result<()> {
+    fn follow(&self, store: &Sqlite, calibration: &Calibration) -> Result<()> {
         loop {
             let known = self.voices.read().unwrap_or_else(PoisonError::into_inner).changes;
             if store.changes()? == known {
@@ -78,12 +95,20 @@ impl Index {
             }
             let mut removed = Vec::new();
             let mut news = Voices::default();
-            let changes = store.changes_since(known, model, |change| match change {
+            let mut raw = Raw::default();
+            let changes = store.changes_since(known, calibration.model(), |change| match change {
                 Change::Removed(key) => removed.push(key),
                 // A speaker with no recording left has no voice.
                 Change::Voice { key, vector: [], .. } => removed.push(key),
-                Change::Voice { key, vector, complete } => news.push(key, vector, complete),
+                Change::Voice { key, vector, side, complete } => {
+                    raw.push(key, vector, side, complete);
+                    if raw.keys.len() == Raw::MOST {
+                        news.extend(&raw, calibration);
+                        raw.clear();
+                    }
+                }
             })?;
+            news.extend(&raw, calibration);
             let mut voices = self.voices.write().unwrap_or_else(PoisonError::into_inner);
             if voices.changes == known {
                 voices.take(&removed, news);
@@ -94,22 +119,73 @@ impl Index {
     }
 }
 
+/// Voices on their way from the store, so many at once that several threads are worth their start.
+#[derive(Default)]
+struct Raw {
+    vectors: Vec<f32>,
+    keys: Vec<(i64, Side, bool)>,
+    width: usize,
+}
+
+impl Raw {
+    const MOST: usize = 65_536;
+
+    fn push(&mut self, key: i64, vector: &[f32], side: Side, complete: bool) {
+        // Vectors of another size than the first would be a damaged store; they match nothing.
+        self.width = if self.width == 0 { vector.len() } else { self.width };
+        if vector.len() == self.width {
+            self.vectors.extend_from_slice(vector);
+            self.keys.push((key, side, complete));
+        }
+    }
+
+    fn clear(&mut self) {
+        self.vectors.clear();
+        self.keys.clear();
+    }
+}
+
 impl Voices {
-    fn push(&mut self, key: i64, vector: &[f32], complete: bool) {
-        // Vectors of another width than the first would be a damaged store; they match nothing.
-        self.width = if self.keys.is_empty() { vector.len() } else { self.width };
-        if vector.len() != self.width {
+    /// Takes voices up as they are compared.
+    fn extend(&mut self, raw: &Raw, calibration: &Calibration) {
+        self.width = if self.keys.is_empty() { raw.width } else { self.width };
+        if raw.keys.is_empty() || raw.width != self.width {
             return;
         }
-        let (length, largest) =
-            vector.iter().fold((0.0f32, 0.0f32), |(length, largest), x| (length + x * x, largest.max(x.abs())));
-        let to_code = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-        // Adding and taking away this rounds to whole numbers, without a call for each value.
-        const ROUND: f32 = 12_582_912.0;
-        self.codes.extend(vector.iter().map(|x| ((x * to_code + ROUND) - ROUND) as i8));
-        self.scales.push(if length > 0.0 { largest / 127.0 / length.sqrt() } else { 0.0 });
-        self.keys.push(key);
-        self.complete.push(complete);
+        let threads = if raw.keys.len() < WORTH_A_THREAD / 10 { 1 } else { jobs::cores() };
+        let part = raw.keys.len().div_ceil(threads);
+        let made = |keys: &[(i64, Side, bool)], vectors: &[f32]| {
+            let (mut codes, mut lines, mut room) = (Vec::with_capacity(vectors.len()), Vec::new(), Room::default());
+            for ((_, side, _), vector) in keys.iter().zip(vectors.chunks_exact(raw.width)) {
+                let print = calibration.print_among(vector, *side, &mut room);
+                let line = calibration.line(print.side, print.place, 0);
+                let scale = encode(&print.vector, &mut codes);
+                lines.push(Steep { scale, slope: line.slope as f32, offset: line.offset as f32 });
+            }
+            (codes, lines)
+        };
+        let made = &made;
+        let parts = raw.keys.chunks(part).zip(raw.vectors.chunks(part * raw.width));
+        let parts: Vec<_> = if threads == 1 {
+            parts.map(|(keys, vectors)| made(keys, vectors)).collect()
+        } else {
+            thread::scope(|scope| {
+                let all: Vec<_> = parts.map(|(keys, vectors)| scope.spawn(move || made(keys, vectors))).collect();
+                all.into_iter().filter_map(|one| one.join().ok()).collect()
+            })
+        };
+        // A part that was lost would put all others in wrong places.
+        if parts.iter().map(|(_, lines)| lines.len()).sum::<usize>() != raw.keys.len() {
+            return;
+        }
+        for (codes, lines) in parts {
+            self.codes.extend(codes);
+            self.lines.extend(lines);
+        }
+        for &(key, _, complete) in &raw.keys {
+            self.keys.push(key);
+            self.complete.push(complete);
+        }
     }
 
     fn take(&mut self, removed: &[i64], news: Voices) {
@@ -131,13 +207,13 @@ impl Voices {
                 match self.places.get(key) {
                     Some(&place) => {
                         self.codes[place * self.width..(place + 1) * self.width].copy_from_slice(codes);
-                        self.scales[place] = news.scales[at];
+                        self.lines[place] = news.lines[at];
                         self.complete[place] = news.complete[at];
                     }
                     None => {
                         self.places.insert(*key, self.keys.len());
                         self.codes.extend_from_slice(codes);
-                        self.scales.push(news.scales[at]);
+                        self.lines.push(news.lines[at]);
                         self.keys.push(*key);
                         self.complete.push(news.complete[at]);
                     }
@@ -162,7 +238,7 @@ impl Voices {
         self.codes.copy_within(from..from + self.width, to);
         self.codes[from..].fill(0);
         self.codes.truncate(from);
-        self.scales.swap_remove(place);
+        self.lines.swap_remove(place);
         self.complete.swap_remove(place);
         self.keys.swap_remove(place);
         if place < last {
@@ -170,13 +246,15 @@ impl Voices {
         }
     }
 
-    /// The keys of the voices with the highest cosine by their 8-bit copies.
-    fn candidates(&self, vector: &[f32], only_complete: bool, count: usize) -> Vec<i64> {
+    /// The keys of the voices with the highest ratio by their 8-bit copies. `slope`: the other voice's
+    /// share of what a cosine is multiplied by; what it adds is the same for all.
+    fn candidates(&self, vector: &[f32], slope: f32, only_complete: bool, count: usize) -> Vec<i64> {
         if vector.len() != self.width || self.keys.is_empty() {
             return Vec::new();
         }
-        let largest = vector.iter().fold(0.0f32, |most, x| most.max(x.abs())).max(f32::MIN_POSITIVE);
-        let query: Vec<i8> = vector.iter().map(|x| (x * 127.0 / largest).round() as i8).collect();
+        let mut codes = Vec::with_capacity(vector.len());
+        let scale = encode(vector, &mut codes);
+        let query = Query { codes, scale, slope };
         let threads = if self.keys.len() < WORTH_A_THREAD { 1 } else { jobs::cores() };
         let part = self.keys.len().div_ceil(threads);
         let scan = |first: usize| self.scan(first, (first + part).min(self.keys.len()), &query, only_complete, count);
@@ -196,7 +274,7 @@ impl Voices {
     }
 
     /// The best of some places. Only what beats the worst of the best so far is looked at twice.
-    fn scan(&self, first: usize, end: usize, query: &[i8], only_complete: bool, count: usize) -> Vec<(f32, i64)> {
+    fn scan(&self, first: usize, end: usize, query: &Query, only_complete: bool, count: usize) -> Vec<(f32, i64)> {
         const BLOCK: usize = 512;
         let mut best: Vec<(f32, i64)> = Vec::with_capacity(2 * count);
         let mut bar = f32::NEG_INFINITY;
@@ -205,10 +283,11 @@ impl Voices {
         for block in (first..end).step_by(BLOCK) {
             let size = BLOCK.min(end - block);
             let codes = &self.codes[block * self.width..(block + size) * self.width];
-            arch.dispatch(|| dots(codes, query, &mut sums[..size]));
+            arch.dispatch(|| dots(codes, &query.codes, &mut sums[..size]));
             for (at, sum) in sums[..size].iter().enumerate() {
                 let place = block + at;
-                let score = *sum as f32 * self.scales[place];
+                let line = self.lines[place];
+                let score = *sum as f32 * (line.scale * query.scale) * (line.slope + query.slope) + line.offset;
                 if score > bar && (self.complete[place] || !only_complete) {
                     best.push((score, self.keys[place]));
                     if best.len() == 2 * count {
@@ -223,12 +302,11 @@ impl Voices {
     }
 }
 
-/// The inner products of many codes with one.
-#[inline(always)]
-fn dots(codes: &[i8], query: &[i8], sums: &mut [i32]) {
-    for (row, sum) in codes.chunks_exact(query.len()).zip(sums) {
-        *sum = row.iter().zip(query).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-    }
+/// The voice that others are held against.
+struct Query {
+    codes: Vec<i8>,
+    scale: f32,
+    slope: f32,
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Networks that were measured here, and how any export of one is recognised.
 
+use std::sync::Arc;
+
+use super::cohort::Cohort;
 use super::cosine;
+use super::score::Calibration;
+use crate::error::{Code, Error, Result};
 use crate::rules::{CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
 
 /// A network with all that depends on it.
@@ -11,7 +16,9 @@ pub(crate) struct Known {
     pub(crate) model: &'static str,
     /// What it answers to [`signal`]: 32-bit floats, little end first. None where nobody brings it as a file.
     answer: Option<&'static [u8]>,
-    pub(crate) calibration: Option<&'static [u8]>,
+    /// What scores are held against, and the calibration that was made with it.
+    cohort: &'static [u8],
+    calibration: Option<&'static [u8]>,
     pub(crate) clustering: Clustering,
 }
 
@@ -20,6 +27,7 @@ pub(crate) static COMPACT: Known = Known {
     name: "compact",
     model: COMPACT_MODEL,
     answer: None,
+    cohort: include_bytes!("../../models/speaker.cohort.bin"),
     calibration: Some(include_bytes!("../../models/speaker.calibration.json")),
     clustering: CLUSTERING,
 };
@@ -29,7 +37,8 @@ pub(crate) static CAMPPLUS: Known = Known {
     name: "campplus",
     model: CAMPPLUS_MODEL,
     answer: Some(include_bytes!("../../models/campplus.answer.bin")),
-    calibration: None,
+    cohort: include_bytes!("../../models/campplus.cohort.bin"),
+    calibration: Some(include_bytes!("../../models/campplus.calibration.json")),
     clustering: CLUSTERING,
 };
 
@@ -42,7 +51,20 @@ pub(crate) fn recognised(answer: &[f32]) -> Option<&'static Known> {
     [&COMPACT, &CAMPPLUS].into_iter().find(|known| known.answers(answer))
 }
 
+/// A cohort and the calibration that was made with it.
+pub(super) type Scores = (Option<Arc<Cohort>>, Option<Calibration>);
+
 impl Known {
+    /// What the scores of this network are worth.
+    pub(super) fn scores(&self) -> Result<Scores> {
+        let cohort = Cohort::parse(self.cohort).map(Arc::new);
+        let cohort = cohort.ok_or_else(|| Error::new(Code::Internal, "a built-in cohort is damaged"))?;
+        // A cohort made anew needs a new calibration, which is made with the network that has none.
+        let fits = |text: &&[u8]| Calibration::parse(text)?.with_cohort(Some(&cohort));
+        let calibration = self.calibration.as_ref().and_then(|text| fits(text).ok());
+        Ok((Some(cohort), calibration.filter(|calibration| calibration.model() == self.model)))
+    }
+
     /// Whether this is what it answers to [`signal`].
     pub(crate) fn answers(&self, answer: &[f32]) -> bool {
         self.likeness(answer) >= SAME

@@ -2,6 +2,8 @@
 
 pub(crate) mod campplus;
 mod cluster;
+mod codes;
+pub(crate) mod cohort;
 mod custom;
 pub(crate) mod fbank;
 pub(crate) mod index;
@@ -23,6 +25,7 @@ use crate::models::file::{self, Fault, Head};
 use crate::rules::{self, Clustering};
 use campplus::{Campplus, Payload};
 pub(crate) use cluster::{second_voice, voices};
+use cohort::Cohort;
 use fbank::{Filterbank, FrontEnd};
 use kernels::Kernel;
 use known::{CAMPPLUS, COMPACT, Known};
@@ -72,6 +75,8 @@ pub(crate) struct Engine {
     known: Option<&'static Known>,
     /// None for a network that a user brought without one.
     calibration: Option<Calibration>,
+    /// What scores are held against; it ships with the model.
+    cohort: Option<Arc<Cohort>>,
 }
 
 /// What runs the network.
@@ -83,8 +88,8 @@ enum Runner {
 impl Engine {
     fn new(model: String, filterbank: Filterbank, runner: Runner, known: Option<&'static Known>) -> Result<Self> {
         keep_freed_memory();
-        let calibration = known.and_then(|known| known.calibration).map(Calibration::builtin).transpose()?;
-        Ok(Self { model, filterbank, runner, known, calibration })
+        let (cohort, calibration) = known.map_or(Ok((None, None)), Known::scores)?;
+        Ok(Self { model, filterbank, runner, known, calibration, cohort })
     }
 
     /// The compact model inside the library, loaded when it is first asked for.
@@ -141,10 +146,11 @@ impl Engine {
         Ok(Self::new(head.model.clone(), filterbank, Runner::Campplus(Box::new(network)), Some(&CAMPPLUS)))
     }
 
-    /// Fails for the calibration of another model.
-    pub(crate) fn check(&self, calibration: &Calibration) -> Result<()> {
+    /// A calibration for this model, with the model's own cohort where it was made with that. Fails for the
+    /// calibration of another model.
+    pub(crate) fn fitting(&self, calibration: Calibration) -> Result<Calibration> {
         if calibration.model() == self.model {
-            return Ok(());
+            return calibration.with_cohort(self.cohort());
         }
         Err(Error::new(
             Code::ModelMismatch,
@@ -162,6 +168,11 @@ impl Engine {
 
     pub(crate) fn calibration(&self) -> Option<&Calibration> {
         self.calibration.as_ref()
+    }
+
+    /// The cohort that ships with the model.
+    pub(crate) fn cohort(&self) -> Option<&Arc<Cohort>> {
+        self.cohort.as_ref()
     }
 
     /// What was measured with this network, if it is one that is known here.
