@@ -394,6 +394,19 @@ mod tests {
     }
 
     #[test]
+    fn a_half_has_the_trials_whose_speakers_are_all_of_it_and_their_rows() {
+        let list = "enroll,test,target,enroll_speaker,test_speaker\na,b,1,p-2,p-2\na,c,0,p-2,p-13\na,d,0,p-2,p-4\n\
+            e,f,1,p-13,p-13\n";
+        let trials = parse(list).unwrap();
+        let watch = trials.half(Half::Watch).unwrap();
+        assert_eq!(watch.iter().map(|trial| trial.target).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(watch.rows().len(), 3);
+        assert_eq!(&watch.rows()[2][1], "d");
+        assert_eq!(trials.half(Half::Report).unwrap_err().code(), "trials_invalid");
+        assert_eq!(parse("enroll,test,target\na,b,1\na,c,0\n").unwrap().with(&trials).iter().len(), 6);
+    }
+
+    #[test]
     fn what_is_wrong_with_a_list_is_said_with_its_line() {
         let fault = |text| parse(text).unwrap_err().to_string();
         assert!(fault("enroll,test,target\na,b,1\nb,a,0\n").contains("line 3"));

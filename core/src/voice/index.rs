@@ -311,7 +311,11 @@ struct Query {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::voice::cohort::Cohort;
+    use crate::voice::score::Fitted;
 
     fn vector(seed: u64, width: usize) -> Vec<f32> {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -325,10 +329,31 @@ mod tests {
         vector
     }
 
-    fn voices(count: u64) -> Voices {
+    /// Ratios that rise with the cosine, and fall with the seconds enrolled.
+    fn calibration(cohort: Option<Arc<Cohort>>) -> Calibration {
+        let weights =
+            if cohort.is_some() { [2.0, -3.0, 0.0, 0.0, 0.0, 1.0, 0.0] } else { [9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0] };
+        Calibration::new("m", Fitted { weights, ..Fitted::default() }, cohort.map(|cohort| (cohort, true)))
+    }
+
+    fn side(seconds: f64) -> Side {
+        Side { seconds, narrow: false }
+    }
+
+    fn taken(voices: impl Iterator<Item = (i64, Vec<f32>, bool)>) -> Voices {
+        let mut raw = Raw::default();
+        voices.for_each(|(key, vector, complete)| raw.push(key, &vector, side(1.0 + (key % 20) as f64), complete));
         let mut voices = Voices::default();
-        (0..count).for_each(|n| voices.push(n as i64, &vector(n, 192), n % 2 == 0));
+        voices.extend(&raw, &calibration(None));
         voices
+    }
+
+    fn voices(count: u64) -> Voices {
+        taken((0..count).map(|n| (n as i64, vector(n, 192), n % 2 == 0)))
+    }
+
+    fn found(voices: &Voices, vector: &[f32], only_complete: bool, count: usize) -> Vec<i64> {
+        voices.candidates(vector, 4.5, only_complete, count)
     }
 
     #[test]
@@ -338,17 +363,51 @@ mod tests {
             for target in [0, 500, count - 2] {
                 let mut near = vector(target, 192);
                 near.iter_mut().zip(vector(count + 7, 192)).for_each(|(x, noise)| *x += 0.5 * noise);
-                assert_eq!(voices.candidates(&near, false, CANDIDATES)[0], target as i64);
+                assert_eq!(found(&voices, &near, false, CANDIDATES)[0], target as i64);
             }
         }
+    }
+
+    #[test]
+    fn voices_are_ranked_by_the_ratio_that_decides_and_not_by_the_cosine() {
+        let cohort =
+            Arc::new(Cohort::new(&(9000..9060).map(|n| vector(n, 64)).collect::<Vec<_>>(), vector(9999, 64), 12));
+        let calibration = calibration(Some(cohort));
+        let mut raw = Raw::default();
+        let common = vector(7777, 64);
+        // Half of them sound alike, so that their cosines are worth less.
+        let voice = |n: u64| {
+            let mut own = vector(n, 64);
+            own.iter_mut().zip(&common).for_each(|(x, c)| *x += if n % 2 == 0 { 1.5 * c } else { 0.0 });
+            own
+        };
+        (0..400).for_each(|n| raw.push(n as i64, &voice(n), side(1.0 + (n % 20) as f64), true));
+        let mut voices = Voices::default();
+        voices.extend(&raw, &calibration);
+        let mut tested = voice(10);
+        tested.iter_mut().zip(vector(5555, 64)).for_each(|(x, noise)| *x += noise);
+        let test = calibration.print(&tested, side(8.0));
+        let ratio = |n: &u64| calibration.score(&calibration.print(&voice(*n), side(1.0 + (n % 20) as f64)), &test);
+        let cosine = |n: &u64| crate::voice::cosine(&calibration.print(&voice(*n), side(1.0)).vector, &test.vector);
+        let ranked = |by: &dyn Fn(&u64) -> f64| {
+            let mut all: Vec<u64> = (0..400).collect();
+            all.sort_by(|a, b| by(b).total_cmp(&by(a)));
+            all.into_iter().map(|n| n as i64).collect::<Vec<_>>()
+        };
+        let slope = calibration.line(test.side, test.place, 1).slope as f32;
+        let (by_ratio, by_cosine) = (ranked(&ratio), ranked(&cosine));
+        assert_ne!(by_ratio[..10], by_cosine[..10]);
+        // Rounded to 8 bits, two neighbours may change places, but none of the first ten is lost.
+        let candidates = voices.candidates(&test.vector, slope, false, 20);
+        assert!(by_ratio[..10].iter().all(|key| candidates.contains(key)), "{by_ratio:?} {candidates:?}");
     }
 
     #[test]
     fn incomplete_voices_are_left_out_where_asked() {
         let voices = voices(100);
         let odd = vector(31, 192);
-        assert_eq!(voices.candidates(&odd, false, 1), [31]);
-        let found = voices.candidates(&odd, true, 64);
+        assert_eq!(found(&voices, &odd, false, 1), [31]);
+        let found = found(&voices, &odd, true, 64);
         assert!(!found.contains(&31) && found.len() == 50);
     }
 
@@ -359,19 +418,17 @@ mod tests {
         assert_eq!(voices.keys.len(), 8);
         assert_eq!(voices.codes.len(), 8 * 192);
         for n in [0, 4, 8] {
-            assert_eq!(voices.candidates(&vector(n, 192), false, 1), [n as i64]);
+            assert_eq!(found(&voices, &vector(n, 192), false, 1), [n as i64]);
         }
-        let mut news = Voices::default();
-        news.push(4, &vector(1004, 192), true);
-        news.push(12, &vector(12, 192), true);
+        let news = taken([(4, vector(1004, 192), true), (12, vector(12, 192), true)].into_iter());
         voices.take(&[], news);
-        assert_eq!(voices.candidates(&vector(1004, 192), false, 1), [4]);
-        assert_eq!(voices.candidates(&vector(12, 192), false, 1), [12]);
+        assert_eq!(found(&voices, &vector(1004, 192), false, 1), [4]);
+        assert_eq!(found(&voices, &vector(12, 192), false, 1), [12]);
     }
 
     #[test]
     fn a_vector_of_another_width_finds_nobody() {
-        assert!(voices(10).candidates(&vector(1, 64), false, 1).is_empty());
-        assert!(Voices::default().candidates(&vector(1, 64), false, 1).is_empty());
+        assert!(found(&voices(10), &vector(1, 64), false, 1).is_empty());
+        assert!(found(&Voices::default(), &vector(1, 64), false, 1).is_empty());
     }
 }
