@@ -41,7 +41,7 @@ fn rules(usual: &Clustering, changed: &Value) -> Clustering {
 /// # Errors
 /// A recording that cannot be heard, a file that cannot be written.
 pub fn listen(folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
-    let engine = &*crate::models::Choice::default()?.load()?;
+    let engine = &*crate::models::Choice::preferred()?.load()?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let kinds = ["flac", "wav", "mp3", "m4a", "ogg", "webm"];
@@ -86,7 +86,7 @@ fn read(path: &Path) -> Result<(Vec<Range<usize>>, Vec<Window>), Box<dyn Error>>
 /// # Errors
 /// A file that cannot be read or written.
 pub fn cluster(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let engine = crate::models::Choice::default()?.load()?;
+    let engine = crate::models::Choice::preferred()?.load()?;
     let mut found = String::new();
     for line in fs::read_to_string(folder.join("wanted.jsonl"))?.lines() {
         let wanted: Value = serde_json::from_str(line)?;
