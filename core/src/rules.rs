@@ -474,3 +474,21 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     second_share: 0.1,
     second_suspected: 0.8,
 };
+
+/// The same for CAM++: on the conversations of *watch*.
+pub(crate) const CAMPPLUS_CLUSTERING: Clustering = Clustering {
+    window: 1.5,
+    step: 0.75,
+    most_voices: 10,
+    least_windows: 4,
+    alike: 0.5,
+    block: 480,
+    within: 0.7,
+    count_unknown: Model { evidence: 0.24, parsimony: 2.0, stay: 0.5 },
+    count_given: Model { evidence: 0.24, parsimony: 0.5, stay: 0.6 },
+    pause: 0.75,
+    second_voice: Model { evidence: 0.2, parsimony: 1.5, stay: 0.5 },
+    second_alike: 0.5,
+    second_share: 0.1,
+    second_suspected: 0.8,
+};

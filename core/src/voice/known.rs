@@ -6,7 +6,7 @@ use super::cohort::Cohort;
 use super::cosine;
 use super::score::Calibration;
 use crate::error::{Code, Error, Result};
-use crate::rules::{CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
+use crate::rules::{CAMPPLUS_CLUSTERING, CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
 
 /// A network with all that depends on it.
 pub(crate) struct Known {
@@ -39,7 +39,7 @@ pub(crate) static CAMPPLUS: Known = Known {
     answer: Some(include_bytes!("../../models/campplus.answer.bin")),
     cohort: include_bytes!("../../models/campplus.cohort.bin"),
     calibration: Some(include_bytes!("../../models/campplus.calibration.json")),
-    clustering: CLUSTERING,
+    clustering: CAMPPLUS_CLUSTERING,
 };
 
 /// Two answers are of one network from this cosine on. On this signal, which is not speech, bfloat16 costs 0.001; another
