@@ -15,9 +15,11 @@ from .features import FRAME, LogMel
 from .speaker_pitch import periods
 from .speaker_trials import (
     CONDITIONS,
+    HALVES,
     Trial,
     eer,
     files,
+    half,
     read_trials,
     resampled,
     scores,
@@ -85,6 +87,9 @@ def score_trials(trials: list[Trial], voices: Voices, extractor: Extractor) -> n
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("networks", type=Path, nargs="+", help="ONNX files; all are compared with the first")
     parser.add_argument("--trials", type=Path, default=Path("../shared/voices/dev"), help="folder with trials.csv")
+    parser.add_argument(
+        "--half", choices=HALVES, help="only trials among speakers with an even number (watch) or an odd one (report)"
+    )
     parser.add_argument("--scores", type=Path, help="write each trial's score by the first network")
     parser.add_argument("--json", type=Path, help="write the first network's results")
     parser.add_argument("--durations", action="store_true", help="also measure against the length of speech")
@@ -98,6 +103,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     trials = read_trials(arguments.trials / "trials.csv")
+    if arguments.half:
+        trials = half(trials, arguments.half)
     voices = Voices(arguments.trials, trials)
     systems = {}
     for path in arguments.networks:
@@ -138,6 +145,8 @@ def _print_comparison(first: str, other: str, trials: list[Trial], systems: dict
     for condition in CONDITIONS:
         chosen = [n for n, t in enumerate(trials) if t.condition == condition]
         of_condition = [trials[n] for n in chosen]
+        if len({t.target for t in of_condition}) < 2:
+            continue
         drawn = resampled(of_condition, [systems[first][chosen], systems[other][chosen]], rounds)
         difference = 100 * (drawn[:, 0] - drawn[:, 1])
         low, high = np.percentile(difference, [2.5, 97.5])
