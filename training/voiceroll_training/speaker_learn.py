@@ -25,6 +25,7 @@ from .speaker_channels import Acoustics
 from .speaker_crops import Mix
 from .speaker_evaluate import Extractor, stretches
 from .speaker_export import export, folded
+from .speaker_fast import forward
 from .speaker_network import Design, SpeakerNetwork, mega_macs_per_second, parameters
 from .speaker_start import grow, unfold
 from .speaker_taught import Lessons, Rounds, TaughtSampler, ranking, relation
@@ -65,6 +66,8 @@ class Recipe:
     rank: float = 1.0
     """Weight of finding the same virtual voices near."""
     scale: float = 16.0
+    thaw: float = 0.0
+    """Share of the run up to which the stem stays as it was in the network that is gone on from."""
     average: float = 0.998
     """Of the moving average of the weights."""
 
@@ -109,6 +112,7 @@ class Learner:
         self.network = SpeakerNetwork(Design.of(table.get("network", {})))
         self.network.stem.to(memory_format=torch.channels_last)
         self.step, self.spent = 0, 0.0
+        self.frozen: nn.Module | None = None
         self.dev = arguments.voices / "dev"
         self.trials = half(read_trials(self.dev / "trials.csv"), "watch")
         self.stretches: dict[str, list[np.ndarray]] | None = None
@@ -170,7 +174,7 @@ class Learner:
                 self.step += 1
                 self.spent += time.time() - since
                 since = time.time()
-                if self.step % 100 == 0:
+                if self.step % 50 == 0:
                     far, unlike, rank = sums / count
                     self.say(
                         f"step {self.step} share {self.share():.3f} rate {self.rate():.1e} repeat {far:.3f}"
@@ -195,7 +199,7 @@ class Learner:
             group["lr"] = self.rate()
         self.network.train()
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            said = self.network(mel)
+            said = forward(self.network, mel, self.stem())
         vectors = functional.normalize(said.float())
         targets = functional.normalize(target - self.centre)[torch.arange(len(mel)) // 2]
         far = 1 - (vectors * targets).sum(1).mean()
@@ -205,12 +209,22 @@ class Learner:
         (recipe.repeat * far + recipe.relate * unlike + recipe.rank * rank).backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         self.optimiser.step()
-        keep = min(recipe.average, (self.step + 1) / (self.step + 20))
+        if self.step % 4:
+            return np.array([far.item(), unlike.item(), rank.item()])
+        keep = min(recipe.average**4, (self.step + 4) / (self.step + 80))
         with torch.no_grad():
             for mine, theirs in zip(self.average.state_dict().values(), self.network.state_dict().values()):
                 if mine.dtype.is_floating_point:
                     mine.lerp_(theirs, 1 - keep)
         return np.array([far.item(), unlike.item(), rank.item()])
+
+    def stem(self) -> nn.Module | None:
+        """The stem while it is not trained."""
+        if self.share() >= self.recipe.thaw:
+            return None
+        if self.frozen is None:
+            self.frozen = folded(self.network).stem.to(memory_format=torch.channels_last)
+        return self.frozen
 
     def measure(self) -> SpeakerNetwork:
         """Says how the averaged network does on the watched half of dev, and exports it."""

@@ -33,7 +33,8 @@ MOST = 8
 """Windows of one speaker in one round; twice as many in the first, of the voices as they are."""
 UNLABELLED = 400
 """Unlabelled windows in one round."""
-GROUP = 48
+GROUP = 512
+"""Windows that are worn together: starting codecs costs more than the codecs themselves."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
