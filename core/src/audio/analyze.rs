@@ -6,7 +6,7 @@ use super::decode::{Format, decode};
 use super::inspect::{Inspection, Severity};
 use super::listen::{Cutter, Listener, Passer};
 use super::mix::{Channels, Mix};
-use super::source::Opened;
+use super::opened::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
 use super::{Limits, SAMPLE_RATE};
 use crate::error::{Error, Result};

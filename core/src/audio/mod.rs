@@ -4,16 +4,21 @@ mod aac;
 mod analyze;
 mod bands;
 mod blind;
+mod codec;
 mod codecs;
 mod convolve;
 mod decode;
+mod decoder;
+mod demux;
 mod detect;
 mod guard;
 mod inspect;
+mod layout;
 mod listen;
 mod meter;
 mod mix;
 mod mp4;
+mod opened;
 mod opus;
 mod prepare;
 mod resample;
@@ -31,7 +36,7 @@ pub(crate) use prepare::prepare;
 #[cfg(feature = "remote")]
 pub(crate) use prepare::whole_wav;
 #[cfg(feature = "remote")]
-pub(crate) use source::Opened;
+pub(crate) use opened::Opened;
 
 use crate::error::{Code, Error, Result};
 
@@ -50,6 +55,8 @@ pub struct Limits {
     pub max_seconds: f64,
     /// The largest file that is read, in bytes. Default: 2 GiB.
     pub max_bytes: u64,
+    /// Which sound track of a file that has several is heard, counted from 1. Default: the one with speech.
+    pub track: Option<u32>,
 }
 
 impl Limits {
@@ -70,6 +77,12 @@ impl Limits {
         self
     }
 
+    /// Sets which sound track of a file that has several is heard, counted from 1.
+    pub fn track(mut self, number: u32) -> Self {
+        self.track = Some(number);
+        self
+    }
+
     pub(crate) fn checked(self) -> Result<Self> {
         if self.max_seconds > 0.0 {
             return Ok(self);
@@ -80,6 +93,6 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_seconds: 2.0 * 3600.0, max_bytes: 2 << 30 }
+        Self { max_seconds: 2.0 * 3600.0, max_bytes: 2 << 30, track: None }
     }
 }
