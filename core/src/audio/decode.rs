@@ -35,6 +35,10 @@ pub(crate) struct Format {
     pub(crate) sample_rate: u32,
     /// Packets that could not be decoded, and were left out.
     pub(crate) damaged_packets: u64,
+    /// Whether the file ends before its header says so.
+    pub(crate) cut: bool,
+    /// How many sound tracks there are.
+    pub(crate) tracks: u32,
 }
 
 /// Takes decoded audio, one slice of samples per channel, nominally in -1 to 1.
@@ -63,6 +67,8 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: 
         reported: 0.0,
         format: None,
         damaged: 0,
+        cut: false,
+        tracks: 1,
     };
     for part in 0..opened.parts() {
         match run.guarded(part, true) {
@@ -74,9 +80,12 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: 
             other => other?,
         }
     }
-    let damaged = run.damaged;
+    let Run { damaged, tracks, mut cut, seconds, .. } = run;
     match run.format {
-        Some(format) => Ok(Format { damaged_packets: damaged, ..format }),
+        Some(format) => {
+            cut |= opened.is_cut(seconds * f64::from(format.sample_rate));
+            Ok(Format { damaged_packets: damaged, cut, tracks, ..format })
+        }
         None => Err(no_samples(opened)),
     }
 }
@@ -108,6 +117,8 @@ struct Run<'a> {
     reported: f64,
     format: Option<Format>,
     damaged: u64,
+    cut: bool,
+    tracks: u32,
 }
 
 impl Run<'_> {
@@ -128,6 +139,7 @@ impl Run<'_> {
         self.packets = 0;
         let mut demuxer = self.opened.demuxer(part, seekable)?;
         let heard = self.seconds;
+        self.tracks = u32::try_from(demuxer.tracks().len()).unwrap_or(u32::MAX).max(1);
         for _ in 0..MAX_CHAINED {
             let track = match choose_track(&*demuxer, self.opened, self.limits.track) {
                 // Another recording behind what was heard, which is not read.
@@ -160,7 +172,10 @@ impl Run<'_> {
             self.report();
             let Unit { time, packet } = match self.clocked(|| demuxer.next()) {
                 Ok(Some(unit)) => unit,
-                Ok(None) => return self.end(timeline, &decoder, planes.len()).map(|()| false),
+                Ok(None) => {
+                    self.cut |= demuxer.is_cut();
+                    return self.end(timeline, &decoder, planes.len()).map(|()| false);
+                }
                 Err(Fault::ResetRequired) => return Ok(true),
                 // A file that ends early ends here: what came before stands.
                 Err(fault) if self.format.is_some() => {
@@ -328,6 +343,8 @@ impl Run<'_> {
             channels: planes.len(),
             sample_rate: rate,
             damaged_packets: 0,
+            cut: false,
+            tracks: 1,
         });
         // A recording that becomes stereo has two channels, though the first part of it is in both.
         format.channels = format.channels.max(planes.len());

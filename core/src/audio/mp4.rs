@@ -32,7 +32,7 @@ pub(crate) struct Movie {
     pub(crate) tracks: Vec<Track>,
     /// Whether reading it would not end: so many tracks and fragments, or so many samples.
     pub(crate) endless: bool,
-    /// Whether it ends before the atom that describes its tracks.
+    /// Whether it ends in the middle of an atom.
     pub(crate) cut: bool,
     /// Whether an atom was met that the demuxer would read in a way of its own.
     astray: bool,
@@ -150,7 +150,6 @@ pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
         file.seek(SeekFrom::Start(start))?;
         search(&mut file, len, &mut movie)?;
     }
-    movie.cut &= !movie.has_moov;
     let product = movie.tracks.len().saturating_mul(movie.fragments);
     let sound = movie.tracks.iter().any(|track| track.is_sound);
     movie.has_picture = movie.tracks.iter().any(|track| !track.is_sound);
@@ -419,7 +418,7 @@ fn search(file: &mut impl Read, len: u64, movie: &mut Movie) -> io::Result<()> {
 impl Movie {
     /// Whether there is no list of tracks, in which the demuxer would look for the sound.
     pub(crate) fn is_headless(&self) -> bool {
-        !self.has_moov && !self.astray
+        !self.has_moov && (self.cut || !self.astray)
     }
 
     /// The bytes that make atoms ones that are passed over, in their order.

@@ -34,6 +34,8 @@ pub(crate) struct Opened {
     pub(crate) layout: Option<Layout>,
     /// One, or several recordings that stand one behind another.
     views: Vec<View>,
+    /// Samples that FLAC promises in all; 0 where it does not say.
+    promised: u64,
     read: Arc<AtomicU64>,
 }
 
@@ -74,11 +76,16 @@ impl Opened {
             movie: Movie::default(),
             layout: layout::read(&mut reader, container, start, len)?,
             views: Vec::new(),
+            promised: 0,
             read: Arc::default(),
         };
         opened.views = match &opened.layout {
             Some(layout) => vec![View::new(layout.sound.iter().cloned().map(Stretch::File))],
-            None if container == Container::Flac => flac(&mut reader, start, len)?,
+            None if container == Container::Flac => {
+                let (views, promised) = flac(&mut reader, start, len)?;
+                opened.promised = promised;
+                views
+            }
             None if container.is_mp4_family() => {
                 let (movie, view) = mp4(reader, start, len)?;
                 opened.movie = movie;
@@ -107,6 +114,14 @@ impl Opened {
             read: &self.read,
             seekable,
         })
+    }
+
+    /// Whether its header promises more than there is, where so many samples were read.
+    pub(crate) fn is_cut(&self, samples: f64) -> bool {
+        /// A header that is off by less than a FLAC block is not worth a word.
+        const BLOCK: f64 = 65_535.0;
+        let layout = self.layout.as_ref().is_some_and(|layout| layout.cut);
+        layout || self.movie.cut || self.promised as f64 > samples + BLOCK.min(samples / 10.0)
     }
 
     /// How much of the recording was read by the newest source, 0 to 1.
@@ -140,7 +155,7 @@ fn mp4(mut reader: Reader, start: u64, len: u64) -> Result<(Movie, View)> {
     let mut movie = mp4::movie(&mut reader, len.saturating_sub(start)).map_err(io_failed)?;
     let damage = if movie.endless {
         "it claims a senseless number of tracks, fragments or samples; record or export it again"
-    } else if movie.cut || movie.is_headless() {
+    } else if movie.is_headless() {
         "its end is missing, and with it the list of what it holds; upload it again"
     } else {
         let patches = movie.take_hidden().into_iter().map(|(at, bytes)| (start + at, Bytes::from(bytes)));
@@ -156,7 +171,7 @@ fn mp4(mut reader: Reader, start: u64, len: u64) -> Result<(Movie, View)> {
 }
 
 /// The recordings in a FLAC file, each with no more than what describes its sound.
-fn flac(reader: &mut Reader, start: u64, len: u64) -> Result<Vec<View>> {
+fn flac(reader: &mut Reader, start: u64, len: u64) -> Result<(Vec<View>, u64)> {
     let mut begins = vec![start];
     // The magic and the head of the block that must follow it.
     for head in [b"fLaC\x00\x00\x00\x22", b"fLaC\x80\x00\x00\x22"] {
@@ -167,9 +182,10 @@ fn flac(reader: &mut Reader, start: u64, len: u64) -> Result<Vec<View>> {
     }
     begins.sort_unstable();
     let ends = begins.iter().skip(1).copied().chain([len]);
-    let mut views = Vec::new();
+    let (mut views, mut promised) = (Vec::new(), Some(0u64));
     for (start, end) in begins.iter().copied().zip(ends) {
-        if let Some(view) = flac_part(reader, start..end)? {
+        if let Some((view, samples)) = flac_part(reader, start..end)? {
+            promised = promised.filter(|_| samples > 0).and_then(|sum| sum.checked_add(samples));
             views.push(view);
         }
     }
@@ -179,10 +195,11 @@ fn flac(reader: &mut Reader, start: u64, len: u64) -> Result<Vec<View>> {
             "the recording is damaged: its header does not describe the sound; record or export it again",
         ));
     }
-    Ok(views)
+    Ok((views, promised.unwrap_or(0)))
 }
 
-fn flac_part(reader: &mut Reader, range: Range<u64>) -> Result<Option<View>> {
+/// A recording, and how many samples it is said to have.
+fn flac_part(reader: &mut Reader, range: Range<u64>) -> Result<Option<(View, u64)>> {
     let mut at = range.start + 4;
     let mut described = None;
     for _ in 0..MAX_BLOCKS {
@@ -206,12 +223,14 @@ fn flac_part(reader: &mut Reader, range: Range<u64>) -> Result<Option<View>> {
         }
     }
     let Some(mut described) = described.filter(|described| described.len() == 34) else { return Ok(None) };
+    let high = u64::from(described[13] & 0x0f) << 32;
+    let samples = described[14..18].iter().fold(0, |value, byte| value << 8 | u64::from(*byte)) | high;
     // Neither the number of samples nor their checksum is needed, and both may be of another recording.
     described[13] &= 0xf0;
     described[14..34].fill(0);
     let sound = first_frame(reader, at, range.clone())?;
     let head = [&b"fLaC\x80\0\0\x22"[..], &described].concat();
-    Ok(Some(View::new([Stretch::Given(head.into()), Stretch::File(sound..range.end)])))
+    Ok(Some((View::new([Stretch::Given(head.into()), Stretch::File(sound..range.end)]), samples)))
 }
 
 /// Where the first frame stands: here, or, where the sizes before it were wrong, wherever one is found.

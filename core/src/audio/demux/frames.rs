@@ -51,6 +51,7 @@ pub(super) struct Frames {
     held: VecDeque<Packet>,
     /// Frames of the stream so far.
     count: u64,
+    cut: bool,
 }
 
 /// A frame's place is the start of the buffer.
@@ -86,6 +87,7 @@ impl Frames {
             free: None,
             held: VecDeque::new(),
             count: 0,
+            cut: false,
         };
         if let Kind::Amr { wide } = kind {
             frames.at = if wide { 9 } else { 6 };
@@ -133,7 +135,12 @@ impl Frames {
 
     /// Takes the padding off the frames that end a stream, if the tag spoke of this very stream.
     fn trim_end(&mut self) {
-        let Some(tag) = self.tag.take().filter(|tag| tag.frames == self.count) else { return };
+        let Some(tag) = self.tag.take() else { return };
+        // The frame that holds the tag is counted by some.
+        self.cut = tag.frames != u64::MAX && tag.frames > self.count + 2;
+        if tag.frames != self.count {
+            return;
+        }
         let mut left = tag.padding;
         for packet in self.held.iter_mut().rev() {
             let take = left.min(packet.dur.get());
@@ -252,6 +259,10 @@ impl Frames {
 impl Demuxer for Frames {
     fn tracks(&self) -> &[Track] {
         &self.tracks
+    }
+
+    fn is_cut(&self) -> bool {
+        self.cut
     }
 
     fn next(&mut self) -> Result<Option<Unit>, Fault> {

@@ -60,6 +60,11 @@ pub(crate) trait Demuxer {
         false
     }
 
+    /// Whether its end is missing, to be asked when the end is reached.
+    fn is_cut(&self) -> bool {
+        false
+    }
+
     /// The next packet of any track; none at the end.
     fn next(&mut self) -> Result<Option<Unit>, Fault>;
 }

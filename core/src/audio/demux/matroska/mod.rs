@@ -126,7 +126,7 @@ impl Matroska {
             id if BESIDE.contains(&id) || id == 0xec => self.pass(body, element.size)?,
             // Small ones that stand in a cluster.
             0xab | 0xa7 | 0x5854 | 0xbf | 0xa4 | 0xaf if element.size.is_some_and(|size| size <= 1 << 20) => {
-                self.pass(body, element.size)?;
+                self.go(body + element.size.unwrap_or(0))?;
             }
             _ => self.search(start + 1)?,
         }
@@ -228,10 +228,8 @@ impl Matroska {
             self.go(end)?;
             let next = self.element()?;
             self.go(end)?;
-            let known = |id| {
-                [SEGMENT, INFO, TRACKS, CLUSTER, EBML, TIME, SIMPLE_BLOCK, BLOCK_GROUP, 0xec, 0xab, 0xa7, 0xa1, 0xbf].contains(&id)
-                    || BESIDE.contains(&id)
-            };
+            // Names of one byte stand in any text.
+            let known = |id| [SEGMENT, INFO, TRACKS, CLUSTER, EBML, 0xec].contains(&id) || BESIDE.contains(&id);
             if next.is_some_and(|next| known(next.id)) {
                 return Ok(());
             }
