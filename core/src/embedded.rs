@@ -162,14 +162,22 @@ impl Embedded {
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {
-        let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let mut analysis = audio::analyze_to_enroll(recording, &self.limits, control)?;
         if !analysis.inspection.accepted() {
             return Ok(Heard::Refused(refused_sample(&analysis.inspection)));
         }
         let vector = heard(engine, &mut analysis, control)?;
-        let found = &analysis.inspection;
+        let noted = analysis.heard().cloned();
+        let found = &mut analysis.inspection;
         if !found.accepted() {
             return Ok(Heard::Refused(refused_sample(found)));
+        }
+        let looped = noted.as_ref().map_or(0.0, audio::Heard::share_looped);
+        if looped >= audio::REPEATED_SHARE {
+            found.speech_seconds = rules::round(found.speech_seconds * (1.0 - looped), 3);
+            found.duration = rules::round(found.duration * (1.0 - looped), 3);
+            found.problems.push(rules::looped(looped));
+            found.problems.sort_by_key(|problem| problem.severity);
         }
         Ok(Heard::Accepted(NewSample {
             vector,
@@ -178,6 +186,7 @@ impl Embedded {
             snr_db: found.snr_db,
             bandwidth_hz: found.bandwidth_hz,
             problems: found.problems.clone(),
+            heard: noted,
         }))
     }
 }

@@ -6,6 +6,9 @@ use super::mp4::{Edit, Track};
 /// Times that are ahead of the sound by less than this, in seconds, are rounded or jitter.
 const JITTER: f64 = 0.05;
 
+/// A track may be said to end with its last frame, which was padded, in seconds.
+const LAST_FRAME: f64 = 0.3;
+
 /// Silence that is put in altogether, at most, in seconds. What would go beyond is taken for a
 /// clock that was set anew, and passed over: a few bytes shall not cost hours of work.
 const MOST_SILENCE: f64 = 600.0;
@@ -26,6 +29,8 @@ pub(crate) struct Timeline {
     fragment: usize,
     shift: f64,
     packets: u64,
+    /// When the track ends, where its container says so.
+    ends: f64,
 }
 
 /// What to hand on of a block: silence before it, and a part of it, in samples.
@@ -116,6 +121,15 @@ impl Timeline {
     /// Sound that the decoder left out, which takes its time all the same.
     pub(crate) fn dropped(&mut self, frames: usize, rate: u32) {
         self.reached += frames as f64 / f64::from(rate);
+    }
+
+    /// How many samples of silence end the track, which its container says to last longer than its sound.
+    pub(crate) fn end(&mut self, rate: u32) -> usize {
+        let ahead = self.ends - self.reached;
+        if self.edits.is_empty() && ahead.is_finite() && ahead > JITTER.max(LAST_FRAME) && self.filled + ahead < MOST_SILENCE {
+            return (ahead * f64::from(rate)).round() as usize;
+        }
+        0
     }
 
     /// Whether nothing more is to be heard.

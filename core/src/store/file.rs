@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Result};
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
 /// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 
 /// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
 /// is there is never opened here: closing it would drop the locks of every SQLite connection that
@@ -91,7 +91,12 @@ pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
     match marks(&tx)? {
         // Another process was faster.
         (APPLICATION, VERSION) => {}
-        (APPLICATION, 1) => tx.execute_batch(include_str!("to_2.sql"))?,
+        (APPLICATION, version @ 1..VERSION) => {
+            if version == 1 {
+                tx.execute_batch(include_str!("to_2.sql"))?;
+            }
+            tx.execute_batch(include_str!("to_3.sql"))?;
+        }
         _ => {
             tx.execute_batch(include_str!("schema.sql"))?;
             tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;

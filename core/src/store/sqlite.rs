@@ -13,6 +13,7 @@ use super::fault::{Fault, Outcome, deleted, exists, mixed, not_found};
 use super::file::{migrate, plain_connection, private_file, refuse_foreign, set_up};
 use super::profile::{Folded, NewSample, Profile};
 use super::wipe::{mark, wipe};
+use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::process::PerProcess;
@@ -99,18 +100,35 @@ impl Sqlite {
                 Some(speaker) => read_profile(tx, speaker.key)?,
                 None => Profile::default(),
             };
-            let (mut fitting, mut others) = (Vec::new(), Vec::new());
+            let known = match &found {
+                Some(speaker) => read_heard(tx, speaker.key)?,
+                None => Vec::new(),
+            };
+            let (mut fitting, mut others, mut again) = (Vec::<(usize, &NewSample)>::new(), Vec::new(), Vec::new());
             for (number, sample) in samples.iter().enumerate() {
+                let earlier = fitting.iter().filter_map(|(number, one)| Some((Earlier::New(*number), one.heard.as_ref()?.kept())));
+                let earlier = known.iter().map(|(id, kept)| (Earlier::Known(*id), kept.clone())).chain(earlier);
+                if let Some((of, share)) = repeated(sample, earlier) {
+                    again.push((number, of, share));
+                    continue;
+                }
                 match guard(&profile, sample) {
                     Some(problem) => others.push((number, problem)),
                     None => {
                         profile.add(&sample.folded());
-                        fitting.push(sample);
+                        fitting.push((number, sample));
                     }
                 }
             }
+            let told = |ids: &[(usize, i64)]| {
+                again.iter().map(|(number, of, share)| (*number, rules::repeated(*share, &of.told(ids)))).collect::<Vec<_>>()
+            };
             if fitting.is_empty() {
-                return Ok(Added { enrollment: None, others });
+                // Nothing new was said, and what there is stays as it is.
+                let enrollment = if again.is_empty() { None } else { Some(enrollment(tx, id)?) };
+                others.extend(told(&[]));
+                others.sort_by_key(|(number, _)| *number);
+                return Ok(Added { enrollment, others });
             }
             let key = match found {
                 Some(speaker) => speaker.key,
@@ -124,9 +142,13 @@ impl Sqlite {
                     tx.last_insert_rowid()
                 }
             };
-            for sample in fitting {
+            let mut ids = Vec::with_capacity(fitting.len());
+            for (number, sample) in fitting {
                 insert_sample(tx, key, sample)?;
+                ids.push((number, tx.last_insert_rowid()));
             }
+            others.extend(told(&ids));
+            others.sort_by_key(|(number, _)| *number);
             write_profile(tx, key, &profile)?;
             Ok(Added { enrollment: Some(enrollment(tx, id)?), others })
         })
@@ -381,7 +403,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
     tx.prepare_cached(
         "INSERT INTO sample (speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
-         vector) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         vector, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         speaker,
@@ -392,8 +414,39 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
         now() as i64,
         problems,
         to_blob(&sample.vector),
+        sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept())),
     ])?;
     Ok(())
+}
+
+/// A recording that was enrolled before: on the roll, or earlier in the same call.
+enum Earlier {
+    Known(i64),
+    New(usize),
+}
+
+impl Earlier {
+    fn told(&self, ids: &[(usize, i64)]) -> String {
+        let id = match self {
+            Self::Known(id) => Some(id),
+            Self::New(number) => ids.iter().find(|(place, _)| place == number).map(|(_, id)| id),
+        };
+        id.map_or_else(|| "an earlier recording".to_owned(), |id| format!("recording {id}"))
+    }
+}
+
+/// Which earlier recording a new one repeats, if any, and the share of its speech that is in it.
+fn repeated(sample: &NewSample, earlier: impl Iterator<Item = (Earlier, Vec<u16>)>) -> Option<(Earlier, f64)> {
+    let heard = sample.heard.as_ref()?;
+    let shares = earlier.map(|(of, kept)| (of, heard.share_in(&kept)));
+    shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= REPEATED_SHARE)
+}
+
+fn read_heard(tx: &Transaction<'_>, speaker: i64) -> Outcome<Vec<(i64, Vec<u16>)>> {
+    Ok(tx
+        .prepare_cached("SELECT id, heard FROM sample WHERE speaker = ?1 AND heard IS NOT NULL ORDER BY id")?
+        .query_map([speaker], |row| Ok((row.get(0)?, heard_from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default()))))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
