@@ -109,6 +109,15 @@ const char *voiceroll_version(void);
 void voiceroll_bytes_free(struct VoicerollBytes *bytes);
 
 /*
+ Looks for models in the folder `path`, too; a package says so of a folder that it brings. True if that was done;
+ otherwise `error` holds the error's JSON.
+
+ # Safety
+ The path is null with the length 0, or readable for its length. `error` is null or may be written to.
+ */
+bool voiceroll_models_in(const char *path, size_t path_length, struct VoicerollBytes *error);
+
+/*
  Opens a registry in the file `path`, or where `path` is null, as `settings` say: an object of JSON, as the
  schema has it under `settings`. Null if that fails; `error` then holds the error's JSON.
 

@@ -13,7 +13,7 @@ Gem::Specification.new do |gem|
   gem.authors = ["The Voiceroll authors"]
   gem.license = "Apache-2.0"
   gem.required_ruby_version = ">= 3.1"
-  gem.files = Dir["lib/**/*.rb", "lib/voiceroll/native/*", "sig/*.rbs", "README.md", "LICENSE"]
+  gem.files = Dir["lib/**/*.rb", "lib/voiceroll/{models,native}/*", "sig/*.rbs", "README.md", "LICENSE"]
   gem.metadata = { "rubygems_mfa_required" => "true" }
   gem.add_dependency "ffi", "~> 1.15"
 end

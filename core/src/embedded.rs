@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::audio::{self, Analysis, Limits, Problem};
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
-use crate::models::Choice;
+use crate::models::{self, Choice};
 use crate::recording::Recordings;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
@@ -44,6 +44,7 @@ impl Embedded {
             return Err(Error::new(Code::InvalidOption, "the path of the store is empty; name a file"));
         }
         // A network that was named is tried before anything is made.
+        let model = models::wanted(model.as_deref());
         let wanted = model.as_deref().map(|model| Choice::new(Some(model), None)?.load()).transpose()?;
         if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
             engine.fitting(calibration.clone())?;
@@ -194,7 +195,7 @@ impl Embedded {
 /// Loads the best network installed, which the first recording would otherwise wait for.
 #[cfg(feature = "server")]
 pub(crate) fn warm() -> Result<Arc<Engine>> {
-    Choice::best().load()
+    Choice::default()?.load()
 }
 
 enum Heard {

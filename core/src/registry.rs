@@ -400,7 +400,11 @@ impl RegistryOptions {
         self
     }
 
-    /// Takes a speaker network of your own, an ONNX file whose metadata describe its front end as
+    /// Takes this speaker network: `compact`, `campplus`, or one of your own. Where none is named, the
+    /// environment variable `VOICEROLL_MODEL` may name one; else it is the one that the store was made
+    /// with, or the most accurate one installed.
+    ///
+    /// A network of your own is an ONNX file whose metadata describe its front end as
     /// sherpa-onnx wants it; the reference lists the keys. Voiceprints of two networks cannot be
     /// mixed. Without a [`calibration`](Self::calibration) it enrolls, but recognises nobody.
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {

@@ -24,9 +24,14 @@ impl User {
     }
 
     fn run(&self, words: &[&str]) -> (i32, Vec<Value>) {
+        self.run_with("", words)
+    }
+
+    /// The same with this in `VOICEROLL_MODEL`.
+    fn run_with(&self, model: &str, words: &[&str]) -> (i32, Vec<Value>) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_voiceroll"));
         command.arg("--json").args(words).current_dir(clip_path(""));
-        command.env_remove("VOICEROLL_MODEL").env("VOICEROLL_MODELS", self.path("models"));
+        command.env("VOICEROLL_MODEL", model).env("VOICEROLL_MODELS", self.path("models"));
         let output = command.env("VOICEROLL_DB", self.path("voices.db")).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         (output.status.code().unwrap(), text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
@@ -60,6 +65,17 @@ fn without_an_installed_model_the_compact_one_is_taken() {
     assert_eq!(user.error(&["model", "install", "another"]), "invalid_option");
     let (_, found) = user.run(&["model", "check", "compact"]);
     assert_eq!((found[0]["name"].as_str(), found[0]["width"].as_u64()), (Some("compact"), Some(192)));
+}
+
+#[test]
+fn the_variable_names_the_model_where_the_program_names_none() {
+    let user = User::new();
+    let code = |(_, lines): (i32, Vec<Value>)| lines.last().unwrap()["error"]["code"].clone();
+    assert_eq!(code(user.run_with("campplus", &["enroll", "ada", "ada-1.mp3"])), "model_missing");
+    assert_eq!(code(user.run_with("nowhere.onnx", &["enroll", "ada", "ada-1.mp3"])), "io_failed");
+    assert!(!user.path("voices.db").exists());
+    assert_eq!(user.run_with("campplus", &["--model", "compact", "enroll", "ada", "ada-1.mp3"]).0, 0);
+    assert_eq!(user.run_with("compact", &["show", "ada"]).1[0]["model"], "voiceroll-m3");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 /** The compiled part: what `src/lib.rs` exports, and where it is found. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 export interface NativeRecording {
   readonly native: "Recording";
 }
@@ -51,6 +54,7 @@ interface Native {
   };
   checkSamples(format: string, channels: number, sampleRate: number): void;
   main(args: string[]): number;
+  modelsIn(folder: string): void;
   version(): string;
 }
 
@@ -75,3 +79,7 @@ function load(): Native {
 }
 
 export const native = load();
+
+// Released packages bring the most accurate model.
+const models = join(__dirname, "../models");
+if (existsSync(models)) native.modelsIn(models);

@@ -30,7 +30,10 @@ export interface Limits {
 
 /** How a registry in a file is opened. */
 export interface OpenOptions extends Limits {
-  /** A speaker network of your own, as the path of an ONNX file. */
+  /**
+   * The speaker network: `compact`, `campplus`, or the path of a file of your own, as ONNX. Default: what `VOICEROLL_MODEL`
+   * names, what the store was made with, or the most accurate one installed.
+   */
   model?: string | URL | undefined;
   /** The path of a calibration made by `voiceroll calibrate`. */
   calibration?: string | URL | undefined;

@@ -2,7 +2,7 @@
 //
 //     node scripts/platforms.mjs FOLDER
 
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,7 +33,9 @@ for (const file of readdirSync(join(root, "native")).filter((name) => name.endsW
   optionalDependencies[name] = version;
 }
 const { scripts, devDependencies, ...published } = main;
-write("voiceroll", ["LICENSE", "README.md", "bin", "dist"], { ...published, files: ["bin", "dist"], optionalDependencies });
+// What `bindings/models` put there is the same on every platform.
+const parts = ["bin", "dist", ...(existsSync(join(root, "models")) ? ["models"] : [])];
+write("voiceroll", ["LICENSE", "README.md", ...parts], { ...published, files: parts, optionalDependencies });
 
 function write(name, files, manifest) {
   const folder = join(out, name);

@@ -233,6 +233,12 @@ pub fn main(args: Vec<String>) -> u8 {
     voiceroll::cli::main(args.into_iter().map(Into::into))
 }
 
+/// Looks for models in a folder, too.
+#[napi(catch_unwind)]
+pub fn models_in(folder: String) {
+    voiceroll::models::also_in(folder);
+}
+
 /// The version of the package.
 #[napi(catch_unwind)]
 pub fn version() -> &'static str {

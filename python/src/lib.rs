@@ -280,6 +280,12 @@ mod _native {
         py.detach(|| voiceroll::cli::main(args))
     }
 
+    /// Looks for models in a folder, too.
+    #[pyfunction]
+    fn models_in(folder: PathBuf) {
+        voiceroll::models::also_in(folder);
+    }
+
     /// Ends what other threads tell the interpreter, which is about to go.
     #[pyfunction]
     fn fall_silent(py: Python<'_>) {

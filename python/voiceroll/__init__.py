@@ -10,6 +10,7 @@ recording and whether it would enroll; `prepare` cuts its best stretch out.
 """
 
 import atexit as _atexit
+from pathlib import Path as _Path
 from typing import Unpack, cast
 
 from . import _native
@@ -65,6 +66,11 @@ from ._types import (
 )
 
 _atexit.register(_native.fall_silent)
+
+# Released wheels bring the most accurate model.
+_models = _Path(__file__).with_name("models")
+if _models.is_dir():
+    _native.models_in(_models)
 
 __version__ = _native.version()
 

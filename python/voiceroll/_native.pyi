@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Call", "CancelToken", "Door", "Recording", "fall_silent", "main", "version"]
+__all__ = ["Call", "CancelToken", "Door", "Recording", "fall_silent", "main", "models_in", "version"]
 
 @final
 class Call:
@@ -113,6 +113,11 @@ def fall_silent() -> None:
 def main(args: SupportsGetItem[int, str]) -> int:
     """
     The `voiceroll` command; its exit code.
+    """
+
+def models_in(folder: str | PathLike[str]) -> None:
+    """
+    Looks for models in a folder, too.
     """
 
 def version() -> str:

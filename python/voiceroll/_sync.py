@@ -59,7 +59,8 @@ class Registry(Base):
         path : path
             The store file.
         model : path, optional
-            A speaker network of your own, as ONNX.
+            The speaker network: ``compact``, ``campplus``, or a file of your own, as ONNX. Default: what
+            ``VOICEROLL_MODEL`` names, what the store was made with, or the most accurate one installed.
         calibration : path, optional
             A calibration made by ``voiceroll calibrate``.
         false_accept_rate : float, optional

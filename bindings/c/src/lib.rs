@@ -92,6 +92,36 @@ pub unsafe extern "C" fn voiceroll_bytes_free(bytes: *mut VoicerollBytes) {
     unsafe { border::take_back(bytes) }
 }
 
+/// Looks for models in the folder `path`, too; a package says so of a folder that it brings. True if that was done;
+/// otherwise `error` holds the error's JSON.
+///
+/// # Safety
+/// The path is null with the length 0, or readable for its length. `error` is null or may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn voiceroll_models_in(
+    path: *const c_char,
+    path_length: usize,
+    error: *mut VoicerollBytes,
+) -> bool {
+    // SAFETY: the caller keeps to the above.
+    unsafe {
+        let done = door::guard(|| {
+            if path_length == 0 {
+                return Err(door::invalid("there is no folder to look for models in"));
+            }
+            voiceroll::models::also_in(door::path(bytes(path, path_length)?)?);
+            Ok(())
+        });
+        match done {
+            Ok(()) => true,
+            Err(fault) => {
+                give(error, door::error_json(&fault).into_bytes());
+                false
+            }
+        }
+    }
+}
+
 /// Opens a registry in the file `path`, or where `path` is null, as `settings` say: an object of JSON, as the
 /// schema has it under `settings`. Null if that fails; `error` then holds the error's JSON.
 ///

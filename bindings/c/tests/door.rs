@@ -35,6 +35,23 @@ fn raw(text: &[u8]) -> (*const c_char, usize) {
     (text.as_ptr().cast(), text.len())
 }
 
+#[test]
+fn a_folder_for_models_is_looked_in_and_no_path_is_an_error() {
+    let look = |path: &[u8]| {
+        let mut error = empty();
+        let (text, length) = raw(path);
+        // SAFETY: the text is as long as said.
+        let done = unsafe { voiceroll_models_in(text, length, &raw mut error) };
+        (done, heard(error)["code"].clone())
+    };
+    assert_eq!(look(b"/nowhere"), (true, Value::Null));
+    for wrong in [&b""[..], b"a\0b"] {
+        assert_eq!(look(wrong), (false, json!("invalid_option")));
+    }
+    // SAFETY: null stands for no path and for no interest in the error.
+    assert!(!unsafe { voiceroll_models_in(null(), 0, null_mut()) });
+}
+
 fn open(settings: &[u8]) -> Result<*mut VoicerollRegistry, Value> {
     let mut error = empty();
     let (text, length) = raw(settings);

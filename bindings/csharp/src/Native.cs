@@ -49,6 +49,7 @@ namespace Voiceroll
             }
             Version = Function<VersionFunction>(library, "voiceroll_version");
             BytesFree = Function<BytesFreeFunction>(library, "voiceroll_bytes_free");
+            TellModels(Function<ModelsInFunction>(library, "voiceroll_models_in"));
             Open = Function<OpenFunction>(library, "voiceroll_open");
             Close = Function<CloseFunction>(library, "voiceroll_close");
             Free = Function<FreeFunction>(library, "voiceroll_free");
@@ -73,6 +74,10 @@ namespace Voiceroll
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate void BytesFreeFunction(ref NativeBytes bytes);
+
+        [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+        [return: MarshalAs(UnmanagedType.I1)]
+        internal delegate bool ModelsInFunction(byte[] path, UIntPtr pathLength, IntPtr error);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         internal delegate RegistryHandle OpenFunction(
@@ -169,13 +174,7 @@ namespace Voiceroll
         /// <summary>Where the package has the library: beside the assembly, or where NuGet puts it.</summary>
         private static string Beside()
         {
-            var assembly = typeof(Native).Assembly.Location;
-            var folders = new List<string> { AppDomain.CurrentDomain.BaseDirectory };
-            if (!string.IsNullOrEmpty(assembly))
-            {
-                folders.Insert(0, Path.GetDirectoryName(assembly));
-            }
-            foreach (var folder in folders)
+            foreach (var folder in Folders())
             {
                 foreach (var name in new[] { Path.Combine("runtimes", "linux-x64", "native", FileName), FileName })
                 {
@@ -189,6 +188,33 @@ namespace Voiceroll
             throw new DllNotFoundException(
                 $"{FileName} is not beside the assembly; it is made for Linux on x86-64 only. "
                 + "VOICEROLL_LIBRARY may name it with its full path");
+        }
+
+        /// <summary>A released package brings the most accurate model.</summary>
+        private static void TellModels(ModelsInFunction modelsIn)
+        {
+            foreach (var folder in Folders())
+            {
+                var models = Path.Combine(folder, "voiceroll-models");
+                if (Directory.Exists(models))
+                {
+                    var path = Utf8(models, out var length);
+                    modelsIn(path, length, IntPtr.Zero);
+                    return;
+                }
+            }
+        }
+
+        /// <summary>Where the files of the package may be.</summary>
+        private static List<string> Folders()
+        {
+            var assembly = typeof(Native).Assembly.Location;
+            var folders = new List<string> { AppDomain.CurrentDomain.BaseDirectory };
+            if (!string.IsNullOrEmpty(assembly))
+            {
+                folders.Insert(0, Path.GetDirectoryName(assembly));
+            }
+            return folders;
         }
 
         private static T Function<T>(IntPtr library, string name)

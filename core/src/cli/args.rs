@@ -46,8 +46,9 @@ pub(crate) struct Args {
     pub(crate) plain_http: bool,
 
     /// The speaker network: `compact`, `campplus`, or a file such as an ONNX export [default: the one that the store
-    /// was made with, or the most accurate one installed]
-    #[arg(long, global = true, env = "VOICEROLL_MODEL", value_name = "MODEL")]
+    /// was made with, or the most accurate one installed] [env: VOICEROLL_MODEL]
+    // The library reads the variable, so that it counts in every language.
+    #[arg(long, global = true, value_name = "MODEL")]
     pub(crate) model: Option<PathBuf>,
 
     /// A calibration made by `calibrate`, in place of the built-in one

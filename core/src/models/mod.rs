@@ -20,6 +20,9 @@ pub use install::{CAMPPLUS_ADDRESS, Checked, check, install};
 /// The environment variable that names the folder for installed models.
 pub(crate) const FOLDER_VARIABLE: &str = "VOICEROLL_MODELS";
 
+/// The environment variable that names the model where a program names none.
+const MODEL_VARIABLE: &str = "VOICEROLL_MODEL";
+
 /// What the file of an installed model ends with.
 const EXTENSION: &str = "voicemodel";
 
@@ -118,6 +121,12 @@ fn file_of(name: &str) -> Result<PathBuf> {
     Ok(folder()?.join(name).with_extension(EXTENSION))
 }
 
+/// What was named by the program, or else by `VOICEROLL_MODEL`.
+pub(crate) fn wanted(named: Option<&Path>) -> Option<PathBuf> {
+    let variable = || std::env::var_os(MODEL_VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from);
+    named.map(Path::to_owned).or_else(variable)
+}
+
 /// The network that has this name; none for the one that is always there.
 fn named(name: &str) -> Result<Option<&'static Known>> {
     if name == CAMPPLUS.name {
@@ -149,9 +158,9 @@ pub(crate) enum Choice {
 }
 
 impl Choice {
-    /// What `wanted` names, or else what the store was made with, or else the best one installed.
+    /// What `wanted` or `VOICEROLL_MODEL` names, or else what the store was made with, or else the best one installed.
     pub(crate) fn new(wanted: Option<&Path>, stored: Option<&str>) -> Result<Self> {
-        match wanted {
+        match self::wanted(wanted).as_deref() {
             Some(path) if path == OsStr::new(COMPACT.name) => return Ok(Self::Compact),
             Some(path) if path == OsStr::new(CAMPPLUS.name) => {
                 return Self::installed(CAMPPLUS.model).ok_or_else(|| missing(CAMPPLUS.name));
@@ -166,8 +175,13 @@ impl Choice {
         })
     }
 
+    /// The one for work that no store belongs to.
+    pub(crate) fn default() -> Result<Self> {
+        Self::new(None, None)
+    }
+
     /// The most accurate model that is installed.
-    pub(crate) fn best() -> Self {
+    fn best() -> Self {
         list().into_iter().find_map(|model| model.path.map(Self::File)).unwrap_or(Self::Compact)
     }
 

@@ -95,6 +95,10 @@ final class Library
             $told = \is_int($abi) ? $abi : 'unknown';
             throw self::unusable("$file is of another version: its ABI is $told, and not " . self::ABI);
         }
+        // A released package brings the most accurate model.
+        if (\is_dir("$root/models")) {
+            self::ask($ffi, 'models_in', "$root/models", \strlen("$root/models"), null);
+        }
         return $ffi;
     }
 

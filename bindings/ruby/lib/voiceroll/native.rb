@@ -52,6 +52,7 @@ module Voiceroll
     text = %i[pointer size_t]
     attach_function :voiceroll_version, [], :string
     attach_function :voiceroll_bytes_free, [Bytes.by_ref], :void
+    attach_function :voiceroll_models_in, [*text, Bytes.by_ref], :bool
     attach_function :voiceroll_open, [*text, *text, Bytes.by_ref], :pointer, blocking: true
     attach_function :voiceroll_close, [:pointer], :void
     attach_function :voiceroll_free, [:pointer], :void
@@ -63,6 +64,10 @@ module Voiceroll
     attach_function :voiceroll_next, [:pointer, :uint32, Bytes.by_ref, Bytes.by_ref], :int, blocking: true
     attach_function :voiceroll_cancel, [:pointer], :void
     attach_function :voiceroll_call_free, [:pointer], :void
+
+    # A released gem brings the most accurate model.
+    models = File.join(__dir__, "models")
+    voiceroll_models_in(models, models.bytesize, nil) if File.directory?(models)
 
     class << self
       # Opens a registry, in a thread that nothing interrupts, so that what it made is not lost.

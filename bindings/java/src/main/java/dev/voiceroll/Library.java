@@ -7,7 +7,9 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,6 +23,7 @@ final class Library {
 
     static {
         load();
+        unpackModel();
     }
 
     private Library() {}
@@ -59,6 +62,29 @@ final class Library {
         Native.register(Library.class, library);
     }
 
+    /** A released jar brings the most accurate model, which the library reads from a file. */
+    private static void unpackModel() {
+        String name = "campplus.voicemodel";
+        try (InputStream packed = Library.class.getResourceAsStream("/META-INF/models/" + name)) {
+            if (packed == null) {
+                return;
+            }
+            Path folder = Files.createTempDirectory("voiceroll-models-");
+            // They go in the opposite order.
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve(name);
+            file.toFile().deleteOnExit();
+            Files.copy(packed, file);
+            byte[] path = folder.toString().getBytes(StandardCharsets.UTF_8);
+            voiceroll_models_in(path, path.length, null);
+        } catch (IOException failure) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError(
+                    "the model in this package could not be unpacked; make room in the folder java.io.tmpdir");
+            error.initCause(failure);
+            throw error;
+        }
+    }
+
     /** Room for what a function writes: an address, a length, a capacity. */
     static Memory room() {
         Memory room = new Memory(3L * Native.POINTER_SIZE);
@@ -81,6 +107,9 @@ final class Library {
     static native Pointer voiceroll_version();
 
     static native void voiceroll_bytes_free(Pointer bytes);
+
+    /** As for {@link #voiceroll_recordings_add}. */
+    static native byte voiceroll_models_in(byte[] path, long pathLength, Pointer error);
 
     static native Pointer voiceroll_open(
             byte[] path, long pathLength, byte[] settings, long settingsLength, Pointer error);
