@@ -21,7 +21,11 @@ impl Search {
     /// # Errors
     /// `store_*`.
     pub fn open(path: &Path, model: &str) -> Result<Self> {
-        let search = Self { store: Sqlite::open(path)?, index: Index::default(), model: model.to_owned() };
+        let search = Self {
+            store: Sqlite::open(path, crate::store::Access::Create)?,
+            index: Index::default(),
+            model: model.to_owned(),
+        };
         search.voices()?;
         Ok(search)
     }

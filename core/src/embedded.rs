@@ -6,6 +6,7 @@ use crate::audio::{self, Analysis, Limits, Problem};
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::recording::Recordings;
+use crate::registry::Opening;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
@@ -28,7 +29,7 @@ pub(crate) struct Embedded {
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -44,7 +45,10 @@ impl Embedded {
         if let Some(calibration) = &calibration {
             in_use(engine.as_ref())?.check(calibration)?;
         }
-        let store = Sqlite::open(path)?;
+        let store = match access {
+            Opening::As(access) => Sqlite::open(path, access)?,
+            Opening::ToLook => Sqlite::open_to_look(path)?,
+        };
         Ok(Self { store, limits, engine, calibration, index: Index::default(), false_accept_rate })
     }
 
