@@ -8,6 +8,7 @@ use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::models::{self, Choice};
 use crate::recording::Recordings;
+use crate::registry::Opening;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
@@ -31,7 +32,7 @@ pub(crate) struct Embedded {
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -49,7 +50,10 @@ impl Embedded {
         if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
             engine.fitting(calibration.clone())?;
         }
-        let store = Sqlite::open(path)?;
+        let store = match access {
+            Opening::As(access) => Sqlite::open(path, access)?,
+            Opening::ToLook => Sqlite::open_to_look(path)?,
+        };
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
         let mut opened =

@@ -2,9 +2,13 @@
 //! for it do on the wire.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod attack;
 mod contract;
 mod document;
+mod erasure;
+mod fair;
 mod jobs;
 mod login;
+mod lost;
 mod running;
 mod tolerance;
