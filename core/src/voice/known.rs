@@ -60,8 +60,8 @@ impl Known {
         let cohort = Cohort::parse(self.cohort).map(Arc::new);
         let cohort = cohort.ok_or_else(|| Error::new(Code::Internal, "a built-in cohort is damaged"))?;
         // A cohort made anew needs a new calibration, which is made with the network that has none.
-        let fits = |text: &&[u8]| Calibration::parse(text)?.with_cohort(Some(&cohort));
-        let calibration = self.calibration.as_ref().and_then(|text| fits(text).ok());
+        let fits = |text: &[u8]| Calibration::parse(text)?.with_cohort(Some(&cohort));
+        let calibration = self.calibration.and_then(|text| fits(text).ok());
         Ok((Some(cohort), calibration.filter(|calibration| calibration.model() == self.model)))
     }
 
