@@ -47,7 +47,7 @@ use crate::{
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
 pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(&*Choice::default()?.load()?, recording, &limits.checked()?, &control.started()))
+    guarded(|| embedded::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best stretch out of a recording.

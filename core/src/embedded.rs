@@ -199,7 +199,7 @@ impl Embedded {
 /// Loads the best network installed, which the first recording would otherwise wait for.
 #[cfg(feature = "server")]
 pub(crate) fn warm() -> Result<Arc<Engine>> {
-    Choice::default()?.load()
+    Choice::preferred()?.load()
 }
 
 enum Heard {

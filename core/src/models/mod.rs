@@ -176,7 +176,7 @@ impl Choice {
     }
 
     /// The one for work that no store belongs to.
-    pub(crate) fn default() -> Result<Self> {
+    pub(crate) fn preferred() -> Result<Self> {
         Self::new(None, None)
     }
 

@@ -229,7 +229,7 @@ impl Remote {
 
     pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
-        here(move || embedded::inspect(&*Choice::default()?.load()?, &recording, &limits, &control)).await
+        here(move || embedded::inspect(&*Choice::preferred()?.load()?, &recording, &limits, &control)).await
     }
 
     pub(crate) async fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
