@@ -34,6 +34,8 @@ from .speaker_trials import files, half, read_trials, scores, summarize
 
 KEEP = 300.0
 """Seconds between checkpoints."""
+STOPPED = 20.0
+"""No step takes more seconds; a process that was stopped for longer has not trained meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class Learner:
                 sums += self.learn(mel, target)
                 count += 1
                 self.step += 1
-                self.spent += time.time() - since
+                self.spent += min(time.time() - since, STOPPED)
                 since = time.time()
                 if self.step % 50 == 0:
                     far, unlike, rank = sums / count
