@@ -32,6 +32,12 @@ from .speaker_taught import Lessons, Rounds, TaughtSampler, ranking, relation
 from .speaker_trials import files, half, read_trials, scores, summarize
 
 
+KEEP = 300.0
+"""Seconds between checkpoints."""
+STOPPED = 20.0
+"""No step takes more seconds; a process that was stopped for longer has not trained meanwhile."""
+
+
 @dataclass(frozen=True)
 class Part:
     """A part of the run with crops of one length."""
@@ -158,7 +164,7 @@ class Learner:
         return falling * min(1.0, (self.step + 1) / recipe.warm_up)
 
     def run(self) -> None:
-        watched = self.spent
+        watched = kept = self.spent
         for part in self.recipe.parts:
             if self.share() >= part.until:
                 continue
@@ -166,13 +172,13 @@ class Learner:
             self.say(f"crops of {part.seconds} s, {part.pairs} pairs, {len(self.rounds.known)} rounds")
             sums, count, since = np.zeros(3), 0, time.time()
             for mel, target in DataLoader(lessons, batch_size=None, num_workers=1, prefetch_factor=6):
-                if self.step % 200 == 0:
+                if self.step % 200 == 0 or not count:
                     self.rounds.refresh()
                     self.prototypes = functional.normalize(self.rounds.prototypes() - self.centre)
                 sums += self.learn(mel, target)
                 count += 1
                 self.step += 1
-                self.spent += time.time() - since
+                self.spent += min(time.time() - since, STOPPED)
                 since = time.time()
                 if self.step % 50 == 0:
                     far, unlike, rank = sums / count
@@ -181,6 +187,9 @@ class Learner:
                         f" relate {unlike:.4f} rank {rank:.3f} {self.spent / 60:.1f} min {len(self.rounds.known)} rounds"
                     )
                     sums, count = np.zeros(3), 0
+                if self.spent - kept > KEEP:
+                    kept = self.spent
+                    self.save()
                 if self.spent - watched > self.watch:
                     watched = self.spent
                     self.save()

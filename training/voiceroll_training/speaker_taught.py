@@ -117,7 +117,7 @@ class TaughtSampler(Channels):
 
 
 class Lessons(IterableDataset):
-    """Batches without end, drawn in a process of their own; `kinds` says what is drawn at which share of the run."""
+    """Batches without end, to be drawn in a process of their own; rounds that come later are taken up."""
 
     def __init__(self, sampler: TaughtSampler, pairs: int, seconds: float) -> None:
         self.sampler, self.pairs, self.seconds = sampler, pairs, seconds
