@@ -1,6 +1,6 @@
 //! `voiceroll serve` as a process: started, asked, killed, started again.
 #![cfg(unix)]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
 mod common;
 
