@@ -20,7 +20,7 @@ fn spoken_in(found: &Diarization, channel: u32) -> f64 {
     found.segments.iter().filter(|one| one.channel == Some(channel)).map(|one| one.end - one.start).sum()
 }
 
-/// Two people who take turns of three seconds.
+/// Two people who take turns of three seconds, with a breath between them.
 fn turns() -> (Vec<f32>, Vec<f32>) {
     let floats = |name: &str| spoken(name).iter().map(|sample| f32::from(*sample) / 32768.0).collect::<Vec<f32>>();
     let (ada, cleo) = (floats("ada-1.mp3"), floats("ben-1.wav"));
@@ -28,8 +28,14 @@ fn turns() -> (Vec<f32>, Vec<f32>) {
     for (ada, ben) in ada.chunks_exact(TURN).zip(cleo.chunks_exact(TURN).cycle()).take(4) {
         left.extend_from_slice(ada);
         right.extend([0.0; TURN]);
+        for side in [&mut left, &mut right] {
+            side.extend([0.0; TURN / 6]);
+        }
         left.extend([0.0; TURN]);
         right.extend_from_slice(ben);
+        for side in [&mut left, &mut right] {
+            side.extend([0.0; TURN / 6]);
+        }
     }
     // No channel of a call is digitally silent.
     let mut state = 1u32;

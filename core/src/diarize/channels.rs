@@ -7,8 +7,8 @@ use crate::audio::{Analysis, FRAME};
 /// Somebody else's speech that leaks in is softer than where it comes from by more than this, in dB.
 const LEAKS_DB: f64 = 9.0;
 
-/// What is compared is the mean of so many frames about one: 0.27 s.
-const ABOUT: usize = 8;
+/// What is compared is the mean of so many frames about one: 0.14 s.
+const ABOUT: usize = 4;
 
 /// Channels whose levels differ by the same amount all along hold the same sound: by what their difference may vary
 /// about its mean, in dB, and its mean may be.
