@@ -240,7 +240,7 @@ impl Run<'_> {
             Container::Webm | Container::Matroska => Some(Timeline::default()),
             container if container.is_mp4_family() => {
                 let movie = &self.opened.movie;
-                Some(Timeline::of_movie(movie.edits(id), movie.track(id)))
+                Some(Timeline::of_movie(movie.edits(id), movie.track(id), movie.origin()))
             }
             _ => None,
         }

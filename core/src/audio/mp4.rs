@@ -415,7 +415,23 @@ fn search(file: &mut impl Read, len: u64, movie: &mut Movie) -> io::Result<()> {
     Ok(())
 }
 
+impl Track {
+    /// When it ends, by its header; 0 for one in fragments, of which that does not speak.
+    pub(crate) fn ends(&self) -> f64 {
+        if self.starts.is_empty() && self.scale > 0 { self.duration as f64 / f64::from(self.scale) } else { 0.0 }
+    }
+
+    fn begins(&self) -> Option<f64> {
+        self.starts.first().filter(|_| self.scale > 0).map(|first| first.1 as f64 / f64::from(self.scale))
+    }
+}
+
 impl Movie {
+    /// When the first of all tracks begins, for a movie in fragments.
+    pub(crate) fn origin(&self) -> f64 {
+        self.tracks.iter().filter_map(Track::begins).reduce(f64::min).unwrap_or(0.0)
+    }
+
     /// Whether there is no list of tracks, in which the demuxer would look for the sound.
     pub(crate) fn is_headless(&self) -> bool {
         !self.has_moov && (self.cut || !self.astray)

@@ -42,14 +42,14 @@ pub(crate) struct Piece {
 
 impl Timeline {
     /// For a track of an MP4 file.
-    pub(crate) fn of_movie(edits: Vec<Edit>, track: Option<&Track>) -> Self {
+    /// `origin`: when the first of all tracks begins, for a movie in fragments.
+    pub(crate) fn of_movie(edits: Vec<Edit>, track: Option<&Track>, origin: f64) -> Self {
         let starts = track.filter(|track| track.scale > 0).map_or_else(Vec::new, |track| {
             let seconds = |time: u64| time as f64 / f64::from(track.scale);
-            let first = track.starts.first().map_or(0.0, |first| seconds(first.1));
-            track.starts.iter().map(|(sample, time)| (*sample, seconds(*time) - first)).collect()
+            track.starts.iter().map(|(sample, time)| (*sample, seconds(*time) - origin)).collect()
         });
         // The list alone says when the sound begins.
-        Self { edits, starts, offset: Some(0.0), ..Self::default() }
+        Self { edits, starts, offset: Some(0.0), ends: track.map_or(0.0, Track::ends), ..Self::default() }
     }
 
     /// The time of a packet of another track, which may come before the first of this one.

@@ -7,12 +7,15 @@ use crate::audio::{Analysis, FRAME};
 /// Somebody else's speech that leaks in is softer than where it comes from by more than this, in dB.
 const LEAKS_DB: f64 = 9.0;
 
-/// What is compared is the mean of so many frames about one: 0.27 s.
-const ABOUT: usize = 8;
+/// What is compared is the mean of so many frames about one: 0.14 s.
+const ABOUT: usize = 4;
 
 /// Channels whose levels differ by the same amount all along hold the same sound: by what their difference may vary
 /// about its mean, in dB, and its mean may be.
 const SAME_DB: f64 = 0.75;
+
+/// What leaks in may be heard for so much longer than where it comes from, in frames: 0.4 s.
+const LINGERS: usize = 24;
 
 /// A stretch of speech that is left of another by less than this is dropped, in frames: 0.1 s.
 const LEAST: usize = 6;
@@ -22,6 +25,7 @@ const LEAST: usize = 6;
 pub(super) fn own_speech(channels: &[Analysis]) -> (Vec<Vec<Range<usize>>>, bool) {
     let levels: Vec<Vec<f64>> = channels.iter().map(levels).collect();
     let speaks: Vec<Vec<bool>> = channels.iter().zip(&levels).map(|(one, levels)| speaks(one, levels.len())).collect();
+    let near: Vec<Vec<bool>> = speaks.iter().map(|speaks| widened(speaks)).collect();
     let mut same = false;
     let own = (0..channels.len()).map(|channel| {
         let others = (0..channels.len()).filter(|other| *other != channel);
@@ -37,7 +41,7 @@ pub(super) fn own_speech(channels: &[Analysis]) -> (Vec<Vec<Range<usize>>>, bool
             .map(|at| {
                 let leaks = others.iter().any(|&other| {
                     let there = levels[other].get(at).copied().unwrap_or(f64::NEG_INFINITY);
-                    speaks[other].get(at) == Some(&true) && there - levels[channel][at] > LEAKS_DB
+                    near[other].get(at) == Some(&true) && there - levels[channel][at] > LEAKS_DB
                 });
                 speaks[channel][at] && !leaks
             })
@@ -69,6 +73,16 @@ fn speaks(channel: &Analysis, frames: usize) -> Vec<bool> {
         speaks[from..to].fill(true);
     }
     speaks
+}
+
+/// With the frames about those.
+fn widened(speaks: &[bool]) -> Vec<bool> {
+    let mut wide = vec![false; speaks.len()];
+    for at in (0..speaks.len()).filter(|at| speaks[*at]) {
+        let end = (at + LINGERS + 1).min(wide.len());
+        wide[at.saturating_sub(LINGERS)..end].fill(true);
+    }
+    wide
 }
 
 fn is_same(a: &[f64], b: &[f64], a_speaks: &[bool], b_speaks: &[bool]) -> bool {

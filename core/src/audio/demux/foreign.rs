@@ -1,6 +1,7 @@
 //! Containers that Symphonia takes apart: MP4, Ogg and FLAC.
 
 use symphonia::core::codecs::CodecParameters;
+use symphonia::core::codecs::audio::CODEC_ID_NULL_AUDIO;
 use symphonia::core::errors::Error as Fault;
 use symphonia::core::formats::probe::{Hint, Probe};
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
@@ -53,7 +54,9 @@ impl Foreign {
                 (_, Some(told)) if matches!(&told.codec, b"samr" | b"sawb") => {
                     Codec::Amr { wide: &told.codec == b"sawb" }
                 }
-                (Some(CodecParameters::Audio(params)), _) => Codec::Known(params.clone()),
+                (Some(CodecParameters::Audio(params)), told) if params.codec != CODEC_ID_NULL_AUDIO || told.is_none() => {
+                    Codec::Known(params.clone())
+                }
                 (_, Some(told)) => Codec::Unread(named_by_mp4(told.codec)),
                 _ => {
                     self.picture = true;

@@ -6,6 +6,10 @@ use crate::audio::sniff::MpegHeader;
 /// The longest frame that is looked for.
 const LONGEST: usize = 6000;
 
+/// Frames that are looked at, and that must be alike where the sound is shorter.
+const ALIKE: usize = 10;
+const LEAST_ALIKE: usize = 3;
+
 /// Main data of earlier frames that a frame may go back to.
 const RESERVOIR: usize = 511;
 
@@ -27,16 +31,21 @@ impl FreeFormat {
         self.len + header.padding()
     }
 
-    /// The length of the frame that starts `bytes`: up to its like, which another of the like follows.
+    /// The length of the frame that starts `bytes`: up to its like, which others of the like follow at the same distance.
+    /// A header is 11 bits of luck, and here no length is told that could be held against the next one.
     pub(crate) fn measure(bytes: &[u8]) -> Option<usize> {
         let first = MpegHeader::read(bytes).filter(MpegHeader::free)?;
         let like = |at: usize| {
             MpegHeader::read(bytes.get(at..)?).filter(|other| other.free() && other.stream() == first.stream())
         };
         memchr::memchr_iter(0xff, bytes.get(24..LONGEST.min(bytes.len()))?).map(|at| at + 24).find(|&len| {
-            let Some(second) = like(len) else { return false };
-            let next = 2 * len + second.padding() - first.padding().min(len);
-            next >= bytes.len() || like(next).is_some()
+            let (mut at, mut count) = (len, 0);
+            while at + 4 <= bytes.len() && count < ALIKE {
+                let Some(next) = like(at) else { return false };
+                at += len - first.padding() + next.padding();
+                count += 1;
+            }
+            count >= LEAST_ALIKE
         })
     }
 

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
 use symphonia::core::errors::Error as Fault;
-use symphonia::core::packet::PacketBuilder;
+use symphonia::core::packet::{Packet, PacketBuilder};
 use symphonia::core::units::{Duration, Timestamp};
 
 use super::{Demuxer, Track, Unit};
@@ -50,6 +50,8 @@ pub(super) struct Matroska {
     /// Whether a recording has begun, and another one behind it.
     described: bool,
     anew: bool,
+    /// Whether some sound was met.
+    sounded: bool,
 }
 
 struct Element {
@@ -73,6 +75,7 @@ impl Matroska {
             searches: 0,
             described: false,
             anew: false,
+            sounded: false,
         };
         // What goes wrong here is met again by the first packet.
         while !demuxer.described && demuxer.step().unwrap_or(false) {}
@@ -140,7 +143,7 @@ impl Matroska {
             return;
         }
         if self.described {
-            self.anew = true;
+            (self.anew, self.sounded) = (true, false);
         }
         self.described = true;
         (self.entries, self.tracks, self.picture) = (entries, tracks, picture);
@@ -149,10 +152,18 @@ impl Matroska {
     /// Splits a block into its frames.
     fn block(&mut self, block: &[u8], padding: u64) {
         let Some((number, rest)) = tracks::vint(block) else { return };
-        let Some(entry) = self.entries.iter().find(|entry| u64::from(entry.number) == number) else { return };
         let [high, low, flags, rest @ ..] = rest else { return };
         let time = self.cluster as f64 + f64::from(i16::from_be_bytes([*high, *low]));
         let seconds = time * self.scale as f64 / 1e9;
+        let Some(entry) = self.entries.iter().find(|entry| u64::from(entry.number) == number) else {
+            // Of a picture that comes before the sound the time matters.
+            if !self.sounded {
+                let packet = Packet::new(u32::MAX, Timestamp::ZERO, Duration::ZERO, Vec::new());
+                self.ready.push_back(Unit { time: Some(seconds), packet });
+            }
+            return;
+        };
+        self.sounded = true;
         let frames = laced(flags >> 1 & 3, rest);
         let last = frames.len().saturating_sub(1);
         for (place, frame) in frames.into_iter().enumerate() {
