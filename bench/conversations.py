@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds conversations of known truth from single voices, and scores `voiceroll diarize` and `identify`.
 
-Run:  python3 bench/conversations.py [--split tune|report|both] [--each N] [--voices FOLDER] [--work FOLDER]
-      python3 bench/conversations.py --tune
+Run:  python3 bench/conversations.py [--model compact|campplus] [--split watch|report|both] [--each N]
+                                      [--voices FOLDER] [--work FOLDER]
+      python3 bench/conversations.py --tune [--model compact|campplus]
 
 Needs cargo; for Python numpy, scipy and soundfile. The voices are those of ../shared/voices/dev beside the
 checkout (`manifest.jsonl`: `path`, `speaker`, `corpus`, `session`, `role`); noises come from
 ../shared/voices/noise. The recordings go to a scratch folder and are made anew where the recipe has
 changed; the same seed gives the same recordings.
 
-The speakers are halved: constants are chosen on `tune`, and `report` shows what they are worth on
-voices that they never saw.
+The speakers are halved: constants are chosen on `watch`, the speakers with an even number, and `report`,
+those with an odd one, shows what they are worth on voices that they never saw.
 
 Diarization is scored by DER: the time in which speech is missed, made up or given to the wrong
 person, over the time spoken, under the best one-to-one mapping of names, with 0.25 s about each
@@ -21,7 +22,7 @@ the right id, or none where the speaker is a stranger.
 The rows "all" and the conditions are over 2 to 4 speakers; single speakers have a row of their own.
 
 --tune is for a new network: it listens once, then clusters again and again, changing one constant of
-`CLUSTERING` in core/src/rules.rs at a time, and prints what is best on `tune` and what that is worth
+its clustering in core/src/rules.rs at a time, and prints what is best on `watch` and what that is worth
 on `report`. Nothing in the tree is changed.
 
 Limits: single voices, mostly read, pasted in turns: nobody interrupts, laughs or moves.
@@ -31,6 +32,7 @@ import collections
 import itertools
 import json
 import math
+import os
 import pathlib
 import subprocess
 import sys
@@ -47,7 +49,7 @@ SINGLES = 3
 COLLAR = 0.25
 STEP = 0.01
 LONG_TURN = 3.0
-RECIPE = 2
+RECIPE = 3
 
 
 # The voices
@@ -97,11 +99,11 @@ def voices(folder):
 
 
 def split(everyone):
-    """Every other speaker of each corpus, so that both halves have the same kinds of voices."""
-    halves = {"tune": [], "report": []}
-    for _, group in itertools.groupby(everyone, key=lambda voice: voice.corpus):
-        for at, voice in enumerate(group):
-            halves["tune" if at % 2 == 0 else "report"].append(voice)
+    """Speakers with an even number, and those with an odd one."""
+    halves = {"watch": [], "report": []}
+    for voice in everyone:
+        number = int(voice.id.rsplit("_", 1)[1])
+        halves["watch" if number % 2 == 0 else "report"].append(voice)
     return halves
 
 
@@ -216,7 +218,7 @@ def build(work, halves, each, noises):
     for half, pool in halves.items():
         for condition, (count, number) in itertools.product(CONDITIONS, kinds):
             name = f"{half}-{condition}-{count}-{number}"
-            rng = np.random.default_rng([(count + 2) % 4, CONDITIONS.index(condition), number, half == "tune"])
+            rng = np.random.default_rng([(count + 2) % 4, CONDITIONS.index(condition), number, half == "watch"])
             samples, rate, turns = conversation(rng, pool, condition, count, noises)
             soundfile.write(work / f"{name}.flac", samples, rate, subtype="PCM_16")
             truths.append({"file": f"{name}.flac", "split": half, "condition": condition, "speakers": len({t[2] for t in turns}),
@@ -291,13 +293,13 @@ def identified(truth, segments):
 # The command
 
 class Command:
-    def __init__(self, store, program=None):
-        self.store = store
+    def __init__(self, store, model, program=None):
+        self.store, self.model = store, model
         self.program = program or ROOT / "target" / "release" / "voiceroll"
 
     def __call__(self, *arguments):
         command = [self.program, "--db", self.store, "--json", *map(str, arguments)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "VOICEROLL_MODEL": self.model})
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         for line in lines:
             if "error" in line:
@@ -305,12 +307,12 @@ class Command:
         return lines
 
 
-def enroll(work, half, pool, program):
+def enroll(work, half, pool, model, program):
     """Half of the speakers go on the roll; the others are strangers."""
     store = work / f"{half}.db"
     for old in work.glob(f"{half}.db*"):
         old.unlink()
-    command = Command(store, program)
+    command = Command(store, model, program)
     enrolled = []
     for at, voice in enumerate(pool):
         if at % 2 == 0:
@@ -354,8 +356,8 @@ class Table:
         return [(name, self.rows[name]) for name in names if name in self.rows]
 
 
-def score(work, half, pool, truths, program):
-    command, enrolled = enroll(work, half, pool, program)
+def score(work, half, pool, truths, model, program):
+    command, enrolled = enroll(work, half, pool, model, program)
     files = {truth["file"]: truth for truth in truths if truth["split"] == half}
     paths = [work / name for name in files]
 
@@ -403,13 +405,14 @@ ROUNDS = 2
 class Tuner:
     """Clusters recordings whose windows were made once, under any constants."""
 
-    def __init__(self, work, truths, window):
-        self.work, self.truths = work, truths
+    def __init__(self, work, truths, model, window, program):
+        self.work, self.truths, self.model, self.program = work, truths, model, program
         self.tool("listen", json.dumps(window))
 
     def tool(self, *arguments):
-        subprocess.run(["cargo", "run", "--quiet", "--release", "--features", "bench", "--example", "tune_conversations", "--",
-                        str(self.work), *arguments], cwd=ROOT, check=True)
+        build = ["cargo", "run", "--quiet", "--release", "--features", "bench", "--example", "tune_conversations", "--"]
+        command = [str(self.program)] if self.program else build
+        subprocess.run([*command, self.model, str(self.work), *arguments], cwd=ROOT, check=True)
 
     def score(self, half, rules):
         """DER with the count given, and without; the share of counts that are right; second voices."""
@@ -454,10 +457,10 @@ def put(rules, name, value):
     return rules
 
 
-def present():
+def present(model):
     """The constants as they stand in core/src/rules.rs."""
     text = (ROOT / "core" / "src" / "rules.rs").read_text()
-    text = text[text.index("const CLUSTERING"):]
+    text = text[text.index("const CLUSTERING:" if model == "compact" else "const CAMPPLUS_CLUSTERING:"):]
     text = text[text.index("{") + 1: text.index("};")]
     rules = {}
     for part in text.replace("Model {", "{").replace(" ", "").replace("\n", "").replace("}", ",}").split(","):
@@ -473,23 +476,23 @@ def present():
     return rules
 
 
-def tune(work, truths, window):
-    rules = present()
+def tune(work, truths, model, window, program):
+    rules = present(model)
     rules.update(window)
-    tuner = Tuner(work, truths, window)
-    best = tuner.score("tune", rules)
-    print(f"now on tune:    {in_words(best)}\nnow on report:  {in_words(tuner.score('report', rules))}", flush=True)
+    tuner = Tuner(work, truths, model, window, program)
+    best = tuner.score("watch", rules)
+    print(f"now on watch:   {in_words(best)}\nnow on report:  {in_words(tuner.score('report', rules))}", flush=True)
     for _ in range(ROUNDS):
         for name, values in TRIED.items():
             here = rules
             for step in name.split("."):
                 here = here[step]
             for value in [round(here * factor, 4) for factor in values] if values is FACTORS else values:
-                score = tuner.score("tune", put(rules, name, value))
+                score = tuner.score("watch", put(rules, name, value))
                 if cost(score) < cost(best) - 0.0005:
                     best, rules = score, put(rules, name, value)
                     print(f"{name} = {value}: {in_words(score)}", flush=True)
-    print(f"best on tune:   {in_words(best)}\nbest on report: {in_words(tuner.score('report', rules))}")
+    print(f"best on watch:  {in_words(best)}\nbest on report: {in_words(tuner.score('report', rules))}")
     print(json.dumps(rules, indent=2))
 
 
@@ -500,8 +503,10 @@ def main():
     parser.add_argument("--noises", type=pathlib.Path, default=ROOT.parent / "shared" / "voices" / "noise")
     parser.add_argument("--work", type=pathlib.Path, default=ROOT / "target" / "conversations", help="scratch folder")
     parser.add_argument("--each", type=int, default=6, help="conversations of each kind and split [default: 6]")
-    parser.add_argument("--split", choices=("tune", "report", "both"), default="both")
-    parser.add_argument("--program", type=pathlib.Path, help="a built `voiceroll` [default: build one]")
+    parser.add_argument("--model", choices=("compact", "campplus"), default="compact", help="the network [default: compact]")
+    parser.add_argument("--split", choices=("watch", "report", "both"), default="both")
+    parser.add_argument("--program", type=pathlib.Path,
+                        help="a built `voiceroll`, or `tune_conversations` with --tune [default: build one]")
     parser.add_argument("--tune", action="store_true", help="choose the constants for a new network")
     parser.add_argument("--window", type=float, nargs=2, metavar=("LENGTH", "STEP"), help="with --tune: other windows, in seconds")
     args = parser.parse_args()
@@ -512,10 +517,11 @@ def main():
     halves = split(voices(args.voices))
     truths = build(args.work, halves, args.each, args.noises)
     if args.tune:
-        return tune(args.work, truths, dict(zip(("window", "step"), args.window)) if args.window else {})
+        window = dict(zip(("window", "step"), args.window)) if args.window else {}
+        return tune(args.work, truths, args.model, window, args.program)
     for half, pool in halves.items():
         if args.split in (half, "both"):
-            score(args.work, half, pool, truths, args.program)
+            score(args.work, half, pool, truths, args.model, args.program)
 
 
 if __name__ == "__main__":

@@ -2569,7 +2569,7 @@ public enum Encoding: Equatable, Hashable, CustomStringConvertible {
      */
     case aac
     /**
-     * AVI, which Voiceroll does not read.
+     * AVI with PCM or MP3.
      */
     case avi
     /**

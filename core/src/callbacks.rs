@@ -53,7 +53,7 @@ impl Callbacks {
         Self::default()
     }
 
-    /// Takes only those that are signed with this secret, the server's `VOICEROLL_CALLBACK_SECRET`.
+    /// Takes only those that are signed with this secret, which `voiceroll apps callback-secret ACCOUNT` prints.
     pub fn signed(secret: impl Into<Arc<str>>) -> Self {
         Self { secret: Some(secret.into()), ..Self::default() }
     }

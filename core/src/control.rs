@@ -30,6 +30,9 @@ pub struct Control {
     /// The bits of the largest fraction that was told.
     told: Arc<AtomicU64>,
     part: Part,
+    /// Called now and then from the thread that does the work, which it may hold up.
+    #[cfg(feature = "server")]
+    pause: Option<Arc<dyn Fn() + Send + Sync>>,
     #[cfg(feature = "remote")]
     call: Arc<Call>,
 }
@@ -154,7 +157,24 @@ impl Control {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
+    /// Has the work make way for others now and then: `pause` may block.
+    #[cfg(feature = "server")]
+    pub(crate) fn pausing(mut self, pause: impl Fn() + Send + Sync + 'static) -> Self {
+        self.pause = Some(Arc::new(pause));
+        self
+    }
+
+    /// Whether the work may go on; here it may be held up for others.
     pub(crate) fn check(&self) -> Result<()> {
+        #[cfg(feature = "server")]
+        if let Some(pause) = &self.pause {
+            pause();
+        }
+        self.ended()
+    }
+
+    /// Whether the work may go on, for those who hold a lock and must not be held up.
+    pub(crate) fn ended(&self) -> Result<()> {
         if self.tokens.iter().any(CancelToken::is_cancelled) {
             return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::SpeakerId;
+use crate::{Problem, SpeakerId};
 
 /// A stretch of a recording in which one person speaks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Diarization {
     pub speakers: u32,
     /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
     pub segments: Vec<Segment>,
+    /// What is wrong with the recording for this purpose; empty and left out where nothing is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
 }
 
 /// Where in a recording enrolled speakers speak, and where others do.

@@ -1,5 +1,6 @@
 //! Who speaks when: audio, voice and roll put together.
 
+mod channels;
 #[cfg(feature = "bench")]
 pub(crate) mod tune;
 
@@ -13,7 +14,7 @@ use crate::rules::{self, Clustering, round};
 use crate::store::{Enrolled, Sqlite};
 use crate::voice::score::{Calibration, Print, Side, confidence};
 use crate::voice::{Engine, Turn, Window, Windows, cosine, layout, turns, voices};
-use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Recording, Segment, SpeakerId};
+use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment, SpeakerId};
 
 /// Speakers that may be asked for.
 const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
@@ -42,6 +43,7 @@ struct Heard {
     voices: Vec<(Vec<f32>, f64)>,
     /// Whether only the telephone band carries voice.
     narrow: bool,
+    problems: Vec<Problem>,
 }
 
 /// Who a voice is.
@@ -86,7 +88,7 @@ pub(crate) fn diarize(
     }
     let segments = segments(&heard, &names, |id| known.contains(id));
     control.report(1.0);
-    Ok(Diarization { duration, speakers: speakers.len() as u32, segments })
+    Ok(Diarization { duration, speakers: speakers.len() as u32, segments, problems: heard.problems })
 }
 
 pub(crate) fn identify(
@@ -174,6 +176,7 @@ fn hear(
         turns: turns.into_iter().map(|turn| (turn, None)).collect(),
         voices: found.prints(&windows),
         narrow: rules::is_narrow(analysis.inspection.bandwidth_hz),
+        problems: Vec::new(),
     };
     Ok((analysis.inspection.duration, heard))
 }
@@ -189,11 +192,11 @@ fn hear_channels(
     let mut heard = Heard::default();
     let mut duration = 0.0;
     let mut channels = 1;
-    let mut channel = 0;
-    while channel < channels {
+    let mut listened = Vec::new();
+    while listened.len() < channels as usize {
+        let channel = listened.len() as u32;
         let (from, to) = (f64::from(channel) / f64::from(channels), f64::from(channel + 1) / f64::from(channels));
-        let control = control.share(from, to);
-        let analysis = audio::analyze_channel(recording, limits, &control.share(0.0, 0.5), channel as usize)?;
+        let analysis = audio::analyze_channel(recording, limits, &control.share(0.5 * from, 0.5 * to), channel as usize)?;
         channels = analysis.inspection.channels;
         heard.narrow |= rules::is_narrow(analysis.inspection.bandwidth_hz);
         if !CHANNELS.contains(&channels) {
@@ -206,21 +209,30 @@ fn hear_channels(
             )));
         }
         duration = f64::max(duration, analysis.inspection.duration);
-        let speech = analysis.speech_spans();
+        listened.push(analysis);
+    }
+    let (own, same) = channels::own_speech(&listened);
+    if same {
+        heard.problems.push(rules::same_channels());
+    }
+    for (channel, (analysis, speech)) in listened.iter().zip(own).enumerate() {
+        let part = 0.5 / f64::from(channels);
+        let control = control.share(0.5 + part * channel as f64, 0.5 + part * (channel + 1) as f64);
         let seconds = speech.iter().map(|span| span.len() as f64).sum::<f64>() / f64::from(SAMPLE_RATE);
         let mut print = (Vec::new(), seconds);
         if prints && seconds > 0.0 {
-            let windows = windows(engine, &analysis, engine.clustering(), &control.share(0.5, 1.0))?;
+            let mut windows = Windows::new(engine, layout(&speech, engine.clustering()), &control);
+            analysis.pass(&control, &mut |samples| windows.push(samples))?;
+            let windows = windows.finish()?;
             let one = voices(&windows, Some(1), engine.clustering(), &control)?;
             print.0 = one.prints(&windows).swap_remove(0).0;
         }
         heard.turns.extend(
             bridged(speech)
                 .into_iter()
-                .map(|span| (Turn { span, voice: channel as usize, sureness: 1.0 }, Some(channel + 1))),
+                .map(|span| (Turn { span, voice: channel, sureness: 1.0 }, Some(channel as u32 + 1))),
         );
         heard.voices.push(print);
-        channel += 1;
     }
     heard.turns.sort_by_key(|(turn, _)| turn.span.start);
     Ok((duration, heard))

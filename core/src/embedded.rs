@@ -8,6 +8,7 @@ use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::models::{self, Choice};
 use crate::recording::Recordings;
+use crate::registry::Opening;
 use crate::rules;
 use crate::store::{NewSample, Sqlite, Write};
 use crate::voice::Engine;
@@ -31,7 +32,7 @@ pub(crate) struct Embedded {
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -49,7 +50,10 @@ impl Embedded {
         if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
             engine.fitting(calibration.clone())?;
         }
-        let store = Sqlite::open(path)?;
+        let store = match access {
+            Opening::As(access) => Sqlite::open(path, access)?,
+            Opening::ToLook => Sqlite::open_to_look(path)?,
+        };
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
         let mut opened =
@@ -163,14 +167,22 @@ impl Embedded {
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {
-        let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
+        let mut analysis = audio::analyze_to_enroll(recording, &self.limits, control)?;
         if !analysis.inspection.accepted() {
             return Ok(Heard::Refused(refused_sample(&analysis.inspection)));
         }
         let vector = heard(engine, &mut analysis, control)?;
-        let found = &analysis.inspection;
+        let noted = analysis.heard().cloned();
+        let found = &mut analysis.inspection;
         if !found.accepted() {
             return Ok(Heard::Refused(refused_sample(found)));
+        }
+        let looped = noted.as_ref().map_or(0.0, audio::Heard::share_looped);
+        if looped >= audio::REPEATED_SHARE {
+            found.speech_seconds = rules::round(found.speech_seconds * (1.0 - looped), 3);
+            found.duration = rules::round(found.duration * (1.0 - looped), 3);
+            found.problems.push(rules::looped(looped));
+            found.problems.sort_by_key(|problem| problem.severity);
         }
         Ok(Heard::Accepted(NewSample {
             vector,
@@ -179,6 +191,7 @@ impl Embedded {
             snr_db: found.snr_db,
             bandwidth_hz: found.bandwidth_hz,
             problems: found.problems.clone(),
+            heard: noted,
         }))
     }
 }

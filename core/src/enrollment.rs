@@ -184,7 +184,7 @@ impl ListOptions {
             return Err(Error::new(
                 Code::InvalidOption,
                 format!(
-                    "page {page} of {per_page} enrollments cannot be: `page` counts from 1, `per_page` is 1 to 1000"
+                    "`page` counts from 1 and `per_page` is 1 to 1000, and this is page {page} with {per_page} on each"
                 ),
             ));
         }

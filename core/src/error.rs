@@ -101,6 +101,13 @@ impl Error {
         self
     }
 
+    /// Says what of several things it is about.
+    #[cfg(feature = "server")]
+    pub(crate) fn in_place(mut self, place: &str) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
     /// Says where a list names the recording.
     pub(crate) fn on_line(mut self, line: u64) -> Self {
         self.message = format!("the recording on line {line}: {}", self.message);
@@ -291,6 +298,9 @@ codes! {
     StoreNewer,           "store_newer",            Store,         false;
     StoreDamaged,         "store_damaged",          Store,         false;
     StoreFailed,          "store_failed",           Store,         false;
+    StoreFull,            "store_full",             Store,         true;
+    StoreMissing,         "store_missing",          Store,         false;
+    StoreReadOnly,        "store_read_only",        Store,         false;
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;

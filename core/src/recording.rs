@@ -218,7 +218,7 @@ pub enum Encoding {
     Webp,
     /// AAC, bare (ADTS) or inside MP4.
     Aac,
-    /// AVI, which Voiceroll does not read.
+    /// AVI with PCM or MP3.
     Avi,
     /// Ogg with Vorbis, Opus or FLAC.
     Ogg,

@@ -10,7 +10,7 @@ use crate::backend::{
 use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded::Embedded;
 use crate::error::Result;
-use crate::store::Write;
+use crate::store::{Access, Write};
 use crate::{
     Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
     ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
@@ -53,7 +53,7 @@ impl Registry {
     /// Opens a store file, and makes it where there is none.
     ///
     /// # Errors
-    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`.
+    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::options().open(path)
     }
@@ -391,6 +391,22 @@ pub struct RegistryOptions {
     pub(crate) model: Option<PathBuf>,
     pub(crate) calibration: Option<Calibration>,
     pub(crate) false_accept_rate: Option<f64>,
+    pub(crate) access: Opening,
+}
+
+/// How the store of a registry is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    As(Access),
+    /// For writing if that can be, else for reading; never made.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "commands look"))]
+    ToLook,
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self::As(Access::Create)
+    }
 }
 
 impl RegistryOptions {
@@ -419,6 +435,27 @@ impl RegistryOptions {
         self
     }
 
+    /// Opens the store for reading alone: a backup, or one in a folder or on a disk that cannot be written. Nothing is
+    /// written beside it either; whatever would change the roll fails with `store_read_only`. Where there is no store,
+    /// `open` fails with `store_missing`.
+    pub fn read_only(mut self, read_only: bool) -> Self {
+        self.access = Opening::As(if read_only { Access::Read } else { Access::Create });
+        self
+    }
+
+    /// Opens a store that must be there: where there is none, `open` fails with `store_missing` in place of making one.
+    pub fn existing(mut self) -> Self {
+        self.access = Opening::As(Access::Existing);
+        self
+    }
+
+    /// For a command that only looks: see [`Opening::ToLook`].
+    #[cfg(feature = "cli")]
+    pub(crate) fn to_look(mut self) -> Self {
+        self.access = Opening::ToLook;
+        self
+    }
+
     /// How often the voice of another person may pass, as a share between 0 and 1. Default: 0.01.
     pub fn false_accept_rate(mut self, share: f64) -> Self {
         self.false_accept_rate = Some(share);
@@ -439,6 +476,15 @@ impl RegistryOptions {
 
 /// The parts of a registry that its blocking twin needs.
 impl Registry {
+    /// The store behind it, where that is here.
+    #[cfg(feature = "server")]
+    pub(crate) fn store(&self) -> Option<Arc<Embedded>> {
+        match &self.backend {
+            Backend::Embedded(embedded) => Some(Arc::clone(embedded)),
+            Backend::Remote(_) => None,
+        }
+    }
+
     pub(crate) fn parts(self) -> (Backend, Control, bool) {
         (self.backend, self.control, self.force)
     }

@@ -1,7 +1,7 @@
 //! The rules, free of I/O: plain numbers in, decisions out. Every threshold of the system stands
 //! here, with its source.
 
-use crate::audio::{Inspection, Problem, ProblemCode, Severity};
+use crate::audio::{Inspection, Problem, ProblemCode, REPEATED_SHARE, Severity};
 use crate::enrollment::Quality;
 use crate::voice::score::Calibration;
 use crate::{Decision, SpeakerId};
@@ -92,6 +92,10 @@ pub(crate) struct Circumstances {
     pub(crate) mismatch: Option<(Severity, String)>,
     /// Packets that could not be decoded.
     pub(crate) damaged_packets: u64,
+    /// Whether the file ends before its header says so.
+    pub(crate) cut: bool,
+    /// Sound tracks.
+    pub(crate) tracks: u32,
 }
 
 /// The problems of a recording, the worst first.
@@ -177,6 +181,24 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Some(around.damaged_packets as f64),
             Some(0.0),
             "Part of the recording could not be decoded and was left out; export or upload it again.",
+        );
+    }
+    if around.cut {
+        add(
+            Code::Damaged,
+            Warn,
+            None,
+            None,
+            "Its end is missing: the header promises more than there is. Upload the whole recording.",
+        );
+    }
+    if around.tracks > 1 {
+        add(
+            Code::SeveralTracks,
+            Note,
+            Some(f64::from(around.tracks)),
+            Some(1.0),
+            "It has several sound tracks; the first one with speech is heard, or the one that `track` names.",
         );
     }
     if let Some((severity, advice)) = &around.mismatch {
@@ -278,6 +300,38 @@ pub(crate) fn different_voice(llr: f64, calibration: &Calibration) -> Option<Pro
         speaker_id: None,
         advice: "This is not the voice that is enrolled: check who is speaking, or force the update.".to_owned(),
     })
+}
+
+/// What to say of a recording whose speech was enrolled before, by the share of it and the earlier recording.
+pub(crate) fn repeated(share: f64, earlier: &str) -> Problem {
+    Problem {
+        code: ProblemCode::Repeated,
+        severity: Severity::Warn,
+        measured: Some(round(share, 3)),
+        limit: Some(REPEATED_SHARE),
+        speaker_id: None,
+        advice: format!("This is {earlier} again, and counts once: add a recording of something else."),
+    }
+}
+
+/// What to say of a recording that repeats itself, by the share of its speech that does.
+pub(crate) fn looped(share: f64) -> Problem {
+    Problem {
+        advice: "It repeats itself, and every part of it counts once: record continuous speech.".to_owned(),
+        ..repeated(share, "")
+    }
+}
+
+/// What to say where channels hold the same sound, each of which was to be one speaker.
+pub(crate) fn same_channels() -> Problem {
+    Problem {
+        code: ProblemCode::SameChannels,
+        severity: Severity::Warn,
+        measured: None,
+        limit: None,
+        speaker_id: None,
+        advice: "Its channels hold the same sound, which is heard as one speaker: leave `per_channel` out.".to_owned(),
+    }
 }
 
 /// The ratio from which on a voice is somebody's, with so many to be mistaken for: the chance of
@@ -468,6 +522,25 @@ pub(crate) const CLUSTERING: Clustering = Clustering {
     within: 0.7,
     count_unknown: Model { evidence: 0.24, parsimony: 2.0, stay: 0.5 },
     count_given: Model { evidence: 0.24, parsimony: 0.5, stay: 0.6 },
+    pause: 0.75,
+    second_voice: Model { evidence: 0.2, parsimony: 1.5, stay: 0.5 },
+    second_alike: 0.5,
+    second_share: 0.1,
+    second_suspected: 0.8,
+};
+
+/// The same for CAM++. Source: the conversations that `bench/conversations.py --each 3` builds of *watch*, the speakers
+/// with an even number.
+pub(crate) const CAMPPLUS_CLUSTERING: Clustering = Clustering {
+    window: 1.5,
+    step: 0.75,
+    most_voices: 10,
+    least_windows: 4,
+    alike: 0.6,
+    block: 480,
+    within: 0.5,
+    count_unknown: Model { evidence: 0.288, parsimony: 2.0, stay: 0.5 },
+    count_given: Model { evidence: 0.12, parsimony: 0.5, stay: 0.6 },
     pause: 0.75,
     second_voice: Model { evidence: 0.2, parsimony: 1.5, stay: 0.5 },
     second_alike: 0.5,

@@ -39,14 +39,15 @@ impl SpeakerId {
             "is empty".to_owned()
         } else if text.chars().count() > MAX_LEN {
             format!("has {} characters", text.chars().count())
-        } else if let Some(at) = text.chars().position(|c| !c.is_ascii_alphanumeric() && c != '_') {
-            format!("has something else at character {}", at + 1)
+        } else if let Some((at, odd)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
+        {
+            format!("{text:?} has {odd:?} at character {}", at + 1)
         } else {
             return Ok(Self(text));
         };
         Err(Error::new(
             Code::InvalidSpeakerId,
-            format!("this speaker id {fault}; use 1 to {MAX_LEN} letters (a to z, A to Z), digits and underscores"),
+            format!("the speaker id {fault}; use 1 to {MAX_LEN} letters (a to z, A to Z), digits and underscores"),
         ))
     }
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -13,22 +13,43 @@ use crate::{Enrollment, Page, Problem, Quality, SpeakerId};
 
 /// A body with a recording, as the server reads it. Which other members it needs depends on what is to be
 /// done; both spellings of the ids are taken.
+// Without `flatten`, which would keep every member in memory, whatever it is.
 #[cfg(feature = "server")]
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AudioInput<'a> {
-    #[serde(default, deserialize_with = "id")]
-    pub(crate) speaker_id: Option<String>,
-    #[serde(default, deserialize_with = "id")]
-    pub(crate) enrollment_id: Option<String>,
+    #[serde(default)]
+    pub(crate) speaker_id: Option<Id>,
+    #[serde(default)]
+    pub(crate) enrollment_id: Option<Id>,
     pub(crate) encoding: Option<String>,
     #[serde(rename = "languageCode")]
     pub(crate) _language_code: Option<String>,
     /// Base64, perhaps with line breaks.
     #[serde(borrow)]
     pub(crate) content: Option<Cow<'a, str>>,
-    #[serde(flatten)]
-    pub(crate) asked: Asked,
+    #[serde(default, deserialize_with = "ids")]
+    speaker_ids: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "ids")]
+    enrollment_ids: Option<Vec<String>>,
+    everybody: Option<bool>,
+    separate_speaker_per_channel: Option<bool>,
+    #[serde(default, deserialize_with = "whole")]
+    speaker_count: Option<i64>,
+}
+
+#[cfg(feature = "server")]
+impl AudioInput<'_> {
+    /// What is asked of the recording.
+    pub(crate) fn asked(&mut self) -> Asked {
+        Asked {
+            speaker_ids: self.speaker_ids.take(),
+            enrollment_ids: self.enrollment_ids.take(),
+            everybody: self.everybody,
+            separate_speaker_per_channel: self.separate_speaker_per_channel,
+            speaker_count: self.speaker_count,
+        }
+    }
 }
 
 /// Who may be named in a conversation, and what is known of it.
@@ -48,30 +69,64 @@ pub(crate) struct Asked {
     pub(crate) speaker_count: Option<i64>,
 }
 
-/// An id as programs send it: text, or the number that it is in other parts of the old service.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Id {
-    Text(String),
-    Number(u64),
-}
+/// The most ids in a list.
+pub(crate) const MOST_IDS: usize = 1000;
 
-impl From<Id> for String {
-    fn from(id: Id) -> Self {
-        match id {
-            Id::Text(text) => text,
-            Id::Number(number) => number.to_string(),
+/// An id as programs send it: text, or the number that it is in other parts of the old service.
+pub(crate) struct Id(pub(crate) String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl Visitor<'_> for Read {
+            type Value = Id;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an id, as text")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Id, E> {
+                Ok(Id(text.to_owned()))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Id, E> {
+                Ok(Id(number.to_string()))
+            }
         }
+        from.deserialize_any(Read)
     }
 }
 
-#[cfg(feature = "server")]
-fn id<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    Ok(Option::<Id>::deserialize(from)?.map(String::from))
+/// A list of ids that is not longer than a list may be.
+pub(crate) struct Ids(pub(crate) Vec<String>);
+
+impl<'de> Deserialize<'de> for Ids {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = Ids;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list of ids, as text")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Ids, A::Error> {
+                let mut ids = Vec::new();
+                while let Some(Id(id)) = list.next_element()? {
+                    if ids.len() == MOST_IDS {
+                        return Err(A::Error::custom("too many ids"));
+                    }
+                    ids.push(id);
+                }
+                Ok(Ids(ids))
+            }
+        }
+        from.deserialize_seq(Read)
+    }
 }
 
 fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Error> {
-    Ok(Option::<Vec<Id>>::deserialize(from)?.map(|ids| ids.into_iter().map(String::from).collect()))
+    Ok(Option::<Ids>::deserialize(from)?.map(|ids| ids.0))
 }
 
 /// A whole number, which some languages write as 2.0.
@@ -89,6 +144,17 @@ impl Asked {
     pub(crate) fn speakers(&self) -> Option<&[String]> {
         let (ids, others) = (self.speaker_ids.as_deref(), self.enrollment_ids.as_deref());
         ids.filter(|ids| !ids.is_empty()).or(others).or(ids)
+    }
+
+    /// The member that the ids came in.
+    #[cfg(feature = "server")]
+    pub(crate) fn named(&self) -> &'static str {
+        let given = |ids: &Option<Vec<String>>| ids.as_ref().is_some_and(|ids| !ids.is_empty());
+        let others = given(&self.enrollment_ids) && !given(&self.speaker_ids);
+        if others || self.speaker_ids.is_none() && self.enrollment_ids.is_some() {
+            return "enrollmentIds";
+        }
+        "speakerIds"
     }
 
     /// Whether the two spellings have other ids.
@@ -475,6 +541,19 @@ pub(crate) struct JobStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "server", schema(value_type = Option<Object>))]
     pub(crate) response: Option<Box<RawValue>>,
+    /// What Voiceroll knows besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) voiceroll: Option<OfJob>,
+}
+
+/// What is known of a job beyond the contract.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
+pub(crate) struct OfJob {
+    /// Why the result could not be posted to the webhook, the last time that it was tried.
+    pub(crate) callback_failed: String,
 }
 
 /// What `speaker-identify` and `speaker-diarize` find.
@@ -540,21 +619,35 @@ pub(crate) struct Utterance<'a> {
     pub(crate) word_timings: Vec<Word<'a>>,
 }
 
-/// The bytes of base64 that may hold white space.
+/// The bytes of base64, of either alphabet, that may hold white space and stand in a `data:` URL.
 #[cfg(feature = "server")]
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     use base64::Engine as _;
-    use base64::alphabet::STANDARD;
+    use base64::alphabet::{STANDARD, URL_SAFE};
     use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-    const ENGINE: GeneralPurpose = GeneralPurpose::new(
-        &STANDARD,
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-    );
+    const CONFIG: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    const ENGINE: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
+    const URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);
+    let text = without_data_url(text)?;
     if let Ok(bytes) = ENGINE.decode(text) {
         return Some(bytes);
     }
     let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    ENGINE.decode(packed).ok()
+    ENGINE.decode(&packed).or_else(|_| URL.decode(&packed)).ok()
+}
+
+/// What stands behind `data:audio/webm;codecs=opus;base64,`, as browsers write it; all where that is not there.
+#[cfg(feature = "server")]
+fn without_data_url(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    match text.get(..5) {
+        Some(start) if start.eq_ignore_ascii_case("data:") => {
+            let (head, rest) = text.split_once(',')?;
+            head.trim_end().to_ascii_lowercase().ends_with(";base64").then_some(rest)
+        }
+        _ => Some(text),
+    }
 }
 
 #[cfg(all(test, feature = "server"))]
@@ -568,6 +661,15 @@ mod tests {
         assert_eq!(decode_base64("Vm9p\r\n Y2U").unwrap(), b"Voice");
         assert_eq!(decode_base64("Vm9p\tY2U=").unwrap(), b"Voice");
         assert_eq!(decode_base64("Vm9pY2U*"), None);
+        assert_eq!(decode_base64("-_-_").unwrap(), decode_base64("+/+/").unwrap());
+        for url in
+            ["data:audio/webm;codecs=opus;base64,Vm9pY2U=", " DATA:;BASE64,Vm9p\nY2U", "data:audio/wav;base64,Vm9pY2U"]
+        {
+            assert_eq!(decode_base64(url).unwrap(), b"Voice");
+        }
+        for text in ["data:audio/wav,Vm9pY2U=", "data:", "b'Vm9pY2U='", "data:audio/wav;base64"] {
+            assert_eq!(decode_base64(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -575,7 +677,7 @@ mod tests {
         let input: AudioInput<'_> =
             serde_json::from_str(r#"{"enrollmentId":"a","content":"ab\/c\u003d\n","encoding":"Wav","more":[1]}"#)
                 .unwrap();
-        assert_eq!(input.enrollment_id.as_deref(), Some("a"));
+        assert_eq!(input.enrollment_id.map(|id| id.0).as_deref(), Some("a"));
         assert_eq!(input.content.as_deref(), Some("ab/c=\n"));
     }
 }

@@ -168,7 +168,7 @@ fn every_failure_has_its_code_and_its_exit() {
         (&["enroll", "no spaces", "ada-1.mp3"][..], "invalid_speaker_id"),
         (&["list", "--page", "0"], "invalid_option"),
         (&["inspect", "not-empty.wav"], "recording_empty"),
-        (&["inspect", "not-supported.avi"], "recording_unsupported"),
+        (&["inspect", "not-supported.sph"], "recording_unsupported"),
         (&["inspect", "not-sound.mp4"], "recording_no_sound"),
         (&["inspect", "fault-rate-128.wav"], "recording_damaged"),
         (&["enroll", "ada", "fault-silence.flac"], "recording_refused"),

@@ -58,8 +58,7 @@ fn what_cannot_be_read_is_named() {
         ("not-empty.wav", "recording_empty", "empty"),
         ("not-text.mp3", "recording_unsupported", "plain text"),
         ("not-json.wav", "recording_unsupported", "JSON"),
-        ("not-supported.avi", "recording_unsupported", "AVI"),
-        ("not-supported.amr", "recording_unsupported", "AMR"),
+        ("not-supported.sph", "recording_unsupported", "SPHERE"),
         ("not-picture.webp", "recording_unsupported", "WebP"),
         ("not-sound.mp4", "recording_no_sound", "video without sound"),
     ] {

@@ -1,6 +1,6 @@
 //! `voiceroll serve` as a process: started, asked, killed, started again.
 #![cfg(unix)]
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -30,6 +30,23 @@ impl Drop for Served {
 impl Served {
     fn start(folder: &Path) -> Self {
         Self::logging(folder, "off", Stdio::null())
+    }
+
+    /// One without --dev, which nobody can log in to.
+    fn start_as(folder: &Path, arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_voiceroll"))
+            .args(["serve", "--port", "0", "--json"])
+            .args(arguments)
+            .arg("--data")
+            .arg(folder.join("data"))
+            .env("VOICEROLL_LOG", "off")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let said: Value = serde_json::from_str(&line).unwrap();
+        Self { process, url: said["server"].as_str().unwrap().to_owned(), basic: String::new(), jwt: String::new() }
     }
 
     /// One that says so much on standard error, which goes to `log`.
@@ -81,6 +98,50 @@ impl Served {
             answer["access_token"].as_str().unwrap()
         )
     }
+}
+
+/// A command line that serves a folder.
+fn serving(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_voiceroll"));
+    command.args(["serve", "--port", "0", "--json"]).args(arguments).arg("--data").arg(folder.join("data"));
+    command.output().unwrap()
+}
+
+impl Served {
+    /// One whose process the shell prepares.
+    fn prepared(folder: &Path, prepare: &str, arguments: &[&str]) -> Option<Self> {
+        let mut process = Command::new("sh")
+            .args(["-c", &format!("{prepare} && exec \"$@\""), "sh", env!("CARGO_BIN_EXE_voiceroll")])
+            .args(["serve", "--port", "0", "--json", "--dev"])
+            .args(arguments)
+            .arg("--data")
+            .arg(folder.join("data"))
+            .env("VOICEROLL_LOG", "off")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Ok(said) = serde_json::from_str::<Value>(&line) else {
+            let _ = process.wait();
+            return None;
+        };
+        let text = |name: &str| said[name].as_str().unwrap().to_owned();
+        let basic = base64(&format!("{}:{}", text("client_id"), text("client_secret")));
+        Some(Self { process, url: text("server"), basic, jwt: text("jwt") })
+    }
+
+    fn enroll(&self, head: &str, id: &str) -> (u16, Value) {
+        let clip = std::fs::read(common::clip_path("ada-3.webm")).unwrap();
+        let body = json!({ "speakerId": id, "encoding": "Webm", "content": encoded(&clip) });
+        self.ask("POST", "/ai/audio/v1/enrollments", head, &body.to_string())
+    }
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 fn base64(text: &str) -> String {
@@ -250,4 +311,166 @@ fn the_command_keeps_its_roll_on_a_server() {
     let (code, refused) = run("wrong", &["list"]);
     assert_eq!((code, refused["error"]["code"].as_str()), (Some(13), Some("login_refused")));
     assert_eq!(run(&server.jwt, &["--db", "x.db", "list"]).0, Some(2));
+}
+
+#[test]
+fn a_crowd_of_silent_and_slow_clients_keeps_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    // As few files as make the crowd small: 208 places.
+    let server = Served::prepared(folder.path(), "ulimit -n 256", &[]).unwrap();
+    let head = server.log_in();
+    let form = "Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let roll = "POST /ai/audio/v1/enrollments HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer nobody\r\n";
+    let kinds = [
+        String::new(),
+        "GET /health HTTP/1.1\r\nHos".to_owned(),
+        format!("POST /restapi/oauth/token HTTP/1.1\r\n{form}Content-Length: 100\r\n\r\ng"),
+        format!("POST /restapi/oauth/revoke HTTP/1.1\r\n{form}Transfer-Encoding: chunked\r\n\r\n1\r\ng\r\n"),
+        format!("{roll}Content-Length: 1000000\r\n\r\n{{"),
+        "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(30),
+    ];
+    let mut crowd = Vec::new();
+    for number in 0..600 {
+        let mut stream = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
+        let _ = stream.write_all(kinds[number % kinds.len()].as_bytes());
+        crowd.push(stream);
+        if number % 60 == 59 {
+            let start = Instant::now();
+            for path in ["/health", "/ready"] {
+                assert_eq!(server.ask("GET", path, "", "").0, 200);
+            }
+            assert!(start.elapsed() < Duration::from_secs(3), "{:?} beside {number} others", start.elapsed());
+        }
+    }
+    let start = Instant::now();
+    server.log_in();
+    assert_eq!(server.enroll(&head, "ada").0, 201);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+#[test]
+fn what_dev_makes_ends_with_dev() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Served::start(folder.path());
+    let head = server.log_in();
+    drop(server);
+    let without = Served::start_as(folder.path(), &[]);
+    assert_eq!(without.ask("GET", "/ai/audio/v1/enrollments", &head, "").0, 401);
+    let app: Value = serde_json::from_slice(&std::fs::read(folder.path().join("dev.json")).unwrap()).unwrap();
+    let text = |name: &str| app[name].as_str().unwrap();
+    let basic = base64(&format!("{}:{}", text("client_id"), text("client_secret")));
+    let form = format!("Authorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+    let body = format!("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion={}", text("jwt"));
+    assert_eq!(without.ask("POST", "/restapi/oauth/token", &form, &body).0, 400);
+    drop(without);
+    let open = serving(folder.path(), &["--dev", "--listen", "0.0.0.0"]);
+    assert_eq!(open.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&open.stdout).contains("--dev-public"));
+}
+
+#[test]
+fn credentials_go_into_no_file_of_somebody_else() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = tempfile::tempdir().unwrap();
+    let (file, trap) = (folder.path().join("dev.json"), folder.path().join("dev.json.new"));
+    for path in [&file, &trap] {
+        std::fs::write(path, "x").unwrap();
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666)).unwrap();
+    }
+    let before = std::fs::metadata(&file).unwrap().ino();
+    let _server = Served::prepared(folder.path(), "true", &["--dev-file", file.to_str().unwrap()]).unwrap();
+    let made = std::fs::metadata(&file).unwrap();
+    assert!(made.mode() & 0o077 == 0 && made.ino() != before);
+    assert_eq!(std::fs::read_to_string(&trap).unwrap(), "x");
+}
+
+#[test]
+fn files_that_others_may_read_are_noticed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let accounts = folder.path().join("data/accounts");
+    std::fs::create_dir_all(&accounts).unwrap();
+    std::fs::set_permissions(&accounts, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let log = folder.path().join("log");
+    let _server = Served::logging(folder.path(), "warn", std::fs::File::create(&log).unwrap().into());
+    let said = std::fs::read_to_string(&log).unwrap();
+    assert!(said.contains("accounts may be read") && said.contains("755"), "{said}");
+}
+
+#[test]
+fn a_log_that_is_gone_after_kill_9_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Served::start(folder.path());
+    let head = server.log_in();
+    for number in 0..3 {
+        assert_eq!(server.enroll(&head, &format!("s{number}")).0, 201);
+    }
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    std::fs::remove_file(folder.path().join("data/accounts/development/voices.db-wal")).unwrap();
+    let refused = serving(folder.path(), &["--dev"]);
+    assert_eq!(refused.status.code(), Some(9));
+    assert!(String::from_utf8_lossy(&refused.stdout).contains("store_missing"));
+}
+
+#[test]
+fn a_full_disk_is_named_and_nothing_acknowledged_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let at = data.to_str().unwrap();
+    let prepare = format!("mount -t tmpfs -o size=2m none {at} && head -c 1500000 /dev/zero > {at}/ballast");
+    let mut shell = Command::new("unshare");
+    shell.args(["-m", "sh", "-c", &prepare]);
+    if !shell.stderr(Stdio::null()).status().is_ok_and(|done| done.success()) {
+        eprintln!("skipped: no disk of its own may be made here");
+        return;
+    }
+    let own = format!("exec unshare -m sh -c '{prepare} && exec \"$@\"' sh \"$@\"; true");
+    let server = Served::prepared(folder.path(), &own.replace("; true", " #"), &[]).unwrap();
+    let head = server.log_in();
+    let mut made = Vec::new();
+    let full = loop {
+        let id = format!("s{}", made.len());
+        match server.enroll(&head, &id) {
+            (201, _) => made.push(id),
+            (status, said) => break (status, said),
+        }
+        assert!(made.len() < 500, "the disk is not full");
+    };
+    assert_eq!((full.0, &full.1["voiceroll"]["code"]), (507, &json!("store_full")), "{full:?}");
+    assert!(full.1["message"].as_str().unwrap().contains("full") && full.1["voiceroll"]["retryable"] == true);
+    let (status, said) = server.ask("GET", "/ready", "", "");
+    assert!(status == 503 && said["message"].as_str().unwrap().contains("full"), "{said}");
+    let ballast = format!("/proc/{}/root{at}/ballast", server.process.id());
+    std::fs::remove_file(ballast).unwrap();
+    assert_eq!(server.enroll(&head, "after").0, 201);
+    for id in made.iter().map(String::as_str).chain(["after"]) {
+        assert_eq!(server.ask("GET", &format!("/ai/audio/v1/enrollments/{id}"), &head, "").0, 200, "{id}");
+    }
+}
+
+#[test]
+fn the_help_of_serve_lists_what_it_takes() {
+    let run = |arguments: &[&str], db: Option<&str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voiceroll"));
+        command.args(arguments).env_remove("VOICEROLL_DB");
+        if let Some(db) = db {
+            command.env("VOICEROLL_DB", db);
+        }
+        let output = command.output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(text).unwrap())
+    };
+    for command in ["serve", "apps"] {
+        let (_, help) = run(&[command, "--help"], None);
+        assert!(help.contains("--data") && !help.contains("--db") && !help.contains("--plain-http"), "{help}");
+    }
+    assert!(run(&["show", "--help"], None).1.contains("--db"));
+    for (arguments, db) in
+        [(&["serve", "--db", "x.db"][..], None), (&["serve"], Some("x.db")), (&["apps", "list"], Some("x.db"))]
+    {
+        let (code, said) = run(arguments, db);
+        assert!(code == Some(2) && said.contains("--data"), "{said}");
+    }
 }

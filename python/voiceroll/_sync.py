@@ -415,7 +415,8 @@ class Callbacks(Base):
     Parameters
     ----------
     secret : str, optional
-        Takes only callbacks that are signed with it: the server's ``VOICEROLL_CALLBACK_SECRET``.
+        Takes only callbacks that are signed with it: the account's secret, of
+        ``voiceroll apps callback-secret``.
     """
 
     def __init__(self, secret: str | None = None) -> None:

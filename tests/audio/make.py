@@ -285,9 +285,9 @@ def flac_of_silence(seconds, rate=8000, block=65535):
 
 # Files that are not sound
 
-def amr_file(frames=100):
-    noise = np.random.default_rng(3).bytes(31 * frames)
-    return b"#!AMR\n" + b"".join(b"\x3c" + noise[i * 31 : i * 31 + 31] for i in range(frames))
+def sphere_file():
+    head = b"NIST_1A\n   1024\nsample_count -i 160\nsample_rate -i 16000\nchannel_count -i 1\nend_head\n"
+    return head.ljust(1024) + bytes(320)
 
 
 def zip_file():
@@ -440,13 +440,13 @@ def faults():
 def not_sound():
     hum = tones((220,), seconds=1)
     film = "-f lavfi -i testsrc=size=64x64:rate=5:duration=1"
-    unreadable("not-supported.avi", encode(hum, ".avi", "-c:v mpeg4 -b:v 5k -c:a libmp3lame -b:a 16k", film), "avi")
+    add("fmt-mp3.avi", encode(hum, ".avi", "-c:v mpeg4 -b:v 5k -c:a libmp3lame -b:a 16k", film), "avi", "mp3", fault="no speech")
     unreadable("not-picture.webp", encode(None, ".webp", "-frames:v 1 -c:v libwebp -quality 10", film), "webp")
     unreadable("not-sound.mp4", encode(None, ".mp4", "-c:v mpeg4 -b:v 20k", film), "mp4")
     unreadable("not-text.mp3", b"This is a note about a recording, not a recording.\n" * 8)
     unreadable("not-empty.wav", b"")
     unreadable("not-random.ogg", np.random.default_rng(4).bytes(1024))
-    unreadable("not-supported.amr", amr_file(), "amr")
+    unreadable("not-supported.sph", sphere_file(), "sphere")
     unreadable("not-json.wav", b'{"error": {"code": 404, "message": "recording not found"}}\n')
     unreadable("not-picture.png", encode(None, ".png", "-frames:v 1", film), "png")
     unreadable("not-document.pdf", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n", "pdf")

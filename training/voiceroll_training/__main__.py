@@ -9,6 +9,9 @@ from . import detector_cli
 COMMANDS = {
     "speaker": {
         "prepare": "Decode the training pack and wear copies of it down.",
+        "teacher": "Export the teacher's checkpoint for `teach`.",
+        "teach": "Make virtual voices and ask the teacher about them.",
+        "learn": "Train a network on what the teacher says, and export it.",
         "train": "Train a network as a configuration says, and export it.",
         "average": "Export the mean of networks that went on from the same one.",
         "evaluate": "Measure exported networks on the development trials.",

@@ -13,11 +13,14 @@ from torch.nn import functional
 from .audio import SAMPLE_RATE, read
 from .features import FRAME, LogMel
 from .speaker_pitch import periods
+from .speaker_teacher import Teacher
 from .speaker_trials import (
     CONDITIONS,
+    HALVES,
     Trial,
     eer,
     files,
+    half,
     read_trials,
     resampled,
     scores,
@@ -85,6 +88,10 @@ def score_trials(trials: list[Trial], voices: Voices, extractor: Extractor) -> n
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("networks", type=Path, nargs="+", help="ONNX files; all are compared with the first")
     parser.add_argument("--trials", type=Path, default=Path("../shared/voices/dev"), help="folder with trials.csv")
+    parser.add_argument(
+        "--half", choices=HALVES, help="only trials among speakers with an even number (watch) or an odd one (report)"
+    )
+    parser.add_argument("--teacher", type=Path, help="also measure the teacher, as `speaker teacher` exported it")
     parser.add_argument("--scores", type=Path, help="write each trial's score by the first network")
     parser.add_argument("--json", type=Path, help="write the first network's results")
     parser.add_argument("--durations", action="store_true", help="also measure against the length of speech")
@@ -98,20 +105,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(1)
     trials = read_trials(arguments.trials / "trials.csv")
+    if arguments.half:
+        trials = half(trials, arguments.half)
     voices = Voices(arguments.trials, trials)
     systems = {}
     for path in arguments.networks:
         extractor = Extractor.of_file(path, arguments.stretch)
         systems[str(path)] = score_trials(trials, voices, extractor)
         _print_results(str(path), trials, systems[str(path)], arguments.rounds)
+    if arguments.teacher:
+        teacher = Teacher(arguments.teacher)
+        prints = {path: teacher.of_recording(speech, arguments.stretch) for path, speech in voices.speech.items()}
+        systems["teacher"] = scores(trials, prints.__getitem__)
+        _print_results("teacher", trials, systems["teacher"], arguments.rounds)
     first = arguments.networks[0]
     if arguments.scores:
         write_scores(arguments.scores, trials, systems[str(first)])
     if arguments.json:
         results = summarize(trials, systems[str(first)], arguments.rounds)
         arguments.json.write_text(json.dumps([vars(result) for result in results], indent=1))
-    for other in arguments.networks[1:]:
-        _print_comparison(str(first), str(other), trials, systems, arguments.rounds)
+    for other in list(systems)[1:]:
+        _print_comparison(str(first), other, trials, systems, arguments.rounds)
     if arguments.floor:
         _print_results("quiet frames alone", trials, quiet_scores(trials, voices), arguments.rounds)
     if arguments.durations:
@@ -138,6 +152,8 @@ def _print_comparison(first: str, other: str, trials: list[Trial], systems: dict
     for condition in CONDITIONS:
         chosen = [n for n, t in enumerate(trials) if t.condition == condition]
         of_condition = [trials[n] for n in chosen]
+        if len({t.target for t in of_condition}) < 2:
+            continue
         drawn = resampled(of_condition, [systems[first][chosen], systems[other][chosen]], rounds)
         difference = 100 * (drawn[:, 0] - drawn[:, 1])
         low, high = np.percentile(difference, [2.5, 97.5])

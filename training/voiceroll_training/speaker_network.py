@@ -35,7 +35,8 @@ class Design:
     flat_width: int = 256
     """Channels between the two convolutions of a 1-D stem."""
     width: int = 384
-    bottleneck: int = 128
+    bottleneck: int | tuple[int, ...] = 128
+    """Of all blocks, or of each."""
     dilations: tuple[int, ...] = (1, 2, 3, 4)
     pooled_from: int = 3
     """How many of the last blocks feed the pooling."""
@@ -48,7 +49,14 @@ class Design:
     def of(cls, table: dict) -> "Design":
         table = dict(table)
         stem = tuple(Layer2d(**layer) for layer in table.pop("stem", ()))
+        if isinstance(table.get("bottleneck"), list):
+            table["bottleneck"] = tuple(table["bottleneck"])
         return cls(stem=stem, dilations=tuple(table.pop("dilations", cls.dilations)), **table)
+
+    @property
+    def bottlenecks(self) -> tuple[int, ...]:
+        one = self.bottleneck
+        return one if isinstance(one, tuple) else (one,) * len(self.dilations)
 
     @classmethod
     def read(cls, config: Path) -> "Design":
@@ -129,7 +137,8 @@ class SpeakerNetwork(nn.Module):
                 nn.ReLU(),
             )
         self.blocks = nn.ModuleList(
-            Block(design.width, design.bottleneck, dilation, design.squeeze) for dilation in design.dilations
+            Block(design.width, bottleneck, dilation, design.squeeze)
+            for bottleneck, dilation in zip(design.bottlenecks, design.dilations, strict=True)
         )
         self.gather = nn.Sequential(*conv1d(design.width * design.pooled_from, design.pooled, 1), nn.ReLU())
         self.attend = nn.Sequential(

@@ -59,6 +59,17 @@ def main(arguments: argparse.Namespace) -> None:
         list(pool.map(_wear, *zip(*worn)))
 
 
+def decode(voices: Path, cache: Path) -> None:
+    """Writes all recordings at normal speed, and `index.json`."""
+    spans = _decode(voices, cache, 1.0)
+    records = read_lines(voices / "train" / "manifest.jsonl")
+    index = [
+        {key: record.get(key) for key in ("speaker", "corpus", "session", "segments")} | {"spans": {"1.0": span}}
+        for record, span in zip(records, spans)
+    ]
+    (cache / "index.json").write_text(json.dumps(index))
+
+
 def _decode(voices: Path, cache: Path, speed: float) -> list[tuple[int, int]]:
     """Writes all recordings at one speed; the offset and length of each, in samples."""
     spans, offset = [], 0

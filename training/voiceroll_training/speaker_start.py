@@ -74,6 +74,20 @@ def unfold(network: SpeakerNetwork, path: Path, sampler: Sampler, batches: int =
         norm.bias.add_(mean)
 
 
+@torch.no_grad()
+def grow(network: SpeakerNetwork, smaller: SpeakerNetwork, blocks: tuple[int, ...]) -> None:
+    """Gives `network` the layers of a smaller one of the same plan, up to the pooling. `blocks` says for each block
+    which of the smaller network's it is, or -1: such a block changes nothing until it has learned to."""
+    for name in ("stem", "into", "gather", "attend", "norm"):
+        getattr(network, name).load_state_dict(getattr(smaller, name).state_dict())
+    for block, place in zip(network.blocks, blocks, strict=True):
+        if place >= 0:
+            block.load_state_dict(smaller.blocks[place].state_dict())
+        else:
+            block.body[-1].weight.zero_()
+            block.body[-1].bias.zero_()
+
+
 def _after_convolutions(network: SpeakerNetwork, exported: dict[str, Tensor]) -> dict[str, Tensor]:
     """Takes the biases that folding gave to convolutions out of `exported`: by the name of the normalisation."""
     taken, before = {}, ""

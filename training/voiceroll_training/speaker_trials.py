@@ -39,6 +39,23 @@ def read_trials(path: Path) -> list[Trial]:
         ]
 
 
+HALVES = ("watch", "report")
+
+
+def half(trials: list[Trial], which: str) -> list[Trial]:
+    """The trials among speakers with an even number ("watch": for choosing) or an odd one ("report": for figures that
+    are given). Trials between the two halves, all of impostors, are in neither. Recordings that are in one half only
+    never meet the other, so nothing that was chosen on the first was chosen on the second."""
+    if which not in HALVES:
+        raise ValueError(f"no half is called {which}")
+    odd = which == "report"
+
+    def belongs(speaker: str) -> bool:
+        return int(speaker.rsplit("-", 1)[1]) % 2 == odd
+
+    return [t for t in trials if belongs(t.enroll_speaker) and belongs(t.test_speaker)]
+
+
 def files(trials: Iterable[Trial]) -> list[str]:
     return sorted({path for trial in trials for path in (*trial.enroll, trial.test)})
 
@@ -126,7 +143,7 @@ def summarize(trials: list[Trial], scores: np.ndarray, rounds: int = 1000) -> li
     results = []
     for condition in CONDITIONS:
         chosen = [n for n, t in enumerate(trials) if t.condition == condition]
-        if not chosen:
+        if len({trials[n].target for n in chosen}) < 2:
             continue
         of_condition, score = [trials[n] for n in chosen], scores[chosen]
         targets = np.array([t.target for t in of_condition])

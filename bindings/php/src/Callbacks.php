@@ -23,8 +23,8 @@ final class Callbacks
     private readonly Door $door;
 
     /**
-     * @param string|null $secret Takes only callbacks that are signed with it: the server's
-     *     `VOICEROLL_CALLBACK_SECRET`.
+     * @param string|null $secret Takes only callbacks that are signed with it: the account's
+     *     secret, of `voiceroll apps callback-secret`.
      */
     public function __construct(#[\SensitiveParameter] ?string $secret = null)
     {

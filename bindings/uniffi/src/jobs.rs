@@ -96,7 +96,7 @@ pub struct Callbacks(voiceroll::Callbacks);
 
 #[uniffi::export]
 impl Callbacks {
-    /// With a `secret`, the server's `VOICEROLL_CALLBACK_SECRET`, only callbacks that are signed with it are taken.
+    /// With a `secret`, that of `voiceroll apps callback-secret`, only callbacks that are signed with it are taken.
     #[uniffi::constructor(default(secret = None))]
     pub fn new(secret: Option<String>) -> Result<Self> {
         Ok(Self(match secret {

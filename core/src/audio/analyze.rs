@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::decode::{Format, decode};
+use super::heard::{Ear, Heard};
 use super::inspect::{Inspection, Severity};
 use super::listen::{Cutter, Listener, Passer};
 use super::mix::{Channels, Mix};
-use super::source::Opened;
+use super::opened::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
 use super::{Limits, SAMPLE_RATE};
 use crate::error::{Error, Result};
@@ -21,6 +22,9 @@ const KEPT_SECONDS: usize = 90;
 /// as noise is not cancelled, the first two swing against each other so far (-1: exactly).
 const CANCELLED: f64 = 0.02;
 const AGAINST: f64 = -0.5;
+
+/// Sound tracks that are tried until one has speech in it.
+const MOST_TRACKS: u32 = 8;
 
 /// An offset is taken out where it has more than this share of the power of the sound: it would be
 /// taken for loudness, and soften the voice.
@@ -45,11 +49,17 @@ pub(crate) struct Analysis {
     kept: Vec<f32>,
     frames: Vec<Frame>,
     speech: Speech,
+    heard: Option<Heard>,
 }
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
 pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control, keep_audio: bool) -> Result<Analysis> {
-    analyze_channels(recording, limits, control, keep_audio, Channels::Mean)
+    analyze_channels(recording, limits, control, keep_audio, Channels::Mean, false)
+}
+
+/// The same for a recording that may be enrolled: what it sounds like is noted, so that it is known again.
+pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control: &Control) -> Result<Analysis> {
+    analyze_channels(recording, limits, control, true, Channels::Mean, true)
 }
 
 /// The same for one channel of it.
@@ -59,7 +69,7 @@ pub(crate) fn analyze_channel(
     control: &Control,
     channel: usize,
 ) -> Result<Analysis> {
-    analyze_channels(recording, limits, control, false, Channels::One(channel))
+    analyze_channels(recording, limits, control, false, Channels::One(channel), false)
 }
 
 fn analyze_channels(
@@ -68,12 +78,57 @@ fn analyze_channels(
     control: &Control,
     keep_audio: bool,
     channels: Channels,
+    note: bool,
 ) -> Result<Analysis> {
     let opened = Opened::new(recording, limits.max_bytes)?;
+    let first = listen_to(recording, &opened, limits, control, keep_audio, channels, note)?;
+    // A film may have the music first.
+    let several = 2..=first.tracks.min(MOST_TRACKS);
+    if limits.track.is_none() && first.speech.segments.is_empty() {
+        for track in several {
+            let other = Limits { track: Some(track), ..*limits };
+            match listen_to(recording, &opened, &other, control, keep_audio, channels, note) {
+                Ok(found) if !found.speech.segments.is_empty() => return found.of(opened, other),
+                Err(error) if error.kind() != crate::error::ErrorKind::Unreadable => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    first.of(opened, *limits)
+}
+
+/// What listening to one track came to.
+struct Listened {
+    inspection: Inspection,
+    mix: Mix,
+    kept: Vec<f32>,
+    frames: Vec<Frame>,
+    speech: Speech,
+    heard: Option<Heard>,
+    tracks: u32,
+}
+
+impl Listened {
+    fn of(self, opened: Opened, limits: Limits) -> Result<Analysis> {
+        let Self { inspection, mix, kept, frames, speech, heard, .. } = self;
+        Ok(Analysis { inspection, opened, limits, mix, kept, frames, speech, heard })
+    }
+}
+
+fn listen_to(
+    recording: &Recording,
+    opened: &Opened,
+    limits: &Limits,
+    control: &Control,
+    keep_audio: bool,
+    channels: Channels,
+    note: bool,
+) -> Result<Listened> {
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
     let listen = |mix| {
         let mut listener = Listener::new(mix, keep)?;
-        let format = decode(&opened, limits, control, &mut listener)?;
+        listener.ear = note.then(Ear::default);
+        let format = decode(opened, limits, control, &mut listener)?;
         listener.finish();
         Ok::<_, Error>((format, listener))
     };
@@ -86,8 +141,9 @@ fn analyze_channels(
     let speech = Speech::find(&heard.frames);
     let kept = std::mem::take(&mut heard.kept);
     let frames = std::mem::take(&mut heard.frames);
-    let inspection = inspect(recording, &opened, &format, heard, &frames, &speech);
-    Ok(Analysis { inspection, opened, limits: *limits, mix, kept, frames, speech })
+    let noted = heard.ear.take().map(|ear| ear.finish(&speech));
+    let inspection = inspect(recording, opened, &format, heard, &frames, &speech);
+    Ok(Listened { inspection, mix, kept, frames, speech, heard: noted, tracks: format.tracks })
 }
 
 /// The loudest channel alone, where the mean of the channels has lost the sound; without an offset
@@ -147,7 +203,12 @@ fn inspect(
         problems: Vec::new(),
     };
     let around =
-        Circumstances { mismatch: mismatch(recording, opened, &format.codec), damaged_packets: format.damaged_packets };
+        Circumstances {
+            mismatch: mismatch(recording, opened, &format.codec),
+            damaged_packets: format.damaged_packets,
+            cut: format.cut,
+            tracks: format.tracks,
+        };
     inspection.problems = rules::problems(&inspection, &around);
     inspection
 }
@@ -190,6 +251,16 @@ impl Analysis {
     /// The audio from the start on, as far as it was kept.
     pub(crate) fn kept(&self) -> &[f32] {
         &self.kept
+    }
+
+    /// What was noted of the sound.
+    pub(crate) fn heard(&self) -> Option<&Heard> {
+        self.heard.as_ref()
+    }
+
+    /// The power of every frame.
+    pub(crate) fn frames(&self) -> &[Frame] {
+        &self.frames
     }
 
     /// All of the speech at 16 kHz, where there is any, in samples.

@@ -3,32 +3,19 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use symphonia::core::audio::GenericAudioBufferRef;
-use symphonia::core::codecs::CodecParameters;
-use symphonia::core::codecs::audio::well_known::{CODEC_ID_AAC, CODEC_ID_OPUS, CODEC_ID_VORBIS};
-use symphonia::core::codecs::audio::{AudioCodecParameters, AudioDecoder, AudioDecoderOptions};
 use symphonia::core::errors::Error as Fault;
-use symphonia::core::formats::probe::{Hint, Probe};
-use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::MediaSourceStream;
-use symphonia::core::meta::MetadataOptions;
-use symphonia::core::packet::Packet;
-use symphonia::default::{formats, get_codecs};
 
-use super::codecs::{named, named_by_mp4};
-use super::opus::OpusTrack;
+use super::Limits;
+use super::decoder::Decoder;
+use super::demux::{Demuxer, Track, Unit};
+use super::opened::Opened;
 use super::sniff::Container;
-use super::source::Opened;
 use super::timeline::Timeline;
-use super::{Limits, aac, guard};
 use crate::Control;
 use crate::error::{Code, Error, ErrorKind, Result};
 
 /// Sample rates outside this range are taken for a damaged header.
 const SAMPLE_RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;
-
-/// The most channels that are looked at; a header may claim 65,535.
-const MAX_CHANNELS: usize = 64;
 
 /// Streams chained in one file, and changes of the sample rate, that are followed.
 const MAX_CHAINED: usize = 1000;
@@ -48,6 +35,10 @@ pub(crate) struct Format {
     pub(crate) sample_rate: u32,
     /// Packets that could not be decoded, and were left out.
     pub(crate) damaged_packets: u64,
+    /// Whether the file ends before its header says so.
+    pub(crate) cut: bool,
+    /// How many sound tracks there are.
+    pub(crate) tracks: u32,
 }
 
 /// Takes decoded audio, one slice of samples per channel, nominally in -1 to 1.
@@ -76,19 +67,36 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: 
         reported: 0.0,
         format: None,
         damaged: 0,
+        cut: false,
+        tracks: 1,
     };
-    let seekable = opened.container != Container::Mp3;
-    let first = run.guarded(seekable);
-    match first {
-        Err(error) if run.format.is_none() && seekable && worth_a_second_try(&error) => {
-            run.guarded(false).map_err(|_| error)?;
+    for part in 0..opened.parts() {
+        match run.guarded(part, true) {
+            Err(error) if run.format.is_none() && run.part_is_foreign() && worth_a_second_try(&error) => {
+                run.guarded(part, false).map_err(|_| error)?;
+            }
+            // What stands before a part that cannot be read was heard.
+            Err(error) if part > 0 && worth_a_second_try(&error) => run.damaged += 1,
+            other => other?,
         }
-        other => other?,
     }
-    let damaged = run.damaged;
+    let Run { damaged, tracks, mut cut, seconds, .. } = run;
     match run.format {
-        Some(format) => Ok(Format { damaged_packets: damaged, ..format }),
-        None => Err(no_sound("found a sound track without any samples")),
+        Some(format) => {
+            cut |= opened.is_cut(seconds * f64::from(format.sample_rate));
+            Ok(Format { damaged_packets: damaged, cut, tracks, ..format })
+        }
+        None => Err(no_samples(opened)),
+    }
+}
+
+/// What to say where nothing was heard: a stream of frames that holds none is what is left of one.
+fn no_samples(opened: &Opened) -> Error {
+    match opened.container {
+        Container::Mp3 | Container::Adts | Container::Amr | Container::AmrWb => {
+            damaged("its end is missing, and there is no whole frame of sound")
+        }
+        _ => no_sound("found a sound track without any samples"),
     }
 }
 
@@ -109,55 +117,74 @@ struct Run<'a> {
     reported: f64,
     format: Option<Format>,
     damaged: u64,
+    cut: bool,
+    tracks: u32,
 }
 
 impl Run<'_> {
-    fn guarded(&mut self, seekable: bool) -> Result<()> {
-        match catch_unwind(AssertUnwindSafe(|| self.tracks(seekable))) {
+    fn guarded(&mut self, part: usize, seekable: bool) -> Result<()> {
+        match catch_unwind(AssertUnwindSafe(|| self.tracks(part, seekable))) {
             Ok(result) => result,
             Err(_) => Err(damaged("its decoder gave up")),
         }
     }
 
+    /// Whether a container is read that has an index, without which its packets may still be found.
+    fn part_is_foreign(&self) -> bool {
+        self.opened.container.is_mp4_family() || matches!(self.opened.container, Container::Ogg | Container::Flac)
+    }
+
     /// Reads the chosen track, and the next one where a chained stream starts over.
-    fn tracks(&mut self, seekable: bool) -> Result<()> {
+    fn tracks(&mut self, part: usize, seekable: bool) -> Result<()> {
         self.packets = 0;
-        let mut reader = open_reader(self.opened, seekable)?;
+        let mut demuxer = self.opened.demuxer(part, seekable)?;
+        let heard = self.seconds;
+        self.tracks = u32::try_from(demuxer.tracks().len()).unwrap_or(u32::MAX).max(1);
         for _ in 0..MAX_CHAINED {
-            let (id, mut decoder) = choose_track(&*reader, self.opened)?;
-            if !self.packets(&mut *reader, id, &mut decoder)? {
+            let track = match choose_track(&*demuxer, self.opened, self.limits.track) {
+                // Another recording behind what was heard, which is not read.
+                Err(_) if self.seconds > heard => {
+                    self.damaged += 1;
+                    break;
+                }
+                chosen => chosen?,
+            };
+            if !self.packets(&mut *demuxer, track)? {
                 break;
             }
         }
-        if self.format.is_some() {
+        if self.seconds > heard {
             return Ok(());
         }
         Err(match self.damaged {
-            0 => no_sound("found a sound track without any samples"),
+            0 => no_samples(self.opened),
             _ => damaged("none of its packets could be decoded"),
         })
     }
 
     /// Decodes packets to the end; true where the stream starts over.
-    fn packets(&mut self, reader: &mut dyn FormatReader, id: u32, decoder: &mut Decoder) -> Result<bool> {
+    fn packets(&mut self, demuxer: &mut dyn Demuxer, (id, delay, mut decoder): Chosen) -> Result<bool> {
         let mut planes: Vec<Vec<f32>> = Vec::new();
         let mut timeline = self.timeline(id);
+        let mut delay = Some(delay);
         loop {
             self.control.check()?;
             self.report();
-            let packet = match self.clocked(|| reader.next_packet()) {
-                Ok(Some(packet)) => packet,
-                Ok(None) => return Ok(false),
+            let Unit { time, packet } = match self.clocked(|| demuxer.next()) {
+                Ok(Some(unit)) => unit,
+                Ok(None) => {
+                    self.cut |= demuxer.is_cut();
+                    return self.end(timeline, &decoder, planes.len()).map(|()| false);
+                }
                 Err(Fault::ResetRequired) => return Ok(true),
                 // A file that ends early ends here: what came before stands.
                 Err(fault) if self.format.is_some() => {
                     self.damaged += u64::from(!self.ends_anywhere(&fault));
                     return Ok(false);
                 }
-                Err(fault) => return Err(explain(fault)),
+                Err(fault) => return Err(explain(fault, self.opened.container)),
             };
             self.still_sane()?;
-            let time = seconds(reader, &packet);
             if packet.track_id != id {
                 if let (Some(timeline), Some(time)) = (&mut timeline, time) {
                     timeline.other(time);
@@ -167,8 +194,15 @@ impl Run<'_> {
             let time = timeline.as_mut().zip(time).map(|(timeline, time)| timeline.place(time));
             match self.clocked(|| decoder.decode(&packet, &mut planes)) {
                 Ok(rate) => {
+                    if let Some(seconds) = delay {
+                        delay = without(&mut planes, seconds, rate);
+                    }
                     match (&mut timeline, time) {
-                        (Some(timeline), Some(time)) => self.timed(timeline, time, rate, decoder, &mut planes)?,
+                        (Some(timeline), Some(time)) => self.timed(timeline, time, rate, &decoder, &mut planes)?,
+                        (Some(timeline), None) => {
+                            timeline.dropped(decoder.dropped(), rate.max(1));
+                            self.heard(timeline, rate, decoder.codec(), &mut planes)?;
+                        }
                         _ => self.block(rate, decoder.codec(), &mut planes)?,
                     }
                     if timeline.as_ref().is_some_and(Timeline::is_over) {
@@ -176,12 +210,28 @@ impl Run<'_> {
                     }
                 }
                 Err(Fault::ResetRequired) => return Ok(true),
-                Err(Fault::Unsupported(what)) if self.format.is_none() => {
-                    return Err(unsupported(&format!("{} sound of a kind that is not read ({what})", decoder.codec())));
+                Err(Fault::Unsupported(_)) if self.format.is_none() => {
+                    return Err(unsupported(&format!("{} sound of a kind that is not read", decoder.codec())));
                 }
                 Err(_) => self.damaged += 1,
             }
         }
+    }
+
+    /// Hands on the silence that ends a track.
+    fn end(&mut self, timeline: Option<Timeline>, decoder: &Decoder, channels: usize) -> Result<()> {
+        let (Some(mut timeline), rate) = (timeline, self.rates.0) else { return Ok(()) };
+        if channels == 0 || rate == 0 {
+            return Ok(());
+        }
+        let mut silence = timeline.end(rate);
+        while silence > 0 {
+            self.control.check()?;
+            let some = silence.min(rate as usize);
+            silence -= some;
+            self.heard(&mut timeline, rate, decoder.codec(), &mut vec![vec![0.0; some]; channels])?;
+        }
+        Ok(())
     }
 
     /// The time of a track, where the container keeps times of its own.
@@ -190,7 +240,7 @@ impl Run<'_> {
             Container::Webm | Container::Matroska => Some(Timeline::default()),
             container if container.is_mp4_family() => {
                 let movie = &self.opened.movie;
-                Some(Timeline::of_movie(movie.edits(id), movie.track(id)))
+                Some(Timeline::of_movie(movie.edits(id), movie.track(id), movie.origin()))
             }
             _ => None,
         }
@@ -288,12 +338,16 @@ impl Run<'_> {
                 return Err(damaged("its sample rate changes over and over"));
             }
         }
-        self.format.get_or_insert_with(|| Format {
+        let format = self.format.get_or_insert_with(|| Format {
             codec: codec.to_owned(),
             channels: planes.len(),
             sample_rate: rate,
             damaged_packets: 0,
+            cut: false,
+            tracks: 1,
         });
+        // A recording that becomes stereo has two channels, though the first part of it is in both.
+        format.channels = format.channels.max(planes.len());
         self.seconds += frames as f64 / f64::from(rate);
         if self.seconds > self.limits.max_seconds {
             return Err(Error::new(
@@ -308,136 +362,62 @@ impl Run<'_> {
     }
 }
 
-/// A demuxer for the container that the bytes named; no other is asked, so none can mistake it.
-fn open_reader(opened: &Opened, seekable: bool) -> Result<Box<dyn FormatReader>> {
-    let mut probe = Probe::default();
-    match opened.container {
-        Container::Mp3 => probe.register_format::<formats::MpaReader<'_>>(),
-        Container::Mp4 | Container::M4a | Container::Mov | Container::ThreeGp => {
-            probe.register_format::<formats::IsoMp4Reader<'_>>()
-        }
-        Container::Adts => probe.register_format::<formats::AdtsReader<'_>>(),
-        Container::Wav => probe.register_format::<formats::WavReader<'_>>(),
-        Container::Aiff => probe.register_format::<formats::AiffReader<'_>>(),
-        Container::Flac => probe.register_format::<formats::FlacReader<'_>>(),
-        Container::Ogg => probe.register_format::<formats::OggReader<'_>>(),
-        Container::Webm | Container::Matroska => probe.register_format::<formats::MkvReader<'_>>(),
+/// A track with what comes before its sound, in seconds, and its decoder.
+type Chosen = (u32, f64, Decoder);
+
+/// Takes what an encoder put before the sound off its start; what is left to take, in seconds.
+fn without(planes: &mut [Vec<f32>], seconds: f64, rate: u32) -> Option<f64> {
+    let frames = planes.first().map_or(0, Vec::len);
+    let take = ((seconds * f64::from(rate)).round() as usize).min(frames);
+    planes.iter_mut().for_each(|plane| drop(plane.drain(..take)));
+    let left = seconds - take as f64 / f64::from(rate.max(1));
+    (left > 0.5 / f64::from(rate.max(1))).then_some(left)
+}
+
+/// The track that was asked for, or else the first that can be decoded: a film may begin with one that cannot.
+fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> Result<Chosen> {
+    let tracks = demuxer.tracks();
+    let decoder = |track: &Track| Decoder::new(&track.codec).map(|decoder| (track.id, track.delay, decoder));
+    if let Some(number) = wanted {
+        let count = tracks.len();
+        let track = (number as usize).checked_sub(1).and_then(|at| tracks.get(at));
+        return decoder(track.ok_or_else(|| {
+            Error::new(
+                Code::InvalidOption,
+                format!("the recording has {count} sound tracks, and no track {number}; leave `track` out for the first"),
+            )
+        })?);
     }
-    let stream = MediaSourceStream::new(Box::new(opened.source(seekable)?), Default::default());
-    probe.probe(&Hint::new(), stream, FormatOptions::default(), MetadataOptions::default()).map_err(explain)
-}
-
-fn seconds(reader: &dyn FormatReader, packet: &Packet) -> Option<f64> {
-    let track = reader.tracks().iter().find(|track| track.id == packet.track_id)?;
-    Some(track.time_base?.calc_time(packet.pts)?.as_secs_f64())
-}
-
-/// The first sound track that can be decoded: a film may begin with one that cannot.
-fn choose_track(reader: &dyn FormatReader, opened: &Opened) -> Result<(u32, Decoder)> {
-    let default = reader.default_track(TrackType::Audio);
-    let others = reader.tracks().iter().filter(|track| default.is_none_or(|default| default.id != track.id));
     let mut refused = None;
-    for track in default.into_iter().chain(others) {
-        let Some(CodecParameters::Audio(params)) = &track.codec_params else { continue };
-        match Decoder::new(params) {
-            Ok(decoder) => return Ok((track.id, decoder)),
+    for track in tracks {
+        match decoder(track) {
+            Ok(chosen) => return Ok(chosen),
             Err(error) => _ = refused.get_or_insert(error),
         }
     }
-    let sound = opened.movie.tracks.iter().find(|track| track.is_sound);
-    let nameless = reader.tracks().iter().any(|track| track.codec_params.is_none());
-    let matroska = matches!(opened.container, Container::Webm | Container::Matroska);
-    Err(match (sound, refused) {
-        (Some(track), refused) if default.is_none() || refused.is_none() => {
-            unsupported(&format!("sound in a codec that is not read ({})", named_by_mp4(track.codec)))
+    Err(match refused {
+        Some(error) => error,
+        None if demuxer.has_picture() => no_sound("found a video without sound"),
+        None if matches!(opened.container, Container::Webm | Container::Matroska) => {
+            damaged("its end is missing, and with it the list of what it holds")
         }
-        (_, Some(error)) => error,
-        _ if reader.tracks().is_empty() => no_sound("found a container without any track"),
-        _ if nameless && matroska => unsupported("a track in a codec that is not known, and no sound that is read"),
-        _ => no_sound("found a video without sound"),
+        None => no_samples(opened),
     })
 }
 
-enum Decoder {
-    Symphonia { decoder: Box<dyn AudioDecoder>, codec: &'static str },
-    Opus(OpusTrack),
-}
-
-impl Decoder {
-    fn new(params: &AudioCodecParameters) -> Result<Self> {
-        if params.codec == CODEC_ID_OPUS {
-            let track = OpusTrack::new(params.extra_data.as_deref()).map_err(|what| unsupported(&what))?;
-            return Ok(Self::Opus(track));
-        }
-        let mut params = params.clone();
-        if params.codec == CODEC_ID_AAC
-            && let Some(config) = params.extra_data.as_deref().and_then(aac::core_config)
-        {
-            params.with_sample_rate(config.sample_rate).with_extra_data(config.bytes);
-        }
-        if params.codec == CODEC_ID_VORBIS && !params.extra_data.as_deref().is_some_and(guard::sane_codebooks) {
-            return Err(damaged("its Vorbis codebooks are cut off or of a senseless size"));
-        }
-        if params.channels.as_ref().is_some_and(|channels| channels.count() > MAX_CHANNELS) {
-            return Err(unsupported(&format!("sound with more than {MAX_CHANNELS} channels")));
-        }
-        let Some(known) = get_codecs().get_audio_decoder(params.codec) else {
-            return Err(unsupported(&format!("sound in a codec that is not read ({})", named(params.codec))));
-        };
-        let codec = known.codec.info.short_name;
-        let decoder =
-            get_codecs().make_audio_decoder(&params, &AudioDecoderOptions::default()).map_err(|fault| match fault {
-                Fault::Unsupported(what) => unsupported(&format!("{codec} sound of a kind that is not read ({what})")),
-                fault => explain(fault),
-            })?;
-        Ok(Self::Symphonia { decoder, codec })
-    }
-
-    fn codec(&self) -> &'static str {
-        match self {
-            Self::Symphonia { codec, .. } => codec,
-            Self::Opus(_) => "opus",
-        }
-    }
-
-    /// Samples of the last packet that were left out, per channel.
-    fn dropped(&self) -> usize {
-        match self {
-            Self::Symphonia { .. } => 0,
-            Self::Opus(track) => track.dropped,
-        }
-    }
-
-    /// Decodes one packet into `planes`, one per channel, and returns the sample rate.
-    fn decode(&mut self, packet: &Packet, planes: &mut Vec<Vec<f32>>) -> Result<u32, Fault> {
-        match self {
-            Self::Opus(track) => track.decode(packet, planes).map(|()| OpusTrack::SAMPLE_RATE),
-            Self::Symphonia { decoder, .. } => {
-                let buffer: GenericAudioBufferRef<'_> = decoder.decode(packet)?;
-                if buffer.num_planes() > MAX_CHANNELS {
-                    return Err(Fault::Unsupported("more than 64 channels"));
-                }
-                buffer.copy_to_vecs_planar(planes);
-                Ok(buffer.spec().rate())
-            }
-        }
-    }
-}
-
-fn explain(fault: Fault) -> Error {
+/// What went wrong, in words of our own: a library's speak of its inside.
+pub(crate) fn explain(fault: Fault, container: Container) -> Error {
     match fault {
-        Fault::Unsupported(what) => unsupported(&format!("a file that uses a feature that is not read ({what})")),
-        Fault::LimitError(what) => damaged(&format!("it asks for more than is allowed ({what})")),
-        Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
-        Fault::IoError(error) if error.raw_os_error().is_none() => damaged(&error.to_string()),
-        Fault::IoError(error) => {
+        Fault::IoError(error) if error.raw_os_error().is_some() => {
             Error::new(Code::IoFailed, "the file could not be read; check the disk and try again").because(error)
         }
-        fault => damaged(&fault.to_string()),
+        Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
+        Fault::LimitError(_) => damaged("it asks for more than is allowed"),
+        _ => damaged(&format!("it starts as {} and does not go on as one", container.called())),
     }
 }
 
-fn unsupported(found: &str) -> Error {
+pub(crate) fn unsupported(found: &str) -> Error {
     Error::new(Code::RecordingUnsupported, format!("found {found}; convert it to WAV, MP3, FLAC, AAC or Opus first"))
 }
 
@@ -445,6 +425,6 @@ fn no_sound(found: &str) -> Error {
     Error::new(Code::RecordingNoSound, format!("{found}; send a recording with speech in it"))
 }
 
-fn damaged(why: &str) -> Error {
+pub(crate) fn damaged(why: &str) -> Error {
     Error::new(Code::RecordingDamaged, format!("the recording is damaged: {why}; record or export it again"))
 }

@@ -16,7 +16,7 @@ use crate::SpeakerId;
 #[non_exhaustive]
 pub struct Inspection {
     /// What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
-    /// `flac`, `ogg`, `webm` or `matroska`.
+    /// `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
     pub container: String,
     /// How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
     /// `pcm_mulaw`, `adpcm_ms` and so on.
@@ -131,7 +131,7 @@ pub enum ProblemCode {
     NarrowBand,
     /// The declared encoding, or the file name, is not what the bytes are. Nothing measured.
     EncodingMismatch,
-    /// Parts could not be decoded. Measured: packets left out.
+    /// Parts could not be decoded, or the end is missing. Measured: packets left out; none where the end is missing.
     Damaged,
     /// The samples do not swing about 0. Measured: offset, -1 to 1.
     DcOffset,
@@ -143,6 +143,12 @@ pub enum ProblemCode {
     DifferentVoice,
     /// The voice is on the roll under another id. Measured: the same ratio.
     DuplicateVoice,
+    /// This speech was enrolled before, or the recording repeats itself. Measured: share of its speech.
+    Repeated,
+    /// There are several sound tracks. Measured: how many.
+    SeveralTracks,
+    /// The channels hold the same sound, where each was to be one speaker. Nothing measured.
+    SameChannels,
     /// Something that a newer server knows and this version does not.
     #[serde(other)]
     Other,
@@ -168,6 +174,9 @@ impl ProblemCode {
             ProblemCode::SecondVoice => "second_voice",
             ProblemCode::DifferentVoice => "different_voice",
             ProblemCode::DuplicateVoice => "duplicate_voice",
+            ProblemCode::Repeated => "repeated",
+            ProblemCode::SeveralTracks => "several_tracks",
+            ProblemCode::SameChannels => "same_channels",
             ProblemCode::Other => "other",
         }
     }

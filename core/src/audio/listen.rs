@@ -3,6 +3,7 @@
 use super::blind::BlindSnr;
 use super::decode::Sink;
 use super::detect::{Detector, Heard};
+use super::heard::Ear;
 use super::meter::{Meter, Sums, product, tamed};
 use super::mix::{Mix, Mixer};
 use super::spectrum::Spectrum;
@@ -18,6 +19,8 @@ pub(crate) struct Listener {
     mono: Vec<f32>,
     detector: Detector,
     keep: usize,
+    /// Takes note of what is heard, if it may be enrolled.
+    pub(crate) ear: Option<Ear>,
     pub(crate) meters: Vec<Meter>,
     pub(crate) frames: Vec<Frame>,
     /// How many of `frames` the detector has made up its mind about.
@@ -44,6 +47,7 @@ impl Listener {
             mono: Vec::new(),
             detector: Detector::new()?,
             keep,
+            ear: None,
             meters: Vec::new(),
             frames: Vec::new(),
             judged: 0,
@@ -102,6 +106,9 @@ impl Listener {
     fn count(&mut self, samples: usize) {
         let part = &self.mono[..samples];
         self.blind.add(part);
+        if let Some(ear) = &mut self.ear {
+            ear.add(part);
+        }
         let sums = Sums::of(part);
         self.sum += f64::from(sums.sum);
         self.squares += f64::from(sums.squares);

@@ -4,16 +4,22 @@ mod aac;
 mod analyze;
 mod bands;
 mod blind;
+mod codec;
 mod codecs;
 mod convolve;
 mod decode;
+mod decoder;
+mod demux;
 mod detect;
 mod guard;
+mod heard;
 mod inspect;
+mod layout;
 mod listen;
 mod meter;
 mod mix;
 mod mp4;
+mod opened;
 mod opus;
 mod prepare;
 mod resample;
@@ -23,15 +29,17 @@ mod spectrum;
 mod speech;
 mod timeline;
 
-pub(crate) use analyze::{Analysis, analyze, analyze_channel};
+pub(crate) use analyze::{Analysis, analyze, analyze_channel, analyze_to_enroll};
 pub use detect::speech_probabilities;
+pub(crate) use speech::FRAME;
+pub(crate) use heard::{Heard, REPEATED_SHARE, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
 pub use inspect::{Inspection, Problem, ProblemCode, Severity};
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;
 #[cfg(feature = "remote")]
 pub(crate) use prepare::whole_wav;
 #[cfg(feature = "remote")]
-pub(crate) use source::Opened;
+pub(crate) use opened::Opened;
 
 use crate::error::{Code, Error, Result};
 
@@ -50,6 +58,8 @@ pub struct Limits {
     pub max_seconds: f64,
     /// The largest file that is read, in bytes. Default: 2 GiB.
     pub max_bytes: u64,
+    /// Which sound track of a file that has several is heard, counted from 1. Default: the one with speech.
+    pub track: Option<u32>,
 }
 
 impl Limits {
@@ -70,6 +80,12 @@ impl Limits {
         self
     }
 
+    /// Sets which sound track of a file that has several is heard, counted from 1.
+    pub fn track(mut self, number: u32) -> Self {
+        self.track = Some(number);
+        self
+    }
+
     pub(crate) fn checked(self) -> Result<Self> {
         if self.max_seconds > 0.0 {
             return Ok(self);
@@ -80,6 +96,6 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_seconds: 2.0 * 3600.0, max_bytes: 2 << 30 }
+        Self { max_seconds: 2.0 * 3600.0, max_bytes: 2 << 30, track: None }
     }
 }

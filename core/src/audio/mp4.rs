@@ -1,5 +1,6 @@
 //! What an MP4 file says of itself (ISO/IEC 14496-12), read before a demuxer may build tables from
-//! it, and what the demuxer leaves out: edits, the times of fragments, codecs without a name.
+//! it: what the demuxer leaves out (edits, the times of fragments, codecs without a name), and what is to
+//! be hidden from it, as it does not matter for the sound: tags, pictures, other tracks.
 
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
@@ -14,12 +15,15 @@ const TRACKS: usize = 1000;
 /// ADPCM one by one, four to a byte.
 const SAMPLES_A_BYTE: u64 = 8;
 
+/// Atoms that are hidden, at most.
+const HIDDEN: usize = 1_000_000;
+
 /// Atoms that are looked at, and entries of edit lists that are kept, at most.
 const ATOMS: usize = 4_000_000;
 const EDITS: u32 = 1000;
 
-/// An edit that cuts less than this from an end, in seconds, leaves out what an encoder added; that
-/// is silence, and heard along.
+/// An edit that cuts less than this from an end, in seconds, leaves out what an encoder added. At the start it is
+/// left out, so that times are right; at the end it is silence, and heard along.
 const ENCODER_DELAY: f64 = 0.2;
 
 /// What an MP4 file holds, as far as it matters here.
@@ -28,14 +32,29 @@ pub(crate) struct Movie {
     pub(crate) tracks: Vec<Track>,
     /// Whether reading it would not end: so many tracks and fragments, or so many samples.
     pub(crate) endless: bool,
-    /// Whether it ends before the atom that describes its tracks.
+    /// Whether it ends in the middle of an atom.
     pub(crate) cut: bool,
     /// Whether an atom was met that the demuxer would read in a way of its own.
     astray: bool,
+    /// Whether there are tracks without sound, and whether the file says what it is.
+    pub(crate) has_picture: bool,
+    pub(crate) has_type: bool,
+    hidden: Vec<Atom>,
+    /// Atoms that belong to a track by its number: defaults and fragments.
+    belonging: Vec<(u32, Atom)>,
     fragments: usize,
     samples: u64,
     scale: u32,
     has_moov: bool,
+}
+
+/// Where an atom stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Atom {
+    start: u64,
+    stop: u64,
+    /// Whether its size stands behind its name.
+    long: bool,
 }
 
 /// What is known of a track.
@@ -51,6 +70,7 @@ pub(crate) struct Track {
     duration: u64,
     list: Vec<(u64, i64)>,
     fragmented: u64,
+    atom: Atom,
 }
 
 /// A stretch of a track that is to be heard, in seconds of its own time.
@@ -71,16 +91,34 @@ enum Level {
     Mdia,
     Minf,
     Stbl,
+    Mvex,
     Moof,
     Traf,
 }
 
 impl Level {
+    /// Whether the demuxer needs an atom to find the sound.
+    fn needs(self, name: [u8; 4]) -> bool {
+        match self {
+            Self::File => matches!(&name, b"ftyp" | b"moov" | b"moof" | b"mdat"),
+            Self::Moov => matches!(&name, b"mvhd" | b"trak" | b"mvex"),
+            Self::Trak => matches!(&name, b"tkhd" | b"mdia"),
+            Self::Mdia => matches!(&name, b"mdhd" | b"hdlr" | b"minf"),
+            Self::Minf => matches!(&name, b"smhd" | b"stbl"),
+            Self::Stbl => matches!(&name, b"stsd" | b"stts" | b"stsc" | b"stsz" | b"stco" | b"co64"),
+            Self::Mvex => &name == b"trex",
+            Self::Moof => matches!(&name, b"mfhd" | b"traf"),
+            Self::Traf => matches!(&name, b"tfhd" | b"tfdt" | b"trun"),
+            Self::Edts => true,
+        }
+    }
+
     fn inside(self, name: [u8; 4]) -> Option<Self> {
         Some(match (self, &name) {
             (Self::File, b"moov") => Self::Moov,
             (Self::File, b"moof") => Self::Moof,
             (Self::Moov, b"trak") => Self::Trak,
+            (Self::Moov, b"mvex") => Self::Mvex,
             (Self::Trak, b"edts") => Self::Edts,
             (Self::Trak, b"mdia") => Self::Mdia,
             (Self::Mdia, b"minf") => Self::Minf,
@@ -99,7 +137,7 @@ impl Level {
 pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
     let start = file.stream_position()?;
     let mut walk =
-        Walk { file: BufReader::new(file), at: 0, left: ATOMS, fragment: None, starts: 0, movie: Movie::default() };
+        Walk { file: BufReader::new(file), at: 0, left: ATOMS, fragment: None, starts: 0, inside: Atom::default(), movie: Movie::default() };
     let done = walk.atoms(Level::File, len);
     let Walk { file, left, mut movie, .. } = walk;
     match done {
@@ -112,9 +150,17 @@ pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
         file.seek(SeekFrom::Start(start))?;
         search(&mut file, len, &mut movie)?;
     }
-    movie.cut &= !movie.has_moov;
     let product = movie.tracks.len().saturating_mul(movie.fragments);
+    let sound = movie.tracks.iter().any(|track| track.is_sound);
+    movie.has_picture = movie.tracks.iter().any(|track| !track.is_sound);
+    if sound {
+        let silent: Vec<u32> = movie.tracks.iter().filter(|track| !track.is_sound).map(|track| track.id).collect();
+        movie.hidden.extend(movie.tracks.iter().filter(|track| !track.is_sound && track.atom.stop > 0).map(|track| track.atom));
+        movie.hidden.extend(movie.belonging.iter().filter(|(id, _)| silent.contains(id)).map(|(_, atom)| *atom));
+    }
+    movie.belonging = Vec::new();
     movie.endless = left == 0
+        || movie.hidden.len() >= HIDDEN
         || movie.tracks.len() > TRACKS
         || product > TRACKS_TIMES_FRAGMENTS
         || movie.samples > SAMPLES_A_BYTE.saturating_mul(len).saturating_add(1000);
@@ -130,6 +176,8 @@ struct Walk<R> {
     fragment: Option<usize>,
     /// The times of fragments that were kept, of all tracks.
     starts: usize,
+    /// The fragment of a track that is read.
+    inside: Atom,
     movie: Movie,
 }
 
@@ -140,22 +188,32 @@ impl<R: Read + Seek> Walk<R> {
             self.left -= 1;
             let start = self.at;
             let [size, name] = [self.bytes()?, self.bytes()?];
+            let long = u32::from_be_bytes(size) == 1;
             let size = match u32::from_be_bytes(size) {
-                0 => {
-                    self.movie.astray = true;
-                    return Ok(false);
-                }
                 1 => u64::from_be_bytes(self.bytes()?),
                 size => u64::from(size),
             };
-            let Some(stop) = start.checked_add(size).filter(|stop| *stop >= self.at) else { return Ok(false) };
+            // What need not be read may have any size: it ends where what it stands in does.
+            let stop = match start.checked_add(size).filter(|stop| *stop >= self.at) {
+                Some(stop) => stop,
+                None if level != Level::File && !level.needs(name) => end,
+                None => {
+                    self.movie.astray |= size == 0;
+                    return Ok(false);
+                }
+            };
             if stop > end && level == Level::File {
-                self.movie.cut = true;
+                self.movie.cut |= level.needs(name);
             }
             let stop = stop.min(end);
+            let atom = Atom { start, stop, long };
+            if !level.needs(name) && self.movie.hidden.len() < HIDDEN {
+                self.movie.hidden.push(atom);
+            }
+            self.movie.has_type |= level == Level::File && &name == b"ftyp";
             match level.inside(name) {
                 Some(inside) => {
-                    self.begin(inside);
+                    self.begin(inside, atom);
                     if !self.atoms(inside, stop)? {
                         return Ok(false);
                     }
@@ -167,13 +225,15 @@ impl<R: Read + Seek> Walk<R> {
         Ok(true)
     }
 
-    fn begin(&mut self, inside: Level) {
+    fn begin(&mut self, inside: Level, atom: Atom) {
         match inside {
             Level::Moov => self.movie.has_moov = true,
             // More are not kept, and the file is not read.
-            Level::Trak if self.movie.tracks.len() <= TRACKS => self.movie.tracks.push(Track::default()),
+            Level::Trak if self.movie.tracks.len() <= TRACKS => {
+                self.movie.tracks.push(Track { atom, ..Track::default() });
+            }
             Level::Moof => self.movie.fragments += 1,
-            Level::Traf => self.fragment = None,
+            Level::Traf => (self.fragment, self.inside) = (None, atom),
             _ => {}
         }
     }
@@ -184,12 +244,18 @@ impl<R: Read + Seek> Walk<R> {
             return Ok(());
         }
         let [version, ..] = match &name {
-            b"mvhd" | b"tkhd" | b"elst" | b"mdhd" | b"hdlr" | b"stsd" | b"stsz" | b"tfhd" | b"tfdt" | b"trun" => {
+            b"mvhd" | b"tkhd" | b"elst" | b"mdhd" | b"hdlr" | b"stsd" | b"stsz" | b"tfhd" | b"tfdt" | b"trun" | b"trex" => {
                 self.bytes::<4>()?
             }
             _ => return Ok(()),
         };
         let long = version == 1;
+        if level == Level::Mvex && &name == b"trex" {
+            let atom = Atom { start: self.at - 12, stop, long: false };
+            let id = self.word()?;
+            self.belong(id, atom);
+            return Ok(());
+        }
         match (level, &name) {
             (Level::Moov, b"mvhd") => {
                 self.skip(if long { 16 } else { 8 })?;
@@ -243,10 +309,17 @@ impl<R: Read + Seek> Walk<R> {
         Ok(())
     }
 
+    fn belong(&mut self, id: u32, atom: Atom) {
+        if self.movie.belonging.len() < HIDDEN {
+            self.movie.belonging.push((id, atom));
+        }
+    }
+
     fn fragment_leaf(&mut self, name: [u8; 4], long: bool) -> io::Result<()> {
         match &name {
             b"tfhd" => {
                 let id = self.word()?;
+                self.belong(id, self.inside);
                 self.fragment = self.movie.tracks.iter().position(|track| track.id == id);
             }
             b"tfdt" => {
@@ -342,7 +415,50 @@ fn search(file: &mut impl Read, len: u64, movie: &mut Movie) -> io::Result<()> {
     Ok(())
 }
 
+impl Track {
+    /// When it ends, by its header; 0 for one in fragments, of which that does not speak.
+    pub(crate) fn ends(&self) -> f64 {
+        if self.starts.is_empty() && self.scale > 0 { self.duration as f64 / f64::from(self.scale) } else { 0.0 }
+    }
+
+    fn begins(&self) -> Option<f64> {
+        self.starts.first().filter(|_| self.scale > 0).map(|first| first.1 as f64 / f64::from(self.scale))
+    }
+}
+
 impl Movie {
+    /// When the first of all tracks begins, for a movie in fragments.
+    pub(crate) fn origin(&self) -> f64 {
+        self.tracks.iter().filter_map(Track::begins).reduce(f64::min).unwrap_or(0.0)
+    }
+
+    /// Whether there is no list of tracks, in which the demuxer would look for the sound.
+    pub(crate) fn is_headless(&self) -> bool {
+        !self.has_moov && (self.cut || !self.astray)
+    }
+
+    /// The bytes that make atoms ones that are passed over, in their order.
+    pub(crate) fn take_hidden(&mut self) -> Vec<(u64, Vec<u8>)> {
+        let mut hidden = std::mem::take(&mut self.hidden);
+        hidden.sort_unstable_by_key(|atom| atom.start);
+        let mut last = 0;
+        let mut patches = Vec::new();
+        for atom in hidden {
+            // What stands in something hidden is hidden with it.
+            if atom.start < last {
+                continue;
+            }
+            last = atom.stop.max(atom.start + 8);
+            match u32::try_from(atom.stop - atom.start) {
+                Ok(size) if !atom.long => {
+                    patches.push((atom.start, [&size.max(8).to_be_bytes()[..], b"free"].concat()));
+                }
+                _ => patches.push((atom.start + 4, b"free".to_vec())),
+            }
+        }
+        patches
+    }
+
     pub(crate) fn track(&self, id: u32) -> Option<&Track> {
         self.tracks.iter().find(|track| track.id == id)
     }
@@ -373,7 +489,8 @@ impl Movie {
         }
         let end = track.duration as f64 / f64::from(track.scale);
         if let Some(first) = edits.first_mut()
-            && (first.from < ENCODER_DELAY || self.fragments > 0)
+            && first.from >= ENCODER_DELAY
+            && self.fragments > 0
         {
             first.from = 0.0;
         }

@@ -1,5 +1,8 @@
 //! What the bytes say they are. The declared encoding and the file name are never asked.
 
+mod foreign;
+
+use super::demux::FreeFormat;
 use crate::Encoding;
 use crate::error::{Code, Error, Result};
 
@@ -18,6 +21,14 @@ pub(crate) enum Container {
     Ogg,
     Webm,
     Matroska,
+    W64,
+    Caf,
+    Au,
+    Avi,
+    /// GSM 6.10 without a header.
+    Gsm,
+    Amr,
+    AmrWb,
 }
 
 impl Container {
@@ -35,6 +46,35 @@ impl Container {
             Container::Ogg => "ogg",
             Container::Webm => "webm",
             Container::Matroska => "matroska",
+            Container::W64 => "w64",
+            Container::Caf => "caf",
+            Container::Au => "au",
+            Container::Avi => "avi",
+            Container::Gsm => "gsm",
+            Container::Amr | Container::AmrWb => "amr",
+        }
+    }
+
+    /// What a sentence calls it.
+    pub(crate) fn called(self) -> &'static str {
+        match self {
+            Container::Mp3 => "an MP3 recording",
+            Container::Mp4 | Container::M4a => "an MP4 recording",
+            Container::Mov => "a QuickTime recording",
+            Container::ThreeGp => "a 3GP recording",
+            Container::Adts => "an AAC recording",
+            Container::Wav => "a WAV recording",
+            Container::Aiff => "an AIFF recording",
+            Container::Flac => "a FLAC recording",
+            Container::Ogg => "an Ogg recording",
+            Container::Webm => "a WebM recording",
+            Container::Matroska => "a Matroska recording",
+            Container::W64 => "a Wave64 recording",
+            Container::Caf => "a CAF recording",
+            Container::Au => "an AU recording",
+            Container::Avi => "an AVI recording",
+            Container::Gsm => "a GSM recording",
+            Container::Amr | Container::AmrWb => "an AMR recording",
         }
     }
 
@@ -51,7 +91,15 @@ impl Container {
             Container::Wav => Some(Encoding::Wav),
             Container::Ogg => Some(Encoding::Ogg),
             Container::Webm | Container::Matroska => Some(Encoding::Webm),
-            Container::Aiff | Container::Flac => None,
+            Container::Avi => Some(Encoding::Avi),
+            Container::Aiff
+            | Container::Flac
+            | Container::W64
+            | Container::Caf
+            | Container::Au
+            | Container::Gsm
+            | Container::Amr
+            | Container::AmrWb => None,
         }
     }
 
@@ -76,10 +124,19 @@ impl Container {
             "flac" => matches!(self, Container::Flac | Container::Ogg),
             "ogg" | "oga" | "opus" => self == Container::Ogg,
             "webm" | "weba" | "mkv" | "mka" => matches!(self, Container::Webm | Container::Matroska),
+            "w64" => self == Container::W64,
+            "caf" => self == Container::Caf,
+            "au" | "snd" => self == Container::Au,
+            "avi" => self == Container::Avi,
+            "gsm" => self == Container::Gsm,
+            "amr" | "awb" => matches!(self, Container::Amr | Container::AmrWb),
             _ => true,
         }
     }
 }
+
+/// What can be sent in place of what cannot be read.
+const SEND: &str = "send WAV, MP3, MP4/M4A/3GP, FLAC, Ogg, WebM, AAC, AIFF, CAF, AVI, AMR or GSM";
 
 /// Names the container of a recording from its first bytes, at most 64 KiB of them.
 ///
@@ -93,21 +150,42 @@ pub(crate) fn sniff(head: &[u8]) -> Result<Container> {
         ));
     }
     let body = skip_id3(head);
+    if foreign::is_mangled(body) {
+        return Err(Error::new(
+            Code::RecordingDamaged,
+            "the recording is damaged: it was put through a text conversion, which replaced its bytes; send it as bytes or \
+             as base64, and open files in binary mode",
+        ));
+    }
+    if let Some(what) = foreign::continuation(body) {
+        return Err(Error::new(
+            Code::RecordingDamaged,
+            format!(
+                "the recording is damaged: it is a continuation of {what} without its beginning; put all parts together in \
+                 their order, the first one first"
+            ),
+        ));
+    }
     if let Some(container) = readable(body) {
         return Ok(container);
     }
     // MPEG audio has no magic of its own, and is found inside other files too: asked last.
-    let named = unreadable(body);
+    let named = foreign::named(body);
     if named.is_none()
-        && let Some(container) = mpeg_audio(body)
+        && let Some(container) = mpeg_audio(body).or_else(|| is_gsm(body).then_some(Container::Gsm))
     {
         return Ok(container);
     }
-    let found = named.or_else(|| text_kind(body).map(str::to_owned));
-    let found = found.unwrap_or_else(|| "bytes of no known audio format".to_owned());
+    let found = named.or_else(|| foreign::text_kind(body));
     Err(Error::new(
         Code::RecordingUnsupported,
-        format!("found {found}; send MP3, MP4/M4A/3GP with AAC, WAV, FLAC, Ogg, WebM, AAC or AIFF"),
+        match found {
+            Some(found) => format!("found {found}; {SEND}"),
+            None => format!(
+                "found bytes without the header of an audio format; if they are bare samples, give them as samples with \
+                 their rate or put a WAV header before them, else {SEND}"
+            ),
+        },
     ))
 }
 
@@ -137,8 +215,26 @@ pub(crate) fn id3_len(bytes: &[u8]) -> Option<usize> {
 
 fn readable(body: &[u8]) -> Option<Container> {
     let tag = |at: usize, text: &[u8]| body.get(at..at + text.len()) == Some(text);
-    if tag(0, b"RIFF") && tag(8, b"WAVE") {
+    if (tag(0, b"RIFF") || tag(0, b"RF64") || tag(0, b"BW64")) && tag(8, b"WAVE") {
         return Some(Container::Wav);
+    }
+    if tag(0, b"RIFF") && tag(8, b"AVI ") {
+        return Some(Container::Avi);
+    }
+    if tag(0, b"riff\x2e\x91\xcf\x11\xa5\xd6") {
+        return Some(Container::W64);
+    }
+    if tag(0, b"caff\0\x01") {
+        return Some(Container::Caf);
+    }
+    if tag(0, b".snd") {
+        return Some(Container::Au);
+    }
+    if tag(0, b"#!AMR\n") {
+        return Some(Container::Amr);
+    }
+    if tag(0, b"#!AMR-WB\n") {
+        return Some(Container::AmrWb);
     }
     if tag(0, b"FORM") && (tag(8, b"AIFF") || tag(8, b"AIFC")) {
         return Some(Container::Aiff);
@@ -180,13 +276,19 @@ fn mpeg_audio(body: &[u8]) -> Option<Container> {
         if let Some(len) = adts_len(frame) {
             return follows(len, |a, b| b[0] == 0xff && b[1] == a[1] && b[2] == a[2]).then_some(Container::Adts);
         }
-        let len = mp3_frame_len(frame)?;
+        let len = MpegHeader::read(frame)?.len().or_else(|| FreeFormat::measure(frame))?;
         follows(len, |a, b| b[0] == 0xff && b[1] == a[1] && (b[2] ^ a[2]) & 0x0c == 0).then_some(Container::Mp3)
     })
 }
 
+/// Whether these are frames of GSM 6.10, each of which starts with the same half byte.
+fn is_gsm(body: &[u8]) -> bool {
+    let frames = body.chunks_exact(33);
+    frames.len() >= 25 && frames.clone().all(|frame| frame[0] >> 4 == 0xd) && frames.clone().any(|f| f[1..] != body[1..33])
+}
+
 /// The length of the ADTS frame whose header starts `bytes` (ISO/IEC 13818-7, 6.2).
-fn adts_len(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn adts_len(bytes: &[u8]) -> Option<usize> {
     let h = bytes.get(..7)?;
     let sync = h[0] == 0xff && h[1] & 0xf6 == 0xf0;
     let rate_index = (h[2] >> 2) & 0x0f;
@@ -194,105 +296,93 @@ fn adts_len(bytes: &[u8]) -> Option<usize> {
     (sync && rate_index < 13 && len > 7).then_some(len)
 }
 
-/// The length of the MPEG-1/2/2.5 audio frame, layers I to III, whose header starts `bytes`
-/// (ISO/IEC 11172-3 and 13818-3; MPEG-2.5 as commonly implemented).
-pub(crate) fn mp3_frame_len(bytes: &[u8]) -> Option<usize> {
-    const BITRATES: [[usize; 15]; 5] = [
-        [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
-        [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
-        [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
-        [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
-        [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
-    ];
-    let h = bytes.get(..4)?;
-    if h[0] != 0xff || h[1] & 0xe0 != 0xe0 {
-        return None;
-    }
-    let (version, layer) = ((h[1] >> 3) & 3, (h[1] >> 1) & 3);
-    let (bitrate_index, rate_index) = (usize::from(h[2] >> 4), usize::from((h[2] >> 2) & 3));
-    if version == 1 || layer == 0 || bitrate_index == 0 || bitrate_index == 15 || rate_index == 3 {
-        return None;
-    }
-    let mpeg1 = version == 3;
-    let rate = [44_100, 48_000, 32_000][rate_index]
-        >> match version {
+/// The header of an MPEG-1, 2 or 2.5 audio frame (ISO/IEC 11172-3 and 13818-3; MPEG-2.5 as commonly
+/// implemented).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MpegHeader {
+    pub(crate) mpeg1: bool,
+    /// 1 to 3.
+    pub(crate) layer: u8,
+    pub(crate) rate: u32,
+    bytes: [u8; 4],
+}
+
+impl MpegHeader {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let &[a, b, c, d] = bytes.get(..4)?.first_chunk()?;
+        let (version, layer, rate) = ((b >> 3) & 3, (b >> 1) & 3, usize::from((c >> 2) & 3));
+        if a != 0xff || b & 0xe0 != 0xe0 || version == 1 || layer == 0 || c >> 4 == 15 || rate == 3 {
+            return None;
+        }
+        let halved = match version {
             3 => 0,
             2 => 1,
             _ => 2,
         };
-    let row = match (mpeg1, layer) {
-        (true, 3) => 0,
-        (true, 2) => 1,
-        (true, _) => 2,
-        (false, 3) => 3,
-        (false, _) => 4,
-    };
-    let bitrate = BITRATES[row][bitrate_index] * 1000;
-    let padding = usize::from((h[2] >> 1) & 1);
-    Some(match (layer, mpeg1) {
-        (3, _) => (12 * bitrate / rate + padding) * 4,
-        (1, false) => 72 * bitrate / rate + padding,
-        _ => 144 * bitrate / rate + padding,
-    })
-}
+        let rate = [44_100, 48_000, 32_000][rate] >> halved;
+        Some(Self { mpeg1: version == 3, layer: 4 - layer, rate, bytes: [a, b, c, d] })
+    }
 
-/// Names what cannot be read, so that the sender knows what went wrong.
-fn unreadable(body: &[u8]) -> Option<String> {
-    const NAMES: &[(usize, &[u8], &str)] = &[
-        (8, b"AVI ", "an AVI video"),
-        (8, b"WEBP", "a WebP image, which holds no sound (WebM was probably meant)"),
-        (0, b"RF64", "an RF64 file"),
-        (0, b"riff", "a Wave64 file"),
-        (0, b"#!AMR", "an AMR recording"),
-        (28, b"Speex   ", "Speex sound in Ogg"),
-        (0, b"caff", "a CAF file"),
-        (0, b".snd", "an AU file"),
-        (0, b"MThd", "a MIDI file, which holds notes and no sound"),
-        (0, &[0x30, 0x26, 0xb2, 0x75], "a Windows Media file"),
-        (0, b"FLV", "a Flash video"),
-        (0, &[0, 0, 1, 0xba], "an MPEG program stream"),
-        (0, &[0x0b, 0x77], "an AC-3 stream"),
-        (0, b"wvpk", "a WavPack file"),
-        (0, b"MAC ", "a Monkey's Audio file"),
-        (0, b"\x89PNG", "a PNG image"),
-        (0, &[0xff, 0xd8, 0xff], "a JPEG image"),
-        (0, b"GIF8", "a GIF image"),
-        (0, b"%PDF", "a PDF document"),
-        (0, b"PK\x03\x04", "a ZIP archive"),
-        (0, &[0x1f, 0x8b], "a gzip archive"),
-    ];
-    for (at, magic, name) in NAMES {
-        if body.get(*at..at + magic.len()) == Some(*magic) {
-            return Some((*name).to_owned());
+    /// The length of the frame; none for a free bit rate.
+    pub(crate) fn len(&self) -> Option<usize> {
+        const BITRATES: [[u32; 15]; 5] = [
+            [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+            [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+            [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+            [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256],
+            [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+        ];
+        let row = match (self.mpeg1, self.layer) {
+            (true, layer) => usize::from(layer) - 1,
+            (false, 1) => 3,
+            (false, _) => 4,
+        };
+        let bitrate = BITRATES[row][usize::from(self.bytes[2] >> 4)] * 1000;
+        let slots = match (self.layer, self.mpeg1) {
+            (1, _) => 12 * bitrate / self.rate,
+            (3, false) => 72 * bitrate / self.rate,
+            _ => 144 * bitrate / self.rate,
+        };
+        let slot = if self.layer == 1 { 4 } else { 1 };
+        (!self.free()).then_some(slots as usize * slot + self.padding())
+    }
+
+    /// Whether the bit rate is one that the header does not name.
+    pub(crate) fn free(&self) -> bool {
+        self.bytes[2] >> 4 == 0
+    }
+
+    /// Bytes that are added to this frame.
+    pub(crate) fn padding(&self) -> usize {
+        usize::from(self.bytes[2] >> 1 & 1) * if self.layer == 1 { 4 } else { 1 }
+    }
+
+    pub(crate) fn mono(&self) -> bool {
+        self.bytes[3] >> 6 == 3
+    }
+
+    /// Bytes of side information of layer III.
+    pub(crate) fn side_info(&self) -> usize {
+        match (self.mpeg1, self.mono()) {
+            (true, false) => 32,
+            (true, true) | (false, false) => 17,
+            (false, true) => 9,
         }
     }
-    if body.first() == Some(&0x47) && body.get(188) == Some(&0x47) {
-        return Some("an MPEG transport stream".to_owned());
-    }
-    None
-}
 
-/// Tells text from audio: an error page or a base64 string is a frequent upload.
-fn text_kind(body: &[u8]) -> Option<&'static str> {
-    let head = &body[..body.len().min(1024)];
-    let text = match std::str::from_utf8(head) {
-        Ok(text) => text,
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(&head[..error.valid_up_to()]).ok()?,
-        Err(_) => return None,
-    };
-    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-        return None;
+    /// Samples of a channel.
+    pub(crate) fn samples(&self) -> u64 {
+        match (self.layer, self.mpeg1) {
+            (1, _) => 384,
+            (3, false) => 576,
+            _ => 1152,
+        }
     }
-    let trimmed = text.trim_start();
-    let base64 = |c: char| c.is_ascii_alphanumeric() || "+/=\r\n".contains(c);
-    Some(match trimmed.chars().next() {
-        None => "only white space",
-        Some('{' | '[') => "JSON text (an error message from a server, perhaps)",
-        Some('<') => "an HTML or XML page (an error message from a server, perhaps)",
-        _ if trimmed.starts_with("data:") => "a data: address; decode its base64 part first",
-        _ if text.len() > 64 && text.chars().all(base64) => "base64 text; decode it first",
-        _ => "plain text",
-    })
+
+    /// What all frames of a stream have in common: version and layer, sample rate, and whether it is mono.
+    pub(crate) fn stream(&self) -> [u8; 3] {
+        [self.bytes[1] & 0x1e, self.bytes[2] & 0x0c, u8::from(self.mono())]
+    }
 }
 
 #[cfg(test)]
@@ -307,11 +397,9 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         assert!(message(b"").contains("empty"));
-        assert!(message(b"RIFF\x00\x00\x00\x00AVI LIST").contains("AVI"));
         assert!(message(b"RIFF\x00\x00\x00\x00WEBPVP8 ").contains("WebP"));
-        let mp3_inside =
-            [&b"RIFF\0\0\0\0AVI LIST"[..], &[0xff, 0xfb, 0x90, 0x00], &[0; 413], &[0xff, 0xfb, 0x90, 0]].concat();
-        assert!(message(&mp3_inside).contains("AVI"));
+        let mp3_inside = [&b"FLV\x01"[..], &[0xff, 0xfb, 0x90, 0x00], &[0; 413], &[0xff, 0xfb, 0x90, 0]].concat();
+        assert!(message(&mp3_inside).contains("Flash"));
         assert!(message(b"Hello there").contains("plain text"));
         assert!(message(b"{\"error\":\"not found\"}").contains("JSON"));
         assert!(message("SUQzBAAAAAAAI1RTU0UAAAAPAAADTGF2ZjU5".repeat(4).as_bytes()).contains("base64"));

@@ -6,6 +6,9 @@ use super::mp4::{Edit, Track};
 /// Times that are ahead of the sound by less than this, in seconds, are rounded or jitter.
 const JITTER: f64 = 0.05;
 
+/// A track may be said to end with its last frame, which was padded, in seconds.
+const LAST_FRAME: f64 = 0.3;
+
 /// Silence that is put in altogether, at most, in seconds. What would go beyond is taken for a
 /// clock that was set anew, and passed over: a few bytes shall not cost hours of work.
 const MOST_SILENCE: f64 = 600.0;
@@ -26,6 +29,8 @@ pub(crate) struct Timeline {
     fragment: usize,
     shift: f64,
     packets: u64,
+    /// When the track ends, where its container says so.
+    ends: f64,
 }
 
 /// What to hand on of a block: silence before it, and a part of it, in samples.
@@ -37,14 +42,14 @@ pub(crate) struct Piece {
 
 impl Timeline {
     /// For a track of an MP4 file.
-    pub(crate) fn of_movie(edits: Vec<Edit>, track: Option<&Track>) -> Self {
+    /// `origin`: when the first of all tracks begins, for a movie in fragments.
+    pub(crate) fn of_movie(edits: Vec<Edit>, track: Option<&Track>, origin: f64) -> Self {
         let starts = track.filter(|track| track.scale > 0).map_or_else(Vec::new, |track| {
             let seconds = |time: u64| time as f64 / f64::from(track.scale);
-            let first = track.starts.first().map_or(0.0, |first| seconds(first.1));
-            track.starts.iter().map(|(sample, time)| (*sample, seconds(*time) - first)).collect()
+            track.starts.iter().map(|(sample, time)| (*sample, seconds(*time) - origin)).collect()
         });
         // The list alone says when the sound begins.
-        Self { edits, starts, offset: Some(0.0), ..Self::default() }
+        Self { edits, starts, offset: Some(0.0), ends: track.map_or(0.0, Track::ends), ..Self::default() }
     }
 
     /// The time of a packet of another track, which may come before the first of this one.
@@ -116,6 +121,15 @@ impl Timeline {
     /// Sound that the decoder left out, which takes its time all the same.
     pub(crate) fn dropped(&mut self, frames: usize, rate: u32) {
         self.reached += frames as f64 / f64::from(rate);
+    }
+
+    /// How many samples of silence end the track, which its container says to last longer than its sound.
+    pub(crate) fn end(&mut self, rate: u32) -> usize {
+        let ahead = self.ends - self.reached;
+        if self.edits.is_empty() && ahead.is_finite() && ahead > JITTER.max(LAST_FRAME) && self.filled + ahead < MOST_SILENCE {
+            return (ahead * f64::from(rate)).round() as usize;
+        }
+        0
     }
 
     /// Whether nothing more is to be heard.

@@ -254,6 +254,9 @@ pub(crate) struct Serve {
     /// Print credentials for trying it out
     #[arg(long)]
     pub(crate) dev: bool,
+    /// Let them be used from other machines too: whoever reads them there has the roll of an account
+    #[arg(long, requires = "dev")]
+    pub(crate) dev_public: bool,
     /// Write them to a file as JSON, once the port listens: `server client_id client_secret jwt`
     #[arg(long, value_name = "FILE", requires = "dev")]
     pub(crate) dev_file: Option<PathBuf>,
@@ -282,6 +285,12 @@ pub(crate) struct Serve {
     /// The model that it is asked for [default: whisper-1]
     #[arg(long, env = "VOICEROLL_TRANSCRIBER_MODEL", value_name = "NAME")]
     pub(crate) transcriber_model: Option<String>,
+    /// Let programs in browsers use the server from these origins, such as `https://app.example.com`; `*` is any
+    #[arg(long, env = "VOICEROLL_CORS", value_name = "ORIGIN", value_delimiter = ',')]
+    pub(crate) cors: Vec<String>,
+    /// Take the roll of this account as it is, after an older one was put back
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) accept_roll: Vec<String>,
     /// Answer `/metrics`, for Prometheus, to anybody
     #[arg(long, env = "VOICEROLL_METRICS")]
     pub(crate) metrics: bool,
@@ -304,6 +313,22 @@ pub(crate) enum Apps {
         /// Whom it acts for, usually an extension id
         #[arg(long, value_name = "ID")]
         owner: String,
+        /// After how many days its JSON Web Token runs out [default: never]
+        #[arg(long, value_name = "DAYS")]
+        days: Option<u64>,
+    },
+    /// Give an app another secret and JSON Web Token, and end its sessions; the old ones are good for nothing then
+    Rotate {
+        /// Its id
+        client_id: String,
+        /// After how many days its JSON Web Token runs out [default: never]
+        #[arg(long, value_name = "DAYS")]
+        days: Option<u64>,
+    },
+    /// Print the secret that signs the callbacks of an account; VOICEROLL_CALLBACK_SECRET must be as it is for `serve`
+    CallbackSecret {
+        /// The account
+        account: String,
     },
     /// Show the apps
     List,

@@ -35,7 +35,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let words: Vec<OsString> = args.into_iter().collect();
     let json = words.iter().any(|word| word == "--json");
     let read = |matches: ArgMatches| Args::from_arg_matches(&matches).map(|args| (args, matches));
-    let (args, matches) = match Args::command().try_get_matches_from(words).and_then(read) {
+    let (args, matches) = match command().try_get_matches_from(words).and_then(read) {
         Ok(read) => read,
         Err(error) => return misused(json, &error),
     };
@@ -58,6 +58,24 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// What the command takes; the help of a command lists what that one takes.
+fn command() -> clap::Command {
+    let mut command = Args::command();
+    command.build();
+    for name in ["serve", "apps"] {
+        command = command.mut_subcommand(name, |command| {
+            command.mut_args(|arg| {
+                let other = OF_ROLLS.contains(&arg.get_id().as_str());
+                if other { arg.hide(true) } else { arg }
+            })
+        });
+    }
+    command
+}
+
+/// Arguments about a roll, which a server has several of.
+const OF_ROLLS: [&str; 3] = ["db", "server", "plain_http"];
+
 /// Says what is wrong with the arguments; or what was asked for in place of work, such as `--help`.
 fn misused(json: bool, error: &clap::Error) -> u8 {
     if !json || !error.use_stderr() {
@@ -76,9 +94,16 @@ fn misused(json: bool, error: &clap::Error) -> u8 {
 fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
     let elsewhere = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
     match args.command {
-        Command::Serve(_) | Command::Apps { .. } if ["db", "server", "plain_http"].iter().any(elsewhere) => Err(
-            Failure::Usage("a server keeps its rolls in the folder that --data names; leave the others out".to_owned()),
-        ),
+        Command::Serve(_) | Command::Apps { .. } if args.db.as_ref().is_some_and(|path| !path.is_empty()) => {
+            Err(Failure::Usage(
+                "a server keeps the rolls of its accounts in a folder; write `--data FOLDER` or VOICEROLL_DATA in place \
+                 of --db or VOICEROLL_DB"
+                    .to_owned(),
+            ))
+        }
+        Command::Serve(_) | Command::Apps { .. } if OF_ROLLS.iter().any(elsewhere) => Err(Failure::Usage(
+            "--server and --plain-http are for a roll on another server; leave them out".to_owned(),
+        )),
         Command::Inspect { .. } | Command::Prepare { .. } if ["model", "calibration"].iter().any(elsewhere) => {
             Err(Failure::Usage(
                 "a recording is inspected and prepared without a network of your own; leave it out".to_owned(),
@@ -154,13 +179,13 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Verify { id, files, far, reading } => {
             let id: SpeakerId = id.parse()?;
-            let registry = open(args, limits(reading), *far)?;
+            let registry = look(args, limits(reading), *far)?;
             each(files, reading, report, Report::verification, |recording, control| {
                 registry.with(control).verify(&id, recording)
             })
         }
         Command::Reenroll { from_samples: _ } => {
-            let registry = open(args, Limits::default(), None)?;
+            let registry = look(args, Limits::default(), None)?;
             Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?)
         }
         Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
@@ -177,18 +202,18 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Identify { files, ids: chosen, reading } => {
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
-            let registry = open(args, limits(reading), None)?;
+            let registry = look(args, limits(reading), None)?;
             note_left_out(args, &registry, &speakers)?;
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).identify(recording, speakers.clone())
             })
         }
         Command::Show { id } => {
-            let enrollment = open(args, Limits::default(), None)?.get(&id.parse()?)?;
+            let enrollment = look(args, Limits::default(), None)?.get(&id.parse()?)?;
             Ok(report.enrollment(&enrollment)?)
         }
         Command::List { partial, outdated, page, per_page } => {
-            let registry = open(args, Limits::default(), None)?;
+            let registry = look(args, Limits::default(), None)?;
             if *outdated {
                 return Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?);
             }
@@ -204,7 +229,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Delete { id, recording } => {
             let id: SpeakerId = id.parse()?;
-            let registry = open(args, Limits::default(), None)?;
+            let registry = look(args, Limits::default(), None)?;
             match recording {
                 Some(number) => Ok(report.enrollment(&registry.remove_sample(&id, *number)?)?),
                 None => {
@@ -292,9 +317,23 @@ fn ids(words: &[String]) -> Result<Candidates, Error> {
     words.iter().map(|word| word.parse()).collect()
 }
 
+/// For what only looks at a roll: none is made, and one that cannot be written is read.
+fn look(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
+    open_as(args, limits, far, RegistryOptions::to_look)
+}
+
 fn open(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
+    open_as(args, limits, far, |options| options)
+}
+
+fn open_as(
+    args: &Args,
+    limits: Limits,
+    far: Option<f64>,
+    how: fn(RegistryOptions) -> RegistryOptions,
+) -> Result<Registry, Failure> {
     let Some(url) = &args.server else {
-        let mut options = options(args, limits)?;
+        let mut options = how(options(args, limits)?);
         if let Some(share) = far {
             options = options.false_accept_rate(share);
         }

@@ -24,11 +24,25 @@ const USUAL: &str = "voiceroll=info";
 
 /// Serves until it is interrupted or told to end.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
+    if serve.dev && !serve.listen.is_loopback() && !serve.dev_public {
+        let message = "--dev makes credentials for trying it out, and --listen lets other machines in; leave one out, \
+                       use an app of `voiceroll apps add`, or say --dev-public if that is meant";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let options = options(args, serve)?;
     let traces = log(serve)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended: Result<(), Failure> = runtime.block_on(async {
-        let development = if serve.dev { Some(Apps::open(&options.data)?.development()?) } else { None };
+        let apps = Apps::open(&options.data)?;
+        let development = if serve.dev {
+            Some(apps.development()?)
+        } else {
+            if apps.end_development()? {
+                tracing::warn!("the credentials of an earlier --dev are good for nothing any more");
+            }
+            None
+        };
+        drop(apps);
         let stop = stop()?;
         let server = Server::bind(options).await?;
         announce(args.json, server.address(), development.as_ref(), serve.dev_file.as_deref())?;
@@ -56,6 +70,8 @@ fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
     options.max_jobs = serve.max_jobs.unwrap_or(options.max_jobs);
     options.rates = serve.rate_limits.unwrap_or_default();
     options.metrics = serve.metrics;
+    options.cors.clone_from(&serve.cors);
+    options.accepted_rolls.clone_from(&serve.accept_roll);
     options.transcriber = serve.transcriber.clone();
     if let Some(model) = &serve.transcriber_model {
         options.transcriber_model = model.clone();
@@ -148,16 +164,21 @@ fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, 
     out.flush()
 }
 
-/// Writes a file that its owner alone can read, all at once.
+/// Writes a file that its owner alone can read, all at once. What was there is replaced, whoever made it, and never
+/// written into.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".new");
+    unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));
     let mut options = std::fs::File::options();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&unfinished)?.write_all(text.as_bytes())?;
-    std::fs::rename(unfinished, path)
+    let written = options.open(&unfinished).and_then(|mut file| file.write_all(text.as_bytes()));
+    let done = written.and_then(|()| std::fs::rename(&unfinished, path));
+    if done.is_err() {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    done
 }
 
 /// Changes or shows who may log in.
@@ -165,13 +186,15 @@ pub(crate) fn apps(json: bool, folder: Option<&Path>, what: &args::Apps) -> Resu
     let apps = Apps::open(data(folder)?)?;
     let mut out = io::stdout().lock();
     match what {
-        args::Apps::Add { account, owner } => {
-            let made = apps.add(account, owner)?;
-            if json {
-                return Ok(writeln!(out, "{}", json!(made))?);
-            }
-            let Credentials { client_id, client_secret, jwt, .. } = made;
-            Ok(writeln!(out, "client id      {client_id}\nclient secret  {client_secret}\njwt            {jwt}")?)
+        args::Apps::Add { account, owner, days } => Ok(print(&mut out, json, &apps.add_for(account, owner, *days)?)?),
+        args::Apps::Rotate { client_id, days } => Ok(print(&mut out, json, &apps.rotate(client_id, *days)?)?),
+        args::Apps::CallbackSecret { account } => {
+            let secret = apps.callback_secret(account, variable("VOICEROLL_CALLBACK_SECRET").as_deref())?;
+            Ok(if json {
+                writeln!(out, "{}", json!({ "callback_secret": secret }))?
+            } else {
+                writeln!(out, "{secret}")?
+            })
         }
         args::Apps::List => {
             for (client_id, account, logins) in apps.list()? {
@@ -185,4 +208,12 @@ pub(crate) fn apps(json: bool, folder: Option<&Path>, what: &args::Apps) -> Resu
         }
         args::Apps::Remove { client_id } => Ok(apps.remove(client_id)?),
     }
+}
+
+fn print(out: &mut impl Write, json: bool, made: &Credentials) -> io::Result<()> {
+    if json {
+        return writeln!(out, "{}", json!(made));
+    }
+    let Credentials { client_id, client_secret, jwt, .. } = made;
+    writeln!(out, "client id      {client_id}\nclient secret  {client_secret}\njwt            {jwt}")
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::models::Choice;
 use crate::rules::Model;
 
 /// The constants with those of `changed` in their place.
@@ -40,8 +41,8 @@ fn rules(usual: &Clustering, changed: &Value) -> Clustering {
 ///
 /// # Errors
 /// A recording that cannot be heard, a file that cannot be written.
-pub fn listen(folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
-    let engine = &*crate::models::Choice::preferred()?.load()?;
+pub fn listen(model: &Path, folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
+    let engine = &*Choice::new(Some(model), None)?.load()?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let kinds = ["flac", "wav", "mp3", "m4a", "ogg", "webm"];
@@ -85,8 +86,8 @@ fn read(path: &Path) -> Result<(Vec<Range<usize>>, Vec<Window>), Box<dyn Error>>
 ///
 /// # Errors
 /// A file that cannot be read or written.
-pub fn cluster(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let engine = crate::models::Choice::preferred()?.load()?;
+pub fn cluster(model: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let engine = Choice::new(Some(model), None)?.load()?;
     let mut found = String::new();
     for line in fs::read_to_string(folder.join("wanted.jsonl"))?.lines() {
         let wanted: Value = serde_json::from_str(line)?;

@@ -5,11 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
@@ -17,14 +16,18 @@ use base64::Engine as _;
 use serde_json::json;
 
 use super::Shared;
+use super::failures::failed;
 use super::fault::Fault;
+use super::intake::small;
 use super::ledger::{App, Grant, Session};
+use super::listen::Peer;
+use super::metrics::LogIn;
 use super::query::{Query, readable};
-use super::rate::{Allowance, Group};
+use super::rate::{Allowance, Group, WINDOW};
 use super::secrets::{Digest, token};
 use crate::enrollment::now;
 use crate::error::Result;
-use crate::wire::{ErrorBody, JWT_GRANT, LogIn, LogInRefused, Revocation, TokenInfo};
+use crate::wire::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, TokenInfo};
 
 /// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
 const ACCESS_SECONDS: u64 = 3600;
@@ -32,13 +35,26 @@ const LEAST_ACCESS_SECONDS: u64 = 600;
 const REFRESH_SECONDS: u64 = 604_800;
 const MOST_REFRESH_SECONDS: u64 = 2_592_000;
 
+/// A token may run out so much later than it can by now: the clock may have been set back a little. One that runs out
+/// later was given under a clock that was wrong.
+const SLACK: u64 = 300;
+
 const SCOPE: &str = "AI";
+
+/// The code of an app that is not known.
+const NO_APP: &str = "OAU-153";
+/// The code of a token that is not known.
+const UNKNOWN: &str = "OAU-213";
 
 /// Whoever a request's token stands for.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) account: Arc<str>,
 }
+
+/// Which app made a request: for the log.
+#[derive(Clone)]
+pub(crate) struct AppId(pub(crate) String);
 
 /// A live session in memory.
 struct Live {
@@ -87,7 +103,14 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     };
     let live = match live {
         Ok(live) => live,
-        Err(fault) => return fault.into_response(),
+        Err(fault) => {
+            if fault.code == UNKNOWN
+                && let Some(seconds) = failed(&state, request.extensions().get::<Peer>(), "", LogIn::Token).await
+            {
+                return Fault::limited(seconds).into_response();
+            }
+            return fault.into_response();
+        }
     };
     if !live.used.swap(true, Ordering::Relaxed) {
         let session = live.session.id.clone();
@@ -96,23 +119,38 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
             return Fault::from(fault).into_response();
         }
     }
+    if request.extensions().get::<Peer>().is_some_and(|peer| !peer.place.work()) {
+        return Fault::busy(2).into_response();
+    }
     let allowance = state.rates.count(Group::Heavy, &live.who, Instant::now());
     if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
-        return rated(Fault::limited(seconds).into_response(), allowance);
+        return rated(Fault::limited(seconds).into_response(), Group::Heavy, allowance);
     }
     request.extensions_mut().insert(Caller { account: Arc::clone(&live.account) });
-    rated(next.run(request).await, allowance)
+    // What has no recording looks into the store and is done; many of one account must not hold up others' either.
+    let _look = match *request.method() {
+        Method::GET | Method::DELETE => match state.gate.look(&live.account).await {
+            Ok(turn) => Some(turn),
+            Err(fault) => return fault.into_response(),
+        },
+        _ => None,
+    };
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(AppId(live.session.client_id.clone()));
+    rated(response, Group::Heavy, allowance)
 }
 
-fn rated(mut response: Response, allowance: Option<Allowance>) -> Response {
-    if let Some(Allowance { group, limit, remaining, window, .. }) = allowance {
-        let headers = response.headers_mut();
-        let mut put = |name, value| headers.insert(HeaderName::from_static(name), value);
-        put("x-rate-limit-group", HeaderValue::from_static(group.as_str()));
-        put("x-rate-limit-limit", HeaderValue::from(limit));
-        put("x-rate-limit-remaining", HeaderValue::from(remaining));
-        put("x-rate-limit-window", HeaderValue::from(window));
-    }
+/// Says what is left of the rate, as the old service did with every answer. Without a limit that is as much as the
+/// number can say.
+fn rated(mut response: Response, group: Group, allowance: Option<Allowance>) -> Response {
+    let unlimited = Allowance { limit: i32::MAX as u32, remaining: i32::MAX as u32, window: WINDOW, wait: None };
+    let Allowance { limit, remaining, window, .. } = allowance.unwrap_or(unlimited);
+    let headers = response.headers_mut();
+    let mut put = |name, value| headers.insert(HeaderName::from_static(name), value);
+    put("x-rate-limit-group", HeaderValue::from_static(group.as_str()));
+    put("x-rate-limit-limit", HeaderValue::from(limit));
+    put("x-rate-limit-remaining", HeaderValue::from(remaining));
+    put("x-rate-limit-window", HeaderValue::from(window));
     response
 }
 
@@ -132,7 +170,7 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
         None => {
             let ledger = Arc::clone(state);
             let Some(session) = state.blocking(move || ledger.ledger.session(access)).await? else {
-                return Err(Fault::unauthorized("OAU-213", "this token is not known, or was revoked; log in again"));
+                return Err(Fault::unauthorized(UNKNOWN, "this token is not known, or was revoked; log in again"));
             };
             let live = Arc::new(Live {
                 account: session.account.as_str().into(),
@@ -147,7 +185,8 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
             live
         }
     };
-    if live.session.access_until <= now() {
+    let left = live.session.access_until.saturating_sub(now());
+    if left == 0 || left > ACCESS_SECONDS + SLACK {
         state.sessions.forget(live.session.access);
         return Err(Fault::unauthorized("OAU-129", "this token has run out; refresh it or log in again"));
     }
@@ -160,22 +199,26 @@ struct Refusal {
     error: &'static str,
     code: &'static str,
     text: String,
+    retry_after: Option<u64>,
 }
 
 impl Refusal {
     fn new(error: &'static str, code: &'static str, text: impl Into<String>) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, error, code, text: text.into() }
+        Self { status: StatusCode::BAD_REQUEST, error, code, text: text.into(), retry_after: None }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self { status, error, code, text } = self;
+        let Self { status, error, code, text, retry_after } = self;
         let fault = Fault::new(status, code, text);
         let body = LogInRefused { error, error_description: &fault.message, body: fault.body() };
         let mut response = (status, [(CACHE_CONTROL, "no-store")], Json(body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"voiceroll\""));
+        }
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -183,25 +226,40 @@ impl IntoResponse for Refusal {
 
 impl From<crate::Error> for Refusal {
     fn from(error: crate::Error) -> Self {
-        let Fault { status, code, message, retry_after, .. } = error.into();
-        let error = if retry_after.is_some() { "temporarily_unavailable" } else { "server_error" };
-        Self { status, error, code, text: message }
+        Fault::from(error).into()
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        let Fault { status, code, message, retry_after, .. } = fault;
+        let error = match status {
+            _ if retry_after.is_some() => "temporarily_unavailable",
+            _ if status.is_client_error() => "invalid_request",
+            _ => "server_error",
+        };
+        Self { status, error, code, text: message, retry_after }
     }
 }
 
 type Fields = HashMap<String, String>;
 
-/// The fields of a form, whose media type may be in any case (RFC 9110, section 8.3.1).
-fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Fields> {
-    let kind = headers.get(CONTENT_TYPE)?.to_str().ok()?.split(';').next()?.trim();
-    let body = body.ok().filter(|_| kind.eq_ignore_ascii_case("application/x-www-form-urlencoded"))?;
-    Some(url::form_urlencoded::parse(&body).into_owned().collect())
+/// The fields of a form, whose media type may be in any case (RFC 9110, section 8.3.1). Whoever sends one is not known
+/// yet, so it must be small, and come soon.
+async fn form(headers: &HeaderMap, body: Body) -> Result<Fields, Refusal> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.split(';').next());
+    if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
+        let message = "send the request as application/x-www-form-urlencoded";
+        return Err(Refusal::new("invalid_request", "CMN-104", message));
+    }
+    let body = small(headers, body).await?;
+    Ok(url::form_urlencoded::parse(&body).into_owned().collect())
 }
 
 /// Logs in with a JSON Web Token, or refreshes a session.
 #[utoipa::path(
     post, path = "/restapi/oauth/token", tag = "login",
-    request_body(content = LogIn, content_type = "application/x-www-form-urlencoded"),
+    request_body(content = wire::LogIn, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "Tokens", body = TokenInfo),
         (status = 400, description = "Refused", body = LogInRefused<'static>),
@@ -212,25 +270,50 @@ fn form(headers: &HeaderMap, body: Result<Bytes, BytesRejection>) -> Option<Fiel
 )]
 pub(crate) async fn log_in(
     State(state): State<Shared>,
+    peer: Option<Extension<Peer>>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Response {
-    let Some(fields) = form(&headers, body) else {
-        return Refusal::new("invalid_request", "CMN-104", "send the request as application/x-www-form-urlencoded")
-            .into_response();
+    let fields = match form(&headers, body).await {
+        Ok(fields) => fields,
+        Err(refusal) => return refusal.into_response(),
     };
-    let (app, allowance) = match client(&state, &headers, &fields).await {
-        Ok(app) => {
-            let allowance = state.rates.count(Group::Auth, &app.client_id, Instant::now());
-            if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
-                return rated(Fault::limited(seconds).into_response(), allowance);
-            }
-            (app, allowance)
+    let peer = peer.map(|Extension(peer)| peer);
+    let app = match client(&state, &headers, &fields).await {
+        Ok(app) => app,
+        Err(refusal) if refusal.code == NO_APP => {
+            let named = named(&headers, &fields).map(|(id, _)| id).unwrap_or_default();
+            return slowed(&state, peer.as_ref(), &named, LogIn::App, refusal).await.into_response();
         }
         Err(refusal) => return refusal.into_response(),
     };
-    let granted = grant(&state, app, &fields).await;
-    rated(granted.map_or_else(IntoResponse::into_response, IntoResponse::into_response), allowance)
+    let client_id = app.client_id.clone();
+    let allowance = state.rates.count(Group::Auth, &client_id, Instant::now());
+    if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
+        return rated(Fault::limited(seconds).into_response(), Group::Auth, allowance);
+    }
+    let response = match grant(&state, app, &fields).await {
+        Ok(response) => {
+            state.metrics.log_in(LogIn::Done);
+            response
+        }
+        Err(refusal) if refusal.error == "invalid_grant" => {
+            slowed(&state, peer.as_ref(), &client_id, LogIn::Login, refusal).await.into_response()
+        }
+        Err(refusal) => refusal.into_response(),
+    };
+    rated(response, Group::Auth, allowance)
+}
+
+/// A refusal that comes the later the more of them there are, and in the end says to wait.
+async fn slowed(state: &Shared, peer: Option<&Peer>, app: &str, why: LogIn, refusal: Refusal) -> Refusal {
+    let Some(seconds) = failed(state, peer, app, why).await else { return refusal };
+    let text = format!("too many log-ins failed from this address; check the credentials, and wait {seconds} s");
+    Refusal {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        retry_after: Some(seconds),
+        ..Refusal::new("temporarily_unavailable", "CMN-301", text)
+    }
 }
 
 async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Refusal> {
@@ -260,9 +343,18 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
             let Some(assertion) = field("assertion") else {
                 return Err(Refusal::new("invalid_request", "CMN-101", "the parameter `assertion` is missing"));
             };
-            let bad =
-                || Refusal::new("invalid_grant", "OAU-149", "the assertion is not a login of this app, or was revoked");
-            let claims = state.key.read_jwt(assertion).filter(|claims| claims.aud == app.client_id).ok_or_else(bad)?;
+            let bad = || {
+                Refusal::new(
+                    "invalid_grant",
+                    "OAU-149",
+                    "the assertion is not a login of this app, was revoked or has run out",
+                )
+            };
+            let claims = state
+                .key
+                .read_jwt(assertion)
+                .filter(|claims| claims.aud == app.client_id && claims.exp.is_none_or(|end| end > now()))
+                .ok_or_else(bad)?;
             let begun = state.blocking(move || {
                 let Some(owner) = shared.ledger.login(&claims.jti, &app.client_id)? else { return Ok(None) };
                 let made = Grant { owner, ..made };
@@ -280,8 +372,12 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
             let renewed = state.blocking(move || {
                 let renewed =
                     shared.ledger.renew(old, &app.client_id, |session, owner| Grant { session, owner, ..made })?;
-                if let Some((_, ended)) = &renewed {
+                if let Some((_, ended, again)) = &renewed {
                     shared.sessions.forget(*ended);
+                    if *again {
+                        // A lost answer, most likely; or somebody else has the token.
+                        tracing::warn!(app = app.client_id, "an old refresh token was used again");
+                    }
                 }
                 Ok(renewed)
             });
@@ -320,13 +416,13 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
     ),
     security(("app" = [])),
 )]
-pub(crate) async fn revoke(
-    State(state): State<Shared>,
-    headers: HeaderMap,
-    query: Query,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let fields = form(&headers, body).unwrap_or_default();
+pub(crate) async fn revoke(State(state): State<Shared>, headers: HeaderMap, query: Query, body: Body) -> Response {
+    // The token may be in the address instead.
+    let fields = match form(&headers, body).await {
+        Ok(fields) => fields,
+        Err(refusal) if refusal.status == StatusCode::BAD_REQUEST => Fields::new(),
+        Err(refusal) => return refusal.into_response(),
+    };
     let app = match client(&state, &headers, &fields).await {
         Ok(app) => app,
         Err(refusal) => return refusal.into_response(),
@@ -356,12 +452,16 @@ async fn client(state: &Shared, headers: &HeaderMap, fields: &Fields) -> Result<
         status: StatusCode::UNAUTHORIZED,
         ..Refusal::new("invalid_client", "OAU-123", "the app's id and secret are needed, as HTTP Basic")
     };
-    let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(basic);
-    let given = basic.or_else(|| Some((fields.get("client_id")?.clone(), fields.get("client_secret")?.clone())));
-    let (client_id, secret) = given.ok_or_else(none)?;
+    let (client_id, secret) = named(headers, fields).ok_or_else(none)?;
     let (shared, secret) = (Arc::clone(state), Digest::of(&secret));
     let app = state.blocking(move || shared.ledger.app(&client_id, secret)).await?;
-    app.ok_or_else(|| Refusal::new("invalid_client", "OAU-153", "there is no app of this id and secret"))
+    app.ok_or_else(|| Refusal::new("invalid_client", NO_APP, "there is no app of this id and secret"))
+}
+
+/// The id and the secret that a request names.
+fn named(headers: &HeaderMap, fields: &Fields) -> Option<(String, String)> {
+    let basic = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(basic);
+    basic.or_else(|| Some((fields.get("client_id")?.clone(), fields.get("client_secret")?.clone())))
 }
 
 fn basic(header: &str) -> Option<(String, String)> {

@@ -1,56 +1,104 @@
 //! A recording that comes in the body of a request.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::Shared;
 use super::fault::Fault;
 use super::intake::Intake;
 use super::json;
+use super::shares::Share;
+use super::turns::Turn;
 use crate::wire::{Asked, AudioInput, decode_base64};
-use crate::{Encoding, Recording};
+use crate::{Encoding, Recording, SpeakerId};
 
 /// What a body brought, and its share of what can be done at once.
 pub(crate) struct Content {
-    pub(crate) speaker_id: Option<String>,
+    pub(crate) speaker: Named,
     pub(crate) asked: Asked,
     pub(crate) recording: Recording,
-    pub(crate) turn: (OwnedSemaphorePermit, OwnedSemaphorePermit, Option<OwnedSemaphorePermit>),
+    pub(crate) turn: Turn,
+    pub(crate) room: (Share, Share),
 }
 
 impl Content {
     /// Takes a body in, and waits for its turn.
-    pub(crate) async fn take(state: &Shared, headers: &HeaderMap, body: axum::body::Body) -> Result<Self, Fault> {
-        let Intake { bytes, room: (place, room) } = state.gate.take(headers, body).await?;
-        let turn = state.gate.turn().await;
+    pub(crate) async fn take(
+        state: &Shared,
+        account: &Arc<str>,
+        headers: &HeaderMap,
+        body: axum::body::Body,
+    ) -> Result<Self, Fault> {
+        let Intake { bytes, room } = state.gate.take(account, headers, body).await?;
+        let turn = state.gate.turn(account).await?;
         let most = state.gate.max_recording();
-        let (speaker_id, asked, recording) =
+        let (speaker, asked, recording) =
             tokio::task::spawn_blocking(move || read(&bytes, most)).await.map_err(|_| Fault::internal())??;
-        Ok(Self { speaker_id, asked, recording, turn: (place, room, turn) })
+        Ok(Self { speaker, asked, recording, turn, room })
     }
 }
 
-fn read(bytes: &[u8], most: u64) -> Result<(Option<String>, Asked, Recording), Fault> {
-    let input: AudioInput<'_> = json::read(bytes)?;
-    let Some(encoding) = input.encoding else {
+/// The speaker whom a body names, and the member that does.
+pub(crate) struct Named {
+    pub(crate) id: Option<String>,
+    pub(crate) member: &'static str,
+}
+
+impl Named {
+    /// The speaker, whom the body must name.
+    pub(crate) fn speaker(self) -> Result<SpeakerId, Fault> {
+        let Self { id, member } = self;
+        let missing = || Fault::invalid(member, format!("the member `{member}`, who speaks, is missing or empty"));
+        SpeakerId::parse(id.ok_or_else(missing)?).map_err(|error| Fault::from(error).naming(member))
+    }
+}
+
+fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
+    let mut input: AudioInput<'_> = json::read(bytes)?;
+    let Some(encoding) = &input.encoding else {
         return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
     };
-    let encoding: Encoding = encoding.parse().map_err(|error| Fault::from(error).about("encoding"))?;
-    let Some(content) = input.content else {
+    let encoding: Encoding = encoding.parse().map_err(|error| Fault::from(error).naming("encoding"))?;
+    let Some(content) = input.content.take() else {
         return Err(Fault::invalid("content", "the member `content`, the recording in base64, is missing"));
     };
-    let content =
-        decode_base64(&content).ok_or_else(|| Fault::invalid("content", "the member `content` is not base64"))?;
+    let content = decode_base64(&content).ok_or_else(|| Fault::invalid("content", not_base64(&content)))?;
     if content.len() as u64 > most {
         return Err(Fault::too_large(most));
     }
     let recording = Recording::from_bytes(content).encoding(encoding);
-    let given = |id: Option<String>| id.filter(|id| !id.is_empty());
-    let speaker_id = match (given(input.speaker_id), given(input.enrollment_id)) {
-        (Some(one), Some(other)) if one != other => {
+    let asked = input.asked();
+    let (one, other) = (input.speaker_id.map(|id| id.0), input.enrollment_id.map(|id| id.0));
+    let named = match (one, other) {
+        (Some(one), Some(other)) if !one.is_empty() && !other.is_empty() && one != other => {
             return Err(Fault::invalid("speakerId", "`speakerId` and `enrollmentId` are two ids; send one"));
         }
-        (one, other) => one.or(other),
+        (one, Some(other)) if one.as_ref().is_none_or(String::is_empty) => {
+            Named { id: Some(other), member: "enrollmentId" }
+        }
+        (one, _) => Named { id: one, member: "speakerId" },
     };
-    Ok((speaker_id, input.asked, recording))
+    Ok((Named { id: named.id.filter(|id| !id.is_empty()), ..named }, asked, recording))
+}
+
+/// What a `content` is that is not base64, and what to send in its place.
+fn not_base64(content: &str) -> String {
+    let start = content.trim_start();
+    let what = if start.starts_with("b'") || start.starts_with("b\"") {
+        "is the text of Python bytes; decode it, as in `base64.b64encode(data).decode()`"
+    } else if start.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
+        "is a `data:` URL without `;base64,`; encode the recording in base64"
+    } else if start.starts_with("http://") || start.starts_with("https://") {
+        "is an address; send the recording itself in base64, or name the address as `contentUri` of a job"
+    } else if content
+        .chars()
+        .take(512)
+        .any(|letter| letter.is_control() && !letter.is_whitespace() || !letter.is_ascii())
+    {
+        "is the bytes of a recording as text; encode them in base64"
+    } else {
+        "is not base64"
+    };
+    format!("the member `content` {what}")
 }

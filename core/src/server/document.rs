@@ -17,8 +17,8 @@ use crate::wire::ErrorBody;
     paths(
         enrollments::list, enrollments::create, enrollments::read, enrollments::update, enrollments::delete,
         enrollments::remove_sample, speech::identify, speech::diarize, speech::verify, speech::model,
-        work::identify, work::diarize, work::transcribe, work::status, auth::log_in, auth::revoke,
-        super::health, super::ready,
+        work::identify, work::diarize, work::transcribe, work::status, work::delete, auth::log_in, auth::revoke,
+        super::health, super::rolls::ready,
     ),
     modifiers(&Login),
 )]

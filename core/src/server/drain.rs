@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::http::header::EXPECT;
 use axum::middleware::Next;
 use axum::response::Response;
@@ -69,7 +70,8 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let response = next.run(Request::from_parts(parts, Body::new(Lent(Arc::clone(&kept))))).await;
     let rest = Lent(kept);
     let unsent = asked && !rest.lock().touched;
-    if !unsent {
+    // Whoever was too slow is not waited for again.
+    if !unsent && response.status() != StatusCode::REQUEST_TIMEOUT {
         read(rest, end).await;
     }
     response

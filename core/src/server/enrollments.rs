@@ -1,5 +1,7 @@
 //! The roll over HTTP.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, FromRequestParts, Path, RawPathParams, State};
@@ -12,9 +14,10 @@ use super::auth::{Asking, Caller};
 use super::content::Content;
 use super::document::{Any, Conflict, Gone, NotFound, Taking};
 use super::fault::Fault;
+use super::intake::listen;
 use super::query::{Query, flag, number, readable};
 use crate::wire::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
-use crate::{ListOptions, SpeakerId};
+use crate::{ErrorKind, ListOptions, SpeakerId};
 
 /// The id in a path.
 pub(crate) struct Id(SpeakerId);
@@ -38,7 +41,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
     params(
         ("partial" = Option<String>, Query, description = "Whether incomplete enrollments too: true or 1; false by default", pattern = "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[01]|)$"),
         ("page" = Option<i32>, Query, description = "From 1, which is the default", minimum = 1),
-        ("perPage" = Option<i32>, Query, description = "1 to 1000; 100 by default", minimum = 1, maximum = 1000),
+        ("perPage" = Option<i32>, Query, description = "1 to 1000, and 1000 for more; 100 by default", minimum = 1),
     ),
     responses(
         (status = 200, body = EnrolledSpeakers),
@@ -57,7 +60,8 @@ pub(crate) async fn list(
     if options.page > i32::MAX as u32 {
         return Err(Fault::invalid("page", "`page` is a whole number of 32 bits"));
     }
-    options.per_page = number(&query, "perPage")?.unwrap_or(options.per_page);
+    // More than are put on a page are asked for by those who want all: the answer says how many there are.
+    options.per_page = number(&query, "perPage")?.unwrap_or(options.per_page).min(1000);
     let page = state.registry(&caller.account).await?.list(options).await.map_err(|error| {
         let parameter = if options.page == 0 { "page" } else { "perPage" };
         let invalid = error.kind() == crate::ErrorKind::InvalidInput;
@@ -100,7 +104,16 @@ pub(crate) async fn delete(
     Extension(caller): Asking,
     Id(id): Id,
 ) -> Result<impl IntoResponse, Fault> {
-    state.registry(&caller.account).await?.delete(&id).await?;
+    let account = Arc::clone(&caller.account);
+    let deleted = state.registry(&caller.account).await?.delete(&id).await;
+    let not_there = |error: &crate::Error| matches!(error.kind(), ErrorKind::Gone | ErrorKind::NotFound);
+    if deleted.as_ref().err().is_none_or(not_there) {
+        // The results of jobs name speakers too. Also where it is deleted again: the first time this may have failed.
+        let (shared, _naming) = (Arc::clone(&state), state.naming.write().await);
+        state.blocking(move || shared.ledger.forget_speaker(&caller.account, &id)).await?;
+    }
+    deleted?;
+    state.acknowledge(&account).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -172,22 +185,20 @@ async fn write(
         // Before megabytes are kept for nothing.
         registry.get(id).await?;
     }
-    let Content { speaker_id, recording, turn, .. } = Content::take(state, headers, body).await?;
+    let Content { speaker, recording, turn, room: _room, .. } =
+        Content::take(state, &caller.account, headers, body).await?;
     let written = match id {
-        Some(id) if speaker_id.as_deref().is_some_and(|other| other != id.as_str()) => {
-            return Err(Fault::invalid("speakerId", "the body names another speaker than the path"));
+        Some(id) if speaker.id.as_deref().is_some_and(|other| other != id.as_str()) => {
+            return Err(Fault::invalid(speaker.member, "the body names another speaker than the path"));
         }
-        Some(id) => registry.update(&id, recording).await?,
-        None => registry.create(&named(speaker_id)?, recording).await?,
+        Some(id) => listen(turn, &registry, move |registry| registry.update(&id, recording)).await?,
+        None => {
+            let id = speaker.speaker()?;
+            listen(turn, &registry, move |registry| registry.create(&id, recording)).await?
+        }
     };
-    drop(turn);
+    state.acknowledge(&caller.account).await?;
     Ok((StatusCode::CREATED, Json(written.into())))
-}
-
-/// The speaker whom a body must name.
-pub(crate) fn named(speaker_id: Option<String>) -> Result<SpeakerId, Fault> {
-    let id = speaker_id.ok_or_else(|| Fault::invalid("speakerId", "the member `speakerId` is missing"))?;
-    Ok(SpeakerId::parse(id)?)
 }
 
 /// Takes one recording off the roll.
@@ -212,5 +223,7 @@ pub(crate) async fn remove_sample(
 ) -> Result<Json<EnrollmentStatus>, Fault> {
     let unknown = || Fault::invalid("sample", "the number of a recording is a whole number");
     let Path((_, sample)) = path.map_err(|_| unknown())?;
-    Ok(Json(state.registry(&caller.account).await?.remove_sample(&id, sample).await?.into()))
+    let left = state.registry(&caller.account).await?.remove_sample(&id, sample).await?;
+    state.acknowledge(&caller.account).await?;
+    Ok(Json(left.into()))
 }

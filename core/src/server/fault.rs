@@ -37,6 +37,12 @@ impl Fault {
         self
     }
 
+    /// The parameter by the name that was sent, whatever another would call it.
+    pub(crate) fn naming(mut self, parameter: &'static str) -> Self {
+        self.parameter = Some(parameter);
+        self
+    }
+
     /// The recording was not in the body, but where `parameter` says.
     pub(crate) fn of_recording(mut self, parameter: &'static str) -> Self {
         if self.parameter == Some("content") {
@@ -117,6 +123,11 @@ impl From<Error> for Fault {
             (ErrorKind::Timeout | ErrorKind::Cancelled, _) | (ErrorKind::Store, "store_busy") => {
                 (StatusCode::SERVICE_UNAVAILABLE, "CMN-201")
             }
+            (ErrorKind::Store | ErrorKind::Io, code) => {
+                tracing::error!(code, "a request failed for no fault of its own: {error}");
+                let full = code == "store_full";
+                (if full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::SERVICE_UNAVAILABLE }, "CMN-201")
+            }
             _ => {
                 tracing::error!(code = error.code(), "a request failed for no fault of its own: {error}");
                 return Self::internal();
@@ -127,7 +138,9 @@ impl From<Error> for Fault {
             _ if status == StatusCode::BAD_REQUEST && code != "CAI-101" && code != "CAI-108" => Some("content"),
             _ => None,
         };
-        let retry_after = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        // Room is made by people, which takes longer.
+        let retry_after =
+            error.is_retryable().then_some(if status == StatusCode::INSUFFICIENT_STORAGE { 30 } else { 1 });
         Self { status, code, message: worded(&error), parameter, retry_after, error: Some(Box::new(error)) }
     }
 }
@@ -140,6 +153,10 @@ fn worded(error: &Error) -> String {
         ("`per_channel`", "`separateSpeakerPerChannel`"),
         (", or raise `max_seconds`", ""),
         (", or is left out", ""),
+        (
+            "use update (or enroll) for the same person, another id for another",
+            "add to it with PATCH, or POST another id",
+        ),
         ("or force the update", "or update with `?force=true`"),
     ];
     theirs.iter().fold(text, |text, (ours, theirs)| text.replace(ours, theirs))

@@ -13,6 +13,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, Url};
 use tokio::io::AsyncWriteExt;
+use tokio::time::Instant;
 
 use super::fault::Fault;
 use crate::error::{Code, Error, Result};
@@ -26,6 +27,10 @@ const WHOLE: Duration = Duration::from_secs(600);
 /// A receiver of callbacks must answer within this.
 const ANSWER: Duration = Duration::from_secs(10);
 const REDIRECTS: usize = 5;
+/// A recording may take so long, and longer for as long as so many bytes come in a second: 64 kbit/s, the rate of
+/// telephone speech. Whoever drips holds up a worker.
+const PATIENCE: Duration = Duration::from_secs(20);
+const SLOWEST: u64 = 8 << 10;
 
 /// Talks to addresses that strangers name.
 pub(crate) struct Outside {
@@ -93,8 +98,11 @@ impl Outside {
             return Err(Fault::too_large(self.max_bytes));
         }
         let unwritten = |fault: io::Error| {
-            tracing::error!("a recording could not be kept for a job: {}", fault.kind());
-            Fault::internal()
+            let text = format!(
+                "the server could not keep the recording ({}); its operator must look at its disk",
+                fault.kind()
+            );
+            Fault::from(crate::store::unwritten(&fault, text))
         };
         let mut options = tokio::fs::OpenOptions::new();
         options.create(true).truncate(true).write(true);
@@ -102,20 +110,36 @@ impl Outside {
         options.mode(0o600);
         let mut file = options.open(into).await.map_err(unwritten)?;
         let mut left = self.max_bytes;
-        while let Some(chunk) = response.chunk().await.map_err(|fault| unfetched(&reason(&fault)))? {
+        let start = Instant::now();
+        loop {
+            let patience = PATIENCE + Duration::from_secs((self.max_bytes - left) / SLOWEST);
+            let chunk = tokio::time::timeout_at(start + patience, response.chunk()).await;
+            let chunk = chunk.map_err(|_| unfetched("it came more slowly than 8 KiB/s"))?;
+            let Some(chunk) = chunk.map_err(|fault| unfetched(&reason(&fault)))? else { break };
             left = left.checked_sub(chunk.len() as u64).ok_or_else(|| Fault::too_large(self.max_bytes))?;
             file.write_all(&chunk).await.map_err(unwritten)?;
         }
         file.flush().await.map_err(unwritten)
     }
 
-    /// Posts JSON; whether it was taken, which only the status 200 says.
-    pub(crate) async fn call(&self, url: Url, body: String, headers: Vec<(&'static str, String)>) -> bool {
+    /// Posts JSON, which only the status 200 says was taken. Why it was not, in words without an address.
+    pub(crate) async fn call(
+        &self,
+        url: Url,
+        body: String,
+        headers: Vec<(&'static str, String)>,
+    ) -> Result<(), String> {
         let mut request = self.calling.post(url).timeout(ANSWER).header("content-type", "application/json").body(body);
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        request.send().await.is_ok_and(|response| response.status() == StatusCode::OK)
+        match request.send().await {
+            Ok(response) if response.status() == StatusCode::OK => Ok(()),
+            Ok(response) => {
+                Err(format!("the webhook answered {}, and only 200 takes a result", response.status().as_u16()))
+            }
+            Err(fault) => Err(format!("the webhook could not be called: {}", reason(&fault))),
+        }
     }
 }
 
@@ -151,7 +175,12 @@ fn check(url: &Url, allow_private: bool) -> Result<(), String> {
     let literal = match url.host() {
         Some(url::Host::Ipv4(address)) => Some(IpAddr::V4(address)),
         Some(url::Host::Ipv6(address)) => Some(IpAddr::V6(address)),
-        Some(url::Host::Domain(_)) => None,
+        // By its name alone (RFC 6761, section 6.3).
+        Some(url::Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            let local = name == "localhost" || name.ends_with(".localhost");
+            local.then_some(IpAddr::V4(Ipv4Addr::LOCALHOST))
+        }
         None => return Err("it names no host".to_owned()),
     };
     if literal.is_some_and(|address| !allow_private && !is_public(address)) {
@@ -291,6 +320,9 @@ mod tests {
             "http://[::ffff:127.0.0.1]/",
             "http://127.1/",
             "http://user@10.0.0.1:80/x",
+            "http://localhost/",
+            "http://LOCALHOST.:80/",
+            "http://a.localhost/",
             "file:///etc/passwd",
             "ftp://example.com/",
             "gopher://example.com/",

@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use crate::wire::{Id, whole};
+use crate::wire::{Id, Ids, whole};
 
 /// Reads a body.
 pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Fault> {
@@ -22,6 +22,7 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Fault> {
 fn malformed(body: &[u8], fault: &serde_json::Error) -> Fault {
     let message = match fault.classify() {
         _ if body.is_empty() => "the body is empty; send JSON".to_owned(),
+        Category::Syntax | Category::Eof if !looks_like_json(body) => return not_json(body),
         Category::Data => match misfit(body) {
             Some((member, wanted)) => {
                 return Fault::invalid(member, format!("the member `{member}` is not {wanted}"));
@@ -33,11 +34,37 @@ fn malformed(body: &[u8], fault: &serde_json::Error) -> Fault {
     Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)
 }
 
+fn looks_like_json(body: &[u8]) -> bool {
+    matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+/// A body that is something else, and what to send in its place.
+fn not_json(body: &[u8]) -> Fault {
+    let start = body.trim_ascii_start();
+    let form = || start.iter().take(200).position(|byte| *byte == b'=').is_some_and(|at| at > 0 && at < 40);
+    let what = if start.starts_with(b"--") {
+        "a multipart form"
+    } else if start.starts_with(b"b'") || start.starts_with(b"b\"") || start.starts_with(b"'") {
+        "the text of a Python value"
+    } else if start.iter().take(512).any(|byte| *byte == 0 || *byte >= 0x80) {
+        "the bytes of a recording"
+    } else if form() {
+        "a form"
+    } else {
+        "no JSON"
+    };
+    let message = format!(
+        "the body is {what}; send JSON, such as {{\"speakerId\": \"ada\", \"encoding\": \"Wav\", \"content\": \"UklGR...\"}} \
+         with the recording in base64"
+    );
+    Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)
+}
+
 /// The first member of a body that is not of its type, and what that is.
 fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
     const TEXT: &str = "text";
     const ID: &str = "an id, as text";
-    const IDS: &str = "a list of ids, as text";
+    const IDS: &str = "a list of at most 1000 ids, as text";
     const TRUTH: &str = "true or false";
     let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
     let fits = |name: &str, wanted| {
@@ -45,7 +72,7 @@ fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
         match wanted {
             TEXT => serde_json::from_str::<Option<Cow<'_, str>>>(member).is_ok(),
             ID => serde_json::from_str::<Option<Id>>(member).is_ok(),
-            IDS => serde_json::from_str::<Option<Vec<Id>>>(member).is_ok(),
+            IDS => serde_json::from_str::<Option<Ids>>(member).is_ok(),
             TRUTH => serde_json::from_str::<Option<bool>>(member).is_ok(),
             _ => whole(&mut serde_json::Deserializer::from_str(member)).is_ok(),
         }

@@ -39,27 +39,66 @@ struct Ended {
     status: &'static str,
 }
 
+/// How a log-in ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogIn {
+    Done,
+    /// No app of this id and secret.
+    App,
+    /// No login, or no refresh token, of this app.
+    Login,
+    /// A request with a token that is not known.
+    Token,
+}
+
+impl LogIn {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            LogIn::Done => "done",
+            LogIn::App => "wrong app or secret",
+            LogIn::Login => "wrong login or refresh token",
+            LogIn::Token => "unknown access token",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            LogIn::Done => "done",
+            LogIn::App => "app",
+            LogIn::Login => "login",
+            LogIn::Token => "token",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LoggedIn {
+    result: &'static str,
+}
+
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Answered, Counter>,
     seconds: Family<Routed, Histogram, fn() -> Histogram>,
     jobs: Family<Ended, Counter>,
     callbacks: Family<Ended, Counter>,
+    log_ins: Family<LoggedIn, Counter>,
     waiting: Gauge<i64>,
 }
 
 impl Metrics {
     pub(crate) fn new() -> Self {
-        let (requests, jobs, callbacks, waiting) = Default::default();
+        let (requests, jobs, callbacks, log_ins, waiting) = Default::default();
         let histogram: fn() -> Histogram = || Histogram::new(SECONDS);
         let seconds = Family::new_with_constructor(histogram);
         let mut metrics =
-            Self { registry: Registry::with_prefix("voiceroll"), requests, seconds, jobs, callbacks, waiting };
-        let Self { registry, requests, seconds, jobs, callbacks, waiting } = &mut metrics;
+            Self { registry: Registry::with_prefix("voiceroll"), requests, seconds, jobs, callbacks, log_ins, waiting };
+        let Self { registry, requests, seconds, jobs, callbacks, log_ins, waiting } = &mut metrics;
         registry.register("requests", "Requests answered", requests.clone());
         registry.register_with_unit("request", "Time from a request to its answer", Unit::Seconds, seconds.clone());
         registry.register("jobs", "Jobs done", jobs.clone());
         registry.register("callbacks", "Callbacks tried", callbacks.clone());
+        registry.register("log_ins", "Log-ins, by how they ended; tokens that are not known too", log_ins.clone());
         registry.register("jobs_waiting", "Jobs that wait or run", waiting.clone());
         metrics
     }
@@ -75,6 +114,10 @@ impl Metrics {
     pub(crate) fn job(&self, api: &str, failed: bool) {
         let status = if failed { "fail" } else { "success" };
         self.jobs.get_or_create(&Ended { api: api.to_owned(), status }).inc();
+    }
+
+    pub(crate) fn log_in(&self, how: LogIn) {
+        self.log_ins.get_or_create(&LoggedIn { result: how.label() }).inc();
     }
 
     pub(crate) fn callback(&self, api: &str, taken: bool) {

@@ -3,21 +3,29 @@
 
 mod apps;
 mod auth;
+mod calls;
+mod clock;
 mod content;
 mod document;
 mod drain;
 mod enrollments;
+mod failures;
 mod fault;
 mod fetch;
 mod intake;
 mod json;
 mod ledger;
+mod listen;
 mod metrics;
+mod places;
 mod query;
 mod rate;
+mod rolls;
 mod secrets;
+mod shares;
 mod speech;
 mod transcribe;
+mod turns;
 mod work;
 
 use std::collections::HashMap;
@@ -29,18 +37,15 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, RwLock};
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowHeaders, AllowOrigin, Any, CorsLayer};
 use tracing::Instrument as _;
 
 pub use crate::Credentials;
@@ -48,13 +53,18 @@ use crate::error::{Code, Error, Result};
 use crate::wire;
 use crate::{Registry, RegistryOptions, jobs};
 pub use apps::Apps;
+use calls::Receivers;
+use clock::Clock;
+use failures::Failures;
 use fault::Fault;
 use fetch::Outside;
 use intake::Gate;
 use ledger::Ledger;
 use metrics::Metrics;
+use places::Places;
 pub use rate::RateLimits;
 use rate::Rates;
+use rolls::Rolls;
 use secrets::Key;
 use transcribe::Transcriber;
 
@@ -64,12 +74,8 @@ pub fn choose_tls() {
     crate::remote::choose_tls();
 }
 
-/// Connections at once; more wait to be taken.
-const CONNECTIONS: usize = 2048;
 /// Jobs at once. Most of one is waiting for its recording; as many as there are cores listen to theirs.
 const JOBS_AT_ONCE: usize = 16;
-/// A request's head must have come within this.
-const HEAD: Duration = Duration::from_secs(15);
 /// How long a server that is stopping waits for what it is doing.
 const GRACE: Duration = Duration::from_secs(30);
 const SWEEP: Duration = Duration::from_secs(60);
@@ -96,7 +102,8 @@ pub struct ServerOptions {
     pub allow_private: bool,
     /// How many requests are answered in a minute. Default: as many as come.
     pub rates: RateLimits,
-    /// Signs callbacks, so that their receivers know them. Default: they are not signed.
+    /// What the secrets are made of that callbacks are signed with, another for each account. Default: the server's
+    /// own key.
     pub callback_secret: Option<String>,
     /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text. Default: none.
     pub transcriber: Option<String>,
@@ -104,6 +111,10 @@ pub struct ServerOptions {
     pub transcriber_model: String,
     /// The key that the transcriber wants.
     pub transcriber_key: Option<String>,
+    /// Origins of web pages whose programs may use the server; `*` is any. Default: none.
+    pub cors: Vec<String>,
+    /// Accounts whose rolls are taken as they are: an older one was put back. Default: none.
+    pub accepted_rolls: Vec<String>,
     /// Whether `/metrics` answers, which it does without a login. Default: no.
     pub metrics: bool,
 }
@@ -125,6 +136,8 @@ impl ServerOptions {
             transcriber: None,
             transcriber_model: "whisper-1".to_owned(),
             transcriber_key: None,
+            cors: Vec::new(),
+            accepted_rolls: Vec::new(),
             metrics: false,
         }
     }
@@ -137,16 +150,26 @@ struct Inner {
     ledger: Ledger,
     key: Key,
     sessions: auth::Sessions,
-    registries: Mutex<HashMap<String, Registry>>,
+    rolls: Rolls,
     data: PathBuf,
     /// For recordings of jobs, while they run.
     scratch: PathBuf,
     rates: Rates,
     gate: Gate,
+    places: Arc<Places>,
     outside: Outside,
     metrics: Metrics,
     serves_metrics: bool,
-    callback_key: Option<Key>,
+    cors: Option<CorsLayer>,
+    /// What the secrets are made of that callbacks are signed with.
+    callback_root: Key,
+    failures: Failures,
+    receivers: Receivers,
+    /// The jobs that run, to stop those that are deleted.
+    running: Mutex<HashMap<String, CancellationToken>>,
+    /// Held while a result is kept that names speakers; alone, while a speaker is forgotten.
+    naming: RwLock<()>,
+    clock: Clock,
     transcriber: Option<Transcriber>,
     options: RegistryOptions,
     max_jobs: usize,
@@ -161,22 +184,14 @@ impl Inner {
     /// Runs what waits for a disk.
     async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let stopped = |_| Error::new(Code::Internal, "a look into the server's own file stopped early");
-        tokio::task::spawn_blocking(work).await.map_err(stopped)?
+        let done = tokio::task::spawn_blocking(work).await.map_err(stopped)??;
+        // Nothing is acknowledged that stands in a file that is gone.
+        self.ledger.check_files()?;
+        Ok(done)
     }
 
-    /// The roll of an account: a file of its own, so that no account can see another's.
-    async fn registry(&self, account: &str) -> Result<Registry> {
-        if let Some(open) = self.lock_registries().get(account) {
-            return Ok(open.clone());
-        }
-        let path = self.data.join("accounts").join(account).join("voices.db");
-        let options = self.options.clone();
-        let opened = self.blocking(move || options.open(path)).await?;
-        Ok(self.lock_registries().entry(account.to_owned()).or_insert(opened).clone())
-    }
-
-    fn lock_registries(&self) -> std::sync::MutexGuard<'_, HashMap<String, Registry>> {
-        self.registries.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_running(&self) -> std::sync::MutexGuard<'_, HashMap<String, CancellationToken>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -221,6 +236,7 @@ impl Server {
             .transcriber
             .map(|url| Transcriber::new(&url, options.transcriber_model, options.transcriber_key))
             .transpose()?;
+        rolls::check(&ledger, &options.registry, &options.data, &options.accepted_rolls)?;
         for id in ledger.recover()? {
             let fault = Fault::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -229,19 +245,27 @@ impl Server {
             );
             ledger.finish(&id, true, &fault.json())?;
         }
+        let key = ledger.key()?;
         let state = Inner {
-            key: ledger.key()?,
+            callback_root: options.callback_secret.map_or_else(|| key.clone(), |secret| Key::new(secret.into_bytes())),
+            key,
             ledger,
             sessions: auth::Sessions::default(),
-            registries: Mutex::default(),
+            rolls: Rolls::default(),
             data: options.data,
             scratch,
             rates: Rates::new(options.rates),
             gate: Gate::new(options.max_recording, options.queue),
+            places: Places::new(),
             metrics: Metrics::new(),
             serves_metrics: options.metrics,
+            cors: cors(&options.cors)?,
             outside: Outside::new(options.allow_private, options.max_content)?,
-            callback_key: options.callback_secret.map(|secret| Key::new(secret.into_bytes())),
+            failures: Failures::default(),
+            receivers: Receivers::default(),
+            running: Mutex::default(),
+            naming: RwLock::default(),
+            clock: Clock::new(),
             transcriber,
             options: options.registry,
             max_jobs: options.max_jobs,
@@ -265,41 +289,9 @@ impl Server {
         for _ in 0..JOBS_AT_ONCE.max(jobs::cores()) {
             tasks.spawn(work::run_jobs(Arc::clone(&state)));
         }
-        tasks.spawn(work::run_calls(Arc::clone(&state)));
+        tasks.spawn(calls::run_calls(Arc::clone(&state)));
         tasks.spawn(sweep(Arc::clone(&state)));
-        let service = TowerToHyperService::new(router(Arc::clone(&state)).map_request(collapse));
-        let mut http = hyper::server::conn::http1::Builder::new();
-        http.timer(TokioTimer::new()).header_read_timeout(HEAD);
-        let places = Arc::new(Semaphore::new(CONNECTIONS));
-        let graceful = GracefulShutdown::new();
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            let place = tokio::select! {
-                place = Arc::clone(&places).acquire_owned() => place,
-                () = &mut stop => break,
-            };
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = &mut stop => break,
-            };
-            match accepted {
-                Ok((stream, _)) => {
-                    let _ = stream.set_nodelay(true);
-                    let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service.clone()));
-                    tokio::spawn(async move {
-                        // A connection that breaks is its client's affair.
-                        let _ = connection.await;
-                        drop(place);
-                    });
-                }
-                // Out of descriptors, for one: they come back.
-                Err(fault) => {
-                    tracing::warn!("a connection could not be taken: {}", fault.kind());
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-            }
-        }
-        drop(listener);
+        let graceful = listen::listen(listener, router(Arc::clone(&state)), Arc::clone(&state.places), stop).await;
         tracing::info!("stopping");
         state.stopping.cancel();
         let finish = async {
@@ -315,11 +307,15 @@ impl Server {
 async fn sweep(state: Shared) {
     while !state.stopping.is_cancelled() {
         let shared = Arc::clone(&state);
-        if let Err(error) = state.blocking(move || shared.ledger.sweep()).await {
+        let steady = state.clock.is_steady();
+        if let Err(error) = state.blocking(move || shared.ledger.sweep(steady)).await {
             tracing::error!(code = error.code(), "what has run out could not be removed: {error}");
         }
         state.rates.sweep(Instant::now());
+        state.failures.sweep(Instant::now());
         state.sessions.sweep();
+        state.places.sweep();
+        state.receivers.sweep();
         tokio::select! {
             () = tokio::time::sleep(SWEEP) => {}
             () = state.stopping.cancelled() => {}
@@ -335,6 +331,12 @@ fn router(state: Shared) -> Router {
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
         )
         .route("/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", delete(enrollments::remove_sample))
+        // As the guide of 2022 called them.
+        .route("/ai/audio/v1/sync/enrollments", get(enrollments::list).post(enrollments::create))
+        .route(
+            "/ai/audio/v1/sync/enrollments/{speaker_id}",
+            get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
+        )
         .route(wire::IDENTIFY_NOW, post(speech::identify))
         .route(wire::DIARIZE_NOW, post(speech::diarize))
         .route(wire::VERIFY_NOW, post(speech::verify))
@@ -342,23 +344,41 @@ fn router(state: Shared) -> Router {
         .route(wire::IDENTIFY, post(work::identify))
         .route(wire::DIARIZE, post(work::diarize))
         .route(wire::TRANSCRIBE, post(work::transcribe))
-        .route("/ai/status/v1/jobs/{job_id}", get(work::status))
+        .route("/ai/status/v1/jobs/{job_id}", get(work::status).delete(work::delete))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
     let open = if state.serves_metrics { Router::new().route("/metrics", get(metrics::serve)) } else { Router::new() };
     open.merge(guarded)
         .route(wire::TOKEN, post(auth::log_in))
         .route(wire::REVOKE, post(auth::revoke))
         .route("/health", get(health))
-        .route("/ready", get(ready))
+        .route("/ready", get(rolls::ready))
         .route("/openapi.json", get(document::serve))
         .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "there is nothing at this address") })
         .method_not_allowed_fallback(|| async {
             Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
         })
         .layer(from_fn(drain::finish))
+        .layer(tower::util::option_layer(state.cors.clone()))
         .layer(from_fn_with_state(Arc::clone(&state), observe))
         .layer(CatchPanicLayer::custom(|_| Fault::internal().into_response()))
         .with_state(state)
+}
+
+/// What browsers are told of who may use the server; none where they are told nothing.
+fn cors(origins: &[String]) -> Result<Option<CorsLayer>> {
+    if origins.is_empty() {
+        return Ok(None);
+    }
+    let bad = |_| Error::new(Code::InvalidOption, "an origin looks like https://app.example.com");
+    let allowed = if origins.iter().any(|origin| origin == "*") {
+        AllowOrigin::any()
+    } else {
+        let read = |origin: &String| origin.trim_end_matches('/').parse::<HeaderValue>().map_err(bad);
+        AllowOrigin::list(origins.iter().map(read).collect::<Result<Vec<_>>>()?)
+    };
+    // No cookies are used; a token in a header is all that lets anybody in.
+    let layer = CorsLayer::new().allow_origin(allowed).allow_methods(Any).allow_headers(AllowHeaders::mirror_request());
+    Ok(Some(layer.expose_headers(Any).max_age(Duration::from_secs(3600))))
 }
 
 /// Whether the server answers at all.
@@ -372,38 +392,8 @@ pub fn openapi() -> String {
     serde_json::to_string_pretty(&document::json()).unwrap_or_default() + "\n"
 }
 
-/// Whether the server can do its work: its file answers, and the network is loaded.
-#[utoipa::path(get, path = "/ready", tag = "server", responses((status = 200, body = Object)))]
-async fn ready(State(state): State<Shared>) -> Result<axum::Json<serde_json::Value>, Fault> {
-    let shared = Arc::clone(&state);
-    state
-        .blocking(move || {
-            shared.ledger.key()?;
-            crate::embedded::warm()
-        })
-        .await?;
-    Ok(axum::Json(serde_json::json!({ "status": "ready" })))
-}
-
-/// One slash for several at the start of a path: some SDKs join their server's address with a path
-/// that has one already.
-fn collapse<B>(mut request: axum::http::Request<B>) -> axum::http::Request<B> {
-    let path = request.uri().path();
-    if path.starts_with("//") {
-        let rest = path.trim_start_matches('/');
-        let text = match request.uri().query() {
-            Some(query) => format!("/{rest}?{query}"),
-            None => format!("/{rest}"),
-        };
-        if let Ok(uri) = text.parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
-    }
-    request
-}
-
-/// One line of the log, one span and one count for each request, under the number that its answer bears:
-/// no speakers, tokens or bodies.
+/// One line of the log, one span and one count for each request, under the number that its answer bears, with the app
+/// that asked: no speakers, tokens or bodies.
 async fn observe(State(state): State<Shared>, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
@@ -422,11 +412,13 @@ async fn observe(State(state): State<Shared>, request: Request, next: Next) -> R
     let status = response.status().as_u16();
     span.record("http.response.status_code", status);
     state.metrics.answered(method.as_str(), &route, status, start.elapsed());
+    let app = response.extensions().get::<auth::AppId>().map_or("", |app| &app.0);
     tracing::info!(
         id,
         method = method.as_str(),
         route,
         status,
+        app,
         milliseconds = start.elapsed().as_millis() as u64,
         "request"
     );
@@ -453,12 +445,27 @@ fn private_folder(path: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|fault| unmade(&fault))
+    builder.create(path).map_err(|fault| unmade(&fault))?;
+    warn_of_others(path);
+    Ok(())
+}
+
+/// Says so where others than the owner may read what holds voices or secrets. It is left to the operator: a backup
+/// may need it.
+fn warn_of_others(path: &Path) {
+    #[cfg(unix)]
+    if let Ok(found) = std::fs::metadata(path) {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&found.permissions()) & 0o777;
+        if mode & 0o077 != 0 {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            tracing::warn!(
+                "{name} may be read or changed by others (mode {mode:o}); take that right away with chmod go="
+            );
+        }
+    }
 }
 
 fn unmade(fault: &std::io::Error) -> Error {
-    Error::new(
-        Code::StoreFailed,
-        format!("the server's folder could not be made ({}); name another with --data", fault.kind()),
-    )
+    let text = format!("the server's folder could not be made ({}); name another with --data", fault.kind());
+    crate::store::unwritten(fault, text)
 }

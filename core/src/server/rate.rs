@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::error::{Code, Error, Result};
 
 /// Seconds that requests are counted over, and seconds of the penalty.
-const WINDOW: u64 = 60;
+pub(crate) const WINDOW: u64 = 60;
 
 /// The kinds of requests that are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,7 +64,6 @@ fn unclear() -> Error {
 /// What a request is told of the limit it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Allowance {
-    pub(crate) group: Group,
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
     pub(crate) window: u64,
@@ -103,11 +102,11 @@ impl Rates {
         let punished = counter.penalty_until.is_some_and(|until| time < until);
         if punished || counter.requests.len() >= limit as usize {
             counter.penalty_until = Some(time + window);
-            return Some(Allowance { group, limit, remaining: 0, window: WINDOW, wait: Some(WINDOW) });
+            return Some(Allowance { limit, remaining: 0, window: WINDOW, wait: Some(WINDOW) });
         }
         counter.requests.push_back(time);
         let remaining = limit - counter.requests.len() as u32;
-        Some(Allowance { group, limit, remaining, window: WINDOW, wait: None })
+        Some(Allowance { limit, remaining, window: WINDOW, wait: None })
     }
 
     /// Forgets who has not asked for a while.

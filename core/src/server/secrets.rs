@@ -58,6 +58,9 @@ pub(crate) struct Claims {
     /// Under which it can be revoked.
     pub(crate) jti: String,
     pub(crate) iat: u64,
+    /// When it runs out; none for one that is good until it is revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) exp: Option<u64>,
 }
 
 /// The one header that is written, and the only algorithm that is taken.
@@ -113,7 +116,8 @@ mod tests {
     #[test]
     fn only_tokens_of_the_same_key_and_algorithm_are_read() {
         let key = Key::new(vec![1; 32]);
-        let claims = || Claims { iss: "i".into(), sub: "s".into(), aud: "a".into(), jti: "j".into(), iat: 1 };
+        let claims =
+            || Claims { iss: "i".into(), sub: "s".into(), aud: "a".into(), jti: "j".into(), iat: 1, exp: None };
         let token = key.jwt(&claims()).unwrap();
         assert_eq!(key.read_jwt(&token).unwrap().sub, "s");
         assert!(Key::new(vec![2; 32]).read_jwt(&token).is_none());

@@ -10,8 +10,8 @@ use super::Shared;
 use super::auth::Asking;
 use super::content::Content;
 use super::document::{Any, Taking};
-use super::enrollments::named;
 use super::fault::Fault;
+use super::intake::listen;
 use super::work::{identified, ids, labelled, options, unnamed};
 use crate::wire::{Conversation, DiarizeNow, EnrollmentInputSchema, Found, IdentifyNow, Model, Otherwise};
 use crate::{Candidates, Diarization, Identification, Verification};
@@ -36,9 +36,12 @@ pub(crate) async fn identify(
     body: axum::body::Body,
 ) -> Answer<Identification> {
     let registry = state.registry(&caller.account).await?;
-    let Content { asked, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
+    let Content { asked, recording, turn, room: _room, .. } =
+        Content::take(&state, &caller.account, &headers, body).await?;
     let speakers = ids(&asked)?.map_or(Candidates::All, Candidates::These);
-    let found = registry.identify(recording, speakers).await.map_err(unnamed)?;
+    let found = listen(turn, &registry, move |registry| registry.identify(&recording, speakers))
+        .await
+        .map_err(unnamed(asked.named()))?;
     let utterances = found.segments.iter().map(identified).collect();
     answer(Some(Conversation { speaker_count: None, utterances }), found)
 }
@@ -61,13 +64,17 @@ pub(crate) async fn diarize(
     body: axum::body::Body,
 ) -> Answer<Diarization> {
     let registry = state.registry(&caller.account).await?;
-    let Content { asked, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
+    let Content { asked, recording, turn, room: _room, .. } =
+        Content::take(&state, &caller.account, &headers, body).await?;
     let known = match ids(&asked)? {
         Some(ids) => Candidates::These(ids),
         None if asked.everybody == Some(true) => Candidates::All,
         None => Candidates::Nobody,
     };
-    let found = registry.diarize(recording, options(&asked)?.known(known)).await.map_err(unnamed)?;
+    let options = options(&asked)?.known(known);
+    let found = listen(turn, &registry, move |registry| registry.diarize(&recording, &options))
+        .await
+        .map_err(unnamed(asked.named()))?;
     let utterances = labelled(&found.segments);
     answer(Some(Conversation { speaker_count: Some(found.speakers), utterances }), found)
 }
@@ -90,8 +97,13 @@ pub(crate) async fn verify(
     body: axum::body::Body,
 ) -> Answer<Verification> {
     let registry = state.registry(&caller.account).await?;
-    let Content { speaker_id, recording, turn: _turn, .. } = Content::take(&state, &headers, body).await?;
-    answer(None, registry.verify(&named(speaker_id)?, recording).await.map_err(unnamed)?)
+    let Content { speaker, recording, turn, room: _room, .. } =
+        Content::take(&state, &caller.account, &headers, body).await?;
+    let member = speaker.member;
+    let id = speaker.speaker()?;
+    let found =
+        listen(turn, &registry, move |registry| registry.verify(&id, &recording)).await.map_err(unnamed(member))?;
+    answer(None, found)
 }
 
 fn answer<T: Serialize>(conversation: Option<Conversation>, voiceroll: T) -> Answer<T> {

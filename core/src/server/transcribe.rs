@@ -10,6 +10,8 @@ use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::fault::Fault;
+use super::intake::listen;
+use super::turns::Turn;
 use super::work::labelled;
 use crate::audio::Opened;
 use crate::error::{Code, Error, Result};
@@ -133,6 +135,7 @@ impl Transcriber {
     pub(crate) async fn transcribe(
         &self,
         registry: &Registry,
+        turn: impl Future<Output = Result<Turn, Fault>>,
         recording: Recording,
         input: &JobInput,
         options: DiarizeOptions,
@@ -140,7 +143,12 @@ impl Transcriber {
         let heard = self.words(&recording, input).await?;
         let wanted = input.enable_speaker_diarization.unwrap_or(false)
             || input.asked.speakers().is_some_and(|ids| !ids.is_empty());
-        let found = if wanted { Some(registry.diarize(recording, options).await?) } else { None };
+        let found = if wanted {
+            let diarize = move |registry: &crate::blocking::Registry| registry.diarize(&recording, &options);
+            Some(listen(turn.await?, registry, diarize).await?)
+        } else {
+            None
+        };
         let turns = found.as_ref().map(|found| labelled(&found.segments)).unwrap_or_default();
         to_raw_value(&merged(&heard, found.as_ref().map(|found| found.speakers), &turns)).map_err(|_| Fault::internal())
     }

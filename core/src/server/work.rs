@@ -1,6 +1,6 @@
 //! Jobs: taken on, run, asked about, and reported to whoever waits for them.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,35 +11,35 @@ use axum::http::{HeaderMap, StatusCode};
 use serde_json::value::{RawValue, to_raw_value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
-use tokio::task::{self, JoinSet};
+use tokio_util::sync::CancellationToken;
 
+use super::JOBS_AT_ONCE;
 use super::Shared;
 use super::auth::{Asking, Caller};
 use super::document::{Any, NotFound, Taking};
 use super::fault::Fault;
-use super::intake::Intake;
+use super::intake::{listen, small};
 use super::json;
-use super::ledger::{JOB_SECONDS, Job, JobRow};
+use super::ledger::{JOB_SECONDS, Job, JobRow, anonymous};
 use super::query::{Query, flag, readable};
-use crate::enrollment::now;
 use crate::wire::{
     Accepted, Asked, AsrInput, Conversation, DIARIZE, DiarizeInput, DiarizeSegment, IDENTIFY, IdentifyInput, JobInput,
-    JobStatus, NOT_IDENTIFIED, TRANSCRIBE,
+    JobStatus, NOT_IDENTIFIED, OfJob, TRANSCRIBE,
 };
 use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
 
 /// A look at the queue without being told of a new job, in case the telling was lost.
-const LOOK: Duration = Duration::from_secs(30);
+pub(crate) const LOOK: Duration = Duration::from_secs(30);
 
 /// Waits after a result that could not be kept, on a full disk for one. A job whose result is never kept
 /// runs again at the next start.
 const KEEP: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(10), Duration::from_secs(60)];
 
-/// Callbacks at once, and of them to one receiver: one that does not answer holds up nobody else's.
-const CALLS_AT_ONCE: usize = 64;
-const CALLS_TO_ONE: usize = 4;
-/// The wait after a callback of which nothing could be noted.
-const UNNOTED: Duration = Duration::from_secs(10);
+/// The most bytes of an address.
+const ADDRESS: usize = 8 << 10;
+
+/// In place of the id of a speaker who was deleted, in the request of a job that waits; no id looks so.
+pub(crate) const DELETED: &str = "(deleted)";
 
 type Taken = Result<(StatusCode, Json<Accepted>), Fault>;
 
@@ -118,11 +118,18 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     let mut query = readable(query)?;
     let poll = flag(&query, "poll")?;
     let webhook = query.remove("webhook").filter(|webhook| !webhook.is_empty());
-    let Intake { bytes, room: _room } = state.gate.take(&headers, body).await?;
+    let bytes = small(&headers, body).await?;
     let input: JobInput = json::read(&bytes)?;
-    let Some(address) = input.content_uri.as_deref() else {
-        return Err(Fault::invalid("contentUri", "the member `contentUri`, where the recording is, is missing"));
+    let Some(address) = input.content_uri.as_deref().filter(|address| !address.is_empty()) else {
+        let message = "the member `contentUri`, where the recording is, is missing; a recording in the body, as \
+                       `content`, goes to the same address without `/async`";
+        return Err(Fault::invalid("contentUri", message));
     };
+    for (name, address) in [("contentUri", Some(address)), ("webhook", webhook.as_deref())] {
+        if address.is_some_and(|address| address.len() > ADDRESS) {
+            return Err(Fault::invalid(name, format!("`{name}` has more than 8 KiB; send a shorter address")));
+        }
+    }
     state.outside.address(address, "contentUri")?;
     let Some(encoding) = &input.encoding else {
         return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
@@ -131,10 +138,9 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     if input.language_code.is_none() {
         return Err(Fault::invalid("languageCode", "the member `languageCode` is missing; the language may be any"));
     }
-    match &webhook {
-        Some(webhook) => drop(state.outside.address(webhook, "webhook")?),
-        None if poll => {}
-        None => return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing")),
+    // Whether it can be called is seen when it is, as in the old service; the job can be asked about all the same.
+    if webhook.is_none() && !poll {
+        return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing"));
     }
     if api == TRANSCRIBE && state.transcriber.is_none() {
         return Err(super::transcribe::missing());
@@ -176,39 +182,54 @@ pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
 async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candidates, Fault> {
     let ids = ids(asked)?.unwrap_or_default();
     if ids.is_empty() {
-        let missing = || Fault::invalid("speakerIds", "the member `speakerIds`, whom to listen for, is missing");
+        let named = asked.named();
+        let what = if asked.speakers().is_some() { "is an empty list; name speakers" } else { "is missing" };
+        let missing = || Fault::invalid(named, format!("the member `{named}`, whom to listen for, {what}"));
         return if needed { Err(missing()) } else { Ok(Candidates::Nobody) };
     }
     for id in &ids {
-        let enrollment = registry.get(id).await.map_err(unnamed)?;
+        let enrollment = registry.get(id).await.map_err(unnamed(asked.named()))?;
         if !enrollment.complete {
             let missing = enrollment.missing_seconds;
             let message = format!("the enrollment of speaker {id} lacks {missing} s of speech; add recordings first");
-            return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message).about("speakerIds"));
+            return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message).naming(asked.named()));
         }
     }
     Ok(Candidates::These(ids))
 }
 
-/// The ids that a body names, if it does.
+/// The ids that a body names, each once, if it names any.
 pub(crate) fn ids(asked: &Asked) -> Result<Option<Vec<SpeakerId>>, Fault> {
     if asked.contradicts() {
         return Err(Fault::invalid("speakerIds", "`speakerIds` and `enrollmentIds` are two lists; send one"));
     }
-    let read = |ids: &[String]| ids.iter().map(|id| id.parse()).collect();
-    let invalid = |error: crate::Error| Fault::invalid("speakerIds", error.to_string());
-    asked.speakers().map(read).transpose().map_err(invalid)
+    let Some(listed) = asked.speakers() else { return Ok(None) };
+    if listed.iter().any(|id| id == DELETED) {
+        let message = "a speaker whom this job names was deleted before it was done";
+        return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-102", message).about(asked.named()));
+    }
+    let mut seen = HashSet::new();
+    let mut ids = Vec::new();
+    for id in listed {
+        let id: SpeakerId = id.parse().map_err(|error| Fault::from(error).naming(asked.named()))?;
+        if seen.insert(id.clone()) {
+            ids.push(id);
+        }
+    }
+    Ok(Some(ids))
 }
 
-/// A speaker in a body who is not there: the address exists, so it is not 404.
-pub(crate) fn unnamed(error: crate::Error) -> Fault {
-    let missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Incomplete);
-    let mut fault = Fault::from(error);
-    if missing {
-        fault.status = StatusCode::BAD_REQUEST;
-        fault = fault.about("speakerIds");
+/// A speaker in a body, in this member, who is not there: the address exists, so it is not 404.
+pub(crate) fn unnamed(member: &'static str) -> impl Fn(crate::Error) -> Fault {
+    move |error| {
+        let missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Incomplete);
+        let mut fault = Fault::from(error);
+        if missing {
+            fault.status = StatusCode::BAD_REQUEST;
+            fault = fault.naming(member);
+        }
+        fault
     }
-    fault
 }
 
 /// How a job stands.
@@ -227,7 +248,6 @@ pub(crate) async fn status(
     Extension(caller): Asking,
     id: Result<Path<String>, axum::extract::rejection::PathRejection>,
 ) -> Result<Json<JobStatus>, Fault> {
-    let unknown = || Fault::new(StatusCode::NOT_FOUND, "CAI-102", "there is no such job, or it is over a week old");
     let Path(id) = id.map_err(|_| unknown())?;
     let shared = Arc::clone(&state);
     let found = state.blocking(move || shared.ledger.job(&id)).await?;
@@ -235,7 +255,38 @@ pub(crate) async fn status(
     Ok(Json(envelope(row)))
 }
 
-fn envelope(row: JobRow) -> JobStatus {
+fn unknown() -> Fault {
+    Fault::new(StatusCode::NOT_FOUND, "CAI-102", "there is no such job, or it was done over a week ago")
+}
+
+/// Deletes a job and its result. One that waits or runs is not done.
+#[utoipa::path(
+    delete, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
+    params(("job_id" = String, Path, description = "As the request for the job returned it")),
+    responses(
+        (status = 204, description = "Deleted"),
+        Any,
+        NotFound,
+    ),
+    security(("bearer" = [])),
+)]
+pub(crate) async fn delete(
+    State(state): State<Shared>,
+    Extension(caller): Asking,
+    id: Result<Path<String>, axum::extract::rejection::PathRejection>,
+) -> Result<StatusCode, Fault> {
+    let Path(id) = id.map_err(|_| unknown())?;
+    let (shared, job) = (Arc::clone(&state), id.clone());
+    if !state.blocking(move || shared.ledger.delete_job(&job, &caller.account)).await? {
+        return Err(unknown());
+    }
+    if let Some(running) = state.lock_running().get(&id) {
+        running.cancel();
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(crate) fn envelope(row: JobRow) -> JobStatus {
     let moment = |at: u64| {
         let moment = OffsetDateTime::from_unix_timestamp(at as i64).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         moment.format(&Rfc3339).unwrap_or_default()
@@ -253,6 +304,7 @@ fn envelope(row: JobRow) -> JobStatus {
         }
         .to_owned(),
         response: row.response.and_then(|text| RawValue::from_string(text).ok()),
+        voiceroll: row.call_note.map(|callback_failed| OfJob { callback_failed }),
     }
 }
 
@@ -263,7 +315,7 @@ pub(crate) async fn run_jobs(state: Shared) {
             return;
         }
         let shared = Arc::clone(&state);
-        match state.blocking(move || shared.ledger.next_job()).await {
+        match state.blocking(move || shared.ledger.next_job(JOBS_AT_ONCE)).await {
             Ok(Some(job)) => {
                 // There may be more, for the others.
                 state.new_job.notify_one();
@@ -286,10 +338,14 @@ pub(crate) async fn run_jobs(state: Shared) {
 async fn run_one(state: &Shared, job: Job) {
     let id = job.id.clone();
     let file = state.scratch.join(&id);
+    let deleted = CancellationToken::new();
+    state.lock_running().insert(id.clone(), deleted.clone());
     let result = tokio::select! {
         result = perform(state, &job, file.clone()) => Some(result.map_err(|fault| fault.of_recording("contentUri"))),
         () = state.stopping.cancelled() => None,
+        () = deleted.cancelled() => None,
     };
+    state.lock_running().remove(&id);
     if let Err(fault) = tokio::fs::remove_file(&file).await
         && fault.kind() != std::io::ErrorKind::NotFound
     {
@@ -309,6 +365,15 @@ async fn run_one(state: &Shared, job: Job) {
         Ok(response) => (false, response.get().to_owned()),
         Err(fault) => (true, fault.json()),
     };
+    // Nobody is deleted between this look and the keeping of what names them.
+    let _naming = state.naming.read().await;
+    let response = match still_enrolled(state, &job, &response).await {
+        Ok(response) => response,
+        Err(error) => {
+            tracing::error!(code = error.code(), "the result of a job could not be checked: {error}");
+            response
+        }
+    };
     for wait in KEEP {
         let (shared, id, response) = (Arc::clone(&shared), id.clone(), response.clone());
         match state.blocking(move || shared.ledger.finish(&id, failed, &response)).await {
@@ -320,10 +385,27 @@ async fn run_one(state: &Shared, job: Job) {
     state.new_call.notify_one();
 }
 
+/// A result without the names of those who were deleted while it was made.
+async fn still_enrolled(state: &Shared, job: &Job, response: &str) -> crate::Result<String> {
+    let mut response = response.to_owned();
+    let Ok(input) = serde_json::from_str::<JobInput>(&job.request) else { return Ok(response) };
+    let Ok(Some(ids)) = ids(&input.asked) else { return Ok(response) };
+    let registry = state.registry(&job.account).await?;
+    for id in ids.into_iter().filter(|id| response.contains(&format!("\"{id}\""))).collect::<Vec<_>>() {
+        match registry.get(&id).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => response = anonymous(&response, &id),
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+    }
+    Ok(response)
+}
+
 async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValue>, Fault> {
     let input: JobInput = serde_json::from_str(&job.request).map_err(|_| Fault::internal())?;
     let address = state.outside.address(input.content_uri.as_deref().unwrap_or_default(), "contentUri")?;
-    let registry = state.registry(&job.account).await?;
+    let account: Arc<str> = job.account.as_str().into();
+    let registry = state.registry(&account).await?;
     let known = known(&registry, &input.asked, job.api == IDENTIFY).await?;
     state.outside.load(address, &file).await?;
     let mut recording = Recording::from_path(file);
@@ -332,18 +414,22 @@ async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValu
     }
     let response = match job.api.as_str() {
         IDENTIFY => {
-            let found = registry.identify(recording, known).await?;
+            let turn = state.gate.turn(&account).await?;
+            let found = listen(turn, &registry, move |registry| registry.identify(&recording, known)).await?;
             let utterances = found.segments.iter().map(identified).collect();
             to_raw_value(&Conversation { speaker_count: None, utterances })
         }
         DIARIZE => {
-            let found = registry.diarize(recording, options(&input.asked)?.known(known)).await?;
+            let options = options(&input.asked)?.known(known);
+            let turn = state.gate.turn(&account).await?;
+            let found = listen(turn, &registry, move |registry| registry.diarize(&recording, &options)).await?;
             let utterances = labelled(&found.segments);
             to_raw_value(&Conversation { speaker_count: Some(found.speakers), utterances })
         }
         _ => {
             let transcriber = state.transcriber.as_ref().ok_or_else(super::transcribe::missing)?;
-            return transcriber.transcribe(&registry, recording, &input, options(&input.asked)?.known(known)).await;
+            let options = options(&input.asked)?.known(known);
+            return transcriber.transcribe(&registry, state.gate.turn(&account), recording, &input, options).await;
         }
     };
     response.map_err(|_| Fault::internal())
@@ -378,57 +464,4 @@ pub(crate) fn labelled(segments: &[Segment]) -> Vec<DiarizeSegment> {
         });
     }
     named
-}
-
-/// Tells those who wait for jobs, until the server stops.
-pub(crate) async fn run_calls(state: Shared) {
-    let mut under_way = JoinSet::new();
-    let mut jobs: HashMap<task::Id, String> = HashMap::new();
-    while !state.stopping.is_cancelled() {
-        let (shared, called) = (Arc::clone(&state), jobs.values().cloned().collect::<Vec<_>>());
-        let due = state
-            .blocking(move || shared.ledger.due(&called, CALLS_AT_ONCE.saturating_sub(called.len()), CALLS_TO_ONE));
-        let (due, next) = due.await.unwrap_or_else(|error| {
-            tracing::error!(code = error.code(), "callbacks cannot be read: {error}");
-            (Vec::new(), Some(1))
-        });
-        for row in due {
-            let id = row.id.clone();
-            jobs.insert(under_way.spawn(call(Arc::clone(&state), row)).id(), id);
-        }
-        let wait = next.map_or(LOOK, |seconds| Duration::from_secs(seconds.max(1)).min(LOOK));
-        tokio::select! {
-            Some(ended) = under_way.join_next_with_id() => {
-                // A panic in there is the runtime's to report.
-                jobs.remove(&ended.map_or_else(|fault| fault.id(), |(id, ())| id));
-            }
-            () = state.new_call.notified() => {}
-            () = tokio::time::sleep(wait) => {}
-            () = state.stopping.cancelled() => {}
-        }
-    }
-    while under_way.join_next().await.is_some() {}
-}
-
-async fn call(state: Shared, row: JobRow) {
-    let (id, api, webhook) = (row.id.clone(), row.api.clone(), row.webhook.clone().unwrap_or_default());
-    let body = serde_json::to_string(&envelope(row)).unwrap_or_default();
-    let mut headers = vec![("rcrequestid", id.clone())];
-    if let Some(key) = &state.callback_key {
-        let time = now();
-        headers.push(("voiceroll-timestamp", time.to_string()));
-        headers.push(("voiceroll-signature", format!("sha256={}", key.sign_hex(&format!("{time}.{body}")))));
-    }
-    let taken = match state.outside.address(&webhook, "webhook") {
-        Ok(address) => state.outside.call(address, body, headers).await,
-        Err(_) => false,
-    };
-    tracing::info!(job = id, taken, "callback");
-    state.metrics.callback(&api, taken);
-    let shared = Arc::clone(&state);
-    if let Err(error) = state.blocking(move || shared.ledger.called(&id, taken)).await {
-        tracing::error!(code = error.code(), "a callback could not be noted: {error}");
-        // It is still due.
-        tokio::time::sleep(UNNOTED).await;
-    }
 }

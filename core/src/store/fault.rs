@@ -54,6 +54,16 @@ pub(super) fn all_mixed(model: &str) -> Error {
     )
 }
 
+const FULL: &str = "the disk of the store is full, and nothing was changed; make room, then try again";
+
+/// A file beside the store could not be made or written.
+pub(crate) fn unwritten(fault: &std::io::Error, otherwise: String) -> Error {
+    match fault.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::new(Code::StoreFull, FULL),
+        _ => Error::new(Code::StoreFailed, otherwise),
+    }
+}
+
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (code, sentence) = match error.sqlite_error_code() {
@@ -64,7 +74,14 @@ impl From<rusqlite::Error> for Fault {
                 (Code::StoreDamaged, "this file is no Voiceroll store; name another one, or restore it from a backup")
             }
             Some(ErrorCode::DatabaseCorrupt) => (Code::StoreDamaged, "the store is damaged; restore it from a backup"),
-            Some(ErrorCode::DiskFull) => (Code::StoreFailed, "the disk is full; make room, then try again"),
+            Some(ErrorCode::DiskFull) => (Code::StoreFull, FULL),
+            // The index of the log could not be made larger.
+            _ if error
+                .sqlite_error()
+                .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                (Code::StoreFull, FULL)
+            }
             // Its text holds the path, so it is not passed on.
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 return Self(Error::new(

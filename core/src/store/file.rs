@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::fault::{Fault, Outcome};
+use super::fault::{Fault, Outcome, unwritten};
+use super::files::missing;
 use super::sqlite::BUSY;
 use crate::error::{Code, Error, Result};
 
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
 /// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 
 /// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
 /// is there is never opened here: closing it would drop the locks of every SQLite connection that
@@ -35,16 +36,51 @@ pub(crate) fn private_file(path: &Path) -> Result<PathBuf> {
 }
 
 fn unopened(error: std::io::Error) -> Error {
-    Error::new(
-        Code::StoreFailed,
-        format!("the store could not be made ({}); check that its folder may be written to", error.kind()),
-    )
+    let text = format!("the store could not be made ({}); check that its folder may be written to", error.kind());
+    unwritten(&error, text)
+}
+
+/// Where a store is that is not to be made.
+pub(super) fn existing_file(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).map_err(unopened)?;
+    match std::fs::metadata(&path) {
+        Ok(found) if found.len() > 0 || found.is_dir() => Ok(path),
+        _ => Err(missing()),
+    }
 }
 
 pub(super) fn plain_connection(path: &Path) -> Outcome<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+/// A connection that writes nothing; `quiet`: nobody writes, so that not even the files that readers share are needed.
+pub(super) fn read_connection(path: &Path, quiet: bool) -> Outcome<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = if quiet {
+        // As an address, in which some letters mean something else.
+        let mut address = "file:".to_owned();
+        for byte in path.as_os_str().as_encoded_bytes() {
+            match byte {
+                b'/' | b'-' | b'_' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => address.push(char::from(*byte)),
+                other => address.push_str(&format!("%{other:02X}")),
+            }
+        }
+        Connection::open_with_flags(address + "?immutable=1", flags | OpenFlags::SQLITE_OPEN_URI)?
+    } else {
+        Connection::open_with_flags(path, flags)?
+    };
+    connection.busy_timeout(BUSY)?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+    let version = marks(&connection)?.1;
+    if version < VERSION {
+        return Err(Fault(Error::new(
+            Code::StoreReadOnly,
+            "the store was made by an older Voiceroll and must be brought up to date first; open it once for writing",
+        )));
+    }
     Ok(connection)
 }
 
@@ -91,7 +127,12 @@ pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
     match marks(&tx)? {
         // Another process was faster.
         (APPLICATION, VERSION) => {}
-        (APPLICATION, 1) => tx.execute_batch(include_str!("to_2.sql"))?,
+        (APPLICATION, version @ 1..VERSION) => {
+            if version == 1 {
+                tx.execute_batch(include_str!("to_2.sql"))?;
+            }
+            tx.execute_batch(include_str!("to_3.sql"))?;
+        }
         _ => {
             tx.execute_batch(include_str!("schema.sql"))?;
             tx.execute("INSERT INTO setting (name, value) VALUES ('salt', randomblob(16))", [])?;

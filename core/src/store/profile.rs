@@ -1,6 +1,7 @@
 //! What is known of one speaker, folded over the recordings in the order of their enrollment.
 
 use crate::Problem;
+use crate::audio::Heard;
 use crate::rules::{self, Evidence};
 use crate::voice::cosine;
 use crate::voice::score::Side;
@@ -14,6 +15,8 @@ pub(crate) struct NewSample {
     pub(crate) snr_db: Option<f64>,
     pub(crate) bandwidth_hz: Option<f64>,
     pub(crate) problems: Vec<Problem>,
+    /// What it sounded like, to know it again; none where nothing is to be compared.
+    pub(crate) heard: Option<Heard>,
 }
 
 /// The sums over a speaker's recordings. Adding one costs the same however many there are.

@@ -1,4 +1,4 @@
--- Version 2. A voiceprint and everything else about a voice goes with its speaker.
+-- Version 3. A voiceprint and everything else about a voice goes with its speaker.
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
@@ -54,7 +54,9 @@ CREATE TABLE sample (
     bandwidth_hz REAL,
     enrolled_at INTEGER NOT NULL,
     problems TEXT NOT NULL,
-    vector BLOB NOT NULL
+    vector BLOB NOT NULL,
+    -- By what the same sound is known again: 16 bits for each 64 ms of speech, little end first.
+    heard BLOB
 ) STRICT;
 
 CREATE INDEX sample_by_speaker ON sample (speaker);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,11 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehav
 use sha2::{Digest, Sha256};
 
 use super::fault::{Fault, Outcome, deleted, exists, mixed, not_found};
-use super::file::{migrate, plain_connection, private_file, refuse_foreign, set_up};
+use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
+use super::files::{Files, replaced};
 use super::profile::{Folded, NewSample, Profile};
 use super::wipe::{mark, wipe};
+use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::process::PerProcess;
@@ -47,32 +49,107 @@ pub(crate) struct Added {
     pub(crate) others: Vec<(usize, Problem)>,
 }
 
+/// How a store is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Access {
+    /// Made where there is none.
+    #[default]
+    Create,
+    /// Written to, but not made.
+    Existing,
+    /// Not written to, in any way: it may be a backup, or on a disk that cannot be written.
+    Read,
+}
+
 /// A store file. Connections are opened as they are needed, used by one call at a time, and kept;
 /// a forked child opens its own.
 pub(crate) struct Sqlite {
     path: PathBuf,
+    access: Access,
     /// Tells this store's idle connections from those of others.
     key: u64,
+    /// The files that were opened first. Its log and index may change from process to process.
+    files: Files,
+    /// Whether its log was taken away while this process had it open.
+    broken: AtomicBool,
     pub(super) calls: AtomicU32,
 }
 
+/// A connection and the files behind it.
+struct Held {
+    connection: Connection,
+    files: Files,
+}
+
 impl Sqlite {
-    /// Opens a store, and makes it where there is none, readable by its owner alone.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
-        let path = private_file(path)?;
+    /// Opens a store; where it is made, it is readable by its owner alone.
+    pub(crate) fn open(path: &Path, access: Access) -> Result<Self> {
+        let path = if access == Access::Create { private_file(path)? } else { existing_file(path)? };
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
-        let store = Self { path, key, calls: AtomicU32::new(0) };
-        patiently(&Control::new(), || {
-            let mut connection = plain_connection(&store.path)?;
+        if access == Access::Read {
+            let store = Self {
+                files: Files::at(&path),
+                path,
+                access,
+                key,
+                broken: AtomicBool::new(false),
+                calls: AtomicU32::new(0),
+            };
+            store.with(|connection| refuse_foreign(connection))?;
+            return Ok(store);
+        }
+        let mut connection = patiently(&Control::new(), || {
+            let mut connection = plain_connection(&path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
             migrate(&mut connection)?;
-            wipe(&connection, TURN);
-            store.give_back(connection);
-            Ok(())
+            Ok(connection)
         })?;
+        wipe(&connection, TURN);
+        let files = settled(&path, &mut connection).map_err(|Fault(error)| error)?;
+        let store = Self { path, access, key, files, broken: AtomicBool::new(false), calls: AtomicU32::new(0) };
+        store.give_back(Held { connection, files });
         Ok(store)
+    }
+
+    /// Opens a store for a command that only looks: for writing where that can be, as every process does its part in
+    /// wiping what was deleted.
+    pub(crate) fn open_to_look(path: &Path) -> Result<Self> {
+        match Self::open(path, Access::Existing) {
+            Err(error) if error.code() == Code::StoreFailed.as_str() => Self::open(path, Access::Read),
+            opened => opened,
+        }
+    }
+
+    /// What marks the file as this store, and how many changes it has seen.
+    #[cfg(feature = "server")]
+    pub(crate) fn mark(&self) -> Result<(Vec<u8>, i64)> {
+        self.with(|connection| mark_of(connection))
+    }
+
+    /// Whether the file is still the one that was opened.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_there(&self) -> bool {
+        Files::at(&self.path).main == self.files.main
+    }
+
+    /// Looks at what is on the disk, past what SQLite keeps in memory, and whether it may be written to.
+    #[cfg(feature = "server")]
+    pub(crate) fn examine(&self) -> Result<()> {
+        let examined = || -> Outcome<()> {
+            let connection = plain_connection(&self.path)?;
+            refuse_foreign(&connection)?;
+            mark_of(&connection)?;
+            connection.busy_timeout(Duration::ZERO)?;
+            match connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK").map_err(Fault::from) {
+                Err(Fault(error)) if error.code() != Code::StoreBusy.as_str() => Err(Fault(error)),
+                _ => Ok(()),
+            }
+        };
+        examined().map_err(|Fault(error)| error)?;
+        // Whether the connections that are open are of what is there.
+        self.with(|_| Ok(()))
     }
 
     /// Fails early where `add` would, before anybody listens to a recording for nothing.
@@ -99,18 +176,35 @@ impl Sqlite {
                 Some(speaker) => read_profile(tx, speaker.key)?,
                 None => Profile::default(),
             };
-            let (mut fitting, mut others) = (Vec::new(), Vec::new());
+            let known = match &found {
+                Some(speaker) => read_heard(tx, speaker.key)?,
+                None => Vec::new(),
+            };
+            let (mut fitting, mut others, mut again) = (Vec::<(usize, &NewSample)>::new(), Vec::new(), Vec::new());
             for (number, sample) in samples.iter().enumerate() {
+                let earlier = fitting.iter().filter_map(|(number, one)| Some((Earlier::New(*number), one.heard.as_ref()?.kept())));
+                let earlier = known.iter().map(|(id, kept)| (Earlier::Known(*id), kept.clone())).chain(earlier);
+                if let Some((of, share)) = repeated(sample, earlier) {
+                    again.push((number, of, share));
+                    continue;
+                }
                 match guard(&profile, sample) {
                     Some(problem) => others.push((number, problem)),
                     None => {
                         profile.add(&sample.folded());
-                        fitting.push(sample);
+                        fitting.push((number, sample));
                     }
                 }
             }
+            let told = |ids: &[(usize, i64)]| {
+                again.iter().map(|(number, of, share)| (*number, rules::repeated(*share, &of.told(ids)))).collect::<Vec<_>>()
+            };
             if fitting.is_empty() {
-                return Ok(Added { enrollment: None, others });
+                // Nothing new was said, and what there is stays as it is.
+                let enrollment = if again.is_empty() { None } else { Some(enrollment(tx, id)?) };
+                others.extend(told(&[]));
+                others.sort_by_key(|(number, _)| *number);
+                return Ok(Added { enrollment, others });
             }
             let key = match found {
                 Some(speaker) => speaker.key,
@@ -124,9 +218,13 @@ impl Sqlite {
                     tx.last_insert_rowid()
                 }
             };
-            for sample in fitting {
+            let mut ids = Vec::with_capacity(fitting.len());
+            for (number, sample) in fitting {
                 insert_sample(tx, key, sample)?;
+                ids.push((number, tx.last_insert_rowid()));
             }
+            others.extend(told(&ids));
+            others.sort_by_key(|(number, _)| *number);
             write_profile(tx, key, &profile)?;
             Ok(Added { enrollment: Some(enrollment(tx, id)?), others })
         })
@@ -216,17 +314,24 @@ impl Sqlite {
     }
 
     /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
-    /// end it.
+    /// end it. What is reported as done stands in the file that is there.
     fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
-        self.with(|connection| {
+        if self.access == Access::Read {
+            return Err(Error::new(
+                Code::StoreReadOnly,
+                "the store was opened for reading alone, and nothing was changed; open it for writing",
+            ));
+        }
+        self.with_files(|connection, files| {
             connection.busy_timeout(TURN)?;
             let begun = || Ok(Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?);
             let tx = patiently(control, begun);
             connection.busy_timeout(BUSY)?;
             let tx = tx?;
             let result = work(&tx)?;
-            control.check()?;
+            control.ended()?;
             tx.commit()?;
+            files.check(&self.path)?;
             wipe(connection, TURN);
             Ok(result)
         })
@@ -243,24 +348,99 @@ impl Sqlite {
 
     /// Lends a connection to `work`. No lock is held meanwhile.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Outcome<T>) -> Result<T> {
-        let waiting = idle().get_mut(&self.key).and_then(Vec::pop);
-        let mut connection = match waiting {
-            Some(connection) => connection,
-            None => patiently(&Control::new(), || {
-                let connection = plain_connection(&self.path)?;
-                set_up(&connection)?;
-                Ok(connection)
-            })?,
-        };
-        let result = work(&mut connection);
-        self.look(&connection);
-        self.give_back(connection);
+        self.with_files(|connection, _| work(connection))
+    }
+
+    fn with_files<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
+        if self.access == Access::Read {
+            return self.reading(work);
+        }
+        let mut held = self.take()?;
+        let result = work(&mut held.connection, &held.files);
+        self.look(&held.connection);
+        self.give_back(held);
         result.map_err(|Fault(error)| error)
     }
 
-    fn give_back(&self, connection: Connection) {
-        idle().entry(self.key).or_default().push(connection);
+    /// A connection to the files that are there.
+    fn take(&self) -> Result<Held> {
+        if self.broken.load(Ordering::Relaxed) {
+            return Err(replaced());
+        }
+        let waiting = idle().get_mut(&self.key).and_then(Vec::pop);
+        if let Some(held) = waiting {
+            let Err(error) = held.files.check(&self.path) else { return Ok(held) };
+            if Files::at(&self.path).main == self.files.main {
+                // The log or its index is gone. Connections of this process share the old index, so that none may
+                // begin anew beside them; but what was acknowledged is saved.
+                self.broken.store(true, Ordering::Relaxed);
+                if held.files.only_log_gone(&self.path) {
+                    let _: rusqlite::Result<()> =
+                        held.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+                }
+            }
+            return Err(error);
+        }
+        patiently(&Control::new(), || {
+            let mut connection = plain_connection(&self.path)?;
+            set_up(&connection)?;
+            let files = settled(&self.path, &mut connection)?;
+            if files.main != self.files.main {
+                return Err(replaced().into());
+            }
+            Ok(Held { connection, files })
+        })
     }
+
+    /// Reads without leaving a trace. Where there is no log, nobody has the store open for writing, and it is read as
+    /// a file that does not change; whether that was so is seen afterwards.
+    fn reading<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
+        let state = || {
+            let main = std::fs::metadata(&self.path).ok();
+            (Files::at(&self.path), main.and_then(|main| Some((main.len(), main.modified().ok()?))))
+        };
+        let before = state();
+        if before.0.main != self.files.main {
+            return Err(replaced());
+        }
+        let quiet = self.is_quiet();
+        let done = read_connection(&self.path, quiet).and_then(|mut connection| work(&mut connection, &before.0));
+        if quiet && state() != before {
+            return Err(Error::new(Code::StoreBusy, "the store was written to while it was read; try again"));
+        }
+        done.map_err(|Fault(error)| error)
+    }
+
+    fn is_quiet(&self) -> bool {
+        std::fs::metadata(super::files::beside(&self.path, "-wal")).map_or(true, |log| log.len() == 0)
+    }
+
+    fn give_back(&self, held: Held) {
+        idle().entry(self.key).or_default().push(held);
+    }
+}
+
+/// The files behind a new connection, which has looked into them: only then its log is there and stays.
+fn settled(path: &Path, connection: &mut Connection) -> Outcome<Files> {
+    let before = Files::at(path);
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    let files = Files::at(path);
+    if before.main != files.main || files.main.is_none() {
+        return Err(replaced().into());
+    }
+    Ok(files)
+}
+
+#[cfg(feature = "server")]
+fn mark_of(connection: &Connection) -> Outcome<(Vec<u8>, i64)> {
+    let salt: Vec<u8> =
+        connection.prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?.query_row([], |row| row.get(0))?;
+    let changes = connection
+        .prepare_cached("SELECT value FROM counter WHERE name = 'changes'")?
+        .query_row([], |row| row.get(0))?;
+    // Not the salt itself, which would tell which ids were deleted.
+    let mark = Sha256::new().chain_update(b"the mark of a store").chain_update(salt).finalize();
+    Ok((mark.to_vec(), changes))
 }
 
 impl Drop for Sqlite {
@@ -274,8 +454,8 @@ impl Drop for Sqlite {
 /// This process's idle connections, by the key of their store. A forked child first closes all that
 /// it inherited: SQLite would take the parent's locks, which it finds noted in memory, for the
 /// child's own. The parent's real locks keep this closing from touching the file.
-fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Connection>>> {
-    static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Connection>>>> = PerProcess::new();
+fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
+    static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Held>>>> = PerProcess::new();
     let here = IDLE.get(|inherited| {
         for stores in inherited {
             if let Ok(mut stores) = stores.try_lock() {
@@ -294,7 +474,7 @@ pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> 
     loop {
         match work() {
             Err(Fault(error)) if error.code() == Code::StoreBusy.as_str() && start.elapsed() < BUSY => {
-                control.check()?;
+                control.ended()?;
                 std::thread::sleep(Duration::from_millis(10));
             }
             result => return result.map_err(|Fault(error)| error),
@@ -381,7 +561,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
     tx.prepare_cached(
         "INSERT INTO sample (speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
-         vector) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+         vector, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         speaker,
@@ -392,8 +572,39 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
         now() as i64,
         problems,
         to_blob(&sample.vector),
+        sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept())),
     ])?;
     Ok(())
+}
+
+/// A recording that was enrolled before: on the roll, or earlier in the same call.
+enum Earlier {
+    Known(i64),
+    New(usize),
+}
+
+impl Earlier {
+    fn told(&self, ids: &[(usize, i64)]) -> String {
+        let id = match self {
+            Self::Known(id) => Some(id),
+            Self::New(number) => ids.iter().find(|(place, _)| place == number).map(|(_, id)| id),
+        };
+        id.map_or_else(|| "an earlier recording".to_owned(), |id| format!("recording {id}"))
+    }
+}
+
+/// Which earlier recording a new one repeats, if any, and the share of its speech that is in it.
+fn repeated(sample: &NewSample, earlier: impl Iterator<Item = (Earlier, Vec<u16>)>) -> Option<(Earlier, f64)> {
+    let heard = sample.heard.as_ref()?;
+    let shares = earlier.map(|(of, kept)| (of, heard.share_in(&kept)));
+    shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= REPEATED_SHARE)
+}
+
+fn read_heard(tx: &Transaction<'_>, speaker: i64) -> Outcome<Vec<(i64, Vec<u16>)>> {
+    Ok(tx
+        .prepare_cached("SELECT id, heard FROM sample WHERE speaker = ?1 AND heard IS NOT NULL ORDER BY id")?
+        .query_map([speaker], |row| Ok((row.get(0)?, heard_from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default()))))?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {

@@ -186,7 +186,7 @@ fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learne
     }
     let base = if reference.cohort.is_some() { WITH_COHORT } else { ALONE };
     let (choice, held_out) = chosen(&rows, seconds, base);
-    let fit = rising(&rows, &choice);
+    let fit = fitted(rows.iter(), &choice);
     let fitted = Fitted {
         bias: fit.bias,
         weights: fit.weights,
@@ -206,21 +206,6 @@ fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learne
     Ok(Learned { calibration, rows, fit, choice, held_out })
 }
 
-/// A fit in which neither of the two cosines counts against a person; they say nearly the same, and a list with
-/// few speakers may play one off against the other.
-fn rising(rows: &[Row], choice: &[usize]) -> Fit {
-    let fit = fitted(rows.iter(), choice);
-    let without = |input: usize| {
-        let fewer: Vec<usize> = choice.iter().copied().filter(|other| *other != input).collect();
-        fitted(rows.iter(), &fewer)
-    };
-    match (choice.contains(&5), fit.weights[0] < 0.0, fit.weights[5] < 0.0) {
-        (true, true, false) => without(0),
-        (true, false, true) => without(5),
-        _ => fit,
-    }
-}
-
 /// The ratio below which it is another person: as many comparisons of two people reach it as it takes for
 /// hardly one of a person in a corpus that the fit has not heard to fall short of it. None with fewer than three
 /// corpora.
@@ -237,7 +222,7 @@ fn no_match(rows: &[Row], choice: &[usize], fit: &Fit) -> Option<f64> {
     };
     let wrong = |group: usize, share: f64| {
         let (heard, left): (Vec<Row>, Vec<Row>) = rows.iter().cloned().partition(|row| row.group != group);
-        let fit = rising(&heard, choice);
+        let fit = fitted(heard.iter(), choice);
         let limit = reached(&heard, &fit, share)?;
         let mut conditions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
         for row in left.iter().filter(|row| row.target) {
@@ -564,16 +549,19 @@ mod tests {
     }
 
     #[test]
-    fn neither_of_two_cosines_counts_against_a_person() {
+    fn two_cosines_that_say_the_same_count_alike_whatever_their_scales() {
         let mut rows = gaussian_rows(1.0);
-        // The second says the same as the first but for noise that the first could take off.
         for (at, row) in rows.iter_mut().enumerate() {
             let noise = (at * 7919 % 1000) as f64 / 250.0;
-            row.inputs[5] = row.inputs[0] - noise;
-            row.inputs[0] = -0.3 * noise;
+            (row.inputs[0], row.inputs[5]) = (0.1 * row.inputs[0] + 0.03 * noise, 7.0 * row.inputs[0]);
         }
-        assert!(fitted(rows.iter(), WITH_COHORT).weights[0] < 0.0);
-        let fit = rising(&rows, WITH_COHORT);
-        assert!(fit.weights[0] == 0.0 && fit.weights[5] > 0.0);
+        let fit = fitted(rows.iter(), WITH_COHORT);
+        let deviation = |input: usize| {
+            let others: Vec<f64> = rows.iter().filter(|row| !row.target).map(|row| row.inputs[input]).collect();
+            let mean = others.iter().sum::<f64>() / others.len() as f64;
+            (others.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / others.len() as f64).sqrt()
+        };
+        let (plain, normalised) = (fit.weights[0] * deviation(0), fit.weights[5] * deviation(5));
+        assert!(plain > 0.1 && (plain - normalised).abs() < 1e-9, "{plain} {normalised}");
     }
 }

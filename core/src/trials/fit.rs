@@ -43,10 +43,37 @@ pub(super) fn effective(rows: &[Row], target: bool) -> f64 {
     if squares > 0.0 { sum * sum / squares } else { 0.0 }
 }
 
+/// The fit of some inputs. Where both cosines are among them, the plain and the normalised one, they count alike,
+/// each by its deviation between different people: they say nearly the same, and a list with few speakers would play
+/// one off against the other.
+pub(super) fn fitted<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> Fit {
+    if !(choice.contains(&0) && choice.contains(&5)) {
+        return regressed(rows, choice);
+    }
+    let others = rows.clone().filter(|row| !row.target);
+    let total = others.clone().map(|row| row.weight).sum::<f64>().max(1e-9);
+    let [plain, normalised] = [0, 5].map(|input: usize| {
+        let mean = others.clone().map(|row| row.weight * row.inputs[input]).sum::<f64>() / total;
+        let power = others.clone().map(|row| row.weight * (row.inputs[input] - mean).powi(2)).sum::<f64>() / total;
+        power.sqrt().max(1e-9)
+    });
+    let joined = |row: &Row| {
+        let mut row = row.clone();
+        row.inputs[0] = row.inputs[0] / plain + row.inputs[5] / normalised;
+        row
+    };
+    let joined: Vec<Row> = rows.map(joined).collect();
+    let rest: Vec<usize> = choice.iter().copied().filter(|input| *input != 5).collect();
+    let mut fit = regressed(joined.iter(), &rest);
+    fit.weights[5] = fit.weights[0] / normalised;
+    fit.weights[0] /= plain;
+    fit
+}
+
 /// Logistic regression by Newton's method; both kinds of trial weigh the same in total, so that
 /// what comes out is a likelihood ratio without a prior. Inputs are held against their own mean and
 /// deviation meanwhile, as the cosines of one network lie closer together than another's.
-pub(super) fn fitted<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> Fit {
+fn regressed<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> Fit {
     let total = |target| rows.clone().filter(|row| row.target == target).map(|row| row.weight).sum::<f64>();
     let (targets, impostors) = (total(true).max(1e-9), total(false).max(1e-9));
     let share = |row: &Row| row.weight / if row.target { targets } else { impostors } / 2.0;

@@ -159,6 +159,7 @@ fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<
             snr_db: found.snr_db,
             bandwidth_hz: found.bandwidth_hz,
             problems: Vec::new(),
+            heard: None,
         },
         cuts: shorter,
         quiet: quiet_profile(&start),

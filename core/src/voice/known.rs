@@ -6,7 +6,7 @@ use super::cohort::Cohort;
 use super::cosine;
 use super::score::Calibration;
 use crate::error::{Code, Error, Result};
-use crate::rules::{CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
+use crate::rules::{CAMPPLUS_CLUSTERING, CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
 
 /// A network with all that depends on it.
 pub(crate) struct Known {
@@ -39,7 +39,7 @@ pub(crate) static CAMPPLUS: Known = Known {
     answer: Some(include_bytes!("../../models/campplus.answer.bin")),
     cohort: include_bytes!("../../models/campplus.cohort.bin"),
     calibration: Some(include_bytes!("../../models/campplus.calibration.json")),
-    clustering: CLUSTERING,
+    clustering: CAMPPLUS_CLUSTERING,
 };
 
 /// Two answers are of one network from this cosine on. On this signal, which is not speech, bfloat16 costs 0.001; another
@@ -60,8 +60,8 @@ impl Known {
         let cohort = Cohort::parse(self.cohort).map(Arc::new);
         let cohort = cohort.ok_or_else(|| Error::new(Code::Internal, "a built-in cohort is damaged"))?;
         // A cohort made anew needs a new calibration, which is made with the network that has none.
-        let fits = |text: &&[u8]| Calibration::parse(text)?.with_cohort(Some(&cohort));
-        let calibration = self.calibration.as_ref().and_then(|text| fits(text).ok());
+        let fits = |text: &[u8]| Calibration::parse(text)?.with_cohort(Some(&cohort));
+        let calibration = self.calibration.and_then(|text| fits(text).ok());
         Ok((Some(cohort), calibration.filter(|calibration| calibration.model() == self.model)))
     }
 

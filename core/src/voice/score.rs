@@ -1,6 +1,7 @@
 //! What a cosine is worth: calibrated log-likelihood ratios, and the thresholds that go with them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

@@ -117,7 +117,7 @@ fn id3(size: u32) -> Vec<u8> {
 fn tags_that_claim_or_repeat_are_passed_over() {
     let _alone = alone();
     let claims = [id3((1 << 28) - 1), vec![0; 90]].concat();
-    assert_eq!(answer("ID3 of 256 MB in 100 bytes", claims), "recording_no_sound");
+    assert_eq!(answer("ID3 of 256 MB in 100 bytes", claims), "recording_damaged");
     assert_ne!(answer("a million ID3 tags", id3(0).repeat(1_000_000)), "ok");
     let tagged = [id3(0).repeat(1000), clip("fmt-s16.wav")].concat();
     answer("a thousand ID3 tags, then sound", tagged);

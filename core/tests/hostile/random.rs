@@ -129,9 +129,65 @@ fn clips() -> Vec<(String, Vec<u8>)> {
         .filter(|name| ["ada-", "ben-", "cleo-", "dan-", "fmt-", "fault-", "not-"].iter().any(|p| name.starts_with(p)))
         .map(|name| (name.clone(), clip(&name)))
         .collect();
+    clips.extend(made());
     clips.sort();
     assert!(clips.len() > 70);
     clips
+}
+
+/// Formats that no clip is in, each with some sound.
+fn made() -> Vec<(String, Vec<u8>)> {
+    let le = |value: u32| value.to_le_bytes();
+    let be = |value: u32| value.to_be_bytes();
+    let whole = clip("fmt-s16.wav");
+    let samples = whole[44..].to_vec();
+    let mut random = Random(99);
+    let mut noise = |len: usize| (0..len).map(|_| random.next() as u8).collect::<Vec<u8>>();
+    let wav = |tag: u16, rate: u32, block: u16, bits: u16, sound: &[u8]| {
+        let format = [&tag.to_le_bytes()[..], &[1, 0], &le(rate), &le(rate), &block.to_le_bytes(), &bits.to_le_bytes(), &[0; 4]];
+        let format = format.concat();
+        let parts = [&b"RIFF"[..], &le(sound.len() as u32 + 56), b"WAVEfmt ", &le(20), &format, b"LIST", &le(4), b"INFO"];
+        [&parts.concat()[..], b"data", &le(sound.len() as u32), sound].concat()
+    };
+    let gsm: Vec<u8> = noise(3300).chunks(33).flat_map(|frame| [&[0xd0 | frame[0] & 0xf], &frame[1..]].concat()).collect();
+    let amr = |head: &[u8], kind: u8, len: usize, noise: Vec<u8>| {
+        let frames = noise.chunks_exact(len).flat_map(|frame| [&[kind][..], frame].concat());
+        [head.to_vec(), frames.collect()].concat()
+    };
+    let rf64 = {
+        let mut ds64 = vec![0; 28];
+        ds64[8..16].copy_from_slice(&(samples.len() as u64).to_le_bytes());
+        let format = [&[1, 0, 1, 0][..], &le(16_000), &le(32_000), &[2, 0, 16, 0]].concat();
+        let head = [&b"RF64"[..], &le(u32::MAX), b"WAVEds64", &le(28), &ds64, b"fmt ", &le(16), &format];
+        [&head.concat()[..], b"data", &le(u32::MAX), &samples].concat()
+    };
+    let w64 = {
+        let tail = b"\xf3\xac\xd3\x11\x8c\xd1\0\xc0\x4f\x8e\xdb\x8a";
+        let format = [&[1, 0, 1, 0][..], &le(16_000), &le(32_000), &[2, 0, 16, 0]].concat();
+        let chunk = |name: &[u8], size: usize| [name, tail, &(size as u64).to_le_bytes()].concat();
+        let head = [&b"riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\0\0"[..], &[0; 8], b"wave", tail].concat();
+        [head, chunk(b"fmt ", 40), format, chunk(b"data", 24 + samples.len()), samples.clone()].concat()
+    };
+    let caf = {
+        let desc = [&16_000f64.to_be_bytes()[..], b"lpcm", &be(2), &be(2), &be(1), &be(1), &be(16)].concat();
+        let head = [&b"caff\0\x01\0\0desc"[..], &32u64.to_be_bytes(), &desc, b"data"].concat();
+        [&head[..], &(samples.len() as u64 + 4).to_be_bytes(), &[0; 4], &samples].concat()
+    };
+    let au = [&b".snd"[..], &be(24), &be(samples.len() as u32), &be(3), &be(16_000), &be(1), &samples].concat();
+    let named = |name: &str, bytes| (format!("made-{name}"), bytes);
+    vec![
+        named("gsm.wav", wav(0x31, 8000, 65, 0, &noise(6500))),
+        named("g722.wav", wav(0x28f, 16_000, 1, 4, &noise(16_000))),
+        named("g726.wav", wav(0x45, 8000, 1, 5, &noise(8000))),
+        named("mp3.wav", wav(0x55, 16_000, 1, 0, &clip("fmt-mpeg2-16k.mp3"))),
+        named("bare.gsm", gsm),
+        named("narrow.amr", amr(b"#!AMR\n", 0x3c, 31, noise(3100))),
+        named("wide.awb", amr(b"#!AMR-WB\n", 0x44, 60, noise(3000))),
+        named("long.rf64", rf64),
+        named("long.w64", w64),
+        named("apple.caf", caf),
+        named("sun.au", au),
+    ]
 }
 
 #[test]

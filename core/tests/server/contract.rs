@@ -241,7 +241,7 @@ async fn who_speaks_in_a_recording_is_answered_at_once() {
 
     body["enrollmentIds"] = json!(["nobody"]);
     let (status, refused) = caller.post("/ai/audio/v1/speaker-identify", &body).await;
-    assert_eq!((status.as_u16(), refused["parameterName"].as_str()), (400, Some("speakerIds")));
+    assert_eq!((status.as_u16(), refused["parameterName"].as_str()), (400, Some("enrollmentIds")));
     assert_eq!(refused["voiceroll"]["code"], "speaker_not_found");
     let (status, refused) = caller.post("/ai/audio/v1/speaker-verify", &recording("ada-2.m4a")).await;
     assert_eq!((status.as_u16(), refused["parameterName"].as_str()), (400, Some("speakerId")));

@@ -1,10 +1,14 @@
 //! The server over a socket: the contract of the service that was retired, and what programs written
 //! for it do on the wire.
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
+mod attack;
 mod contract;
 mod document;
+mod erasure;
+mod fair;
 mod jobs;
 mod login;
+mod lost;
 mod running;
 mod tolerance;

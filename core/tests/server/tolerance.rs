@@ -197,7 +197,7 @@ async fn whoever_is_refused_while_still_sending_hears_why() {
         (request(&format!("PATCH {ROLL}/nobody"), &auth, &body), 404),
         (request(&format!("PATCH {ROLL}/no-id"), &auth, &body), 400),
         (request(&format!("POST {ROLL}?force=perhaps"), &auth, &body), 400),
-        (request(&format!("POST {ROLL}/"), &auth, &body), 404),
+        (request(&format!("POST {ROLL}/nothing/"), &auth, &body), 405),
         (request(&format!("PUT {ROLL}"), &auth, &body), 405),
         (request("POST /restapi/oauth/token", "", &body), 400),
         (request(&format!("POST {ROLL}"), &auth, &"x".repeat(30 << 20)), 413),

@@ -21,8 +21,19 @@ module Voiceroll
     RESULT = 2
     ERROR = 3
 
+    # A library that cannot be used.
+    def self.unusable(why)
+      Error.new("the Voiceroll library cannot be used: #{why}; install the package again, or correct VOICEROLL_LIBRARY",
+                code: "not_supported", kind: "Unsupported")
+    end
+
     named = ENV.fetch("VOICEROLL_LIBRARY", "")
-    ffi_lib named.empty? ? File.join(__dir__, "native", NAME) : named
+    begin
+      ffi_lib named.empty? ? File.join(__dir__, "native", NAME) : named
+      attach_function :voiceroll_abi, [], :uint32
+    rescue LoadError, FFI::NotFoundError => fault
+      raise unusable(fault.message)
+    end
 
     # Text or bytes of the library.
     class Bytes < FFI::Struct
@@ -43,10 +54,8 @@ module Voiceroll
       def parse = self[:length].zero? ? nil : JSON.parse(self[:data].read_bytes(self[:length]), freeze: true)
     end
 
-    attach_function :voiceroll_abi, [], :uint32
     unless (found = voiceroll_abi) == ABI
-      raise LoadError, "this package needs a Voiceroll library with ABI #{ABI}, and found one with ABI #{found}: " \
-                       "install the package again, or correct VOICEROLL_LIBRARY"
+      raise unusable("this package needs one with ABI #{ABI}, and found one with ABI #{found}")
     end
 
     text = %i[pointer size_t]

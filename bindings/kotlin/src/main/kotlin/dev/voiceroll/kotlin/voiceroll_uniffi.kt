@@ -1767,7 +1767,7 @@ open class Callbacks: Disposable, AutoCloseable, CallbacksInterface
         this.cleanable = null
     }
     /**
-     * With a `secret`, the server's `VOICEROLL_CALLBACK_SECRET`, only callbacks that are signed with it are taken.
+     * With a `secret`, that of `voiceroll apps callback-secret`, only callbacks that are signed with it are taken.
      */
     constructor(`secret`: kotlin.String? = null) :
         this(UniffiWithHandle,

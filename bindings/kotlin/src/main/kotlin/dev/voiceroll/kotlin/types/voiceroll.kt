@@ -2506,7 +2506,7 @@ enum class Encoding {
      */
     AAC,
     /**
-     * AVI, which Voiceroll does not read.
+     * AVI with PCM or MP3.
      */
     AVI,
     /**

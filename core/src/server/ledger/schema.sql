@@ -1,4 +1,4 @@
--- Version 1. What the server keeps besides voices. Secrets and tokens stand here as digests only.
+-- Version 2. What the server keeps besides voices. Secrets and tokens stand here as digests only.
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
@@ -53,8 +53,19 @@ CREATE TABLE job (
     failed INTEGER,
     response TEXT,
     calls INTEGER NOT NULL,
-    call_at INTEGER
+    call_at INTEGER,
+    -- Why the last callback failed, in words without an address.
+    call_note TEXT
 ) STRICT;
 
-CREATE INDEX job_by_state ON job (state, created_at);
+CREATE INDEX job_by_state ON job (state, account);
+CREATE INDEX job_by_account ON job (account);
 CREATE INDEX job_by_call ON job (call_at) WHERE call_at IS NOT NULL;
+
+-- Which accounts have a roll, what marks its file as theirs, and how many changes it had seen when one was last
+-- acknowledged: a file that has seen fewer is not what was left there.
+CREATE TABLE roll (
+    account TEXT PRIMARY KEY,
+    mark BLOB NOT NULL,
+    changes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
