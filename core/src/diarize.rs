@@ -14,7 +14,9 @@ use crate::rules::{self, Clustering, round};
 use crate::store::{Enrolled, Sqlite};
 use crate::voice::score::{Calibration, Print, Side, confidence};
 use crate::voice::{Engine, Turn, Window, Windows, cosine, layout, turns, voices};
-use crate::{Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment, SpeakerId};
+use crate::{
+    Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment, SpeakerId,
+};
 
 /// Speakers that may be asked for.
 const SPEAKERS: std::ops::RangeInclusive<u32> = 1..=20;
@@ -196,7 +198,8 @@ fn hear_channels(
     while listened.len() < channels as usize {
         let channel = listened.len() as u32;
         let (from, to) = (f64::from(channel) / f64::from(channels), f64::from(channel + 1) / f64::from(channels));
-        let analysis = audio::analyze_channel(recording, limits, &control.share(0.5 * from, 0.5 * to), channel as usize)?;
+        let analysis =
+            audio::analyze_channel(recording, limits, &control.share(0.5 * from, 0.5 * to), channel as usize)?;
         channels = analysis.inspection.channels;
         heard.narrow |= rules::is_narrow(analysis.inspection.bandwidth_hz);
         if !CHANNELS.contains(&channels) {

@@ -25,7 +25,7 @@ fn turns() -> (Vec<f32>, Vec<f32>) {
     let floats = |name: &str| spoken(name).iter().map(|sample| f32::from(*sample) / 32768.0).collect::<Vec<f32>>();
     let (ada, cleo) = (floats("ada-1.mp3"), floats("ben-1.wav"));
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for (ada, ben) in ada.chunks_exact(TURN).zip(cleo.chunks_exact(TURN).cycle()).take(4) {
+    for (ada, ben) in ada[8000..].chunks_exact(TURN).zip(cleo.chunks_exact(TURN).cycle()).take(4) {
         left.extend_from_slice(ada);
         right.extend([0.0; TURN]);
         for side in [&mut left, &mut right] {

@@ -169,7 +169,8 @@ fn the_large_and_the_other_forms_of_wav_hold_the_same() {
     let caf_chunk = |name: &[u8; 4], size: i64, body: &[u8]| [&name[..], &size.to_be_bytes(), body].concat();
     for size in [big.len() as i64 + 4, -1] {
         let sound = [&[0; 4][..], &big].concat();
-        let caf = [b"caff\0\x01\0\0".to_vec(), caf_chunk(b"desc", 32, &desc), caf_chunk(b"data", size, &sound)].concat();
+        let caf =
+            [b"caff\0\x01\0\0".to_vec(), caf_chunk(b"desc", 32, &desc), caf_chunk(b"data", size, &sound)].concat();
         same(&found(caf), &plain);
     }
 }

@@ -202,13 +202,12 @@ fn inspect(
         speakers: None,
         problems: Vec::new(),
     };
-    let around =
-        Circumstances {
-            mismatch: mismatch(recording, opened, &format.codec),
-            damaged_packets: format.damaged_packets,
-            cut: format.cut,
-            tracks: format.tracks,
-        };
+    let around = Circumstances {
+        mismatch: mismatch(recording, opened, &format.codec),
+        damaged_packets: format.damaged_packets,
+        cut: format.cut,
+        tracks: format.tracks,
+    };
     inspection.problems = rules::problems(&inspection, &around);
     inspection
 }

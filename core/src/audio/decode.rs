@@ -384,7 +384,9 @@ fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> 
         return decoder(track.ok_or_else(|| {
             Error::new(
                 Code::InvalidOption,
-                format!("the recording has {count} sound tracks, and no track {number}; leave `track` out for the first"),
+                format!(
+                    "the recording has {count} sound tracks, and no track {number}; leave `track` out for the first"
+                ),
             )
         })?);
     }

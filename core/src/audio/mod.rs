@@ -31,15 +31,15 @@ mod timeline;
 
 pub(crate) use analyze::{Analysis, analyze, analyze_channel, analyze_to_enroll};
 pub use detect::speech_probabilities;
-pub(crate) use speech::FRAME;
 pub(crate) use heard::{Heard, REPEATED_SHARE, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
 pub use inspect::{Inspection, Problem, ProblemCode, Severity};
+#[cfg(feature = "remote")]
+pub(crate) use opened::Opened;
 pub use prepare::Prepared;
 pub(crate) use prepare::prepare;
 #[cfg(feature = "remote")]
 pub(crate) use prepare::whole_wav;
-#[cfg(feature = "remote")]
-pub(crate) use opened::Opened;
+pub(crate) use speech::FRAME;
 
 use crate::error::{Code, Error, Result};
 

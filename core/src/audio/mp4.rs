@@ -136,8 +136,15 @@ impl Level {
 /// from there on the names are looked for wherever they stand.
 pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
     let start = file.stream_position()?;
-    let mut walk =
-        Walk { file: BufReader::new(file), at: 0, left: ATOMS, fragment: None, starts: 0, inside: Atom::default(), movie: Movie::default() };
+    let mut walk = Walk {
+        file: BufReader::new(file),
+        at: 0,
+        left: ATOMS,
+        fragment: None,
+        starts: 0,
+        inside: Atom::default(),
+        movie: Movie::default(),
+    };
     let done = walk.atoms(Level::File, len);
     let Walk { file, left, mut movie, .. } = walk;
     match done {
@@ -155,7 +162,9 @@ pub(crate) fn movie(mut file: impl Read + Seek, len: u64) -> io::Result<Movie> {
     movie.has_picture = movie.tracks.iter().any(|track| !track.is_sound);
     if sound {
         let silent: Vec<u32> = movie.tracks.iter().filter(|track| !track.is_sound).map(|track| track.id).collect();
-        movie.hidden.extend(movie.tracks.iter().filter(|track| !track.is_sound && track.atom.stop > 0).map(|track| track.atom));
+        movie
+            .hidden
+            .extend(movie.tracks.iter().filter(|track| !track.is_sound && track.atom.stop > 0).map(|track| track.atom));
         movie.hidden.extend(movie.belonging.iter().filter(|(id, _)| silent.contains(id)).map(|(_, atom)| *atom));
     }
     movie.belonging = Vec::new();
@@ -244,9 +253,8 @@ impl<R: Read + Seek> Walk<R> {
             return Ok(());
         }
         let [version, ..] = match &name {
-            b"mvhd" | b"tkhd" | b"elst" | b"mdhd" | b"hdlr" | b"stsd" | b"stsz" | b"tfhd" | b"tfdt" | b"trun" | b"trex" => {
-                self.bytes::<4>()?
-            }
+            b"mvhd" | b"tkhd" | b"elst" | b"mdhd" | b"hdlr" | b"stsd" | b"stsz" | b"tfhd" | b"tfdt" | b"trun"
+            | b"trex" => self.bytes::<4>()?,
             _ => return Ok(()),
         };
         let long = version == 1;

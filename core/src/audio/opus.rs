@@ -39,7 +39,12 @@ impl OpusTrack {
         let streams = decoders.collect::<Result<Vec<_>, _>>().unwrap_or_default();
         let decoded = head.streams + coupled;
         let sane = head.mapping.iter().all(|from| *from == 255 || usize::from(*from) < decoded);
-        if streams.is_empty() || coupled > head.streams || !sane || head.mapping.is_empty() || head.family > 2 && head.family < 255 {
+        if streams.is_empty()
+            || coupled > head.streams
+            || !sane
+            || head.mapping.is_empty()
+            || head.family > 2 && head.family < 255
+        {
             return Err(format!("Opus sound with {} channels in an order that is not known", head.mapping.len()));
         }
         Ok(Self {

@@ -284,7 +284,9 @@ fn mpeg_audio(body: &[u8]) -> Option<Container> {
 /// Whether these are frames of GSM 6.10, each of which starts with the same half byte.
 fn is_gsm(body: &[u8]) -> bool {
     let frames = body.chunks_exact(33);
-    frames.len() >= 25 && frames.clone().all(|frame| frame[0] >> 4 == 0xd) && frames.clone().any(|f| f[1..] != body[1..33])
+    frames.len() >= 25
+        && frames.clone().all(|frame| frame[0] >> 4 == 0xd)
+        && frames.clone().any(|f| f[1..] != body[1..33])
 }
 
 /// The length of the ADTS frame whose header starts `bytes` (ISO/IEC 13818-7, 6.2).

@@ -189,7 +189,15 @@ impl View {
     /// A reader of it from the beginning. `read` follows how far into the file it has come.
     pub(crate) fn open(&self, data: &Data, seekable: bool, read: &Arc<AtomicU64>) -> Result<Source> {
         let reader = Reader::open(data)?;
-        Ok(Source { reader, view: self.clone(), position: 0, piece: 0, placed: false, seekable, read: Arc::clone(read) })
+        Ok(Source {
+            reader,
+            view: self.clone(),
+            position: 0,
+            piece: 0,
+            placed: false,
+            seekable,
+            read: Arc::clone(read),
+        })
     }
 }
 

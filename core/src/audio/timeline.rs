@@ -126,7 +126,11 @@ impl Timeline {
     /// How many samples of silence end the track, which its container says to last longer than its sound.
     pub(crate) fn end(&mut self, rate: u32) -> usize {
         let ahead = self.ends - self.reached;
-        if self.edits.is_empty() && ahead.is_finite() && ahead > JITTER.max(LAST_FRAME) && self.filled + ahead < MOST_SILENCE {
+        if self.edits.is_empty()
+            && ahead.is_finite()
+            && ahead > JITTER.max(LAST_FRAME)
+            && self.filled + ahead < MOST_SILENCE
+        {
             return (ahead * f64::from(rate)).round() as usize;
         }
         0

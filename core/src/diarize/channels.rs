@@ -29,9 +29,8 @@ pub(super) fn own_speech(channels: &[Analysis]) -> (Vec<Vec<Range<usize>>>, bool
     let mut same = false;
     let own = (0..channels.len()).map(|channel| {
         let others = (0..channels.len()).filter(|other| *other != channel);
-        let copied = (0..channel).any(|earlier| {
-            is_same(&levels[earlier], &levels[channel], &speaks[earlier], &speaks[channel])
-        });
+        let copied =
+            (0..channel).any(|earlier| is_same(&levels[earlier], &levels[channel], &speaks[earlier], &speaks[channel]));
         same |= copied;
         if copied {
             return Vec::new();

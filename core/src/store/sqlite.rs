@@ -182,7 +182,9 @@ impl Sqlite {
             };
             let (mut fitting, mut others, mut again) = (Vec::<(usize, &NewSample)>::new(), Vec::new(), Vec::new());
             for (number, sample) in samples.iter().enumerate() {
-                let earlier = fitting.iter().filter_map(|(number, one)| Some((Earlier::New(*number), one.heard.as_ref()?.kept())));
+                let earlier = fitting
+                    .iter()
+                    .filter_map(|(number, one)| Some((Earlier::New(*number), one.heard.as_ref()?.kept())));
                 let earlier = known.iter().map(|(id, kept)| (Earlier::Known(*id), kept.clone())).chain(earlier);
                 if let Some((of, share)) = repeated(sample, earlier) {
                     again.push((number, of, share));
@@ -197,7 +199,10 @@ impl Sqlite {
                 }
             }
             let told = |ids: &[(usize, i64)]| {
-                again.iter().map(|(number, of, share)| (*number, rules::repeated(*share, &of.told(ids)))).collect::<Vec<_>>()
+                again
+                    .iter()
+                    .map(|(number, of, share)| (*number, rules::repeated(*share, &of.told(ids))))
+                    .collect::<Vec<_>>()
             };
             if fitting.is_empty() {
                 // Nothing new was said, and what there is stays as it is.

@@ -144,12 +144,15 @@ fn made() -> Vec<(String, Vec<u8>)> {
     let mut random = Random(99);
     let mut noise = |len: usize| (0..len).map(|_| random.next() as u8).collect::<Vec<u8>>();
     let wav = |tag: u16, rate: u32, block: u16, bits: u16, sound: &[u8]| {
-        let format = [&tag.to_le_bytes()[..], &[1, 0], &le(rate), &le(rate), &block.to_le_bytes(), &bits.to_le_bytes(), &[0; 4]];
+        let format =
+            [&tag.to_le_bytes()[..], &[1, 0], &le(rate), &le(rate), &block.to_le_bytes(), &bits.to_le_bytes(), &[0; 4]];
         let format = format.concat();
-        let parts = [&b"RIFF"[..], &le(sound.len() as u32 + 56), b"WAVEfmt ", &le(20), &format, b"LIST", &le(4), b"INFO"];
+        let parts =
+            [&b"RIFF"[..], &le(sound.len() as u32 + 56), b"WAVEfmt ", &le(20), &format, b"LIST", &le(4), b"INFO"];
         [&parts.concat()[..], b"data", &le(sound.len() as u32), sound].concat()
     };
-    let gsm: Vec<u8> = noise(3300).chunks(33).flat_map(|frame| [&[0xd0 | frame[0] & 0xf], &frame[1..]].concat()).collect();
+    let gsm: Vec<u8> =
+        noise(3300).chunks(33).flat_map(|frame| [&[0xd0 | frame[0] & 0xf], &frame[1..]].concat()).collect();
     let amr = |head: &[u8], kind: u8, len: usize, noise: Vec<u8>| {
         let frames = noise.chunks_exact(len).flat_map(|frame| [&[kind][..], frame].concat());
         [head.to_vec(), frames.collect()].concat()

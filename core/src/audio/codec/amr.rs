@@ -56,7 +56,8 @@ impl Amr {
                     FrameKind::Speech
                 }
             };
-            let frame = CodedFrame { kind: frame_kind, mode: self.mode, quality_ok: head & 4 != 0, data: data.to_vec() };
+            let frame =
+                CodedFrame { kind: frame_kind, mode: self.mode, quality_ok: head & 4 != 0, data: data.to_vec() };
             match self.codec.decode_frame(&frame) {
                 Ok(samples) => out.extend(samples.iter().map(|sample| f32::from(*sample) / 32768.0)),
                 Err(_) => {

@@ -110,8 +110,10 @@ impl G726 {
             4 => BITS_4[row],
             _ => BITS_5[row],
         };
-        let by_zeros: i32 = self.zeros.iter().zip(self.differences).map(|(zero, before)| float_product(zero >> 2, before)).sum();
-        let by_poles: i32 = self.poles.iter().zip(self.rebuilt).map(|(pole, before)| float_product(pole >> 2, before)).sum();
+        let by_zeros: i32 =
+            self.zeros.iter().zip(self.differences).map(|(zero, before)| float_product(zero >> 2, before)).sum();
+        let by_poles: i32 =
+            self.poles.iter().zip(self.rebuilt).map(|(pole, before)| float_product(pole >> 2, before)).sum();
         let (by_zeros, predicted) = (by_zeros >> 1, by_zeros + by_poles >> 1);
         let scale = self.scale();
         let size = difference(log, scale);

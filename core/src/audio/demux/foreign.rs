@@ -54,7 +54,9 @@ impl Foreign {
                 (_, Some(told)) if matches!(&told.codec, b"samr" | b"sawb") => {
                     Codec::Amr { wide: &told.codec == b"sawb" }
                 }
-                (Some(CodecParameters::Audio(params)), told) if params.codec != CODEC_ID_NULL_AUDIO || told.is_none() => {
+                (Some(CodecParameters::Audio(params)), told)
+                    if params.codec != CODEC_ID_NULL_AUDIO || told.is_none() =>
+                {
                     Codec::Known(params.clone())
                 }
                 (_, Some(told)) => Codec::Unread(named_by_mp4(told.codec)),

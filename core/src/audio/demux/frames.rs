@@ -285,7 +285,10 @@ impl Demuxer for Frames {
                 self.next = Some((frame, bytes));
                 break;
             }
-            if self.kind == Kind::Mpeg && self.free.is_none() && MpegHeader::read(&bytes).is_some_and(|head| head.free()) {
+            if self.kind == Kind::Mpeg
+                && self.free.is_none()
+                && MpegHeader::read(&bytes).is_some_and(|head| head.free())
+            {
                 self.free = Some(FreeFormat::new(bytes.len(), &bytes));
             }
             self.hold(&frame, bytes);
@@ -375,7 +378,8 @@ fn tag(frame: &[u8]) -> Option<Tag> {
     } else {
         None
     };
-    next += if flags & 2 != 0 { 4 } else { 0 } + if flags & 4 != 0 { 100 } else { 0 } + if flags & 8 != 0 { 4 } else { 0 };
+    next +=
+        if flags & 2 != 0 { 4 } else { 0 } + if flags & 4 != 0 { 100 } else { 0 } + if flags & 8 != 0 { 4 } else { 0 };
     // LAME and those that follow it put the delay and the padding 21 bytes behind their name, 12 bits each.
     let delays = fields.get(next + 21..next + 24).filter(|_| fields.get(next).is_some_and(u8::is_ascii_alphabetic));
     let Some([high, middle, low]) = delays else { return Some(none) };

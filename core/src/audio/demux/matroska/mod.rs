@@ -97,7 +97,8 @@ impl Matroska {
             }
             INFO => {
                 let info = self.body(element.size)?;
-                let scale = tracks::children(&info).find(|(id, _)| *id == 0x002a_d7b1).map(|(_, body)| tracks::number(body));
+                let scale =
+                    tracks::children(&info).find(|(id, _)| *id == 0x002a_d7b1).map(|(_, body)| tracks::number(body));
                 self.scale = scale.filter(|scale| *scale > 0).unwrap_or(1_000_000);
                 self.pass(body, element.size)?;
             }
