@@ -11,11 +11,23 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use common::{Store, clip, id};
-use voiceroll::ListOptions;
 use voiceroll::blocking::Registry;
+use voiceroll::{ListOptions, Recording};
 
 /// Set for the child: the store to write to.
 const CHILD: &str = "VOICEROLL_TEST_STORE";
+
+/// Recordings of one voice, of which each counts.
+const CLIPS: [&str; 3] = ["ada-1.mp3", "ada-2.m4a", "ada-3.webm"];
+
+/// One of two parts of a short recording, which both count.
+fn part(number: usize) -> Recording {
+    const HEAD: usize = 44;
+    let bytes = common::clip_bytes("ben-1.wav");
+    let samples: Vec<i16> = bytes[HEAD..].chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect();
+    let half = samples.len() / 2;
+    Recording::from_i16(&samples[number * half..(number + 1) * half], 1, 16_000)
+}
 
 /// Not a test of its own: this program starts itself again as the writer that is killed.
 #[test]
@@ -30,7 +42,7 @@ fn writer() {
                 println!("deleted {speaker}");
             }
             _ => {
-                let recordings = registry.enroll(&speaker, clip("fmt-s16.wav")).unwrap().recordings.len();
+                let recordings = registry.enroll(&speaker, part(round % 2)).unwrap().recordings.len();
                 println!("enrolled {speaker} {recordings}");
             }
         }
@@ -102,11 +114,11 @@ fn processes_that_make_the_store_together_all_succeed() {
     for _ in 0..4 {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("voices.db");
-        let children: Vec<_> = (0..4).map(|_| enroll_in_a_process(&path, "new")).collect();
+        let children: Vec<_> = CLIPS.iter().map(|clip| enroll_in_a_process(&path, "new", clip)).collect();
         for mut child in children {
             assert!(child.wait().unwrap().success());
         }
-        assert_eq!(Registry::open(&path).unwrap().get(&id("new")).unwrap().recordings.len(), 4);
+        assert_eq!(Registry::open(&path).unwrap().get(&id("new")).unwrap().recordings.len(), CLIPS.len());
     }
 }
 
@@ -118,7 +130,7 @@ fn another_process_that_leaves_takes_nothing_along() {
     let second = Registry::open(store.path()).unwrap();
     store.registry.enroll(&id("before"), clip("fmt-s16.wav")).unwrap();
     Registry::open(store.path()).unwrap();
-    assert!(enroll_in_a_process(&store.path(), "other").wait().unwrap().success());
+    assert!(enroll_in_a_process(&store.path(), "other", "fmt-s16.wav").wait().unwrap().success());
     store.registry.enroll(&id("after"), clip("fmt-s16.wav")).unwrap();
     second.enroll(&id("second"), clip("fmt-s16.wav")).unwrap();
     drop((second, store.registry));
@@ -127,11 +139,12 @@ fn another_process_that_leaves_takes_nothing_along() {
     assert_eq!(total, 4);
 }
 
-fn enroll_in_a_process(store: &Path, speaker: &str) -> Child {
+fn enroll_in_a_process(store: &Path, speaker: &str, clip: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "enroll_once", "--nocapture"])
         .env(CHILD, store)
         .env("VOICEROLL_TEST_SPEAKER", speaker)
+        .env("VOICEROLL_TEST_CLIP", clip)
         .stdout(Stdio::null())
         .spawn()
         .unwrap()
@@ -142,7 +155,8 @@ fn two_processes_enroll_the_same_new_id_at_once() {
     let store = Store::new();
     for round in 0..3 {
         let speaker = format!("new_{round}");
-        let children: Vec<_> = (0..2).map(|_| enroll_in_a_process(&store.path(), &speaker)).collect();
+        let children: Vec<_> =
+            CLIPS[..2].iter().map(|clip| enroll_in_a_process(&store.path(), &speaker, clip)).collect();
         for mut child in children {
             assert!(child.wait().unwrap().success());
         }
@@ -154,6 +168,8 @@ fn two_processes_enroll_the_same_new_id_at_once() {
 /// Not a test of its own: one of the two processes above.
 #[test]
 fn enroll_once() {
-    let (Ok(path), Ok(speaker)) = (std::env::var(CHILD), std::env::var("VOICEROLL_TEST_SPEAKER")) else { return };
-    Registry::open(path).unwrap().enroll(&id(&speaker), clip("fmt-s16.wav")).unwrap();
+    let said = |name: &str| std::env::var(name).ok();
+    let (Some(path), Some(speaker)) = (said(CHILD), said("VOICEROLL_TEST_SPEAKER")) else { return };
+    let recording = clip(&said("VOICEROLL_TEST_CLIP").unwrap());
+    Registry::open(path).unwrap().enroll(&id(&speaker), recording).unwrap();
 }
