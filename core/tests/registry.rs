@@ -8,7 +8,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use common::{Store, an_hour, clip, id};
-use voiceroll::{Control, ErrorKind, ListOptions, Registry};
+use voiceroll::{Control, ErrorKind, ListOptions, Recording, Registry};
 
 /// The bytes of every file of the store.
 fn on_disk(store: &Store) -> Vec<u8> {
@@ -87,13 +87,18 @@ fn many_at_once_lose_nothing() {
     const THREADS: usize = 6;
     let store = Store::new();
     let together = Arc::new(Barrier::new(THREADS));
-    let threads: Vec<_> = (0..THREADS)
-        .map(|_| {
+    // Parts of one recording: the same one would count once.
+    let spoken = common::talk::spoken("ada-1.mp3");
+    let threads: Vec<_> = spoken
+        .chunks_exact(spoken.len() / THREADS)
+        .take(THREADS)
+        .map(|part| {
+            let part = Recording::from_i16(part, 1, 16_000);
             let (path, together) = (store.path(), Arc::clone(&together));
             std::thread::spawn(move || {
                 let registry = voiceroll::blocking::Registry::open(path).unwrap();
                 together.wait();
-                registry.enroll(&id("ada"), clip("ben-1.wav")).unwrap();
+                registry.enroll(&id("ada"), part).unwrap();
             })
         })
         .collect();

@@ -28,6 +28,7 @@ pub(crate) struct Decoder {
     dropped: usize,
 }
 
+#[allow(clippy::large_enum_variant, reason = "there is one for each recording")]
 enum Kind {
     Symphonia { decoder: Box<dyn AudioDecoder>, codec: &'static str },
     Opus(OpusTrack),
@@ -106,7 +107,7 @@ impl Decoder {
         if planes.len() > MAX_CHANNELS {
             return Err(Fault::Unsupported("more than 64 channels"));
         }
-        if planes.iter().flatten().any(|sample| !(sample.abs() <= LOUDEST)) {
+        if planes.iter().flatten().any(|sample| sample.is_nan() || sample.abs() > LOUDEST) {
             return Err(Fault::DecodeError("senseless samples"));
         }
         Ok(rate)

@@ -136,10 +136,9 @@ impl Gsm {
             let value = product(factor, (bits.take(3) * 2 - 7) << 12);
             part[grid + 3 * pulse] = value.saturating_add(half) >> shift;
         }
-        for at in 0..40 {
-            // The lag is at least as long as the part.
-            let past = self.past.0[120 - lag + at];
-            part[at] = part[at].saturating_add(product(gain, past));
+        // The lag is at least as long as the part.
+        for (sample, past) in part.iter_mut().zip(&self.past.0[120 - lag..]) {
+            *sample = sample.saturating_add(product(gain, *past));
         }
         self.past.0.copy_within(40.., 0);
         self.past.0[80..].copy_from_slice(part);

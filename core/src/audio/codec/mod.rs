@@ -1,9 +1,13 @@
 //! Decoders of our own: samples as they are, and the small open codecs of telephony.
 
 pub(crate) mod amr;
+#[allow(clippy::precedence, reason = "shifts stand as in the recommendation")]
 mod g722;
+#[allow(clippy::precedence, reason = "shifts stand as in the recommendation")]
 mod g726;
+#[allow(clippy::precedence, reason = "shifts stand as in the recommendation")]
 mod gsm;
+#[allow(clippy::precedence, reason = "shifts stand as in the recommendation")]
 mod pcm;
 
 use g722::G722;

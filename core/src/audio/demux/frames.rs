@@ -113,11 +113,8 @@ impl Frames {
 
     fn hold(&mut self, frame: &Frame, bytes: Vec<u8>) {
         let bytes = match (&mut self.free, self.kind) {
-            (Some(free), Kind::Mpeg) => match free.usual(&bytes) {
-                Some(bytes) => bytes,
-                // Its decoder will say that it is damaged.
-                None => Vec::new(),
-            },
+            // The decoder will say of an empty packet that it is damaged.
+            (Some(free), Kind::Mpeg) => free.usual(&bytes).unwrap_or_default(),
             (_, Kind::Adts) => adts_payload(bytes),
             _ => bytes,
         };

@@ -111,7 +111,7 @@ pub(super) fn caf(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
                     return Err(damaged("its header does not say how the sound is coded"));
                 };
                 let left = end.saturating_sub(body);
-                let unknown = size >= 1 << 62 || size < 4;
+                let unknown = !(4..1 << 62).contains(&size);
                 let stop = if unknown { end } else { body + size.min(left) };
                 let mut layout = described(&description, (body + 4).min(stop)..stop)?;
                 layout.cut = !unknown && size > left && size < PLACEHOLDER;

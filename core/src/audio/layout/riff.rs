@@ -27,7 +27,7 @@ pub(super) fn wav(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
                 let (stop, cut) = sound_end(reader, body, size, end, false)?;
                 found.sound.push(body..stop);
                 found.cut = cut;
-                at = stop + (stop - body & 1);
+                at = stop + ((stop - body) & 1);
                 if stop >= end || found.sound.len() > 1000 {
                     break;
                 }
@@ -130,7 +130,7 @@ pub(super) fn w64(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
             b"fmt " => found.format = Some(format(reader, body, bytes, end)?),
             b"data" => {
                 let left = end.saturating_sub(body);
-                let unknown = size < 24 || size >= u64::MAX >> 1;
+                let unknown = !(24..u64::MAX >> 1).contains(&size);
                 found.cut = !unknown && bytes > left;
                 found.sound.push(body..body + if unknown || bytes == 0 { left } else { bytes.min(left) });
                 break;
