@@ -451,7 +451,7 @@ impl RegistryOptions {
 
     /// For a command that only looks: see [`Opening::ToLook`].
     #[cfg(feature = "cli")]
-    pub(crate) fn to_look(mut self) -> Self {
+    pub(crate) fn look_only(mut self) -> Self {
         self.access = Opening::ToLook;
         self
     }

@@ -14,9 +14,10 @@ use voiceroll::Registry;
 fn a_forked_child_enrolls_with_threads_and_connections_of_its_own() {
     let store = Store::new();
     let registry = Registry::open(store.path()).unwrap();
-    let enroll = |name: &str| futures_executor::block_on(registry.enroll(&id(name), clip("fmt-s16.wav")));
+    // The same recording twice would count once.
+    let enroll = |name: &str, from: &str| futures_executor::block_on(registry.enroll(&id(name), clip(from)));
     // The parent's workers, network threads and connection exist before the fork.
-    enroll("parent").unwrap();
+    enroll("parent", "ada-1.mp3").unwrap();
 
     let (said, closed) = (store.folder.path().join("said"), store.folder.path().join("closed"));
     let wait_for = |file: &std::path::Path| {
@@ -27,15 +28,15 @@ fn a_forked_child_enrolls_with_threads_and_connections_of_its_own() {
         file.exists()
     };
     let child = Child::doing(|| {
-        let mut done = enroll("child").is_ok() && store.registry.get(&id("parent")).is_ok();
+        let mut done = enroll("child", "ada-1.mp3").is_ok() && store.registry.get(&id("parent")).is_ok();
         done &= std::fs::write(&said, "").is_ok() && wait_for(&closed);
         // The parent has closed the store meanwhile, and must not have taken it for unused.
-        done && enroll("child").is_ok()
+        done && enroll("child", "ada-3.webm").is_ok()
     });
 
     let path = store.path();
     let spoke = wait_for(&said);
-    enroll("parent").unwrap();
+    enroll("parent", "ada-3.webm").unwrap();
     drop((registry, store.registry));
     std::fs::write(&closed, "").unwrap();
 

@@ -263,7 +263,7 @@ fn tags_never_cost_a_recording() {
     let tags = |whole: &[u8]| {
         let id = [0x12, 0x54, 0xc3, 0x67];
         // The first time it stands in the list of what follows.
-        let at = whole.windows(4).enumerate().filter(|(_, name)| **name == id).map(|(at, _)| at).last().unwrap();
+        let at = whole.windows(4).enumerate().filter(|(_, name)| **name == id).map(|(at, _)| at).next_back().unwrap();
         let cluster = whole[at..].windows(4).position(|name| name == [0x1f, 0x43, 0xb6, 0x75]);
         (at + 4, cluster.map_or(whole.len(), |length| at + length))
     };

@@ -319,7 +319,7 @@ fn ids(words: &[String]) -> Result<Candidates, Error> {
 
 /// For what only looks at a roll: none is made, and one that cannot be written is read.
 fn look(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
-    open_as(args, limits, far, RegistryOptions::to_look)
+    open_as(args, limits, far, RegistryOptions::look_only)
 }
 
 fn open(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {

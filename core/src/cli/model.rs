@@ -77,7 +77,12 @@ fn checked(json: bool, found: &Checked) -> Result<(), Failure> {
 
 fn show(json: bool, text: &str, object: &Value) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    Ok(if json { writeln!(out, "{object}")? } else { writeln!(out, "{text}")? })
+    if json {
+        writeln!(out, "{object}")?
+    } else {
+        writeln!(out, "{text}")?
+    }
+    Ok(())
 }
 
 /// Installs what the publisher offers.

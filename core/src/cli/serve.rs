@@ -190,11 +190,8 @@ pub(crate) fn apps(json: bool, folder: Option<&Path>, what: &args::Apps) -> Resu
         args::Apps::Rotate { client_id, days } => Ok(print(&mut out, json, &apps.rotate(client_id, *days)?)?),
         args::Apps::CallbackSecret { account } => {
             let secret = apps.callback_secret(account, variable("VOICEROLL_CALLBACK_SECRET").as_deref())?;
-            Ok(if json {
-                writeln!(out, "{}", json!({ "callback_secret": secret }))?
-            } else {
-                writeln!(out, "{secret}")?
-            })
+            let line = if json { json!({ "callback_secret": secret }).to_string() } else { secret };
+            Ok(writeln!(out, "{line}")?)
         }
         args::Apps::List => {
             for (client_id, account, logins) in apps.list()? {

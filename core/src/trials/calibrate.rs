@@ -340,13 +340,14 @@ fn cross_validated(rows: &[Row], choice: &[usize]) -> f64 {
     let by_trials = enrolled.len() < FOLDS;
     let mut scored: Vec<Weighed> = Vec::new();
     for fold in 0..folds {
+        let group = groups.get(fold).copied();
         let touches = |at: usize, row: &Row| match (by_groups, by_trials) {
-            (true, _) => row.group == groups[fold],
+            (true, _) => Some(row.group) == group,
             (false, true) => at % FOLDS == fold,
             (false, false) => place(row.enroll) % FOLDS == fold || place(row.test) % FOLDS == fold,
         };
         let tests = |at: usize, row: &Row| match (by_groups, by_trials) {
-            (true, _) => row.group == groups[fold],
+            (true, _) => Some(row.group) == group,
             (false, true) => at % FOLDS == fold,
             (false, false) => place(row.enroll) % FOLDS == fold,
         };

@@ -32,7 +32,8 @@ pub(crate) fn load(path: &Path) -> Result<Engine> {
     let (front_end, layout) = front_end(&declared).map_err(|why| invalid(&why))?;
     let width = number(&declared, "output_dim").map_err(|why| invalid(&why))?;
     let network = Network::custom(model, layout, front_end.bands).map_err(|why| invalid(&why))?;
-    let engine = Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), Runner::Onnx(network), None)?;
+    let engine =
+        Engine::new(format!("onnx-{digest}"), Filterbank::new(front_end), Runner::Onnx(Box::new(network)), None)?;
     try_out(&engine, width).map_err(|why| invalid(&why))?;
     // Any export of a known network is that network.
     match known::recognised(&engine.answer()?) {

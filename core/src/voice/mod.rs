@@ -81,7 +81,7 @@ pub(crate) struct Engine {
 
 /// What runs the network.
 enum Runner {
-    Onnx(Network),
+    Onnx(Box<Network>),
     Campplus(Box<Campplus>),
 }
 
@@ -99,7 +99,7 @@ impl Engine {
             let front_end = FrontEnd::builtin();
             let network = Network::builtin(include_bytes!("../../models/speaker.onnx"), front_end.bands)?;
             let (model, filterbank) = (COMPACT.model.to_owned(), Filterbank::new(front_end));
-            let engine = Engine::new(model, filterbank, Runner::Onnx(network), Some(&COMPACT));
+            let engine = Engine::new(model, filterbank, Runner::Onnx(Box::new(network)), Some(&COMPACT));
             engine.map(Arc::new).map_err(|error| error.to_string())
         };
         LOADED

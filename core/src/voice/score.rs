@@ -68,7 +68,7 @@ fn side_inputs(side: Side, place: Option<Place>, at: usize) -> [[f64; 2]; INPUTS
     let narrow = if side.narrow { 0.5 } else { 0.0 };
     let mut inputs = [[0.0; 2]; INPUTS.len()];
     inputs[0] = [0.5, 0.0];
-    inputs[1 + at] = [0.0, side.seconds.max(SECONDS[0]).min(SECONDS[1]).ln()];
+    inputs[1 + at] = [0.0, side.seconds.clamp(SECONDS[0], SECONDS[1]).ln()];
     inputs[3] = [0.0, narrow];
     inputs[4] = [narrow, 0.0];
     if let Some(Place { mean, deviation }) = place {

@@ -179,7 +179,8 @@ async fn many_at_once_are_all_answered_or_asked_to_wait() {
             other => panic!("{other}"),
         }
     }
-    assert!(done >= 4 && done + asked == 24, "{done} {asked}");
+    // Of four places one account alone may take two, so that there is always one for the next.
+    assert!(done >= 2 && done + asked == 24, "{done} {asked}");
 }
 
 #[tokio::test]
