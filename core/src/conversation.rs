@@ -37,8 +37,8 @@ pub struct Diarization {
     pub speakers: u32,
     /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
     pub segments: Vec<Segment>,
-    /// What is wrong with the recording for this purpose; empty and left out where nothing is.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// What is wrong with the recording for this purpose.
+    #[serde(default)]
     pub problems: Vec<Problem>,
 }
 

@@ -207,10 +207,19 @@ export interface Diarization {
   readonly speakers: number;
   /** Their turns, in the order of their starts. */
   readonly segments: readonly Segment[];
+  /** What is wrong with the recording for this purpose. */
+  readonly problems: readonly Problem[];
 }
 
 /** Where in a recording enrolled speakers speak, and where others do. */
-export interface Identification extends Diarization {}
+export interface Identification {
+  /** Length of the recording, in seconds. */
+  readonly duration: number;
+  /** How many people speak, enrolled or not. */
+  readonly speakers: number;
+  /** All turns, in the order of their starts, those of unknown voices too. */
+  readonly segments: readonly Segment[];
+}
 
 /** A turn of somebody in a call. */
 export interface CallSegment extends Segment {

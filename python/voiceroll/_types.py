@@ -391,16 +391,33 @@ class Diarization(Result):
         How many people speak.
     segments : tuple of Segment
         Their turns, in the order of their starts.
+    problems : tuple of Problem
+        What is wrong with the recording for this purpose.
     """
 
     duration: float
     speakers: int
     segments: tuple[Segment, ...]
+    problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Identification(Diarization):
-    """Where in a recording enrolled speakers speak, and where others do; see `Diarization`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identification(Result):
+    """Where in a recording enrolled speakers speak, and where others do.
+
+    Attributes
+    ----------
+    duration : float
+        Length of the recording in seconds.
+    speakers : int
+        How many people speak, enrolled or not.
+    segments : tuple of Segment
+        All turns, in the order of their starts, those of unknown voices too.
+    """
+
+    duration: float
+    speakers: int
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -378,7 +378,7 @@ mod tests {
         // Half of them sound alike, so that their cosines are worth less.
         let voice = |n: u64| {
             let mut own = vector(n, 64);
-            own.iter_mut().zip(&common).for_each(|(x, c)| *x += if n % 2 == 0 { 1.5 * c } else { 0.0 });
+            own.iter_mut().zip(&common).for_each(|(x, c)| *x += if n.is_multiple_of(2) { 1.5 * c } else { 0.0 });
             own
         };
         (0..400).for_each(|n| raw.push(n as i64, &voice(n), side(1.0 + (n % 20) as f64), true));

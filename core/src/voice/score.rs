@@ -413,11 +413,11 @@ mod tests {
     #[test]
     fn a_ratio_is_the_weighted_sum_of_its_inputs() {
         let weights = [3.0, 0.2, 0.3, -0.4, 1.5, 0.7, -2.0];
-        let seconds = Some([[2.0, 20.0], [1.0, 10.0]]);
-        let c = Calibration::new("m", Fitted { weights, seconds, ..fitted() }, Some((cohort(), true)));
+        let seconds = [[2.0, 20.0], [1.0, 10.0]];
+        let c = Calibration::new("m", Fitted { weights, seconds: Some(seconds), ..fitted() }, Some((cohort(), true)));
         let one = c.print(&[0.9, 0.1, 0.2, 0.0, 0.3, 0.1, 0.0, 0.2], Side { seconds: 30.0, narrow: true });
         let other = c.print(&[0.7, 0.3, 0.1, 0.2, 0.1, 0.4, 0.1, 0.0], Side { seconds: 0.4, narrow: false });
-        let inputs = inputs(&one, &other, seconds.unwrap());
+        let inputs = inputs(&one, &other, seconds);
         assert_eq!((inputs[1], inputs[2], inputs[3]), (20f64.ln(), 0.0, 0.5));
         let (place, there) = (one.place.unwrap(), other.place.unwrap());
         let cosine = cosine(&one.vector, &other.vector);
