@@ -11,7 +11,9 @@ use bytes::Bytes;
 use symphonia::core::io::MediaSource;
 
 use crate::error::{Code, Error, Result};
-use crate::recording::{Data, Recording};
+use crate::recording::Data;
+#[cfg(feature = "remote")]
+use crate::recording::Recording;
 
 /// A file or bytes in memory, open for reading.
 pub(crate) enum Reader {
