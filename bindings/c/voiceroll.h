@@ -115,7 +115,9 @@ void voiceroll_bytes_free(struct VoicerollBytes *bytes);
  # Safety
  The path is null with the length 0, or readable for its length. `error` is null or may be written to.
  */
-bool voiceroll_models_in(const char *path, size_t path_length, struct VoicerollBytes *error);
+bool voiceroll_models_in(const char *path,
+                         size_t path_length,
+                         struct VoicerollBytes *error);
 
 /*
  Opens a registry in the file `path`, or where `path` is null, as `settings` say: an object of JSON, as the
