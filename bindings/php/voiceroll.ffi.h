@@ -18,7 +18,9 @@ typedef struct VoicerollBytes {
 uint32_t voiceroll_abi(void);
 const char *voiceroll_version(void);
 void voiceroll_bytes_free(struct VoicerollBytes *bytes);
-bool voiceroll_models_in(const char *path, size_t path_length, struct VoicerollBytes *error);
+bool voiceroll_models_in(const char *path,
+                         size_t path_length,
+                         struct VoicerollBytes *error);
 struct VoicerollRegistry *voiceroll_open(const char *path,
                                          size_t path_length,
                                          const char *settings,

@@ -311,12 +311,16 @@ namespace Voiceroll
         internal Diarization(Fields from)
         {
             Duration = from.Number("duration");
+            Problems = from.List("problems", one => new Problem(new Fields(one)));
             Segments = from.List("segments", one => new Segment(new Fields(one)));
             Speakers = from.Integer("speakers");
         }
 
         /// <summary>Length of the recording in seconds.</summary>
         public double Duration { get; }
+
+        /// <summary>What is wrong with the recording for this purpose.</summary>
+        public IReadOnlyList<Problem> Problems { get; }
 
         /// <summary>
         /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
@@ -332,6 +336,7 @@ namespace Voiceroll
         internal override IEnumerable<Member> Members()
         {
             yield return new Member("duration", "Duration", Duration);
+            yield return new Member("problems", "Problems", Problems);
             yield return new Member("segments", "Segments", Segments);
             yield return new Member("speakers", "Speakers", Speakers);
         }
@@ -469,7 +474,8 @@ namespace Voiceroll
 
         /// <summary>
         /// What the bytes are stored in: <c>mp3</c>, <c>mp4</c>, <c>m4a</c>, <c>mov</c>, <c>3gp</c>, <c>adts</c>,
-        /// <c>wav</c>, <c>aiff</c>, <c>flac</c>, <c>ogg</c>, <c>webm</c> or <c>matroska</c>.
+        /// <c>wav</c>, <c>aiff</c>, <c>flac</c>, <c>ogg</c>, <c>webm</c>, <c>matroska</c>, <c>w64</c>, <c>caf</c>,
+        /// <c>au</c>, <c>avi</c>, <c>gsm</c> or <c>amr</c>.
         /// </summary>
         public string Container { get; }
 

@@ -23,6 +23,11 @@ final readonly class Diarization extends Result
          * @var list<Segment>
          */
         public array $segments,
+        /**
+         * What is wrong with the recording for this purpose.
+         * @var list<Problem>
+         */
+        public array $problems,
     ) {
     }
 
@@ -33,6 +38,7 @@ final readonly class Diarization extends Result
             duration: $told->float('duration'),
             speakers: $told->int('speakers'),
             segments: $told->list('segments', Segment::read(...)),
+            problems: $told->list('problems', Problem::read(...)),
         );
     }
 }

@@ -16,7 +16,7 @@ final readonly class Inspection extends Result
     public function __construct(
         /**
          * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`,
-         * `webm` or `matroska`.
+         * `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
          */
         public string $container,
         /**

@@ -123,21 +123,6 @@ module Voiceroll
     member :channel
   end
 
-  # Who speaks when in a recording, one at a time.
-  class Diarization < Value
-    # Length of the recording in seconds.
-    # @return [Float]
-    member :duration
-
-    # How many people speak.
-    # @return [Integer]
-    member :speakers
-
-    # Their turns, in the order of their starts. They overlap only where each channel is one speaker.
-    # @return [Array<Segment>]
-    member :segments, [Segment]
-  end
-
   # One thing that is wrong with a recording: what was measured, where the limit is, what to do.
   class Problem < Value
     # Which problem.
@@ -163,6 +148,25 @@ module Voiceroll
     # Whose voice it is, where that is the problem.
     # @return [String, nil]
     member :speaker_id
+  end
+
+  # Who speaks when in a recording, one at a time.
+  class Diarization < Value
+    # Length of the recording in seconds.
+    # @return [Float]
+    member :duration
+
+    # How many people speak.
+    # @return [Integer]
+    member :speakers
+
+    # Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+    # @return [Array<Segment>]
+    member :segments, [Segment]
+
+    # What is wrong with the recording for this purpose.
+    # @return [Array<Problem>]
+    member :problems, [Problem]
   end
 
   # One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept.
@@ -258,8 +262,8 @@ module Voiceroll
 
   # What was measured in a recording, and the problems found in it.
   class Inspection < Value
-    # What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm` or
-    # `matroska`.
+    # What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`,
+    # `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
     # @return [String]
     member :container
 

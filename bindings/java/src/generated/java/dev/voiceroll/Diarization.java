@@ -13,18 +13,21 @@ import java.util.List;
  * @param duration Length of the recording in seconds.
  * @param speakers How many people speak.
  * @param segments Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+ * @param problems What is wrong with the recording for this purpose.
  * @serial exclude
  */
 public record Diarization(
         double duration,
         int speakers,
-        List<Segment> segments)
+        List<Segment> segments,
+        List<Problem> problems)
         implements Serializable {
     static Diarization read(JsonElement from) {
         JsonObject json = from.getAsJsonObject();
         return new Diarization(
                 Json.value(json, "duration", JsonElement::getAsDouble),
                 Json.value(json, "speakers", JsonElement::getAsInt),
-                Json.list(json, "segments", Segment::read));
+                Json.list(json, "segments", Segment::read),
+                Json.list(json, "problems", Problem::read));
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * What was measured in a recording, and the problems found in it.
  *
  * @param container What the bytes are stored in: {@code mp3}, {@code mp4}, {@code m4a}, {@code mov}, {@code 3gp},
- *     {@code adts}, {@code wav}, {@code aiff}, {@code flac}, {@code ogg}, {@code webm} or {@code matroska}.
+ *     {@code adts}, {@code wav}, {@code aiff}, {@code flac}, {@code ogg}, {@code webm}, {@code matroska}, {@code w64},
+ *     {@code caf}, {@code au}, {@code avi}, {@code gsm} or {@code amr}.
  * @param codec How the sound is coded: {@code mp3}, {@code aac}, {@code opus}, {@code vorbis}, {@code flac}, {@code
  *     alac}, {@code pcm_s16le}, {@code pcm_mulaw}, {@code adpcm_ms} and so on.
  * @param channels Number of channels. They are averaged before listening.
