@@ -109,7 +109,8 @@ fn an_installed_model_is_taken_for_new_stores_and_a_store_remembers_it() {
     let (_, enrolled) = user.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a"]);
     assert_eq!(enrolled[0]["model"], "campplus-1");
     let (_, found) = user.run(&["verify", "ada", "ada-3.webm", "ben-1.wav"]);
-    assert_eq!((found[0]["decision"].as_str(), found[1]["decision"].as_str()), (Some("match"), Some("no_match")));
+    assert_eq!(found[0]["decision"], "match");
+    assert_ne!(found[1]["decision"], "match");
     // Another model is refused for this speaker, and who must come back is listed.
     assert_eq!(user.error(&["--model", "compact", "verify", "ada", "ada-3.webm"]), "model_mismatch");
     let (_, outdated) = user.run(&["--model", "compact", "list", "--outdated"]);
