@@ -700,7 +700,7 @@ open class Callbacks: CallbacksProtocol, @unchecked Sendable {
         return try! rustCall { uniffi_voiceroll_uniffi_fn_clone_callbacks(self.handle, $0) }
     }
     /**
-     * With a `secret`, the server's `VOICEROLL_CALLBACK_SECRET`, only callbacks that are signed with it are taken.
+     * With a `secret`, that of `voiceroll apps callback-secret`, only callbacks that are signed with it are taken.
      */
 public convenience init(secret: String? = nil)throws  {
     let handle =
@@ -3606,7 +3606,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_registry_wait() != 8767) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() != 41472) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() != 35811) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() != 34477) {

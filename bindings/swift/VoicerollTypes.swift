@@ -751,6 +751,10 @@ public struct Diarization: Equatable, Hashable {
      * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
      */
     public var segments: [Segment]
+    /**
+     * What is wrong with the recording for this purpose.
+     */
+    public var problems: [Problem]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -763,10 +767,14 @@ public struct Diarization: Equatable, Hashable {
          */speakers: UInt32,
         /**
          * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
-         */segments: [Segment]) {
+         */segments: [Segment],
+        /**
+         * What is wrong with the recording for this purpose.
+         */problems: [Problem]) {
         self.duration = duration
         self.speakers = speakers
         self.segments = segments
+        self.problems = problems
     }
 
 
@@ -787,7 +795,8 @@ public struct FfiConverterTypeDiarization: FfiConverterRustBuffer {
             try Diarization(
                 duration: FfiConverterDouble.read(from: &buf),
                 speakers: FfiConverterUInt32.read(from: &buf),
-                segments: FfiConverterSequenceTypeSegment.read(from: &buf)
+                segments: FfiConverterSequenceTypeSegment.read(from: &buf),
+                problems: FfiConverterSequenceTypeProblem.read(from: &buf)
         )
     }
 
@@ -795,6 +804,7 @@ public struct FfiConverterTypeDiarization: FfiConverterRustBuffer {
         FfiConverterDouble.write(value.duration, into: &buf)
         FfiConverterUInt32.write(value.speakers, into: &buf)
         FfiConverterSequenceTypeSegment.write(value.segments, into: &buf)
+        FfiConverterSequenceTypeProblem.write(value.problems, into: &buf)
     }
 }
 
@@ -1031,7 +1041,7 @@ public func FfiConverterTypeIdentification_lower(_ value: Identification) -> Rus
 public struct Inspection: Equatable, Hashable {
     /**
      * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
-     * `flac`, `ogg`, `webm` or `matroska`.
+     * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
      */
     public var container: String
     /**
@@ -1112,7 +1122,7 @@ public struct Inspection: Equatable, Hashable {
     public init(
         /**
          * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
-         * `flac`, `ogg`, `webm` or `matroska`.
+         * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
          */container: String,
         /**
          * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,

@@ -31,8 +31,8 @@ module Voiceroll
     begin
       ffi_lib named.empty? ? File.join(__dir__, "native", NAME) : named
       attach_function :voiceroll_abi, [], :uint32
-    rescue LoadError, FFI::NotFoundError => fault
-      raise unusable(fault.message)
+    rescue LoadError, FFI::NotFoundError => e
+      raise unusable(e.message)
     end
 
     # Text or bytes of the library.

@@ -1148,7 +1148,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_wait() and 0xFFFF) != 8767) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() and 0xFFFF) != 41472) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() and 0xFFFF) != 35811) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() and 0xFFFF) != 34477) {

@@ -1195,6 +1195,11 @@ data class Diarization (
      * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
      */
     val `segments`: List<Segment>
+    ,
+    /**
+     * What is wrong with the recording for this purpose.
+     */
+    val `problems`: List<Problem>
 
 ){
 
@@ -1214,19 +1219,22 @@ public object FfiConverterTypeDiarization: FfiConverterRustBuffer<Diarization> {
             FfiConverterDouble.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeSegment.read(buf),
+            FfiConverterSequenceTypeProblem.read(buf),
         )
     }
 
     override fun allocationSize(value: Diarization) = (
             FfiConverterDouble.allocationSize(value.`duration`) +
             FfiConverterUInt.allocationSize(value.`speakers`) +
-            FfiConverterSequenceTypeSegment.allocationSize(value.`segments`)
+            FfiConverterSequenceTypeSegment.allocationSize(value.`segments`) +
+            FfiConverterSequenceTypeProblem.allocationSize(value.`problems`)
     )
 
     override fun write(value: Diarization, buf: ByteBuffer) {
             FfiConverterDouble.write(value.`duration`, buf)
             FfiConverterUInt.write(value.`speakers`, buf)
             FfiConverterSequenceTypeSegment.write(value.`segments`, buf)
+            FfiConverterSequenceTypeProblem.write(value.`problems`, buf)
     }
 }
 
@@ -1391,7 +1399,7 @@ public object FfiConverterTypeIdentification: FfiConverterRustBuffer<Identificat
 data class Inspection (
     /**
      * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
-     * `flac`, `ogg`, `webm` or `matroska`.
+     * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
      */
     val `container`: kotlin.String
     ,
