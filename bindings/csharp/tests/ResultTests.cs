@@ -179,7 +179,7 @@ namespace Voiceroll.Tests
             refused("`MaxBytes`", () => Registry.Open("x.db", new OpenOptions { MaxBytes = -1 }));
             using (var registry = Support.Store())
             {
-                refused("`Page` counts from 1, `PerPage` is 1 to", () => registry.List(new ListOptions { PerPage = 0 }));
+                refused("`Page` counts from 1 and `PerPage` is 1 to", () => registry.List(new ListOptions { PerPage = 0 }));
             }
             var half = new ConnectOptions { ClientId = "app" };
             var incomplete = Assert.Throws<InvalidInputException>(() => Registry.Connect("https://voices.example.com", half));
