@@ -281,7 +281,7 @@ final class ResultsTest extends VoicerollTestCase
     public function testAJobOfTheServer(): void
     {
         $registry = self::connected();
-        $id = $registry->submit(JobRequest::diarize('http://localhost:1/nowhere.mp3'));
+        $id = $registry->submit(JobRequest::diarize('http://nowhere.invalid/1.mp3'));
         self::assertSame($id, $registry->job($id)->id);
         $error = self::thrown(InvalidInputException::class, fn () => $registry->wait($id, timeout: 30));
         self::assertSame('job_failed', $error->errorCode);

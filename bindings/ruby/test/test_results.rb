@@ -297,7 +297,7 @@ class TestResults < Case
 
   def test_a_job_of_the_server
     connect do |registry|
-      job = registry.submit(Voiceroll::JobRequest.diarize("http://localhost:1/nowhere.mp3"))
+      job = registry.submit(Voiceroll::JobRequest.diarize("http://nowhere.invalid/1.mp3"))
       assert_equal job, registry.job(job).id
       error = assert_raises(Voiceroll::Error) { registry.wait(job, timeout: 30) }
       assert_equal "job_failed", error.code

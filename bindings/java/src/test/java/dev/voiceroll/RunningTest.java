@@ -461,7 +461,7 @@ class RunningTest {
     @Test
     void aCallThatTheLibraryDoesNotStartFails() throws Exception {
         String functions = "version bytes_free open close free take_callback recordings_free next cancel call_free"
-                + " queue_next recordings_new start queue_new";
+                + " queue_next recordings_new start queue_new models_in";
         StringBuilder source = new StringBuilder("unsigned voiceroll_abi(void) { return 1; }\n");
         source.append("int voiceroll_recordings_add(void) { return 1; }\n");
         for (String function : functions.split(" ")) {
