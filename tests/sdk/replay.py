@@ -137,7 +137,7 @@ def conversation(sdk, server):
     status, said = wire.ask("GET", f"{roll}/{speaker}", {**sdk.get, **allowed})
     yield "read what is not there", status == 404 and bool(said["errors"][0]["errorCode"])
     for method, path, (name, encoding), seconds in (
-        ("POST", roll, list(SPEECH.items())[0], 14.6),
+        ("POST", roll, list(SPEECH.items())[0], 14.5),
         ("PATCH", f"{roll}/{speaker}", list(SPEECH.items())[1], 22.0),
     ):
         data = (ROOT / "tests" / "audio" / name).read_bytes()
