@@ -22,8 +22,8 @@ SDK = ROOT / "target" / "sdk"
 GUIDE = ROOT.parent / "shared" / "reference" / "guide.txt"
 RECORDING = ROOT / "tests" / "audio" / "ada-1.mp3"
 MAVEN = ["mvn", "--quiet", "--batch-mode", "--file", HERE / "java" / "pom.xml"]
-SECONDS = {"first": 14.6, "second": 29.3}
-"""Of speech after each run: the recording once, and twice."""
+SECONDS = {"first": 14.6, "second": 14.6}
+"""Of speech after each run: the same recording counts once."""
 
 
 def install():
