@@ -18,8 +18,10 @@ const { classes } = JSON.parse(readFileSync(join(root, "tests/errors.json"), "ut
 const classOf = (kind) => voiceroll[classes.find((row) => row.kind === kind).node];
 
 let server;
+// Removed at the end of the file, and not, as from within the hook below, right after it.
+const data = folder({ after });
 before(async (suite) => {
-  server = await serve(folder({ after }));
+  server = await serve(data);
 });
 after(() => server.running.kill());
 
