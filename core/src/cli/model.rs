@@ -59,8 +59,8 @@ fn checked(json: bool, found: &Checked) -> Result<(), Failure> {
         "milliseconds_per_second": milliseconds_per_second, "calibrated": calibrated, "diarizes": diarizes,
     });
     let known = match name {
-        Some(name) => format!("{name}: everything that depends on it was measured"),
-        None => format!("{model}: a network that was not measured here"),
+        Some(name) => format!("{name}: a network that Voiceroll knows"),
+        None => format!("{model}: a network that Voiceroll does not know"),
     };
     let missing = match (calibrated, diarizes) {
         (true, true) => "nothing",
