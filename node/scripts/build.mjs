@@ -24,7 +24,9 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", root], { stdio: ["ignore", 2, 2] });
 
 function buildNative() {
-  const args = ["build", "--release", "--locked", "-p", "voiceroll-node", "--message-format=json-render-diagnostics"];
+  // `release` packs what is optimized as a whole.
+  const profile = process.env.VOICEROLL_PROFILE ?? "release";
+  const args = ["build", "--profile", profile, "--locked", "-p", "voiceroll-node", "--message-format=json-render-diagnostics"];
   const options = { cwd: root, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 };
   const messages = execFileSync("cargo", args, options).toString().split("\n");
   const artifact = messages
