@@ -10,6 +10,8 @@ fn main() -> voiceroll::Result<()> {
     println!("{} {}", enrollment.quality, enrollment.speech_seconds);
 
     let found = registry.verify(&"ada".parse()?, &Recording::from_path("tests/audio/ada-3.webm"))?;
-    println!("{} {}", found.decision, found.confidence);
+    if let Some(confidence) = found.confidence {
+        println!("{} {confidence}", found.decision);
+    }
     Ok(())
 }

@@ -50,8 +50,9 @@ pub struct Verification {
     pub speaker_id: SpeakerId,
     /// What it comes to.
     pub decision: Decision,
-    /// The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
-    pub confidence: f64,
+    /// The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+    /// little speech.
+    pub confidence: Option<f64>,
     /// How much likelier the recording is from this person than from another, as a natural
     /// logarithm; none where there is too little speech.
     pub llr: Option<f64>,

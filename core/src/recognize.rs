@@ -28,7 +28,7 @@ impl Embedded {
         let mut verification = Verification {
             speaker_id: id.clone(),
             decision: Decision::TooLittleSpeech,
-            confidence: 0.0,
+            confidence: None,
             llr: None,
             match_llr: round(accept, 3),
             no_match_llr: round(rules::no_match_below(calibration, accept), 3),
@@ -42,7 +42,7 @@ impl Embedded {
             let test = calibration.print(&voiceprint, side);
             let llr = calibration.score(&calibration.print(&enrolled.vector, enrolled.side), &test);
             verification.decision = rules::decide(llr, side.seconds, calibration, self.false_accept_rate);
-            verification.confidence = round(confidence(llr), 4);
+            verification.confidence = Some(round(confidence(llr), 4));
             verification.llr = Some(round(llr, 3));
             verification.score = Some(round(score, 4));
         }

@@ -23,6 +23,7 @@ use crate::error::{Code, Error, Result};
 pub struct Recording {
     pub(crate) data: Data,
     pub(crate) declared: Option<Encoding>,
+    pub(crate) track: Option<u32>,
 }
 
 #[derive(Clone)]
@@ -41,12 +42,12 @@ pub(crate) enum Coding {
 impl Recording {
     /// A recording in memory. A `Vec<u8>` is taken over, not copied.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { data: Data::Bytes(bytes.into()), declared: None }
+        Self { data: Data::Bytes(bytes.into()), declared: None, track: None }
     }
 
     /// A recording in a file, which is read in blocks.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
-        Self { data: Data::Path(path.into()), declared: None }
+        Self { data: Data::Path(path.into()), declared: None, track: None }
     }
 
     /// A recording that is in memory as samples of -1 to 1, as a microphone gives them; those of several
@@ -111,6 +112,12 @@ impl Recording {
     /// Declares what the sender says the encoding is.
     pub fn encoding(mut self, declared: Encoding) -> Self {
         self.declared = Some(declared);
+        self
+    }
+
+    /// Chooses the audio track of a file that has several, counted from 1. By default the first one with speech is used.
+    pub fn track(mut self, number: u32) -> Self {
+        self.track = Some(number);
         self
     }
 

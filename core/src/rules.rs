@@ -198,7 +198,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(f64::from(around.tracks)),
             Some(1.0),
-            "It has several sound tracks; the first one with speech is heard, or the one that `track` names.",
+            "It has several audio tracks; the first one with speech is used, or the one that `track` names.",
         );
     }
     if let Some((severity, advice)) = &around.mismatch {

@@ -90,6 +90,25 @@ fn sound_that_starts_after_the_picture_starts_late() {
 }
 
 #[test]
+fn the_track_with_speech_is_read_or_the_one_that_is_named() {
+    // A WAV file of 16 bits at this rate, without its header of 44 bytes.
+    let speech = clip_bytes("ben-1.wav").split_off(44);
+    let milliseconds = (speech.len() / (2 * RATE as usize / 1000)) as u64;
+    let blocks = [(1, 0, vec![0; speech.len()]), (2, 0, speech)];
+    let bytes = matroska(&[track(1, PCM), track(2, PCM)], &blocks);
+    let recording = Recording::from_bytes(bytes);
+    for (recording, speaks) in
+        [(recording.clone(), true), (recording.clone().track(1), false), (recording.clone().track(2), true)]
+    {
+        let found = inspect(&recording).unwrap();
+        assert_eq!(found.speech_seconds > 2.0, speaks, "{found:?}");
+        assert!((found.duration - milliseconds as f64 / 1000.0).abs() < 0.01, "{found:?}");
+        assert!(found.problems.iter().any(|problem| problem.measured == Some(2.0)), "{:?}", found.problems);
+    }
+    assert_eq!(inspect(&recording.track(3)).map(|_| ()).unwrap_err().code(), "invalid_option");
+}
+
+#[test]
 fn the_first_track_that_can_be_decoded_is_heard() {
     let tracks = [track(1, "A_AC3"), track(2, PCM)];
     let blocks = [(1, 0, vec![0x0b, 0x77, 0, 0]), (2, 0, tone(500, 8000)), (1, 32, vec![0x0b, 0x77, 0, 0])];

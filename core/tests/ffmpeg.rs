@@ -140,6 +140,7 @@ fn telephone_codecs_come_out_as_ffmpeg_decodes_them() {
         ("wav", "-ar 8000 -c:a g726 -b:a 16k"),
         ("wav", "-ar 8000 -c:a g726 -b:a 24k"),
         ("wav", "-ar 8000 -c:a g726 -b:a 32k"),
+        ("wav", "-ar 8000 -c:a g726 -b:a 40k"),
         // At 40 kbit/s ffmpeg's predictor forgets faster than the recommendation has it.
         ("au", "-ar 8000 -c:a g726le -b:a 32k"),
         ("wav", "-ar 8000 -c:a libgsm_ms"),

@@ -32,7 +32,7 @@ export {
   VoicerollError,
 } from "./errors.js";
 export { JobRequest } from "./job.js";
-export { Recording, type SampleOptions, type Source } from "./recording.js";
+export { Recording, type RecordingOptions, type SampleOptions, type Source } from "./recording.js";
 export {
   type ConnectOptions,
   type DiarizeOptions,

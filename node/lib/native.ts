@@ -9,7 +9,7 @@ export interface NativeRecording {
 
 export interface NativeBytes {
   push(some: Uint8Array): boolean;
-  recording(encoding?: string | null): NativeRecording;
+  recording(encoding?: string | null, track?: number | null): NativeRecording;
   samples(format: string, channels: number, sampleRate: number): Promise<NativeRecording>;
 }
 
@@ -45,7 +45,7 @@ export interface NativeDoor {
 }
 
 interface Native {
-  readonly Recording: { fromPath(path: string, encoding?: string | null): NativeRecording };
+  readonly Recording: { fromPath(path: string, encoding?: string | null, track?: number | null): NativeRecording };
   readonly Bytes: new (size: number, most?: number | null) => NativeBytes;
   readonly Door: {
     open(settings: string): Promise<NativeDoor>;

@@ -80,6 +80,14 @@ const FORMATS: Readonly<Record<string, string>> = {
   "[object Int16Array]": "i16",
 };
 
+/** What is known of a recording. */
+export interface RecordingOptions {
+  /** What the sender says it is. */
+  encoding?: Encoding | undefined;
+  /** Which audio track of a file that has several is used, counted from 1. Default: the first one with speech. */
+  track?: number | undefined;
+}
+
 /** A recording, where a path or bytes alone do not say enough. */
 export class Recording {
   readonly #reader: Reader;
@@ -87,17 +95,21 @@ export class Recording {
   /**
    * @param source What is to be listened to.
    * @param options `encoding` is what the sender says it is. The bytes decide; where they contradict, the inspection has
-   * a problem that says so.
+   * a problem that says so. `track` is which audio track of a file that has several is used, counted from 1; by default
+   * it is the first one with speech.
    */
-  constructor(source: Source, options?: { encoding?: Encoding | undefined });
+  constructor(source: Source, options?: RecordingOptions);
   /** @internal */
   constructor(source: Reader);
-  constructor(source: Source | Reader, options: { encoding?: Encoding | undefined } = {}) {
-    const { encoding } = settings(options);
+  constructor(source: Source | Reader, options: RecordingOptions = {}) {
+    const { encoding, track } = settings(options);
     if (encoding !== undefined && typeof encoding !== "string") {
       throw new TypeError('an encoding is a string, such as "Mpeg"');
     }
-    this.#reader = source instanceof Reader ? source : reader(source, encoding);
+    if (track !== undefined && !(Number.isInteger(track) && track >= 1 && track < 2 ** 32)) {
+      throw new TypeError("a track is a whole number, counted from 1");
+    }
+    this.#reader = source instanceof Reader ? source : reader(source, { encoding, track });
   }
 
   /**
@@ -128,7 +140,7 @@ export class Recording {
 
   /** @internal */
   static reader(source: Source): Reader {
-    return source instanceof Recording ? source.#reader : reader(source, undefined);
+    return source instanceof Recording ? source.#reader : reader(source, {});
   }
 }
 
@@ -150,23 +162,24 @@ export function readings(sources: Source | readonly Source[]): Reading[] {
   throw failures[0];
 }
 
-function reader(source: Source, encoding: Encoding | undefined): Reader {
+function reader(source: Source, options: RecordingOptions): Reader {
+  const { encoding, track } = options;
   if (source instanceof Recording) return Recording.reader(source);
   if (typeof source === "string" || source instanceof URL) {
     const path = pathOf(source);
-    return Reader.of(() => native.Recording.fromPath(path, encoding));
+    return Reader.of(() => native.Recording.fromPath(path, encoding, track));
   }
   const view = bytesOf(source);
   if (view !== undefined) {
     return Reader.of((stop, most) => {
       const bytes = new native.Bytes(view.byteLength, most);
       const pushed = push(bytes, view, stop);
-      return pushed instanceof Promise ? pushed.then(() => bytes.recording(encoding)) : bytes.recording(encoding);
+      return pushed instanceof Promise ? pushed.then(() => bytes.recording(encoding, track)) : bytes.recording(encoding, track);
     });
   }
   const blob = source as Partial<BlobLike> | null | undefined;
   if (typeof blob?.stream === "function" && !(blob instanceof Readable)) {
-    return new Reader(() => reader(blob.stream?.() as Source, encoding).begin());
+    return new Reader(() => reader(blob.stream?.() as Source, options).begin());
   }
   const { stream, once } = readable(source);
   // One that fails before its turn must not end the process: whoever reads it is told.
@@ -183,7 +196,7 @@ function reader(source: Source, encoding: Encoding | undefined): Reader {
         if (some === undefined) throw new TypeError("this stream gives no bytes; open it without an encoding");
         if (!(await push(bytes, some, stop))) break;
       }
-      return bytes.recording(encoding);
+      return bytes.recording(encoding, track);
     };
     const drop = () => {
       // Not while another call reads it.

@@ -164,8 +164,10 @@ export interface Verification {
   readonly speakerId: string;
   /** What it comes to. */
   readonly decision: Decision;
-  /** The chance that it is this person, 0 to 1, if that was as likely as not beforehand. */
-  readonly confidence: number;
+  /**
+   * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null with too little speech.
+   */
+  readonly confidence: number | null;
   /** How much likelier it is from this person than from another, as a natural logarithm; null with too little speech. */
   readonly llr: number | null;
   /** From which `llr` on it is a match. */

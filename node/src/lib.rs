@@ -55,12 +55,16 @@ pub struct Recording(Option<voiceroll::Recording>);
 impl Recording {
     /// A file.
     #[napi(factory, catch_unwind)]
-    pub fn from_path(path: String, encoding: Option<String>) -> Result<Self> {
-        declared(voiceroll::Recording::from_path(PathBuf::from(path)), encoding)
+    pub fn from_path(path: String, encoding: Option<String>, track: Option<u32>) -> Result<Self> {
+        declared(voiceroll::Recording::from_path(PathBuf::from(path)), encoding, track)
     }
 }
 
-fn declared(recording: voiceroll::Recording, encoding: Option<String>) -> Result<Recording> {
+fn declared(recording: voiceroll::Recording, encoding: Option<String>, track: Option<u32>) -> Result<Recording> {
+    let recording = match track {
+        Some(track) => recording.track(track),
+        None => recording,
+    };
     let Some(encoding) = encoding else { return Ok(Recording(Some(recording))) };
     let encoding = encoding.parse().map_err(|error| raise(&error))?;
     Ok(Recording(Some(recording.encoding(encoding))))
@@ -93,8 +97,8 @@ impl Bytes {
 
     /// The recording, if they are those of a file.
     #[napi(catch_unwind)]
-    pub fn recording(&self, encoding: Option<String>) -> Result<Recording> {
-        declared(voiceroll::Recording::from_bytes(self.take()), encoding)
+    pub fn recording(&self, encoding: Option<String>, track: Option<u32>) -> Result<Recording> {
+        declared(voiceroll::Recording::from_bytes(self.take()), encoding, track)
     }
 
     /// The recording, if they are samples, the lowest byte of each first: `i16`, `f32` or `f64`.

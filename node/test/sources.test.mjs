@@ -160,6 +160,14 @@ test("an encoding that is declared is held against the bytes", async () => {
   await assert.rejects(inspect(new Recording(clip("ada-1.mp3"), { encoding: "Mp7" })), InvalidInputError);
 });
 
+test("a track is chosen", async () => {
+  const whole = await inspect(clip("ada-1.mp3"));
+  assert.deepEqual(await inspect(new Recording(clip("ada-1.mp3"), { track: 1 })), whole);
+  assert.deepEqual(await inspect(new Recording(bytes, { track: 1 })), await inspect(bytes));
+  await assert.rejects(inspect(new Recording(clip("ada-1.mp3"), { track: 2 })), { code: "invalid_option" });
+  assert.throws(() => new Recording(bytes, { track: 0 }), TypeError);
+});
+
 test("samples are taken as integers and floats, of one channel or two", async () => {
   const { samples, sampleRate } = pcm("ben-1.wav");
   const floats = Float32Array.from(samples, (sample) => sample / 32768);

@@ -80,18 +80,18 @@ mod _native {
     impl Recording {
         /// A file.
         #[staticmethod]
-        fn from_path(py: Python<'_>, path: PathBuf, encoding: Option<&str>) -> PyResult<Self> {
-            declared(py, voiceroll::Recording::from_path(path), encoding)
+        fn from_path(py: Python<'_>, path: PathBuf, encoding: Option<&str>, track: Option<u32>) -> PyResult<Self> {
+            declared(py, voiceroll::Recording::from_path(path), encoding, track)
         }
 
         /// The bytes of a file: `bytes` as they are, a copy of all else.
         #[staticmethod]
-        fn from_bytes(data: &Bound<'_, PyAny>, encoding: Option<&str>) -> PyResult<Self> {
+        fn from_bytes(data: &Bound<'_, PyAny>, encoding: Option<&str>, track: Option<u32>) -> PyResult<Self> {
             let bytes = match data.cast::<PyBytes>() {
                 Ok(unchanging) => Bytes::from_owner(Held(Some(PyBackedBytes::from(unchanging.clone())))),
                 Err(_) => PyBuffer::<u8>::get(data)?.to_vec(data.py())?.into(),
             };
-            declared(data.py(), voiceroll::Recording::from_bytes(bytes), encoding)
+            declared(data.py(), voiceroll::Recording::from_bytes(bytes), encoding, track)
         }
 
         /// Samples as bytes in one piece, the lowest byte first: `i16`, `f32` or `f64`.
@@ -107,7 +107,16 @@ mod _native {
         }
     }
 
-    fn declared(py: Python<'_>, recording: voiceroll::Recording, encoding: Option<&str>) -> PyResult<Recording> {
+    fn declared(
+        py: Python<'_>,
+        recording: voiceroll::Recording,
+        encoding: Option<&str>,
+        track: Option<u32>,
+    ) -> PyResult<Recording> {
+        let recording = match track {
+            Some(track) => recording.track(track),
+            None => recording,
+        };
         let Some(encoding) = encoding else { return Ok(Recording(recording)) };
         let encoding = encoding.parse().map_err(|error| raise(py, &error))?;
         Ok(Recording(recording.encoding(encoding)))

@@ -107,6 +107,15 @@ def test_samples_that_are_none() -> None:
         voiceroll.inspect(empty)
 
 
+def test_a_track_is_chosen() -> None:
+    whole = voiceroll.inspect(clip("ada-1.mp3"))
+    with open(clip("ada-1.mp3"), "rb") as file:
+        for source in (clip("ada-1.mp3"), file):
+            assert voiceroll.inspect(voiceroll.Recording(source, track=1)) == whole
+    with pytest.raises(voiceroll.InvalidInputError, match="track"):
+        voiceroll.inspect(voiceroll.Recording(clip("ada-1.mp3"), track=2))
+
+
 def test_what_is_no_recording_is_a_type_error_that_helps() -> None:
     with pytest.raises(TypeError, match="from_samples"):
         voiceroll.inspect(np.zeros(16_000, dtype="float32"))

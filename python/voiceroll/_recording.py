@@ -45,13 +45,15 @@ class Recording:
     encoding : str, optional
         What the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where they
         contradict, the inspection has a problem that says so.
+    track : int, optional
+        Which audio track of a file that has several is used, counted from 1; by default the first one with speech.
     """
 
     __slots__ = ("_native",)
     _native: _native.Recording
 
-    def __init__(self, source: Source, *, encoding: str | None = None) -> None:
-        self._native = native(source, encoding)
+    def __init__(self, source: Source, *, encoding: str | None = None, track: int | None = None) -> None:
+        self._native = native(source, encoding, track)
 
     @classmethod
     def from_samples(cls, samples: Buffer | Array, sample_rate: int) -> Recording:
@@ -110,14 +112,14 @@ def in_one_piece(view: memoryview) -> memoryview | bytes:
     return view.cast("B") if view.c_contiguous and view.nbytes else view.tobytes()
 
 
-def native(source: Source, encoding: str | None = None) -> _native.Recording:
+def native(source: Source, encoding: str | None = None, track: int | None = None) -> _native.Recording:
     """A source as the core takes it; an open file is read here."""
     if isinstance(source, Recording):
-        if encoding is not None:
-            raise TypeError("this is a Recording already; declare the encoding where that is made")
+        if encoding is not None or track is not None:
+            raise TypeError("this is a Recording already; declare the encoding and the track where that is made")
         return source._native
     if isinstance(source, (str, os.PathLike)):
-        return _native.Recording.from_path(source, encoding)
+        return _native.Recording.from_path(source, encoding, track)
     if callable(getattr(source, "read", None)):
         source = cast(Readable, source).read()
         if inspect.isawaitable(source):
@@ -127,7 +129,7 @@ def native(source: Source, encoding: str | None = None) -> _native.Recording:
     if isinstance(source, str):
         raise TypeError("the file is open for text; open it with mode 'rb'")
     if isinstance(source, bytes):
-        return _native.Recording.from_bytes(source, encoding)
+        return _native.Recording.from_bytes(source, encoding, track)
     try:
         view = memoryview(cast("Buffer", source))
     except TypeError:
@@ -137,7 +139,7 @@ def native(source: Source, encoding: str | None = None) -> _native.Recording:
         raise TypeError(message) from None
     if view.format not in ("B", "b", "c"):
         raise TypeError("these are samples, whose rate is not known; use Recording.from_samples(samples, sample_rate)")
-    return _native.Recording.from_bytes(in_one_piece(view), encoding)
+    return _native.Recording.from_bytes(in_one_piece(view), encoding, track)
 
 
 async def native_later(source: Source) -> _native.Recording:

@@ -327,8 +327,8 @@ class Verification(Result):
         The speaker it was held against.
     decision : Decision
         What it comes to.
-    confidence : float
-        The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+    confidence : float or None
+        The chance that it is this person, 0 to 1, if that was as likely as not beforehand; None with too little speech.
     llr : float or None
         How much likelier it is from this person than from another, as a natural logarithm.
     match_llr, no_match_llr : float
@@ -343,7 +343,7 @@ class Verification(Result):
 
     speaker_id: str
     decision: Decision
-    confidence: float
+    confidence: float | None
     llr: float | None
     match_llr: float
     no_match_llr: float

@@ -17,12 +17,16 @@ namespace Voiceroll
         private readonly Dictionary<string, object> source;
         private readonly Array data;
 
-        private Recording(string kind, Array data, string encoding = null)
+        private Recording(string kind, Array data, string encoding = null, int? track = null)
         {
             source = new Dictionary<string, object> { ["source"] = kind };
             if (encoding != null)
             {
                 source["encoding"] = encoding;
+            }
+            if (track != null)
+            {
+                source["track"] = track.Value;
             }
             this.data = data;
         }
@@ -41,42 +45,48 @@ namespace Voiceroll
         /// What the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where they
         /// contradict, the inspection has a problem that says so.
         /// </param>
+        /// <param name="track">
+        /// Which audio track of a file that has several is used, counted from 1; by default the first one with speech.
+        /// </param>
         /// <returns>The recording.</returns>
-        public static Recording FromFile(string path, string encoding = null) =>
-            new Recording("path", Native.Utf8(Check.IsPath(path, nameof(path)), out _), encoding);
+        public static Recording FromFile(string path, string encoding = null, int? track = null) =>
+            new Recording("path", Native.Utf8(Check.IsPath(path, nameof(path)), out _), encoding, track);
 
         /// <summary>What stands in a file.</summary>
         /// <param name="bytes">Its bytes, which each call copies when it begins.</param>
         /// <param name="encoding">As for <see cref="FromFile"/>.</param>
+        /// <param name="track">As for <see cref="FromFile"/>.</param>
         /// <returns>The recording.</returns>
-        public static Recording FromBytes(byte[] bytes, string encoding = null) =>
-            new Recording("bytes", Check.NotNull(bytes, nameof(bytes)), encoding);
+        public static Recording FromBytes(byte[] bytes, string encoding = null, int? track = null) =>
+            new Recording("bytes", Check.NotNull(bytes, nameof(bytes)), encoding, track);
 
         /// <summary>What a stream holds from where it stands; it is read now, and left open.</summary>
         /// <param name="stream">An open stream.</param>
         /// <param name="encoding">As for <see cref="FromFile"/>.</param>
+        /// <param name="track">As for <see cref="FromFile"/>.</param>
         /// <returns>The recording.</returns>
-        public static Recording FromStream(Stream stream, string encoding = null)
+        public static Recording FromStream(Stream stream, string encoding = null, int? track = null)
         {
             using (var all = new MemoryStream())
             {
                 Check.NotNull(stream, nameof(stream)).CopyTo(all);
-                return FromBytes(all.ToArray(), encoding);
+                return FromBytes(all.ToArray(), encoding, track);
             }
         }
 
         /// <summary>The same without holding up a thread while the stream is read.</summary>
         /// <param name="stream">An open stream, such as an uploaded file.</param>
         /// <param name="encoding">As for <see cref="FromFile"/>.</param>
+        /// <param name="track">As for <see cref="FromFile"/>.</param>
         /// <param name="cancellationToken">Stops the reading.</param>
         /// <returns>The recording.</returns>
         public static async Task<Recording> FromStreamAsync(
-            Stream stream, string encoding = null, CancellationToken cancellationToken = default)
+            Stream stream, string encoding = null, int? track = null, CancellationToken cancellationToken = default)
         {
             using (var all = new MemoryStream())
             {
                 await Check.NotNull(stream, nameof(stream)).CopyToAsync(all, 81920, cancellationToken).ConfigureAwait(false);
-                return FromBytes(all.ToArray(), encoding);
+                return FromBytes(all.ToArray(), encoding, track);
             }
         }
 

@@ -66,6 +66,14 @@ namespace Voiceroll.Tests
         }
 
         [Test]
+        internal static void ATrackIsChosen()
+        {
+            var path = Support.Clip("ada-1.mp3");
+            Assert.Equal(Recording.Inspect(path), Recording.Inspect(Recording.FromFile(path, track: 1)));
+            Assert.Throws<InvalidInputException>(() => Recording.Inspect(Recording.FromFile(path, track: 2)));
+        }
+
+        [Test]
         internal static void WhatIsNoRecordingIsTold()
         {
             Assert.Throws<ArgumentNullException>(() => Recording.FromBytes(null));

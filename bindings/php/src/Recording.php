@@ -14,7 +14,8 @@ use Voiceroll\Internal\Wire;
  * A recording, where the path of a file or an open stream alone do not say enough.
  *
  * `$encoding` is what the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where
- * they contradict, the inspection has a problem that says so.
+ * they contradict, the inspection has a problem that says so. `$track` chooses the audio track of a file that has
+ * several, counted from 1; by default the first one with speech is used.
  */
 final readonly class Recording
 {
@@ -30,7 +31,7 @@ final readonly class Recording
      * A file. It is read when the call begins, and then by the library: stream wrappers do not apply, nor does
      * `open_basedir`.
      */
-    public static function path(#[\SensitiveParameter] string|\SplFileInfo $path, ?string $encoding = null): self
+    public static function path(#[\SensitiveParameter] string|\SplFileInfo $path, ?string $encoding = null, ?int $track = null): self
     {
         if ($path instanceof \SplTempFileObject) {
             throw new \TypeError('an SplTempFileObject has no path: give what it holds as Recording::bytes(…)');
@@ -39,13 +40,13 @@ final readonly class Recording
         if (\str_contains($name, "\0")) {
             throw new \ValueError('this is no path: give bytes as Recording::bytes(…)');
         }
-        return new self(['source' => 'path', 'encoding' => $encoding], $name);
+        return new self(['source' => 'path', 'encoding' => $encoding, 'track' => $track], $name);
     }
 
     /** What stands in a file. */
-    public static function bytes(#[\SensitiveParameter] string $data, ?string $encoding = null): self
+    public static function bytes(#[\SensitiveParameter] string $data, ?string $encoding = null, ?int $track = null): self
     {
-        return new self(['source' => 'bytes', 'encoding' => $encoding], $data);
+        return new self(['source' => 'bytes', 'encoding' => $encoding, 'track' => $track], $data);
     }
 
     /**
@@ -54,9 +55,9 @@ final readonly class Recording
      *
      * @param resource $stream
      */
-    public static function stream(mixed $stream, ?string $encoding = null): self
+    public static function stream(mixed $stream, ?string $encoding = null, ?int $track = null): self
     {
-        return self::bytes(Stream::read($stream, new Clock()), $encoding);
+        return self::bytes(Stream::read($stream, new Clock()), $encoding, $track);
     }
 
     /**

@@ -53,6 +53,14 @@ final class RecordingsTest extends VoicerollTestCase
         self::thrown(InvalidInputException::class, fn () => inspect(Recording::bytes('RIFF', 'Tape')));
     }
 
+    public function testATrackIsChosen(): void
+    {
+        $path = self::clip('ada-1.mp3');
+        self::assertEquals(inspect($path), inspect(Recording::path($path, track: 1)));
+        self::assertEquals(inspect($path), inspect(Recording::stream(\fopen($path, 'rb'), track: 1)));
+        self::thrown(InvalidInputException::class, fn () => inspect(Recording::path($path, track: 2)));
+    }
+
     public function testSamplesOfEveryKindAreTheSameAsTheFile(): void
     {
         [$data, $rate] = self::samples('ben-1.wav');

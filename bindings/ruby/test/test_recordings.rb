@@ -39,6 +39,16 @@ class TestRecordings < Case
     end
   end
 
+  def test_a_track_is_chosen
+    data = File.binread(clip("ada-1.mp3"))
+    whole = Voiceroll.inspect(clip("ada-1.mp3"))
+    { path: clip("ada-1.mp3"), bytes: data, io: StringIO.new(data) }.each do |kind, source|
+      assert_equal whole, Voiceroll.inspect(Voiceroll::Recording.public_send(kind, source, track: 1))
+    end
+    error = assert_raises(Voiceroll::InvalidInputError) { Voiceroll.inspect(Voiceroll::Recording.bytes(data, track: 2)) }
+    assert_match "track", error.message
+  end
+
   def test_bytes_may_change_after_the_recording_was_made
     data = File.binread(clip("ada-1.mp3"))
     expected = Voiceroll.inspect(clip("ada-1.mp3"))

@@ -76,6 +76,12 @@ impl Recording {
         let fill = |to: &mut [u8]| to.copy_from_slice(&data);
         Ok(Self(door::samples(data.len(), format, channels.into(), sample_rate.into(), fill)?))
     }
+
+    /// The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
+    /// one with speech is used.
+    pub fn track(&self, number: u32) -> Self {
+        Self(self.0.clone().track(number))
+    }
 }
 
 impl Recording {

@@ -80,6 +80,7 @@ fn analyze_channels(
     channels: Channels,
     note: bool,
 ) -> Result<Analysis> {
+    let limits = &Limits { track: recording.track, ..*limits };
     let opened = Opened::new(recording, limits.max_bytes)?;
     let first = listen_to(recording, &opened, limits, control, keep_audio, channels, note)?;
     // A film may have the music first.

@@ -385,7 +385,7 @@ fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> 
             Error::new(
                 Code::InvalidOption,
                 format!(
-                    "the recording has {count} sound tracks, and no track {number}; leave `track` out for the first"
+                    "the recording has {count} audio tracks and no track {number}; leave `track` out to use the first one with speech"
                 ),
             )
         })?);

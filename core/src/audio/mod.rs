@@ -58,8 +58,8 @@ pub struct Limits {
     pub max_seconds: f64,
     /// The largest file that is read, in bytes. Default: 2 GiB.
     pub max_bytes: u64,
-    /// Which sound track of a file that has several is heard, counted from 1. Default: the one with speech.
-    pub track: Option<u32>,
+    /// The audio track that is read, of [`Recording::track`].
+    pub(crate) track: Option<u32>,
 }
 
 impl Limits {
@@ -77,12 +77,6 @@ impl Limits {
     /// Sets the largest file that is read, in bytes.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
-        self
-    }
-
-    /// Sets which sound track of a file that has several is heard, counted from 1.
-    pub fn track(mut self, number: u32) -> Self {
-        self.track = Some(number);
         self
     }
 

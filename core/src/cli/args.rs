@@ -369,6 +369,9 @@ pub(crate) struct Reading {
     /// What the sender says it is: Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi or Ogg; checked, not obeyed
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
+    /// Which audio track of a file that has several, counted from 1 [default: the first one with speech]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) track: Option<u32>,
     /// The longest recording to decode, in seconds [default: 7200]
     #[arg(long, value_name = "SECONDS")]
     pub(crate) max_seconds: Option<f64>,

@@ -395,6 +395,10 @@ fn recording(file: &Path, reading: &Reading) -> Result<Recording, Failure> {
     } else {
         Recording::from_path(file)
     };
+    let recording = match reading.track {
+        Some(track) => recording.track(track),
+        None => recording,
+    };
     Ok(match &reading.encoding {
         Some(declared) => recording.encoding(declared.parse()?),
         None => recording,

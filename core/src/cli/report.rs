@@ -148,10 +148,10 @@ impl Report {
             _ => format!("too little speech to tell whether this is {id}"),
         };
         writeln!(out, "{}: {verdict}", shown_file(file))?;
-        if let (Some(llr), Some(score)) = (found.llr, found.score) {
+        if let (Some(llr), Some(score), Some(confidence)) = (found.llr, found.score, found.confidence) {
             let limits = format!("match from {:.2}, no match under {:.2}", found.match_llr, found.no_match_llr);
             line(&mut out, "ratio", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
-            line(&mut out, "confidence", &format!("{:.1} %", 100.0 * found.confidence))?;
+            line(&mut out, "confidence", &format!("{:.1} %", 100.0 * confidence))?;
         }
         line(&mut out, "speech", &format!("{:.1} s", found.speech_seconds))?;
         print_problems(&mut out, &found.problems)

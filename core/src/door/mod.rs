@@ -117,11 +117,15 @@ enum Source {
     Path {
         /// What the sender says the recording is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg.
         encoding: Option<String>,
+        /// Which audio track of a file that has several, counted from 1; the first one with speech if left out.
+        track: Option<u32>,
     },
     /// What stands in a file.
     Bytes {
         /// As for a path.
         encoding: Option<String>,
+        /// As for a path.
+        track: Option<u32>,
     },
     /// Samples, the lowest byte of each first; those of several channels take turns.
     Samples {
@@ -323,12 +327,16 @@ pub type Notify = Box<dyn Fn() + Send + Sync>;
 /// `invalid_option` where that is wrong.
 pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
     let source = read(source).map_err(|fault| invalid(format!("the recording cannot be used: {fault}")))?;
-    let (recording, encoding) = match source {
-        Source::Path { encoding } => (Recording::from_path(path(data)?), encoding),
-        Source::Bytes { encoding } => (Recording::from_bytes(data.to_vec()), encoding),
+    let (recording, encoding, track) = match source {
+        Source::Path { encoding, track } => (Recording::from_path(path(data)?), encoding, track),
+        Source::Bytes { encoding, track } => (Recording::from_bytes(data.to_vec()), encoding, track),
         Source::Samples { format, channels, sample_rate } => {
             return samples(data.len(), &format, channels, sample_rate, |to| to.copy_from_slice(data));
         }
+    };
+    let recording = match track {
+        Some(track) => recording.track(track),
+        None => recording,
     };
     match encoding {
         Some(encoding) => Ok(recording.encoding(encoding.parse()?)),

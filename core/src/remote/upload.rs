@@ -38,15 +38,18 @@ pub(super) fn whole(
     let most = options.max_recording;
     let (recording, content) = recording.loaded(most)?;
     let known = Opened::new(&recording, options.limits.max_bytes)?.container.contract_encoding();
-    let content = if known.is_some() || !transcode {
-        content.ok_or_else(|| too_large(most))?
+    // The server chooses a track on its own, so another is sent as a recording of that track alone.
+    let as_it_is = recording.track.is_none() && (known.is_some() || !transcode);
+    let (content, encoding) = if as_it_is {
+        (content.ok_or_else(|| too_large(most))?, known.unwrap_or(Encoding::Wav))
     } else {
-        audio::whole_wav(&audio::analyze(&recording, &options.limits, control, true)?, control)?.into()
+        let analysis = audio::analyze(&recording, &options.limits, control, true)?;
+        (audio::whole_wav(&analysis, control)?.into(), Encoding::Wav)
     };
     if content.len() as u64 > most {
         return Err(too_large(most));
     }
-    Ok(Ready { content, encoding: known.unwrap_or(Encoding::Wav), cut: false })
+    Ok(Ready { content, encoding, cut: false })
 }
 
 /// The best stretch of a recording.

@@ -6,7 +6,8 @@ module Voiceroll
   # IO, or whatever else has `read`, is read to its end; this class is for the rest.
   #
   # `encoding:` is what the sender says it is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. The bytes decide; where
-  # they contradict, the inspection has a problem that says so.
+  # they contradict, the inspection has a problem that says so. `track:` chooses the audio track of a file that has
+  # several, counted from 1; by default the first one with speech is used.
   class Recording
     # How Array#pack writes the samples of a format.
     PACKED = { i16: "s<*", f32: "e*", f64: "E*" }.freeze
@@ -20,31 +21,34 @@ module Voiceroll
       # A file, which is read when a call listens to it.
       # @param path [String, Pathname]
       # @param encoding [String, Symbol, nil]
-      def path(path, encoding: nil)
+      # @param track [Integer, nil]
+      def path(path, encoding: nil, track: nil)
         path = path.respond_to?(:to_path) ? path.to_path : path
         raise TypeError, "a path is a String or a Pathname, not #{path.class}" unless path.is_a?(String)
         raise ArgumentError, "this is no path: give bytes as Voiceroll::Recording.bytes(...)" if path.b.include?("\0")
 
-        new({ source: "path", encoding: Arguments.word("encoding", encoding) }, path)
+        new({ source: "path", encoding: Arguments.word("encoding", encoding), track: track }, path)
       end
 
       # What stands in a file.
       # @param bytes [String]
       # @param encoding [String, Symbol, nil]
-      def bytes(bytes, encoding: nil)
+      # @param track [Integer, nil]
+      def bytes(bytes, encoding: nil, track: nil)
         raise TypeError, "bytes are a String, not #{bytes.class}" unless bytes.is_a?(String)
 
-        new({ source: "bytes", encoding: Arguments.word("encoding", encoding) }, bytes)
+        new({ source: "bytes", encoding: Arguments.word("encoding", encoding), track: track }, bytes)
       end
 
       # An open file, a StringIO, an upload: whatever has `read`. It is read here, to its end, however far that is:
       # `max_bytes:` and `timeout:` bound the reading of an IO only where a call is given that IO itself.
       # @param io [#read]
       # @param encoding [String, Symbol, nil]
-      def io(io, encoding: nil)
+      # @param track [Integer, nil]
+      def io(io, encoding: nil, track: nil)
         raise TypeError, "an IO has `read`, which #{io.class} has not" unless io.respond_to?(:read)
 
-        bytes(whole(io, Clock.new, nil), encoding: encoding)
+        bytes(whole(io, Clock.new, nil), encoding: encoding, track: track)
       end
 
       # Samples as they are, such as those from a microphone.

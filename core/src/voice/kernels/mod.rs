@@ -1,8 +1,8 @@
 //! Products of matrices, which nearly all the time of a network goes into.
 //!
 //! Activations are rows of bfloat16 and weights are bfloat16 tiles in one form for every processor; sums are kept in
-//! 32-bit floats. Three kernels read that form: AMX tiles, AVX-512 with bfloat16, and a portable one that [`pulp`]
-//! compiles for AVX-512, AVX2, NEON and plain code. The first that the processor has is chosen once, at run time.
+//! 32-bit floats. Three kernels read that form: AMX tiles, AVX-512, and a portable one that [`pulp`] compiles for AVX2,
+//! NEON and plain code. The first that the processor has is chosen once, at run time.
 
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
@@ -34,7 +34,7 @@ pub(crate) enum Kernel {
     #[cfg(target_arch = "x86_64")]
     Amx,
     #[cfg(target_arch = "x86_64")]
-    Avx512Bf16,
+    Avx512,
     Portable,
 }
 
@@ -58,7 +58,7 @@ impl Kernel {
                 all.push(Self::Amx);
             }
             if avx512::available() {
-                all.push(Self::Avx512Bf16);
+                all.push(Self::Avx512);
             }
         }
         all.push(Self::Portable);
@@ -70,7 +70,7 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             Self::Amx => "amx-bf16",
             #[cfg(target_arch = "x86_64")]
-            Self::Avx512Bf16 => "avx512-bf16",
+            Self::Avx512 => "avx512",
             Self::Portable => "portable",
         }
     }
@@ -81,7 +81,7 @@ pub(crate) struct Multiplier {
     kernel: Kernel,
     #[cfg(target_arch = "x86_64")]
     _tiles: Option<amx::Configured>,
-    /// Activations of one block as 32-bit floats, for the portable kernel.
+    /// Activations of one block as 32-bit floats, for the kernels that multiply those.
     expanded: Vec<f32>,
 }
 
@@ -107,16 +107,31 @@ impl Multiplier {
             #[cfg(target_arch = "x86_64")]
             (Tiles::Half(tiles), Kernel::Amx) => amx::multiply(taps, stride, depth, tiles, weights.columns, out),
             #[cfg(target_arch = "x86_64")]
-            (Tiles::Half(tiles), Kernel::Avx512Bf16) => {
-                avx512::multiply(taps, stride, depth, tiles, weights.columns, out)
+            (Tiles::Half(tiles), Kernel::Avx512) => {
+                expand(taps, stride, depth, &mut self.expanded);
+                avx512::multiply(&self.expanded, depth, tiles, weights.columns, out);
             }
             (Tiles::Whole(tiles), _) => {
-                portable::multiply(taps, stride, depth, tiles, weights.columns, &mut self.expanded, out);
+                expand(taps, stride, depth, &mut self.expanded);
+                portable::multiply(&self.expanded, depth, tiles, weights.columns, out);
             }
             // Weights for the portable kernel were expanded when they were taken.
             (Tiles::Half(_), Kernel::Portable) => {}
         }
     }
+}
+
+/// The activations of one block as 32-bit floats: for each tap [`ROWS`] rows of `depth` values.
+fn expand(taps: &[&[u16]], stride: usize, depth: usize, whole: &mut Vec<f32>) {
+    whole.resize(taps.len() * ROWS * depth, 0.0);
+    vectorized(|| {
+        for (rows, tap) in whole.chunks_exact_mut(ROWS * depth).zip(taps) {
+            for (number, row) in rows.chunks_exact_mut(depth).enumerate() {
+                let halves = &tap[number * stride..][..depth];
+                row.iter_mut().zip(halves).for_each(|(whole, half)| *whole = from_half(*half));
+            }
+        }
+    });
 }
 
 /// The weights of one product, in tiles.

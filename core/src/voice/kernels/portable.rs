@@ -2,35 +2,19 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::{COLUMNS, DEPTH, ROWS, STEP, from_half, vectorized};
+use super::{COLUMNS, DEPTH, ROWS, STEP};
 
 /// Rows that are summed up in registers at once: 4 rows x 2 registers fit the 16 of AVX2 with room for weights.
 const HELD: usize = 4;
 
-/// See [`super::Multiplier::multiply`], which has checked the sizes. `expanded` is scratch.
-pub(super) fn multiply(
-    taps: &[&[u16]],
-    stride: usize,
-    depth: usize,
-    tiles: &[f32],
-    columns: usize,
-    expanded: &mut Vec<f32>,
-    out: &mut [f32],
-) {
-    expanded.resize(taps.len() * ROWS * depth, 0.0);
-    vectorized(|| {
-        for (rows, tap) in expanded.chunks_exact_mut(ROWS * depth).zip(taps) {
-            for (number, row) in rows.chunks_exact_mut(depth).enumerate() {
-                let halves = &tap[number * stride..][..depth];
-                row.iter_mut().zip(halves).for_each(|(whole, half)| *whole = from_half(*half));
-            }
-        }
-    });
+/// See [`super::Multiplier::multiply`], which has checked the sizes. `rows` are the activations that [`super::expand`]
+/// makes.
+pub(super) fn multiply(rows: &[f32], depth: usize, tiles: &[f32], columns: usize, out: &mut [f32]) {
     let side = tiles.len() / (columns / COLUMNS);
     for (number, tiles) in tiles.chunks_exact(side).enumerate() {
         for row in (0..ROWS).step_by(HELD) {
             let out = &mut out[row * columns + number * COLUMNS..];
-            Arch::new().dispatch(Block { rows: expanded, row, depth, tiles, columns, out });
+            Arch::new().dispatch(Block { rows, row, depth, tiles, columns, out });
         }
     }
 }

@@ -126,6 +126,13 @@ class ResultsTest {
     }
 
     @Test
+    fun `a track is chosen`() = runBlocking<Unit> {
+        val recording = Recording.fromPath(clip("ada-1.mp3"))
+        assertEquals(inspect(recording), inspect(recording.track(1u)))
+        assertEquals("invalid_option", caught { inspect(recording.track(2u)) }.code)
+    }
+
+    @Test
     fun `errors say what to do`() = runBlocking<Unit> {
         open().use { registry ->
             val refused = caught { registry.enroll("ada", Recording.fromPath(clip("fault-silence.flac"))) }

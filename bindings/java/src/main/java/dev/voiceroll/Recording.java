@@ -121,6 +121,22 @@ public final class Recording {
         return new Recording(more, data);
     }
 
+    /**
+     * The same, and which audio track of a file that has several is used; by default it is the first one with speech.
+     *
+     * @param number the track's number, from 1
+     * @return the recording
+     * @throws IllegalStateException for samples, which have no tracks
+     */
+    public Recording track(int number) {
+        if (told.has("format")) {
+            throw new IllegalStateException("samples have no tracks; leave it out");
+        }
+        JsonObject more = told.deepCopy();
+        more.addProperty("track", number);
+        return new Recording(more, data);
+    }
+
     /** Nothing of what it holds. */
     @Override
     public String toString() {

@@ -83,6 +83,7 @@ class RecordingsTest {
         Recording empty = Recording.ofSamples(new short[0], 16_000, 1);
         assertThrows(UnreadableException.class, () -> inspected(empty));
         assertThrows(IllegalStateException.class, () -> empty.encoding("Wav"));
+        assertThrows(IllegalStateException.class, () -> empty.track(1));
     }
 
     @Test
@@ -95,6 +96,13 @@ class RecordingsTest {
         assertTrue(assertThrows(InvalidInputException.class, () -> inspected(odd))
                 .getMessage()
                 .contains("Mpeg"));
+    }
+
+    @Test
+    void aTrackIsChosen() {
+        Recording recording = Recording.of(clip("ada-1.mp3"));
+        assertEquals(inspected(recording), inspected(recording.track(1)));
+        assertThrows(InvalidInputException.class, () -> inspected(recording.track(2)));
     }
 
     @Test
