@@ -25,6 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mean = cosines.iter().sum::<f64>() / cosines.len() as f64;
     let below = cosines.iter().filter(|cosine| **cosine < 0.999).count();
-    println!("{} recordings: cosine at least {least:.5}, median {median:.5}, mean {mean:.5}; {below} under 0.999", cosines.len());
+    println!(
+        "{} recordings: cosine at least {least:.5}, median {median:.5}, mean {mean:.5}; {below} under 0.999",
+        cosines.len()
+    );
     Ok(())
 }

@@ -29,30 +29,37 @@ pub(super) fn multiply(rows: &[f32], depth: usize, tiles: &[u16], columns: usize
     }
 }
 
+// No closure handles a register here: a function that calls it, such as `map`, is compiled without these instructions.
 #[target_feature(enable = "avx512f")]
 fn block(rows: &[f32], first: usize, depth: usize, tiles: &[u16], columns: usize, out: &mut [f32]) {
     let odd = _mm512_set1_epi32(0xffff_0000_u32.cast_signed());
     let mut sums = [[_mm512_setzero_ps(); 2]; HELD];
     for (tap, tiles) in rows.chunks_exact(ROWS * depth).zip(tiles.chunks_exact(depth * COLUMNS)) {
-        let rows: [&[f32]; HELD] = std::array::from_fn(|held| &tap[(first + held) * depth..][..depth]);
+        let held = &tap[first * depth..][..HELD * depth];
         for (step, tiles) in tiles.chunks_exact(STEP).enumerate() {
             // The values of this step alone, so that no bound is checked within.
-            let rows: [&[f32; DEPTH]; HELD] =
-                rows.map(|row| row[step * DEPTH..].first_chunk().unwrap_or(&[0.0; DEPTH]));
-            for pair in 0..DEPTH / 2 {
-                let halves = [0, STEP / 2].map(|tile| {
-                    let weights = &tiles[tile + pair * COLUMNS..][..COLUMNS];
-                    // SAFETY: the slice has the 64 bytes that are loaded.
-                    unsafe { _mm512_loadu_si512(weights.as_ptr().cast()) }
-                });
-                let even = halves.map(|halves| _mm512_castsi512_ps(_mm512_slli_epi32(halves, 16)));
-                add(&mut sums, &rows, 2 * pair, even);
-                add(
-                    &mut sums,
-                    &rows,
-                    2 * pair + 1,
-                    halves.map(|halves| _mm512_castsi512_ps(_mm512_and_si512(halves, odd))),
-                );
+            let mut rows = [&[0.0; DEPTH]; HELD];
+            for (values, row) in rows.iter_mut().zip(held.chunks_exact(depth)) {
+                if let Some(inputs) = row[step * DEPTH..].first_chunk() {
+                    *values = inputs;
+                }
+            }
+            let (left, right) = tiles.split_at(STEP / 2);
+            let pairs = left.chunks_exact(COLUMNS).zip(right.chunks_exact(COLUMNS));
+            for (pair, (left, right)) in pairs.enumerate().take(DEPTH / 2) {
+                // SAFETY: both have the 64 bytes that are loaded.
+                let (left, right) =
+                    unsafe { (_mm512_loadu_si512(left.as_ptr().cast()), _mm512_loadu_si512(right.as_ptr().cast())) };
+                let weights = [
+                    _mm512_castsi512_ps(_mm512_slli_epi32(left, 16)),
+                    _mm512_castsi512_ps(_mm512_slli_epi32(right, 16)),
+                ];
+                add(&mut sums, &rows, 2 * pair, weights);
+                let weights = [
+                    _mm512_castsi512_ps(_mm512_and_si512(left, odd)),
+                    _mm512_castsi512_ps(_mm512_and_si512(right, odd)),
+                ];
+                add(&mut sums, &rows, 2 * pair + 1, weights);
             }
         }
     }
