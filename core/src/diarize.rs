@@ -117,13 +117,13 @@ pub(crate) fn identify(
 pub(crate) fn check(options: &DiarizeOptions) -> Result<()> {
     if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
         return Err(invalid(format!(
-            "{count} speakers cannot be told apart: `speakers` is {} to {}, or is left out",
+            "`speakers` must be {} to {}, not {count}; leave it out to have the speakers counted",
             SPEAKERS.start(),
             SPEAKERS.end()
         )));
     }
     if options.per_channel && options.speakers.is_some() {
-        return Err(invalid("where each channel is one speaker, `speakers` is left out"));
+        return Err(invalid("with `per_channel` each channel is one speaker; leave `speakers` out"));
     }
     Ok(())
 }
@@ -131,7 +131,7 @@ pub(crate) fn check(options: &DiarizeOptions) -> Result<()> {
 /// Whether there is anybody to listen for.
 pub(crate) fn check_known(known: &Candidates) -> Result<()> {
     if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
-        return Err(invalid("no speaker was named; name at least one, or let all complete ones be looked for"));
+        return Err(invalid("no speaker was named; name at least one, or search for all complete ones"));
     }
     Ok(())
 }

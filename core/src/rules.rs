@@ -330,7 +330,7 @@ pub(crate) fn same_channels() -> Problem {
         measured: None,
         limit: None,
         speaker_id: None,
-        advice: "Its channels hold the same sound, which is heard as one speaker: leave `per_channel` out.".to_owned(),
+        advice: "Its channels carry the same sound and count as one speaker: leave `per_channel` out.".to_owned(),
     }
 }
 

@@ -110,7 +110,7 @@ fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
             ))
         }
         Command::Evaluate { .. } | Command::Calibrate { .. } if ["server", "plain_http"].iter().any(elsewhere) => {
-            Err(Failure::Usage("trials are heard here, not on a server; leave it out".to_owned()))
+            Err(Failure::Usage("trials are evaluated locally, not on a server; leave it out".to_owned()))
         }
         _ => Ok(()),
     }

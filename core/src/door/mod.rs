@@ -350,7 +350,7 @@ pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
 /// `invalid_option` where the system has no such names.
 pub fn path(name: &[u8]) -> Result<PathBuf> {
     if name.contains(&0) {
-        return Err(invalid("this is no path, as it has a zero in it; bytes of a recording are given as such"));
+        return Err(invalid("a path cannot contain a zero byte; pass the bytes of a recording as bytes"));
     }
     #[cfg(unix)]
     return Ok(std::os::unix::ffi::OsStrExt::from_bytes(name)).map(|name: &std::ffi::OsStr| name.into());
@@ -377,7 +377,7 @@ pub fn samples(
 ) -> Result<Recording> {
     let Some(channels) = u16::try_from(channels).ok().filter(|channels| (1..=MAX_CHANNELS).contains(channels)) else {
         return Err(invalid(format!(
-            "samples of {channels} channels; there are 1 to {MAX_CHANNELS}, and those of one moment stand together"
+            "{channels} channels are not supported; use 1 to {MAX_CHANNELS}, with the samples of one moment side by side"
         )));
     };
     let Some(rate) = u32::try_from(sample_rate).ok().filter(|rate| *rate > 0) else {
@@ -391,7 +391,7 @@ pub fn samples(
     };
     if !length.is_multiple_of(bytes * usize::from(channels)) {
         return Err(invalid(format!(
-            "{length} bytes are no whole number of {format} samples for each of {channels} channels"
+            "{length} bytes do not divide into {format} samples of {channels} channels; pass whole samples"
         )));
     }
     match format {
@@ -465,6 +465,6 @@ fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {
 
 fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
     let read =
-        |value| Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` is no number of seconds")));
+        |value| Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` must be a number of seconds")));
     value.map(read).transpose()
 }

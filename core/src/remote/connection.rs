@@ -63,7 +63,7 @@ impl Connection {
 
     /// An address with a token of this server, where that is the one it is for.
     pub(super) async fn with_token(&self, uri: &str, control: &Control) -> Result<String> {
-        let bad = |_| Error::new(Code::InvalidOption, "the address of the recording is none");
+        let bad = |_| Error::new(Code::InvalidOption, "the address of the recording is not a URL");
         let mut uri = Url::parse(uri).map_err(bad)?;
         let has_one = uri.query_pairs().any(|(name, _)| name == "access_token");
         if !has_one && super::jobs::shares_tokens(&self.http.base, &uri) {

@@ -251,7 +251,7 @@ impl Remote {
         let EnrolledSpeakers { paging, records } = self.ask(ask, control).await?;
         let mut read = Vec::with_capacity(records.len());
         for status in records {
-            let id = SpeakerId::parse(named(&status)).map_err(|_| refusal::invalid("an id that is none"))?;
+            let id = SpeakerId::parse(named(&status)).map_err(|_| refusal::invalid("an invalid speaker id"))?;
             read.push(enrollment(status, &id)?);
         }
         // A server that does not say how many there are says at least on how many pages.

@@ -152,5 +152,5 @@ fn short() -> Result<String> {
 }
 
 fn no_such() -> Error {
-    Error::new(Code::InvalidOption, "there is no app of this client id; `voiceroll apps list` shows them")
+    Error::new(Code::InvalidOption, "no app has this client id; `voiceroll apps list` shows them")
 }

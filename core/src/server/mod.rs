@@ -224,7 +224,7 @@ impl Server {
             Error::new(
                 Code::IoFailed,
                 format!(
-                    "{} cannot be listened on ({}); name another with --listen or --port",
+                    "the server cannot listen on {} ({}); choose another with --listen or --port",
                     options.listen,
                     fault.kind()
                 ),

@@ -128,7 +128,7 @@ impl Trials {
 
     pub(crate) fn parse(list: impl std::io::Read, folder: &Path) -> Result<Self> {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(list);
-        let headers = reader.headers().map_err(|_| invalid("it is no CSV file; save it as CSV in UTF-8"))?.clone();
+        let headers = reader.headers().map_err(|_| invalid("it is not a CSV file; save it as CSV in UTF-8"))?.clone();
         let mut twice = Vec::new();
         let mut column = |name: &str| {
             let mut found = headers.iter().enumerate().filter(|(_, header)| header.eq_ignore_ascii_case(name));

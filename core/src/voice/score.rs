@@ -158,21 +158,21 @@ impl Calibration {
 
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut read: Self = serde_json::from_slice(text).map_err(|_| invalid("its form is another"))?;
+        let mut read: Self = serde_json::from_slice(text).map_err(|_| invalid("it was made by another version of Voiceroll"))?;
         if !(1..=VERSION).contains(&read.version) {
             return Err(invalid(&format!("its version is {} and this Voiceroll reads up to {VERSION}", read.version)));
         }
         if read.weights.len() < INPUTS_OF_VERSION_1 || read.weights.len() > INPUTS.len() {
-            return Err(invalid("its form is another"));
+            return Err(invalid("it was made by another version of Voiceroll"));
         }
         read.weights.resize(INPUTS.len(), 0.0);
         let numbers = read.weights.iter().chain([&read.bias]).chain(read.seconds.iter().flatten().flatten());
         let tables = read.false_accepts.iter().chain(&read.false_rejects).flatten();
         if numbers.chain(tables).chain(&read.no_match).any(|x| !x.is_finite()) {
-            return Err(invalid("it holds numbers that are none"));
+            return Err(invalid("it contains values that are not numbers"));
         }
         if !read.rises() {
-            return Err(invalid("by it, people sound less like themselves than like others"));
+            return Err(invalid("its scores of the same person are lower than those of different people"));
         }
         let in_order = |table: &[[f64; 2]], sign: f64| {
             !table.is_empty()
@@ -283,7 +283,7 @@ const INPUTS_OF_VERSION_1: usize = 5;
 fn invalid(why: &str) -> Error {
     Error::new(
         Code::CalibrationInvalid,
-        format!("this is no calibration that can be used ({why}); make one with `voiceroll calibrate`"),
+        format!("the calibration cannot be used ({why}); make one with `voiceroll calibrate`"),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::{COLUMNS, DEPTH, ROWS, STEP};
+use super::{COLUMNS, ROWS};
 
 /// Rows that are summed up in registers at once: 4 rows x 2 registers fit the 16 of AVX2 with room for weights.
 const HELD: usize = 4;
@@ -40,16 +40,18 @@ impl WithSimd for Block<'_> {
             let mut sums = [[simd.splat_f32s(0.0); 2]; HELD];
             let taps = self.rows.chunks_exact(ROWS * self.depth);
             for (rows, tiles) in taps.zip(self.tiles.chunks_exact(self.depth * COLUMNS)) {
-                let rows: [&[f32]; HELD] =
-                    std::array::from_fn(|held| &rows[(self.row + held) * self.depth..][..self.depth]);
-                for (step, tile) in tiles.chunks_exact(STEP).enumerate() {
-                    for (input, weights) in tile.chunks_exact(COLUMNS).enumerate() {
-                        let (weights, _) = S::as_simd_f32s(&weights[first..][..2 * lanes]);
-                        for (sums, row) in sums.iter_mut().zip(&rows) {
-                            let input = simd.splat_f32s(row[step * DEPTH + input]);
-                            sums[0] = simd.mul_add_e_f32s(input, weights[0], sums[0]);
-                            sums[1] = simd.mul_add_e_f32s(input, weights[1], sums[1]);
-                        }
+                let held = &rows[self.row * self.depth..][..HELD * self.depth];
+                // Side by side, so that no bound is checked for each input.
+                let (row_0, held) = held.split_at(self.depth);
+                let (row_1, held) = held.split_at(self.depth);
+                let (row_2, row_3) = held.split_at(self.depth);
+                let inputs = row_0.iter().zip(row_1).zip(row_2).zip(row_3);
+                for (weights, (((x_0, x_1), x_2), x_3)) in tiles.chunks_exact(COLUMNS).zip(inputs) {
+                    let (weights, _) = S::as_simd_f32s(&weights[first..][..2 * lanes]);
+                    for (sums, input) in sums.iter_mut().zip([x_0, x_1, x_2, x_3]) {
+                        let input = simd.splat_f32s(*input);
+                        sums[0] = simd.mul_add_e_f32s(input, weights[0], sums[0]);
+                        sums[1] = simd.mul_add_e_f32s(input, weights[1], sums[1]);
                     }
                 }
             }

@@ -174,10 +174,10 @@ class ResultsTest {
         val other = folder.resolve("other.db").toString()
         refused("`falseAcceptRate`") { Registry.open(other, falseAcceptRate = 2.0) }
         refused("`maxSeconds`") { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = -1.0) }
-        refused("no path") { Registry.open("a\u0000b") }
-        refused("no path") { Registry.open(other, model = "a\u0000b") }
-        refused("no path") { Registry.open(other, calibration = "a\u0000b") }
-        refused("no path") { Recording.fromPath("a\u0000b") }
+        refused("a path cannot") { Registry.open("a\u0000b") }
+        refused("a path cannot") { Registry.open(other, model = "a\u0000b") }
+        refused("a path cannot") { Registry.open(other, calibration = "a\u0000b") }
+        refused("a path cannot") { Recording.fromPath("a\u0000b") }
         refused("sample rate") { Recording.fromSamples(ShortArray(8), 0) }
         refused("channels") { Recording.fromSamples(FloatArray(8), 8000, 17) }
         refused("channels") { Recording.fromSamples(ByteArray(8), SampleFormat.F64, 8000u, 0u) }
