@@ -1,13 +1,21 @@
 //! AVX-512 with bfloat16: 16 columns and two inputs in one instruction.
 
 use std::arch::x86_64::{
-    __m512bh, __m512i, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_ps, _mm512_storeu_ps,
+    __cpuid, __m512bh, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_ps, _mm512_storeu_ps,
 };
+use std::mem::transmute;
 
 use super::{COLUMNS, DEPTH, ROWS, STEP};
 
 pub(super) fn available() -> bool {
     is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bf16")
+}
+
+/// Whether it is worth it: on Intel's processors it is slower than the portable kernel, as `VOICEROLL_KERNEL` with
+/// `voiceroll model check` shows. They have AMX besides, but virtual machines may hide that.
+pub(super) fn faster_than_floats() -> bool {
+    let vendor = __cpuid(0);
+    [vendor.ebx, vendor.edx, vendor.ecx].map(u32::to_le_bytes).concat() != b"GenuineIntel"
 }
 
 /// Rows that are summed up in registers at once: 8 rows x 2 registers, and room for weights.
@@ -28,26 +36,32 @@ pub(super) fn multiply(taps: &[&[u16]], stride: usize, depth: usize, tiles: &[u1
 
 #[target_feature(enable = "avx512f,avx512bf16")]
 fn block(taps: &[&[u16]], row: usize, stride: usize, depth: usize, tiles: &[u16], columns: usize, out: &mut [f32]) {
-    let halves = |bits: __m512i| -> __m512bh {
-        // SAFETY: both are 512 bits without a meaning of their own.
-        unsafe { std::mem::transmute(bits) }
-    };
     let mut sums = [[_mm512_setzero_ps(); 2]; HELD];
     let mut steps = tiles.chunks_exact(STEP);
     for tap in taps {
-        let rows: [&[u16]; HELD] = std::array::from_fn(|held| &tap[(row + held) * stride..][..depth]);
         for first in (0..depth).step_by(DEPTH) {
             let Some(step) = steps.next() else { return };
+            // Closures of this function cannot become part of those of the standard library, so there are none here.
+            let mut inputs = [&[0; DEPTH]; HELD];
+            for (held, inputs) in inputs.iter_mut().enumerate() {
+                if let Some(found) = tap[(row + held) * stride + first..].first_chunk() {
+                    *inputs = found;
+                }
+            }
             for pair in 0..DEPTH / 2 {
-                let at = |tile: usize| {
-                    let weights = &step[tile * (STEP / 2) + pair * COLUMNS..][..COLUMNS];
-                    // SAFETY: the slice has the 64 bytes that are loaded.
-                    halves(unsafe { _mm512_loadu_si512(weights.as_ptr().cast()) })
+                let weights = [&step[pair * COLUMNS..][..COLUMNS], &step[STEP / 2 + pair * COLUMNS..][..COLUMNS]];
+                // SAFETY: each slice has the 64 bytes that are loaded; what is loaded are bits without a meaning of their
+                // own.
+                let weights: [__m512bh; 2] = unsafe {
+                    [
+                        transmute(_mm512_loadu_si512(weights[0].as_ptr().cast())),
+                        transmute(_mm512_loadu_si512(weights[1].as_ptr().cast())),
+                    ]
                 };
-                let weights = [at(0), at(1)];
-                for (sums, row) in sums.iter_mut().zip(&rows) {
-                    let inputs = u32::from(row[first + 2 * pair]) | u32::from(row[first + 2 * pair + 1]) << 16;
-                    let inputs = halves(_mm512_set1_epi32(inputs as i32));
+                for (sums, inputs) in sums.iter_mut().zip(&inputs) {
+                    let inputs = u32::from(inputs[2 * pair]) | u32::from(inputs[2 * pair + 1]) << 16;
+                    // SAFETY: as above.
+                    let inputs: __m512bh = unsafe { transmute(_mm512_set1_epi32(inputs.cast_signed())) };
                     sums[0] = _mm512_dpbf16_ps(sums[0], inputs, weights[0]);
                     sums[1] = _mm512_dpbf16_ps(sums[1], inputs, weights[1]);
                 }
