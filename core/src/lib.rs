@@ -31,6 +31,15 @@
 //! # Ok::<(), voiceroll::Error>(())
 //! ```
 //!
+//! # Features
+//!
+//! - `remote`: a registry that is kept on a server.
+//! - `onnx`: speaker networks that people bring as ONNX files. Without it the built-in network and installed [`models`]
+//!   work, and ONNX files of other networks are refused with `model_invalid`.
+//! - `server`: the web server itself. `cli`: the command `voiceroll`, with all of these.
+//!
+//! # Errors and privacy
+//!
 //! Faults of a recording are values, errors are for what cannot be done at all: [`Error`] has a
 //! kind, a stable code, a sentence that says what to do, and whether a retry helps.
 //!

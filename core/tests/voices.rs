@@ -49,6 +49,7 @@ fn a_speaker_without_any_recording_left_is_nobodys_duplicate_and_hides_nobody() 
     assert_eq!(duplicates(&registry.enroll(&id("lovelace"), clip("ada-3.webm")).unwrap()).len(), 1);
 }
 
+#[cfg(feature = "onnx")]
 #[test]
 fn a_network_from_outside_enrolls_and_is_kept_apart() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,6 +75,33 @@ fn a_network_from_outside_enrolls_and_is_kept_apart() {
 }
 
 #[test]
+fn an_export_of_the_built_in_network_is_that_network_and_another_of_its_plan_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("voices.db");
+    let open = |name: &str| voiceroll::Registry::options().model(model(name)).open(&path).map(Registry::from);
+    let builtin = Registry::open(&path).unwrap();
+    builtin.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
+    let exported = open("../../core/models/speaker.onnx").unwrap();
+    assert_eq!(exported.model().unwrap(), builtin.model().unwrap());
+    exported.enroll(&id("ada"), clip("ada-2.m4a")).unwrap();
+    let other = open("small-compact.onnx").unwrap();
+    assert!(other.model().unwrap().starts_with("onnx-"), "{}", other.model().unwrap());
+    other.enroll(&id("ben"), clip("ben-1.wav")).unwrap();
+    assert_eq!(other.enroll(&id("ada"), clip("ada-3.webm")).unwrap_err().code(), "model_mismatch");
+}
+
+#[cfg(not(feature = "onnx"))]
+#[test]
+fn networks_of_other_plans_need_the_feature() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = voiceroll::Registry::options().model(model("small-wespeaker.onnx"));
+    let error = options.open(folder.path().join("voices.db")).unwrap_err();
+    assert_eq!((error.code(), error.kind()), ("model_invalid", ErrorKind::InvalidInput));
+    assert!(error.to_string().contains("feature `onnx`"), "{error}");
+}
+
+#[cfg(feature = "onnx")]
+#[test]
 fn the_same_network_gives_the_same_voice_each_time() {
     let enrolled = |name: &str| {
         let folder = tempfile::tempdir().unwrap();
@@ -89,6 +117,7 @@ fn the_same_network_gives_the_same_voice_each_time() {
     }
 }
 
+#[cfg(feature = "onnx")]
 #[test]
 fn a_network_that_cannot_be_used_is_refused_when_it_is_named() {
     let folder = tempfile::tempdir().unwrap();
@@ -118,6 +147,7 @@ fn a_network_that_cannot_be_used_is_refused_when_it_is_named() {
     }
 }
 
+#[cfg(feature = "onnx")]
 #[test]
 fn a_network_that_gives_no_numbers_for_some_speech_is_blamed_for_it() {
     let folder = tempfile::tempdir().unwrap();

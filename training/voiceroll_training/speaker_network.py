@@ -1,8 +1,8 @@
 """Speaker networks: log-mel energies to an embedding.
 
 All share one plan. A stem shortens time by four (40 ms steps) and mixes the bands; residual bottleneck blocks widen
-the view along time; attentive statistics turn any length into one vector; one linear layer makes the embedding. The
-stem decides most of the cost in `rten`, where 2-D convolutions are the slow part.
+the view along time; attentive statistics turn any length into one vector; one linear layer makes the embedding.
+`core/src/voice/compact` runs those with a 2-D stem and gates, in any sizes: keep the two alike.
 """
 
 import tomllib

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use rten_simd::ops::NumOps;
-use rten_simd::{Isa, SimdOp};
+use pulp::{Arch, Simd, WithSimd};
 
 use super::bands::BANDS;
 
@@ -88,11 +87,11 @@ impl Network {
 
     /// The probability of speech in each frame, from scaled features, one frame after another.
     pub(crate) fn run(&self, features: &[f32]) -> Vec<f32> {
-        Run { network: self, features }.dispatch()
+        Arch::new().dispatch(Run { network: self, features })
     }
 
     #[inline(always)]
-    fn forward(&self, ops: impl NumOps<f32>, features: &[f32]) -> Vec<f32> {
+    fn forward<S: Simd>(&self, simd: S, features: &[f32]) -> Vec<f32> {
         let frames = features.len() / BANDS;
         let steps = frames.div_ceil(2);
         let rows = steps.next_multiple_of(TILE);
@@ -102,11 +101,11 @@ impl Network {
         for (tile, outputs) in now.chunks_exact_mut(TILE).enumerate() {
             let at = |step: usize| &padded[(TILE * tile + step) * 2 * BANDS..][..STEM_FRAMES * BANDS];
             outputs.fill(NOTHING);
-            self.stem.add(ops, [at(0), at(1), at(2), at(3)], outputs);
+            self.stem.add(simd, [at(0), at(1), at(2), at(3)], outputs);
         }
         let mut next = now.clone();
         for block in &self.blocks {
-            block.forward(ops, &now[..steps], &mut next);
+            block.forward(simd, &now[..steps], &mut next);
             std::mem::swap(&mut now, &mut next);
         }
         let mut voices = Vec::with_capacity(2 * steps);
@@ -123,40 +122,44 @@ impl Network {
     }
 }
 
-/// One run of the network, compiled for each kind of processor; `rten-simd` picks the best.
+/// One run of the network, compiled for each kind of processor; `pulp` picks the best.
 struct Run<'a> {
     network: &'a Network,
     features: &'a [f32],
 }
 
-impl SimdOp for Run<'_> {
+impl WithSimd for Run<'_> {
     type Output = Vec<f32>;
 
     #[inline(always)]
-    fn eval<I: Isa>(self, isa: I) -> Vec<f32> {
-        self.network.forward(isa.f32(), self.features)
+    fn with_simd<S: Simd>(self, simd: S) -> Vec<f32> {
+        self.network.forward(simd, self.features)
     }
 }
 
 impl Block {
     #[inline(always)]
-    fn forward<O: NumOps<f32>>(&self, ops: O, now: &[Row], next: &mut [Row]) {
+    fn forward<S: Simd>(&self, simd: S, now: &[Row], next: &mut [Row]) {
         let before = TAPS / 2 * self.dilation;
+        let along = self.along.each_ref().map(|row| S::as_simd_f32s(row).0);
+        let bias = S::as_simd_f32s(&self.along_bias).0;
+        let zero = simd.splat_f32s(0.0);
         for (tile, outputs) in next.chunks_exact_mut(TILE).enumerate() {
             let mut inner = [NOTHING; TILE];
             for (step, (inner, output)) in (TILE * tile..).zip(inner.iter_mut().zip(outputs.iter_mut())) {
                 let row = |at: usize| at.checked_sub(before).and_then(|at| now.get(at)).unwrap_or(&NOTHING);
-                let rows: [&Row; TAPS] = std::array::from_fn(|tap| row(step + tap * self.dilation));
-                for lane in (0..CHANNELS).step_by(ops.len()) {
-                    let mut sum = ops.load(&self.along_bias[lane..]);
-                    for (row, weights) in rows.iter().zip(&self.along) {
-                        sum = ops.mul_add(ops.load(&row[lane..]), ops.load(&weights[lane..]), sum);
+                let rows: [&[S::f32s]; TAPS] =
+                    std::array::from_fn(|tap| S::as_simd_f32s(row(step + tap * self.dilation)).0);
+                for (lane, inner) in S::as_mut_simd_f32s(inner).0.iter_mut().enumerate() {
+                    let mut sum = bias[lane];
+                    for (row, weights) in rows.iter().zip(&along) {
+                        sum = simd.mul_add_e_f32s(row[lane], weights[lane], sum);
                     }
-                    ops.store(ops.max(sum, ops.zero()), &mut inner[lane..]);
+                    *inner = simd.max_f32s(sum, zero);
                 }
                 *output = *row(step + before);
             }
-            self.across.add(ops, [&inner[0], &inner[1], &inner[2], &inner[3]], outputs);
+            self.across.add(simd, [&inner[0], &inner[1], &inner[2], &inner[3]], outputs);
         }
     }
 }
@@ -164,23 +167,29 @@ impl Block {
 impl Dense {
     /// Adds the layer on four steps, without what is negative.
     #[inline(always)]
-    fn add<O: NumOps<f32>>(&self, ops: O, inputs: [&[f32]; TILE], outputs: &mut [Row]) {
+    fn add<S: Simd>(&self, simd: S, inputs: [&[f32]; TILE], outputs: &mut [Row]) {
         let count = self.weights.len();
         let inputs = inputs.map(|input| &input[..count]);
-        for lane in (0..CHANNELS).step_by(VECTORS * ops.len()) {
-            let mut sums = [ops.load_many::<VECTORS>(&self.bias[lane..]); TILE];
+        let zero = simd.splat_f32s(0.0);
+        for lane in (0..CHANNELS).step_by(VECTORS * S::F32_LANES) {
+            let vectors = |row: &Row| -> [S::f32s; VECTORS] {
+                let vectors = S::as_simd_f32s(&row[lane..][..VECTORS * S::F32_LANES]).0;
+                std::array::from_fn(|vector| vectors[vector])
+            };
+            let mut sums = [vectors(&self.bias); TILE];
             for (at, row) in self.weights.iter().enumerate() {
-                let weights = ops.load_many::<VECTORS>(&row[lane..]);
+                let weights = vectors(row);
                 for (sums, input) in sums.iter_mut().zip(&inputs) {
-                    let x = ops.splat(input[at]);
+                    let x = simd.splat_f32s(input[at]);
                     for (sum, weight) in sums.iter_mut().zip(weights) {
-                        *sum = ops.mul_add(x, weight, *sum);
+                        *sum = simd.mul_add_e_f32s(x, weight, *sum);
                     }
                 }
             }
             for (output, sums) in outputs.iter_mut().zip(sums) {
-                for (part, sum) in output[lane..].chunks_exact_mut(ops.len()).zip(sums) {
-                    ops.store(ops.add(ops.load(part), ops.max(sum, ops.zero())), part);
+                let parts = S::as_mut_simd_f32s(&mut output[lane..][..VECTORS * S::F32_LANES]).0;
+                for (part, sum) in parts.iter_mut().zip(sums) {
+                    *part = simd.add_f32s(*part, simd.max_f32s(sum, zero));
                 }
             }
         }

@@ -464,7 +464,8 @@ fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {
 }
 
 fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
-    let read =
-        |value| Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` must be a number of seconds")));
+    let read = |value| {
+        Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` must be a number of seconds")))
+    };
     value.map(read).transpose()
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::archive::Archive;
 use super::file::{self, Fault, Head};
 use super::torch::Table;
-use super::{Model, file_of, named, onnx, torch};
+use super::{Model, exported, file_of, named, torch};
 use crate::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::voice::campplus::{Published, build};
@@ -45,9 +45,8 @@ pub fn install(name: &str, from: &Path) -> Result<Model> {
     let bytes = read(from)?;
     let (head, payload) = converted(known, &bytes).map_err(|why| invalid(name, &why))?;
     let engine = Engine::installed(&head, &payload, Kernel::best()).map_err(|why| invalid(name, &why))??;
-    let answer = engine.answer()?;
-    if !known.answers(&answer) {
-        let cosine = known.likeness(&answer);
+    let (cosine, same) = known.answers(&engine.answer()?)?;
+    if !same {
         return Err(invalid(name, &format!("its answer to the test signal is another one (cosine {cosine:.4})")));
     }
     let path = file_of(name)?;
@@ -86,7 +85,7 @@ fn converted(known: &Known, bytes: &[u8]) -> Result<(Head, Vec<u8>), String> {
         Err(Fault::Invalid(why)) => return Err(why),
         Err(_) => {}
     }
-    let tensors = if bytes.starts_with(b"PK") { checkpoint(bytes)? } else { onnx::read(bytes)? };
+    let tensors = if bytes.starts_with(b"PK") { checkpoint(bytes)? } else { exported::read(bytes)? };
     let get = |name: &str| tensors.get(name).cloned();
     let mut published = Published::new(&get);
     build(Kernel::best(), &mut published)?;

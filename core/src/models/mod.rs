@@ -1,9 +1,10 @@
 //! Speaker networks besides the one inside the library: how they are kept, installed and found.
 
 mod archive;
+mod exported;
 pub(crate) mod file;
 mod install;
-mod onnx;
+pub(crate) mod onnx;
 mod torch;
 
 use std::ffi::OsStr;

@@ -1,173 +1,173 @@
-//! Weights out of an ONNX export of CAM++, whoever made it.
+//! Reads ONNX files: the operators of a graph, and its tensors. It runs nothing.
 //!
-//! Exporters name tensors anew and fold normalisations into convolutions, but they keep the order of the computation.
-//! So the operators with weights are read in their order and get back the names of the published network. That the
-//! result is that network is checked afterwards, by what it answers to a test signal.
+//! Files come from outside. What is kept of one are slices of its bytes and at most [`MOST`] parts.
 
 use std::collections::HashMap;
 
-use super::torch::Table;
-use crate::voice::campplus::{BLOCKS, RESIDUALS};
+/// The most operators and tensors that are taken.
+const MOST: usize = 100_000;
 
-/// What PyTorch adds to a variance; taken away again where a normalisation is made up.
-const EPSILON: f32 = 1e-5;
-
-/// An operator with weights.
-enum Operator {
-    /// A convolution or a matrix: weights, and bias if any.
-    Product(Vec<f32>, Option<Vec<f32>>),
-    /// Weight, bias, mean and variance.
-    Normalization([Vec<f32>; 4]),
+/// Operators and constant tensors, in the order of the file.
+pub(crate) struct Graph<'a> {
+    pub(crate) nodes: Vec<Node<'a>>,
+    tensors: HashMap<&'a str, Tensor<'a>>,
 }
 
-/// The tensors of an export by the names that the published network has for them.
-pub(crate) fn read(bytes: &[u8]) -> Result<Table, String> {
-    let operators = operators(bytes)?;
-    let mut naming = Naming { operators: operators.into_iter().peekable(), table: Table::new() };
-    naming.product("head.conv1", Some("head.bn1"))?;
-    for (number, halves) in RESIDUALS.into_iter().enumerate() {
-        let name = format!("head.layer{}.{}", number / 2 + 1, number % 2);
-        for part in ["1", "2"] {
-            naming.product(&format!("{name}.conv{part}"), Some(&format!("{name}.bn{part}")))?;
+/// An operator.
+pub(crate) struct Node<'a> {
+    pub(crate) kind: &'a str,
+    pub(crate) inputs: Vec<&'a str>,
+    pub(crate) outputs: Vec<&'a str>,
+    attributes: Vec<&'a [u8]>,
+}
+
+/// A constant.
+#[derive(Clone)]
+pub(crate) struct Tensor<'a> {
+    pub(crate) sizes: Vec<usize>,
+    kind: u64,
+    raw: &'a [u8],
+}
+
+impl<'a> Graph<'a> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, String> {
+        const GRAPH: u32 = 7;
+        const NODE: u32 = 1;
+        const INITIALIZER: u32 = 5;
+        let mut graph = None;
+        for field in fields(bytes) {
+            graph = graph.or(field?.bytes(GRAPH));
         }
-        if halves {
-            naming.product(&format!("{name}.shortcut.0"), Some(&format!("{name}.shortcut.1")))?;
-        }
-    }
-    naming.product("head.conv2", Some("head.bn2"))?;
-    naming.product("xvector.tdnn.linear", Some("xvector.tdnn.nonlinear.batchnorm"))?;
-    for (number, (layers, _, _)) in BLOCKS.into_iter().enumerate() {
-        for layer in 1..=layers {
-            let name = format!("xvector.block{}.tdnnd{layer}", number + 1);
-            naming.normalization(&format!("{name}.nonlinear1.batchnorm"))?;
-            naming.product(&format!("{name}.linear1"), Some(&format!("{name}.nonlinear2.batchnorm")))?;
-            for part in ["linear_local", "linear1", "linear2"] {
-                naming.product(&format!("{name}.cam_layer.{part}"), None)?;
+        let mut found = Self { nodes: Vec::new(), tensors: HashMap::new() };
+        for field in fields(graph.ok_or("it is not an ONNX file")?) {
+            let field = field?;
+            if let Some(tensor) = field.bytes(INITIALIZER) {
+                let (name, tensor) = Tensor::read(tensor)?;
+                found.tensors.insert(name, tensor);
             }
-        }
-        naming.normalization(&format!("xvector.transit{}.nonlinear.batchnorm", number + 1))?;
-        // Exporters fold the normalisation after the last one, too.
-        let norm = (number + 1 == BLOCKS.len()).then_some("xvector.out_nonlinear.batchnorm");
-        naming.product(&format!("xvector.transit{}.linear", number + 1), norm)?;
-    }
-    naming.product("xvector.dense.linear", Some("xvector.dense.nonlinear.batchnorm"))?;
-    Ok(naming.table)
-}
-
-struct Naming<I: Iterator<Item = Operator>> {
-    operators: std::iter::Peekable<I>,
-    table: Table,
-}
-
-impl<I: Iterator<Item = Operator>> Naming<I> {
-    fn put(&mut self, name: &str, part: &str, values: Vec<f32>) {
-        self.table.insert(format!("{name}.{part}"), (vec![values.len()], values));
-    }
-
-    fn normalization(&mut self, name: &str) -> Result<(), String> {
-        match self.operators.next() {
-            Some(Operator::Normalization(values)) => {
-                for (part, values) in ["weight", "bias", "running_mean", "running_var"].into_iter().zip(values) {
-                    self.put(name, part, values);
+            if let Some(node) = field.bytes(NODE) {
+                let node = Node::read(node)?;
+                if let ("Constant", Some(name)) = (node.kind, node.outputs.first())
+                    && let Some(tensor) = node.tensor()?
+                {
+                    found.tensors.insert(name, tensor);
                 }
-                Ok(())
+                found.nodes.push(node);
             }
-            _ => Err(format!("it is not CAM++: a normalisation is missing at `{name}`")),
+            if found.nodes.len().max(found.tensors.len()) > MOST {
+                return Err(format!("it has more than {MOST} parts"));
+            }
         }
+        Ok(found)
     }
 
-    /// `norm`: the normalisation that follows, unless the exporter has folded it in and left a bias.
-    fn product(&mut self, name: &str, norm: Option<&str>) -> Result<(), String> {
-        let Some(Operator::Product(weights, bias)) = self.operators.next() else {
-            return Err(format!("it is not CAM++: a convolution is missing at `{name}`"));
-        };
-        self.put(name, "weight", weights);
-        match (norm, bias) {
-            (None, Some(bias)) => self.put(name, "bias", bias),
-            (None, None) => {}
-            (Some(norm), None) => self.normalization(norm)?,
-            (Some(norm), Some(bias)) => {
-                let channels = bias.len();
-                self.put(norm, "weight", vec![1.0; channels]);
-                self.put(norm, "bias", bias);
-                self.put(norm, "running_mean", vec![0.0; channels]);
-                self.put(norm, "running_var", vec![1.0 - EPSILON; channels]);
-            }
-        }
-        Ok(())
+    pub(crate) fn tensor(&self, name: &str) -> Option<&Tensor<'a>> {
+        self.tensors.get(name)
     }
 }
 
-/// The operators with weights, in the order of the computation.
-fn operators(bytes: &[u8]) -> Result<Vec<Operator>, String> {
-    const GRAPH: u32 = 7;
-    const NODE: u32 = 1;
-    const INITIALIZER: u32 = 5;
-    let graph = fields(bytes)?.into_iter().find_map(|field| field.bytes(GRAPH)).ok_or("it is not an ONNX file")?;
-    let graph = fields(graph)?;
-    let mut tensors = HashMap::new();
-    for tensor in graph.iter().filter_map(|field| field.bytes(INITIALIZER)) {
-        let (name, values) = tensor_of(tensor)?;
-        tensors.insert(name, values);
-    }
-    let mut operators = Vec::new();
-    for node in graph.iter().filter_map(|field| field.bytes(NODE)) {
+impl<'a> Node<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Self, String> {
         const INPUT: u32 = 1;
         const OUTPUT: u32 = 2;
         const KIND: u32 = 4;
         const ATTRIBUTE: u32 = 5;
-        let node = fields(node)?;
-        let text = |number| {
-            node.iter()
-                .filter_map(move |field| field.bytes(number))
-                .map(|name| String::from_utf8_lossy(name).into_owned())
-        };
-        let inputs: Vec<String> = text(INPUT).collect();
-        let mut input = |at: usize| inputs.get(at).and_then(|name| tensors.get(name).cloned());
-        match text(KIND).next().as_deref() {
-            Some("Conv" | "Gemm" | "MatMul") => {
-                let Some(weights) = input(1) else { continue };
-                operators.push(Operator::Product(weights, input(2)));
+        let mut node = Self { kind: "", inputs: Vec::new(), outputs: Vec::new(), attributes: Vec::new() };
+        for field in fields(bytes) {
+            let field = field?;
+            node.inputs.extend(field.bytes(INPUT).map(text).transpose()?);
+            node.outputs.extend(field.bytes(OUTPUT).map(text).transpose()?);
+            node.attributes.extend(field.bytes(ATTRIBUTE));
+            if let Some(kind) = field.bytes(KIND) {
+                node.kind = text(kind)?;
             }
-            Some("BatchNormalization") => {
-                let parts = [1, 2, 3, 4].map(&mut input);
-                let [Some(weight), Some(bias), Some(mean), Some(variance)] = parts else {
-                    return Err("a normalisation of it has no weights".to_owned());
-                };
-                operators.push(Operator::Normalization([weight, bias, mean, variance]));
-            }
-            Some("Constant") => {
-                const TENSOR: u32 = 5;
-                let attribute = node.iter().filter_map(|field| field.bytes(ATTRIBUTE)).next().unwrap_or_default();
-                let tensor = fields(attribute)?.into_iter().find_map(|field| field.bytes(TENSOR));
-                if let (Some(tensor), Some(name)) = (tensor, text(OUTPUT).next()) {
-                    tensors.insert(name, tensor_of(tensor)?.1);
+        }
+        Ok(node)
+    }
+
+    /// The first tensor among its attributes.
+    fn tensor(&self) -> Result<Option<Tensor<'a>>, String> {
+        const TENSOR: u32 = 5;
+        for attribute in &self.attributes {
+            for field in fields(attribute) {
+                if let Some(tensor) = field?.bytes(TENSOR) {
+                    return Tensor::read(tensor).map(|(_, tensor)| Some(tensor));
                 }
             }
-            _ => {}
         }
+        Ok(None)
     }
-    Ok(operators)
+
+    /// The whole numbers of an attribute; none where it does not stand there.
+    pub(crate) fn numbers(&self, name: &str) -> Result<Vec<u64>, String> {
+        const NAME: u32 = 1;
+        const NUMBERS: u32 = 8;
+        for attribute in &self.attributes {
+            let (mut found, mut numbers) = (false, Vec::new());
+            for field in fields(attribute) {
+                let field = field?;
+                found |= field.bytes(NAME) == Some(name.as_bytes());
+                field.numbers(NUMBERS, &mut numbers)?;
+            }
+            if found {
+                return Ok(numbers);
+            }
+        }
+        Ok(Vec::new())
+    }
 }
 
-/// The name of a tensor and its values; no values where they are not 32-bit floats.
-fn tensor_of(bytes: &[u8]) -> Result<(String, Vec<f32>), String> {
-    const TYPE: u32 = 2;
-    const FLOATS: u32 = 4;
-    const NAME: u32 = 8;
-    const RAW: u32 = 9;
+impl<'a> Tensor<'a> {
     const FLOAT: u64 = 1;
-    let fields = fields(bytes)?;
-    let name = fields.iter().find_map(|field| field.bytes(NAME)).unwrap_or_default();
-    let name = String::from_utf8_lossy(name).into_owned();
-    let kind = fields.iter().find_map(|field| field.number(TYPE));
-    if kind != Some(FLOAT) {
-        return Ok((name, Vec::new()));
+    const INT8: u64 = 3;
+    const FLOAT16: u64 = 10;
+
+    /// A tensor and its name.
+    fn read(bytes: &'a [u8]) -> Result<(&'a str, Self), String> {
+        const SIZES: u32 = 1;
+        const KIND: u32 = 2;
+        const FLOATS: u32 = 4;
+        const NAME: u32 = 8;
+        const RAW: u32 = 9;
+        let (mut name, mut sizes, mut kind, mut raw) = ("", Vec::new(), 0, &[][..]);
+        for field in fields(bytes) {
+            let field = field?;
+            field.numbers(SIZES, &mut sizes)?;
+            kind = field.number(KIND).unwrap_or(kind);
+            raw = field.bytes(RAW).or(field.bytes(FLOATS)).unwrap_or(raw);
+            if let Some(found) = field.bytes(NAME) {
+                name = text(found)?;
+            }
+        }
+        let sizes = sizes.into_iter().map(usize::try_from).collect::<Result<_, _>>().map_err(|_| broken())?;
+        Ok((name, Self { sizes, kind, raw }))
     }
-    let raw = fields.iter().find_map(|field| field.bytes(RAW)).or(fields.iter().find_map(|field| field.bytes(FLOATS)));
-    let values =
-        raw.unwrap_or_default().chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]));
-    Ok((name, values.collect()))
+
+    /// Its values where they are floats of 32 or 16 bits, as many as its sizes say.
+    pub(crate) fn floats(&self) -> Option<Vec<f32>> {
+        let values: Vec<f32> = match self.kind {
+            Self::FLOAT => self.raw.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
+            Self::FLOAT16 => self.raw.as_chunks().0.iter().map(|two| from_float16(u16::from_le_bytes(*two))).collect(),
+            _ => return None,
+        };
+        (self.len() == Some(values.len())).then_some(values)
+    }
+
+    /// Its values where they are whole numbers of 8 bits, with a sign.
+    pub(crate) fn bytes(&self) -> Option<&'a [u8]> {
+        (self.kind == Self::INT8 && self.len() == Some(self.raw.len())).then_some(self.raw)
+    }
+
+    fn len(&self) -> Option<usize> {
+        self.sizes.iter().try_fold(1usize, |len, size| len.checked_mul(*size))
+    }
+}
+
+/// A float of 16 bits that is finite.
+fn from_float16(bits: u16) -> f32 {
+    // The exponents of the two formats are 112 apart.
+    let size = f32::from_bits(u32::from(bits & 0x7fff) << 13) * 2f32.powi(112);
+    if bits >> 15 == 0 { size } else { -size }
 }
 
 /// One field of a protocol buffer.
@@ -196,28 +196,53 @@ impl<'a> Field<'a> {
             _ => None,
         }
     }
+
+    /// Adds the numbers of a repeated field, which are written one by one or in one piece.
+    fn numbers(&self, number: u32, found: &mut Vec<u64>) -> Result<(), String> {
+        found.extend(self.number(number));
+        let mut packed = self.bytes(number).unwrap_or_default();
+        while !packed.is_empty() {
+            found.push(varint(&mut packed).ok_or_else(broken)?);
+        }
+        Ok(())
+    }
 }
 
-fn fields(mut bytes: &[u8]) -> Result<Vec<Field<'_>>, String> {
-    let broken = || "it is damaged, or not an ONNX file".to_owned();
-    let mut found = Vec::new();
-    while !bytes.is_empty() {
-        let key = varint(&mut bytes).ok_or_else(broken)?;
-        let number = u32::try_from(key >> 3).map_err(|_| broken())?;
-        let value = match key & 7 {
-            0 => Value::Number(varint(&mut bytes).ok_or_else(broken)?),
-            2 => {
-                let length = usize::try_from(varint(&mut bytes).ok_or_else(broken)?).map_err(|_| broken())?;
-                Value::Bytes(take(&mut bytes, length).ok_or_else(broken)?)
-            }
-            kind @ (1 | 5) => {
-                take(&mut bytes, if kind == 1 { 8 } else { 4 }).map(|_| Value::Other).ok_or_else(broken)?
-            }
-            _ => return Err(broken()),
-        };
-        found.push(Field { number, value });
-    }
-    Ok(found)
+fn broken() -> String {
+    "it is damaged, or not an ONNX file".to_owned()
+}
+
+fn text(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|_| broken())
+}
+
+fn fields(mut bytes: &[u8]) -> impl Iterator<Item = Result<Field<'_>, String>> {
+    std::iter::from_fn(move || {
+        if bytes.is_empty() {
+            return None;
+        }
+        let field = field(&mut bytes).ok_or_else(broken);
+        if field.is_err() {
+            bytes = &[];
+        }
+        Some(field)
+    })
+}
+
+fn field<'a>(bytes: &mut &'a [u8]) -> Option<Field<'a>> {
+    let key = varint(bytes)?;
+    let number = u32::try_from(key >> 3).ok()?;
+    let value = match key & 7 {
+        0 => Value::Number(varint(bytes)?),
+        1 => take(bytes, 8).map(|_| Value::Other)?,
+        2 => {
+            let length = usize::try_from(varint(bytes)?).ok()?;
+            Value::Bytes(take(bytes, length)?)
+        }
+        5 => take(bytes, 4).map(|_| Value::Other)?,
+        _ => return None,
+    };
+    Some(Field { number, value })
 }
 
 fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
@@ -236,4 +261,26 @@ fn varint(bytes: &mut &[u8]) -> Option<u64> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_of_16_bits_are_read() {
+        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x7bff, 65504.0), (0x0001, 2f32.powi(-24)), (0x8000, 0.0)]
+        {
+            assert_eq!(from_float16(bits), value, "{bits:x}");
+        }
+    }
+
+    #[test]
+    fn files_that_are_cut_off_are_refused() {
+        let whole = include_bytes!("../../models/speaker.onnx");
+        assert!(Graph::read(whole).is_ok());
+        for end in (1..whole.len()).step_by(997) {
+            assert!(Graph::read(&whole[..end]).is_err(), "{end}");
+        }
+    }
 }

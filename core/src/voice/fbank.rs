@@ -33,6 +33,7 @@ pub(crate) struct FrontEnd {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "some are those of networks that people bring"))]
 pub(crate) enum Window {
     Hamming,
     Hann,
@@ -41,6 +42,7 @@ pub(crate) enum Window {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "some are those of networks that people bring"))]
 pub(crate) enum Mel {
     /// Triangles that are straight in Hz on the HTK scale.
     Htk,
@@ -51,6 +53,7 @@ pub(crate) enum Mel {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "some are those of networks that people bring"))]
 pub(crate) enum Level {
     /// The whole stretch is brought to this RMS.
     Rms(f32),
@@ -59,6 +62,7 @@ pub(crate) enum Level {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "some are those of networks that people bring"))]
 pub(crate) enum PreEmphasis {
     /// Inside each frame; the first sample counts as its own predecessor.
     PerFrame(f32),
@@ -75,6 +79,7 @@ pub(crate) enum Floor {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(not(feature = "onnx"), allow(dead_code, reason = "some are those of networks that people bring"))]
 pub(crate) enum Normalize {
     /// The network does it.
     None,

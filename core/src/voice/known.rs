@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::cohort::Cohort;
-use super::cosine;
 use super::score::Calibration;
+use super::{Engine, cosine};
 use crate::error::{Code, Error, Result};
 use crate::rules::{CAMPPLUS_CLUSTERING, CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
 
@@ -14,7 +14,8 @@ pub(crate) struct Known {
     pub(crate) name: &'static str,
     /// The name under which its voiceprints are stored.
     pub(crate) model: &'static str,
-    /// What it answers to [`signal`]: 32-bit floats, little end first. None where nobody brings it as a file.
+    /// What it answers to [`signal`]: 32-bit floats, little end first. None for the one inside
+    /// the library, which can be asked.
     answer: Option<&'static [u8]>,
     /// What scores are held against, and the calibration that was made with it.
     cohort: &'static [u8],
@@ -47,8 +48,13 @@ pub(crate) static CAMPPLUS: Known = Known {
 const SAME: f64 = 0.99;
 
 /// The known network that gives this answer.
-pub(crate) fn recognised(answer: &[f32]) -> Option<&'static Known> {
-    [&COMPACT, &CAMPPLUS].into_iter().find(|known| known.answers(answer))
+pub(crate) fn recognised(answer: &[f32]) -> Result<Option<&'static Known>> {
+    for known in [&COMPACT, &CAMPPLUS] {
+        if known.answers(answer)?.1 {
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
 }
 
 /// A cohort and the calibration that was made with it.
@@ -65,16 +71,14 @@ impl Known {
         Ok((Some(cohort), calibration.filter(|calibration| calibration.model() == self.model)))
     }
 
-    /// Whether this is what it answers to [`signal`].
-    pub(crate) fn answers(&self, answer: &[f32]) -> bool {
-        self.likeness(answer) >= SAME
-    }
-
-    /// The cosine of an answer with its own, 0 where it has none.
-    pub(crate) fn likeness(&self, answer: &[f32]) -> f64 {
-        let own = self.answer.unwrap_or_default().chunks_exact(4);
-        let own: Vec<f32> = own.map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
-        if own.len() == answer.len() { cosine(&own, answer) } else { 0.0 }
+    /// The cosine of an answer to [`signal`] with its own, and whether they are of one network.
+    pub(crate) fn answers(&self, answer: &[f32]) -> Result<(f64, bool)> {
+        let own = match self.answer {
+            Some(own) => own.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect(),
+            None => Engine::compact()?.answer()?,
+        };
+        let likeness = if own.len() == answer.len() { cosine(&own, answer) } else { 0.0 };
+        Ok((likeness, likeness >= SAME))
     }
 }
 

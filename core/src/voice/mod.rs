@@ -4,12 +4,16 @@ pub(crate) mod campplus;
 mod cluster;
 mod codes;
 pub(crate) mod cohort;
+mod compact;
 mod custom;
+#[cfg(feature = "onnx")]
+mod declared;
 pub(crate) mod fbank;
 pub(crate) mod index;
 pub(crate) mod kernels;
 pub(crate) mod known;
 mod layers;
+#[cfg(feature = "onnx")]
 mod network;
 pub(crate) mod score;
 mod turns;
@@ -26,9 +30,11 @@ use crate::rules::{self, Clustering};
 use campplus::{Campplus, Payload};
 pub(crate) use cluster::{second_voice, voices};
 use cohort::Cohort;
+use compact::Compact;
 use fbank::{Filterbank, FrontEnd};
 use kernels::Kernel;
 use known::{CAMPPLUS, COMPACT, Known};
+#[cfg(feature = "onnx")]
 use network::Network;
 use score::Calibration;
 pub(crate) use turns::{Turn, turns};
@@ -81,8 +87,10 @@ pub(crate) struct Engine {
 
 /// What runs the network.
 enum Runner {
-    Onnx(Box<Network>),
+    Compact(Box<Compact>),
     Campplus(Box<Campplus>),
+    #[cfg(feature = "onnx")]
+    Onnx(Box<Network>),
 }
 
 impl Engine {
@@ -92,14 +100,17 @@ impl Engine {
         Ok(Self { model, filterbank, runner, known, calibration, cohort })
     }
 
+    /// A network of the compact one's plan.
+    fn planned(model: String, network: Compact, known: Option<&'static Known>) -> Result<Self> {
+        Self::new(model, Filterbank::new(FrontEnd::builtin()), Runner::Compact(Box::new(network)), known)
+    }
+
     /// The compact model inside the library, loaded when it is first asked for.
     pub(crate) fn compact() -> Result<Arc<Self>> {
         static LOADED: OnceLock<Result<Arc<Engine>, String>> = OnceLock::new();
         let load = || {
-            let front_end = FrontEnd::builtin();
-            let network = Network::builtin(include_bytes!("../../models/speaker.onnx"), front_end.bands)?;
-            let (model, filterbank) = (COMPACT.model.to_owned(), Filterbank::new(front_end));
-            let engine = Engine::new(model, filterbank, Runner::Onnx(Box::new(network)), Some(&COMPACT));
+            let network = compact::build(Kernel::best(), include_bytes!("../../models/speaker.onnx"))?;
+            let engine = Engine::planned(COMPACT.model.to_owned(), network, Some(&COMPACT));
             engine.map(Arc::new).map_err(|error| error.to_string())
         };
         LOADED
@@ -236,8 +247,10 @@ impl Engine {
         }
         let features = self.filterbank.features(speech);
         match &self.runner {
-            Runner::Onnx(network) => network.run(&features),
+            Runner::Compact(network) => Ok(network.run(&features)),
             Runner::Campplus(network) => Ok(network.run(&features)),
+            #[cfg(feature = "onnx")]
+            Runner::Onnx(network) => network.run(&features),
         }
     }
 

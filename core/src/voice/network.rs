@@ -1,4 +1,4 @@
-//! The network itself, run by `rten`.
+//! Networks that users bring, run by `rten`.
 
 use std::sync::Arc;
 
@@ -33,17 +33,9 @@ pub(crate) enum Layout {
 }
 
 impl Network {
-    /// The built-in one: `mel`, 1 x frames x bands, to `embedding`.
-    pub(crate) fn builtin(bytes: &'static [u8], bands: usize) -> Result<Self, String> {
-        let model = options().load_static_slice(bytes).map_err(|fault| fault.to_string())?;
-        let input = model.node_id("mel").map_err(|fault| fault.to_string())?;
-        let output = model.node_id("embedding").map_err(|fault| fault.to_string())?;
-        Ok(Self { model, input, length: None, output, layout: Layout::FramesFirst, bands })
-    }
-
-    /// Somebody else's. Its first input takes the features, a second one the number of frames; of
+    /// Its first input takes the features, a second one the number of frames; of
     /// several outputs the one called like an embedding is taken, or else the last.
-    pub(crate) fn custom(model: Model, layout: Layout, bands: usize) -> Result<Self, String> {
+    pub(crate) fn new(model: Model, layout: Layout, bands: usize) -> Result<Self, String> {
         let (input, length) = match model.input_ids() {
             [input] => (*input, None),
             [input, length] => (*input, Some(*length)),

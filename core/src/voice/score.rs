@@ -158,7 +158,8 @@ impl Calibration {
 
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self> {
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut read: Self = serde_json::from_slice(text).map_err(|_| invalid("it was made by another version of Voiceroll"))?;
+        let mut read: Self =
+            serde_json::from_slice(text).map_err(|_| invalid("it was made by another version of Voiceroll"))?;
         if !(1..=VERSION).contains(&read.version) {
             return Err(invalid(&format!("its version is {} and this Voiceroll reads up to {VERSION}", read.version)));
         }

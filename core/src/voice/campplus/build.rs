@@ -1,8 +1,10 @@
 //! A network from its weights: from a file of ours, or from the tensors of a published one.
 
 use super::super::kernels::{Kernel, from_half};
-use super::super::layers::{Affine, Product, Shape};
-use super::{BLOCKS, Campplus, EMBEDDING, GROWTH, INNER, LAST, Layer, Mask, RESIDUALS, STEM, Shapes, Transit, halves};
+use super::super::layers::{Affine, Gate, Product, Shape};
+use super::{
+    BLOCKS, Campplus, EMBEDDING, GROWTH, INNER, LAST, Layer, MASK_SIZES, RESIDUALS, STEM, Shapes, Transit, halves,
+};
 
 /// What PyTorch adds to a variance.
 const EPSILON: f32 = 1e-5;
@@ -257,8 +259,8 @@ impl Builder<'_> {
             let name = format!("{name}.cam_layer.{part}");
             self.source.values(len, &|tensors| values(tensors, &name, len))
         };
-        let [squeeze, squeeze_bias, excite, excite_bias] = Mask::SIZES;
-        let mask = Mask {
+        let [squeeze, squeeze_bias, excite, excite_bias] = MASK_SIZES;
+        let mask = Gate {
             squeeze: of("linear1.weight", squeeze)?,
             squeeze_bias: of("linear1.bias", squeeze_bias)?,
             excite: of("linear2.weight", excite)?,

@@ -7,7 +7,7 @@
 mod build;
 
 use super::kernels::{Kernel, Lines, Multiplier, ROWS, from_half, to_half, vectorized};
-use super::layers::{Affine, Product, Rows, Shape, convolve, dense};
+use super::layers::{Affine, Gate, Product, Rows, Shape, Tap, convolve, dense, each_row};
 pub(crate) use build::{Payload, Published, build};
 
 /// Mel bands that go in.
@@ -67,28 +67,11 @@ pub(crate) struct Layer {
     pub(crate) before: Affine,
     pub(crate) inner: Product,
     pub(crate) local: Product,
-    pub(crate) mask: Mask,
+    pub(crate) mask: Gate,
 }
 
-/// How much of each new channel passes, from the average of the inner channels.
-pub(crate) struct Mask {
-    pub(crate) squeeze: Vec<f32>,
-    pub(crate) squeeze_bias: Vec<f32>,
-    pub(crate) excite: Vec<f32>,
-    pub(crate) excite_bias: Vec<f32>,
-}
-
-impl Mask {
-    pub(crate) const SIZES: [usize; 4] = [MASK * INNER, MASK, GROWTH * MASK, GROWTH];
-
-    fn of(&self, context: &[f32]) -> Vec<f32> {
-        let mut squeezed = dense(&self.squeeze, &self.squeeze_bias, context);
-        squeezed.iter_mut().for_each(|x| *x = x.max(0.0));
-        let mut mask = dense(&self.excite, &self.excite_bias, &squeezed);
-        mask.iter_mut().for_each(|x| *x = 1.0 / (1.0 + (-*x).exp()));
-        mask
-    }
-}
+/// Sizes of a mask: how much of each new channel passes, from the average of the inner channels.
+pub(crate) const MASK_SIZES: [usize; 4] = [MASK * INNER, MASK, GROWTH * MASK, GROWTH];
 
 /// What ends a block: half of the channels.
 pub(crate) struct Transit {
@@ -120,9 +103,8 @@ impl Campplus {
         let planes = self.stem(features, &mut multiplier);
         let count = planes[0].count().div_ceil(2);
         let mut rows = Rows::zeros(count, self.width(0), 0);
-        let taps: Vec<(&Rows, isize)> =
-            (0..5).flat_map(|tap| planes.iter().map(move |plane| (plane, tap as isize - 2))).collect();
-        convolve(&mut multiplier, &self.into_time, &taps, 2, &mut rows);
+        let taps: Vec<Tap> = (0..5).flat_map(|tap| planes.iter().map(move |plane| (plane, tap as isize - 2))).collect();
+        convolve(&mut multiplier, &self.into_time, &taps, 2, &mut rows, 0);
         let mut last = Vec::new();
         for (number, (layers, transit)) in self.blocks.iter().enumerate() {
             let (_, dilation, mut channels) = BLOCKS[number];
@@ -155,7 +137,7 @@ impl Campplus {
             .iter()
             .map(|plane| {
                 let mut out = Rows::zeros(frames, STEM, 2);
-                convolve(multiplier, &self.first, &[(plane, 0)], 1, &mut out);
+                convolve(multiplier, &self.first, &[(plane, 0)], 1, &mut out, 0);
                 out
             })
             .collect();
@@ -217,18 +199,12 @@ impl Layer {
             });
         }
         let masks = self.masks(&segments, count);
-        let taps = [-(dilation as isize), 0, dilation as isize];
-        for first in (0..count).step_by(ROWS) {
-            let slices = taps.map(|tap| inner.from(first as isize + tap));
-            multiplier.multiply(&slices, inner.stride(), &self.local.weights, &mut sums);
-            vectorized(|| {
-                for (number, sums) in sums.chunks_exact(GROWTH).take(ROWS.min(count - first)).enumerate() {
-                    let mask = &masks[(first + number) / SEGMENT * GROWTH..][..GROWTH];
-                    let out = &mut rows.row_mut(first + number)[channels..][..GROWTH];
-                    out.iter_mut().zip(sums).zip(mask).for_each(|((out, sum), mask)| *out = to_half(sum * mask));
-                }
-            });
-        }
+        let taps = [-(dilation as isize), 0, dilation as isize].map(|tap| (&inner, tap));
+        each_row(multiplier, &self.local.weights, &taps, 1, count, |row, sums| {
+            let mask = &masks[row / SEGMENT * GROWTH..][..GROWTH];
+            let out = &mut rows.row_mut(row)[channels..][..GROWTH];
+            out.iter_mut().zip(sums).zip(mask).for_each(|((out, sum), mask)| *out = to_half(*sum * mask));
+        });
     }
 
     /// The mask of each segment, from its own mean and that of all.
@@ -288,11 +264,11 @@ fn convolved(
             let centre = plane * step;
             let neighbours = [centre.checked_sub(1), Some(centre), Some(centre + 1)];
             let neighbours = neighbours.map(|at| at.and_then(|at| planes.get(at)).unwrap_or(nothing));
-            let mut taps: Vec<(&Rows, isize)> =
+            let mut taps: Vec<Tap> =
                 neighbours.into_iter().flat_map(|rows| [-1, 0, 1].map(|tap| (rows, tap))).collect();
             taps.extend(around.map(|(around, step)| (&around[plane * step], 0)));
             let mut out = Rows::zeros(count, STEM, 2);
-            convolve(multiplier, product, &taps, 1, &mut out);
+            convolve(multiplier, product, &taps, 1, &mut out, 0);
             out
         })
         .collect()
