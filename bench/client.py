@@ -73,7 +73,7 @@ def main():
     parser.add_argument("--speakers", type=int, default=50, help="[default: 50]")
     parser.add_argument("--rounds", type=int, default=5, help="[default: 5]")
     args = parser.parse_args()
-    build = ["cargo", "build", "--release", "--features", "cli"]
+    build = ["cargo", "build", "--release", "--features", "full"]
     subprocess.run([*build, "--bins"], cwd=clips.ROOT, check=True)
     subprocess.run([*build, "--example", "enroll_remote"], cwd=clips.ROOT, check=True)
     if not SDK.exists():

@@ -513,7 +513,7 @@ def main():
     if not (args.voices / "manifest.jsonl").exists():
         sys.exit(f"skipped: there are no voices in {args.voices}")
     if not args.program and not args.tune:
-        subprocess.run(["cargo", "build", "--release", "--features", "cli"], cwd=ROOT, check=True)
+        subprocess.run(["cargo", "build", "--release", "--features", "full"], cwd=ROOT, check=True)
     halves = split(voices(args.voices))
     truths = build(args.work, halves, args.each, args.noises)
     if args.tune:

@@ -45,7 +45,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3, help="[default: 3]")
     args = parser.parse_args()
-    subprocess.run(["cargo", "build", "--release", "--features", "cli"], cwd=clips.ROOT, check=True)
+    subprocess.run(["cargo", "build", "--release", "--features", "full"], cwd=clips.ROOT, check=True)
 
     hour, short = clips.hour(), clips.half_minute()
 

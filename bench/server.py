@@ -99,7 +99,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=25, help="[default: 25]")
     parser.add_argument("--clients", type=int, default=200, help="[default: 200]")
     args = parser.parse_args()
-    build = ["cargo", "build", "--release", "--features", "cli"]
+    build = ["cargo", "build", "--release", "--features", "full"]
     subprocess.run([*build, "--bins"], cwd=clips.ROOT, check=True)
     subprocess.run([*build, "--example", "time_pipeline"], cwd=clips.ROOT, check=True)
     file = clips.half_minute()

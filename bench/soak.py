@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`voiceroll serve` for a long time: killed and restarted, then left to run.
 
-Run:  python3 bench/soak.py [--seconds 3600] [--kills 10], after `cargo build --release --features cli`
+Run:  python3 bench/soak.py [--seconds 3600] [--kills 10], after `cargo build --release --features full`
 Linux, python3. Exits with 1 where something is lost or grows.
 
 Half of the time the server is killed with SIGKILL at random moments, while clients enroll, read and

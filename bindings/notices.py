@@ -23,7 +23,7 @@ def metadata() -> dict:
         for line in subprocess.check_output(["rustc", "-vV"], cwd=ROOT, text=True).splitlines()
         if line.startswith("host: ")
     )
-    command = ["cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", host, "--features", "voiceroll/cli"]
+    command = ["cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", host, "--features", "voiceroll/full"]
     return json.loads(subprocess.check_output(command, cwd=ROOT))
 
 

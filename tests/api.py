@@ -3,7 +3,7 @@
 """Sends the server requests that its own description allows and forbids, made up by schemathesis, and
 fails on any answer that the description does not have.
 
-Run:  python3 tests/api.py, after `cargo build --release --features cli`
+Run:  python3 tests/api.py, after `cargo build --release --features full`
 
 Two checks are left out. `positive_data_acceptance`: a recording, a login token or a speaker made up at random fits the
 description and is refused all the same. `negative_data_rejection`: what programs of the old service send is tolerated, such as

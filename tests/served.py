@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`voiceroll serve --dev` for tests and measurements; after `cargo build --release --features cli`."""
+"""`voiceroll serve --dev` for tests and measurements; after `cargo build --release --features full`."""
 import base64
 import json
 import os

@@ -36,7 +36,8 @@
 //! - `remote`: a registry that is kept on a server.
 //! - `onnx`: speaker networks that people bring as ONNX files. Without it the built-in network and installed [`models`]
 //!   work, and ONNX files of other networks are refused with `model_invalid`.
-//! - `server`: the web server itself. `cli`: the command `voiceroll`, with all of these.
+//! - `server`: the web server itself.
+//! - `cli`: the command `voiceroll` for registries in a file; `full`: the whole command, with all of these.
 //!
 //! # Errors and privacy
 //!

@@ -8,6 +8,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::{Duration, Instant};
 
 use common::{Store, an_hour, clip, id};
+use sha2::{Digest as _, Sha256};
 use voiceroll::{Control, ErrorKind, ListOptions, Recording, Registry};
 
 /// The bytes of every file of the store.
@@ -192,6 +193,31 @@ fn a_foreign_database_is_not_touched() {
     let before = std::fs::read(&path).unwrap();
     assert_eq!(Registry::open(&path).unwrap_err().code(), "store_damaged");
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn the_file_alone_does_not_say_which_ids_were_deleted() {
+    let store = Store::new();
+    let registry = &store.registry;
+    registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
+    registry.delete(&id("ada")).unwrap();
+    assert_eq!(registry.delete(&id("ada")).unwrap_err().code(), "speaker_deleted");
+
+    // By what the file has, a digest of the id cannot be made.
+    let file = rusqlite::Connection::open(store.path()).unwrap();
+    let salt: Vec<u8> = file.query_row("SELECT value FROM setting WHERE name = 'salt'", [], |row| row.get(0)).unwrap();
+    let kept: Vec<u8> = file.query_row("SELECT digest FROM deleted", [], |row| row.get(0)).unwrap();
+    assert_ne!(kept, Sha256::new().chain_update(salt).chain_update("ada").finalize().to_vec());
+
+    let key = store.folder.path().join("voices.db-key");
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&key.metadata().unwrap().permissions()) & 0o777, 0o600);
+    std::fs::remove_file(&key).unwrap();
+    assert_eq!(registry.delete(&id("ada")).unwrap_err().code(), "speaker_not_found");
+    // It works on without, and makes another.
+    registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
+    registry.delete(&id("ada")).unwrap();
+    assert_eq!(registry.delete(&id("ada")).unwrap_err().code(), "speaker_deleted");
 }
 
 #[test]

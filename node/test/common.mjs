@@ -76,7 +76,7 @@ function scriptedProgram() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   const program = join(target, "debug/examples/scripted");
   if (!existsSync(program)) {
-    const args = ["build", "--locked", "-p", "voiceroll", "--features", "cli", "--example", "scripted"];
+    const args = ["build", "--locked", "-p", "voiceroll", "--features", "full", "--example", "scripted"];
     execFileSync("cargo", args, { cwd: root, stdio: ["ignore", 2, 2] });
   }
   return program;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the official SDKs for PHP, Ruby and C# send, byte by byte, to `voiceroll serve --dev`, and what comes back.
 
-Run:  python3 tests/sdk/replay.py, after `cargo build --release --features cli`
+Run:  python3 tests/sdk/replay.py, after `cargo build --release --features full`
 
 Their registries are not reachable everywhere, so the programs themselves do not run here. These are their requests: the
 headers, the order of the members of a form, the scheme of the token, the escapes in JSON, the line breaks in base64, the way

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs on the official SDKs of the retired service, against `voiceroll serve --dev`.
 
-Run:  python3 tests/sdk/run.py, after `cargo build --release --features cli`
+Run:  python3 tests/sdk/run.py, after `cargo build --release --features full`
 Needs node, npm, python3 and Maven with a JDK 17. Installs the SDKs in target/sdk. Besides the programs in this folder it runs
 the ones that the service published, where its guide stands in ../shared/reference/guide.txt: with the
 server, the credentials and the file filled in, and in JavaScript the line that logs in, which they lack.

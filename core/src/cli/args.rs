@@ -1,9 +1,11 @@
 //! What can be said on the command line.
 
 use std::ffi::OsString;
+#[cfg(feature = "full")]
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+#[cfg(feature = "full")]
 use crate::server::RateLimits;
 use crate::trials::Half;
 use clap::{Args as Arguments, Parser, Subcommand};
@@ -36,12 +38,14 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
     pub(crate) db: Option<OsString>,
 
-    /// The address of a server that keeps the roll, in place of a file; log in with
+    /// The address of a server that keeps the registry, in place of a file; log in with
     /// VOICEROLL_CLIENT_ID, VOICEROLL_CLIENT_SECRET and VOICEROLL_JWT
+    #[cfg(feature = "full")]
     #[arg(long, global = true, env = "VOICEROLL_SERVER", value_name = "URL")]
     pub(crate) server: Option<String>,
 
     /// Let voices and secrets travel to it unencrypted
+    #[cfg(feature = "full")]
     #[arg(long, global = true)]
     pub(crate) plain_http: bool,
 
@@ -223,8 +227,10 @@ pub(crate) enum Command {
         what: ModelCommand,
     },
     /// Answer programs over HTTP, in the contract of the service that was retired
+    #[cfg(feature = "full")]
     Serve(Box<Serve>),
     /// The apps that may log in to a server
+    #[cfg(feature = "full")]
     Apps {
         /// The server's folder [default: server in your data folder]
         #[arg(long, global = true, env = "VOICEROLL_DATA", value_name = "FOLDER")]
@@ -239,7 +245,8 @@ pub(crate) enum Command {
     },
 }
 
-/// What a server is told.
+/// The settings of a server.
+#[cfg(feature = "full")]
 #[derive(Arguments)]
 pub(crate) struct Serve {
     /// The folder for voices, apps and jobs [default: server in your data folder]
@@ -303,6 +310,7 @@ pub(crate) struct Serve {
     pub(crate) log_json: bool,
 }
 
+#[cfg(feature = "full")]
 #[derive(Subcommand)]
 pub(crate) enum Apps {
     /// Add an app, and print what it logs in with: this once

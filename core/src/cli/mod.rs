@@ -4,9 +4,13 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+#[cfg(feature = "full")]
+mod download;
 mod model;
+#[cfg(feature = "full")]
 mod plot;
 mod report;
+#[cfg(feature = "full")]
 mod serve;
 mod trials;
 
@@ -15,10 +19,12 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "full")]
+use crate::Credentials;
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
-    Calibration, Candidates, Control, Credentials, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 use clap::parser::ValueSource;
@@ -62,6 +68,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 fn command() -> clap::Command {
     let mut command = Args::command();
     command.build();
+    #[cfg(feature = "full")]
     for name in ["serve", "apps"] {
         command = command.mut_subcommand(name, |command| {
             command.mut_args(|arg| {
@@ -73,7 +80,8 @@ fn command() -> clap::Command {
     command
 }
 
-/// Arguments about a roll, which a server has several of.
+/// Arguments about one registry; a server has several.
+#[cfg(feature = "full")]
 const OF_ROLLS: [&str; 3] = ["db", "server", "plain_http"];
 
 /// Says what is wrong with the arguments; or what was asked for in place of work, such as `--help`.
@@ -94,21 +102,24 @@ fn misused(json: bool, error: &clap::Error) -> u8 {
 fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
     let elsewhere = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
     match args.command {
+        #[cfg(feature = "full")]
         Command::Serve(_) | Command::Apps { .. } if args.db.as_ref().is_some_and(|path| !path.is_empty()) => {
             Err(Failure::Usage(
-                "a server keeps the rolls of its accounts in a folder; write `--data FOLDER` or VOICEROLL_DATA in place \
+                "a server keeps the registries of its accounts in a folder; write `--data FOLDER` or VOICEROLL_DATA in place \
                  of --db or VOICEROLL_DB"
                     .to_owned(),
             ))
         }
+        #[cfg(feature = "full")]
         Command::Serve(_) | Command::Apps { .. } if OF_ROLLS.iter().any(elsewhere) => Err(Failure::Usage(
-            "--server and --plain-http are for a roll on another server; leave them out".to_owned(),
+            "--server and --plain-http are for a registry on another server; leave them out".to_owned(),
         )),
         Command::Inspect { .. } | Command::Prepare { .. } if ["model", "calibration"].iter().any(elsewhere) => {
             Err(Failure::Usage(
                 "a recording is inspected and prepared without a network of your own; leave it out".to_owned(),
             ))
         }
+        #[cfg(feature = "full")]
         Command::Evaluate { .. } | Command::Calibrate { .. } if ["server", "plain_http"].iter().any(elsewhere) => {
             Err(Failure::Usage("trials are evaluated locally, not on a server; leave it out".to_owned()))
         }
@@ -267,7 +278,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
         }
         Command::Model { what } => model::run(args.json, what),
+        #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
+        #[cfg(feature = "full")]
         Command::Apps { data, what } => serve::apps(args.json, data.as_deref(), what),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -299,7 +312,7 @@ fn each<T>(
 
 /// Says how many are not looked for although all are to be.
 fn note_left_out(args: &Args, registry: &Registry, speakers: &Candidates) -> Result<(), Failure> {
-    if *speakers != Candidates::All || args.server.is_some() {
+    if *speakers != Candidates::All || is_elsewhere(args) {
         return Ok(());
     }
     let count = registry.enrolled_otherwise()?.len();
@@ -332,17 +345,33 @@ fn open_as(
     far: Option<f64>,
     how: fn(RegistryOptions) -> RegistryOptions,
 ) -> Result<Registry, Failure> {
-    let Some(url) = &args.server else {
-        let mut options = how(options(args, limits)?);
-        if let Some(share) = far {
-            options = options.false_accept_rate(share);
-        }
-        return Ok(options.open(store(args)?)?.into());
-    };
+    #[cfg(feature = "full")]
+    if let Some(url) = &args.server {
+        return connect(args, url, limits, far);
+    }
+    let mut options = how(options(args, limits)?);
+    if let Some(share) = far {
+        options = options.false_accept_rate(share);
+    }
+    Ok(options.open(store(args)?)?.into())
+}
+
+/// Whether the registry is on a server.
+fn is_elsewhere(args: &Args) -> bool {
+    #[cfg(feature = "full")]
+    return args.server.is_some();
+    #[cfg(not(feature = "full"))]
+    {
+        let _ = args;
+        false
+    }
+}
+
+#[cfg(feature = "full")]
+fn connect(args: &Args, url: &str, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
     let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some()];
     if here.contains(&true) {
-        let message =
-            "--db, --model, --calibration and --far are for a roll that is kept here; leave them or --server out";
+        let message = "--db, --model, --calibration and --far are for a registry in a file; leave them or --server out";
         return Err(Failure::Usage(message.to_owned()));
     }
     let options = crate::Registry::connect_options().limits(limits).plain_http(args.plain_http);

@@ -1,17 +1,14 @@
 //! `model`: the speaker networks that are there.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use super::Failure;
 use super::args::ModelCommand;
-use crate::error::{Code, Error};
-use crate::models::{self, CAMPPLUS_ADDRESS, Checked, Model};
-
-/// The largest file that is downloaded, in bytes; that of CAM++ has 28 MB.
-const LARGEST_DOWNLOAD: u64 = 256 << 20;
+#[cfg(feature = "full")]
+use super::download::downloaded;
+use crate::models::{self, Checked, Model};
 
 pub(super) fn run(json: bool, what: &ModelCommand) -> Result<(), Failure> {
     match what {
@@ -85,54 +82,11 @@ fn show(json: bool, text: &str, object: &Value) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Installs what the publisher offers.
-fn downloaded(name: &str) -> Result<Model, Failure> {
-    if name != "campplus" {
-        // Says which names there are.
-        return Ok(models::install(name, Path::new(""))?);
-    }
-    let folder = models::folder()?;
-    std::fs::create_dir_all(&folder)?;
-    let part = folder.join(format!(".download-{}", std::process::id()));
-    let installed = download(CAMPPLUS_ADDRESS, &part).and_then(|()| Ok(models::install(name, &part)?));
-    // A file that was not made has not to be removed.
-    let _ = std::fs::remove_file(&part);
-    installed
-}
-
-fn download(address: &str, to: &PathBuf) -> Result<(), Failure> {
-    let failed = |why: String| {
-        let sentence = format!(
-            "the model could not be downloaded ({why}); try again later, or download it elsewhere from {address} and name \
-             the file with --from"
-        );
-        Failure::Voiceroll(Error::new(Code::ServerUnreachable, sentence))
-    };
-    // rustls is built without a provider of its own.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let kind = |error: &reqwest::Error| match error.status() {
-            Some(status) => format!("the publisher's server answered {}", status.as_u16()),
-            None if error.is_timeout() => "it took too long".to_owned(),
-            None => "the publisher's server cannot be reached".to_owned(),
-        };
-        let client = reqwest::Client::builder().connect_timeout(std::time::Duration::from_secs(15)).build();
-        let client = client.map_err(|error| failed(kind(&error)))?;
-        let answer = client.get(address).send().await.and_then(reqwest::Response::error_for_status);
-        let mut answer = answer.map_err(|error| failed(kind(&error)))?;
-        let bar = indicatif::ProgressBar::new(answer.content_length().unwrap_or(0)).with_style(super::bar_style());
-        let mut file = std::fs::File::create(to)?;
-        let mut taken = 0;
-        while let Some(part) = answer.chunk().await.map_err(|error| failed(kind(&error)))? {
-            taken += part.len() as u64;
-            if taken > LARGEST_DOWNLOAD {
-                return Err(failed("it is larger than the model is".to_owned()));
-            }
-            file.write_all(&part)?;
-            bar.set_position(taken);
-        }
-        bar.finish_and_clear();
-        Ok(())
-    })
+/// A command without a network says where the file is.
+#[cfg(not(feature = "full"))]
+fn downloaded(_name: &str) -> Result<Model, Failure> {
+    Err(Failure::Usage(format!(
+        "this build cannot download: get the file from {} and name it with --from, or build with the feature `full`",
+        models::CAMPPLUS_ADDRESS
+    )))
 }

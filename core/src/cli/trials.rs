@@ -5,9 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::Decision;
-use crate::trials::{Calibrated, Condition, Evaluation, Half, Options, Trials, calibrate, det_points};
+#[cfg(feature = "full")]
+use crate::trials::det_points;
+use crate::trials::{Calibrated, Condition, Evaluation, Half, Options, Trials, calibrate};
 use serde_json::json;
 
+#[cfg(feature = "full")]
 use super::plot;
 use super::report::{print_json, shown};
 use super::{Failure, trials_bar};
@@ -79,8 +82,11 @@ pub(crate) fn make_calibration(
     let made = calibrate(&trials, options, &control)?;
     progress.finish_and_clear();
     fs::write(&file, made.calibration.to_json() + "\n").map_err(|error| unwritable(&file, &error))?;
-    plot::det(folder, &det_points(&made.scores))?;
-    plot::scores(folder, &made.scores, made.calibration.threshold(false_accept_rate))?;
+    #[cfg(feature = "full")]
+    {
+        plot::det(folder, &det_points(&made.scores))?;
+        plot::scores(folder, &made.scores, made.calibration.threshold(false_accept_rate))?;
+    }
     let at = made.at(false_accept_rate);
     if json {
         return Ok(print_json(&json!({
@@ -102,7 +108,8 @@ pub(crate) fn make_calibration(
     }
     let mut out = io::stdout().lock();
     print_calibrated(&mut out, &made, false_accept_rate)?;
-    writeln!(out, "\nwritten: {} and, beside it, det.svg, det.png, scores.svg, scores.png", file.display())?;
+    let plots = if cfg!(feature = "full") { " and, beside it, det.svg, det.png, scores.svg, scores.png" } else { "" };
+    writeln!(out, "\nwritten: {}{plots}", file.display())?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Where the roll is kept.
 
+mod deleted;
 mod fault;
 mod file;
 mod files;

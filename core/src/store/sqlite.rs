@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use super::fault::{Fault, Outcome, deleted, exists, mixed, not_found};
+use super::deleted;
+use super::fault::{self, Fault, Outcome, exists, mixed, not_found};
 use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
 use super::files::{Files, replaced};
 use super::profile::{Folded, NewSample, Profile};
@@ -214,7 +215,7 @@ impl Sqlite {
             let key = match found {
                 Some(speaker) => speaker.key,
                 None => {
-                    tx.execute("DELETE FROM deleted WHERE digest = ?1", [digest(tx, id)?])?;
+                    deleted::forget(tx, id)?;
                     tx.prepare_cached(
                         "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds,
                          recordings, snr_sum, bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
@@ -278,15 +279,12 @@ impl Sqlite {
                 .query_row([id.as_str()], |row| row.get::<_, i64>(0))
                 .optional()?;
             let Some(key) = key else {
-                let digest = digest(tx, id)?;
-                let gone = tx.query_row("SELECT count(*) FROM deleted WHERE digest = ?1", [digest], |row| {
-                    row.get::<_, i64>(0)
-                })?;
-                return Err(if gone > 0 { deleted(id) } else { not_found(id) }.into());
+                let gone = deleted::remembers(tx, id)?;
+                return Err(if gone { fault::deleted(id) } else { not_found(id) }.into());
             };
             let changed = next_change(tx)?;
             tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
-            tx.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest(tx, id)?])?;
+            deleted::remember(tx, id)?;
             mark(tx)
         })?;
         self.wipe_patiently();
@@ -689,10 +687,4 @@ fn to_blob(vector: &[f32]) -> Vec<u8> {
 
 pub(super) fn from_blob(blob: &[u8]) -> Vec<f32> {
     blob.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
-}
-
-fn digest(connection: &Connection, id: &SpeakerId) -> Outcome<Vec<u8>> {
-    let salt: Vec<u8> =
-        connection.prepare_cached("SELECT value FROM setting WHERE name = 'salt'")?.query_row([], |row| row.get(0))?;
-    Ok(Sha256::new().chain_update(salt).chain_update(id.as_str()).finalize().to_vec())
 }

@@ -99,3 +99,18 @@ pub(crate) fn signal() -> Vec<f32> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_network_has_a_calibration_that_fits_its_cohort() {
+        for known in [&COMPACT, &CAMPPLUS] {
+            let (cohort, calibration) = known.scores().unwrap();
+            let calibration = calibration.unwrap_or_else(|| panic!("{}", known.name));
+            assert!(cohort.is_some() && calibration.cohort().is_some(), "{}", known.name);
+            assert_eq!(calibration.model(), known.model);
+        }
+    }
+}
