@@ -2,7 +2,8 @@
 //! attention. Sizes are those of the file; `training/voiceroll_training/speaker_network.py` has the same in PyTorch.
 
 mod build;
-#[cfg(all(test, feature = "onnx"))]
+#[cfg(test)]
+#[cfg(feature = "onnx")]
 mod tests;
 
 use super::kernels::{Kernel, Multiplier, Weights, from_half, to_half, vectorized};
