@@ -163,7 +163,7 @@ impl Layer {
                 let mut out = Rows::zeros(frames.div_ceil(self.together), self.channels * self.together, 1);
                 convolve(multiplier, &self.product, &self.taps(planes, band, &nothing), self.step, &mut out, 0);
                 // What stands behind the last frame is no sound.
-                if frames % self.together > 0 {
+                if !frames.is_multiple_of(self.together) {
                     out.row_mut(frames / self.together)[frames % self.together * self.channels..].fill(0);
                 }
                 out

@@ -1,9 +1,9 @@
 //! AVX-512 with bfloat16: 16 columns and two inputs in one instruction.
 
 use std::arch::x86_64::{
-    __cpuid, __m512bh, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_ps, _mm512_storeu_ps,
+    __cpuid, __m512bh, __m512i, _mm512_dpbf16_ps, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_ps,
+    _mm512_storeu_ps,
 };
-use std::mem::transmute;
 
 use super::{COLUMNS, DEPTH, ROWS, STEP};
 
@@ -50,18 +50,16 @@ fn block(taps: &[&[u16]], row: usize, stride: usize, depth: usize, tiles: &[u16]
             }
             for pair in 0..DEPTH / 2 {
                 let weights = [&step[pair * COLUMNS..][..COLUMNS], &step[STEP / 2 + pair * COLUMNS..][..COLUMNS]];
-                // SAFETY: each slice has the 64 bytes that are loaded; what is loaded are bits without a meaning of their
-                // own.
-                let weights: [__m512bh; 2] = unsafe {
+                // SAFETY: each slice has the 64 bytes that are loaded.
+                let weights = unsafe {
                     [
-                        transmute(_mm512_loadu_si512(weights[0].as_ptr().cast())),
-                        transmute(_mm512_loadu_si512(weights[1].as_ptr().cast())),
+                        halves(_mm512_loadu_si512(weights[0].as_ptr().cast())),
+                        halves(_mm512_loadu_si512(weights[1].as_ptr().cast())),
                     ]
                 };
                 for (sums, inputs) in sums.iter_mut().zip(&inputs) {
                     let inputs = u32::from(inputs[2 * pair]) | u32::from(inputs[2 * pair + 1]) << 16;
-                    // SAFETY: as above.
-                    let inputs: __m512bh = unsafe { transmute(_mm512_set1_epi32(inputs.cast_signed())) };
+                    let inputs = halves(_mm512_set1_epi32(inputs.cast_signed()));
                     sums[0] = _mm512_dpbf16_ps(sums[0], inputs, weights[0]);
                     sums[1] = _mm512_dpbf16_ps(sums[1], inputs, weights[1]);
                 }
@@ -76,4 +74,12 @@ fn block(taps: &[&[u16]], row: usize, stride: usize, depth: usize, tiles: &[u16]
             _mm512_storeu_ps(out[COLUMNS / 2..].as_mut_ptr(), sums[1]);
         }
     }
+}
+
+/// The same bits as pairs of bfloat16.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bf16")]
+fn halves(bits: __m512i) -> __m512bh {
+    // SAFETY: both are 512 bits without a meaning of their own.
+    unsafe { std::mem::transmute::<__m512i, __m512bh>(bits) }
 }
