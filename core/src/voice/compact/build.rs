@@ -243,7 +243,7 @@ impl<'a> Plan<'a> {
         }
         let scales = self.graph.tensor(&format!("{name}.scale")).and_then(|scales| scales.floats());
         let (Some(bytes), Some(scales)) = (tensor.bytes(), scales) else { return Err(another()) };
-        check(!scales.is_empty() && tensor.sizes.first() == Some(&scales.len()) && bytes.len() > 0)?;
+        check(!scales.is_empty() && tensor.sizes.first() == Some(&scales.len()) && !bytes.is_empty())?;
         let each = bytes.len() / scales.len();
         let mut values = Vec::with_capacity(bytes.len());
         for (row, scale) in bytes.chunks_exact(each).zip(&scales) {

@@ -2,7 +2,8 @@
 //! attention. Sizes are those of the file; `training/voiceroll_training/speaker_network.py` has the same in PyTorch.
 
 mod build;
-#[cfg(all(test, feature = "onnx"))]
+#[cfg(test)]
+#[cfg(feature = "onnx")]
 mod tests;
 
 use super::kernels::{Kernel, Multiplier, Weights, from_half, to_half, vectorized};
@@ -162,7 +163,7 @@ impl Layer {
                 let mut out = Rows::zeros(frames.div_ceil(self.together), self.channels * self.together, 1);
                 convolve(multiplier, &self.product, &self.taps(planes, band, &nothing), self.step, &mut out, 0);
                 // What stands behind the last frame is no sound.
-                if frames % self.together > 0 {
+                if !frames.is_multiple_of(self.together) {
                     out.row_mut(frames / self.together)[frames % self.together * self.channels..].fill(0);
                 }
                 out
