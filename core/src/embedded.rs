@@ -136,7 +136,7 @@ impl Embedded {
         self.store.get(id)
     }
 
-    pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+    pub(crate) fn list(&self, options: &ListOptions) -> Result<Page> {
         self.store.list(options)
     }
 

@@ -243,20 +243,28 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+    pub(crate) fn list(&self, options: &ListOptions) -> Result<Page> {
         options.check()?;
-        let ListOptions { partial, page, per_page } = options;
+        let ListOptions { partial, page, per_page, ref after } = *options;
         self.with(|connection| {
             // One snapshot for the count and the rows.
             let tx = connection.transaction()?;
-            let choice = if partial { "" } else { " WHERE complete = 1" };
-            let total: i64 =
-                tx.prepare_cached(&format!("SELECT count(*) FROM speaker{choice}"))?.query_row([], |row| row.get(0))?;
-            let offset = i64::from(page - 1) * i64::from(per_page);
+            let choice = if partial { "WHERE true" } else { "WHERE complete = 1" };
+            let total: i64 = tx
+                .prepare_cached(&format!("SELECT count(*) FROM speaker {choice}"))?
+                .query_row([], |row| row.get(0))?;
+            let skipped = if after.is_some() { 0 } else { i64::from(page - 1) * i64::from(per_page) };
+            // No id is empty, so that all come after the empty one. One more than asked for says whether more follow.
+            let after = after.as_ref().map_or("", SpeakerId::as_str);
             let mut records = tx
-                .prepare_cached(&format!("{SPEAKER}{choice} ORDER BY speaker_id LIMIT ?1 OFFSET ?2"))?
-                .query_map([i64::from(per_page), offset], read_speaker)?
+                .prepare_cached(&format!(
+                    "{SPEAKER} {choice} AND speaker_id > ?1 ORDER BY speaker_id LIMIT ?2 OFFSET ?3"
+                ))?
+                .query_map(params![after, i64::from(per_page) + 1, skipped], read_speaker)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            let more = records.len() > per_page as usize;
+            records.truncate(per_page as usize);
+            let next_after = records.last().filter(|_| more).map(|last| last.enrollment.speaker_id.clone());
             for speaker in &mut records {
                 speaker.enrollment.recordings = read_samples(&tx, speaker.key)?;
             }
@@ -266,6 +274,7 @@ impl Sqlite {
                 per_page,
                 total_pages: u32::try_from((total as u64).div_ceil(u64::from(per_page))).unwrap_or(u32::MAX),
                 total: total as u64,
+                next_after,
             })
         })
     }
