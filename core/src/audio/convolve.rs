@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use crate::fork::apart;
+
 use rten_simd::ops::NumOps;
 use rten_simd::{Isa, SimdOp};
 
@@ -52,7 +54,7 @@ impl Network {
     /// The built-in network; none only if its file were damaged.
     pub(crate) fn builtin() -> Option<&'static Self> {
         static BUILTIN: OnceLock<Option<Network>> = OnceLock::new();
-        BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector.bin"))).as_ref()
+        apart(|| BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector.bin")))).as_ref()
     }
 
     fn read(file: &[u8]) -> Option<Self> {

@@ -17,6 +17,7 @@ use super::wipe::{mark, wipe};
 use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::process::PerProcess;
 use crate::rules::{self, round};
 use crate::{Control, Problem, SpeakerId};
@@ -84,6 +85,10 @@ struct Held {
 impl Sqlite {
     /// Opens a store; where it is made, it is readable by its owner alone.
     pub(crate) fn open(path: &Path, access: Access) -> Result<Self> {
+        apart(|| Self::opened(path, access))
+    }
+
+    fn opened(path: &Path, access: Access) -> Result<Self> {
         let path = if access == Access::Create { private_file(path)? } else { existing_file(path)? };
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
@@ -147,7 +152,7 @@ impl Sqlite {
                 _ => Ok(()),
             }
         };
-        examined().map_err(|Fault(error)| error)?;
+        apart(examined).map_err(|Fault(error)| error)?;
         // Whether the connections that are open are of what is there.
         self.with(|_| Ok(()))
     }
@@ -366,6 +371,10 @@ impl Sqlite {
     }
 
     fn with_files<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
+        apart(|| self.lent(work))
+    }
+
+    fn lent<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
             return self.reading(work);
         }
@@ -459,15 +468,18 @@ fn mark_of(connection: &Connection) -> Outcome<(Vec<u8>, i64)> {
 
 impl Drop for Sqlite {
     fn drop(&mut self) {
-        let connections = idle().remove(&self.key);
-        // Closing does I/O, and the lock is free again by now.
-        drop(connections);
+        apart(|| {
+            let connections = idle().remove(&self.key);
+            // Closing does I/O, and the lock is free again by now.
+            drop(connections);
+        });
     }
 }
 
 /// This process's idle connections, by the key of their store. A forked child first closes all that
 /// it inherited: SQLite would take the parent's locks, which it finds noted in memory, for the
-/// child's own. The parent's real locks keep this closing from touching the file.
+/// child's own. The parent's real locks keep this closing from touching the file. No connection was in use: a fork waits
+/// for that.
 fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
     static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Held>>>> = PerProcess::new();
     let here = IDLE.get(|inherited| {
