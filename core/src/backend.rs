@@ -160,12 +160,12 @@ impl Verb for List {
     type Answer = Page;
 
     fn here(&self, embedded: &Embedded, _: &Control) -> Result<Page> {
-        embedded.list(self.0)
+        embedded.list(&self.0)
     }
 
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &Control) -> Result<Page> {
-        remote.list(self.0, control).await
+        remote.list(&self.0, control).await
     }
 }
 

@@ -10,6 +10,7 @@ use sha2::Sha256;
 
 use crate::enrollment::now;
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::{Control, Job, JobResult, JobStatus, jobs, remote, wire};
 
 /// How old a signed callback may be, in seconds: the server's and our clock may differ a little.
@@ -81,6 +82,12 @@ impl Callbacks {
         if job.status == JobStatus::InProgress {
             return Ok(job);
         }
+        apart(|| self.put(&job));
+        Ok(job)
+    }
+
+    /// Gives a job to those who wait for it, or keeps it.
+    fn put(&self, job: &Job) {
         let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = inbox.waiting.remove(&job.id).unwrap_or_default();
         let mut told = false;
@@ -95,7 +102,6 @@ impl Callbacks {
                 inbox.come.remove(&oldest);
             }
         }
-        Ok(job)
     }
 
     /// Waits until the result of a job has come; bound that by the control.
@@ -103,7 +109,7 @@ impl Callbacks {
     /// # Errors
     /// `job_failed`, or the error's own code where the server is Voiceroll's; `timed_out`, `cancelled`.
     pub async fn wait(&self, job: &str, control: &Control) -> Result<JobResult> {
-        let come = {
+        let come = apart(|| {
             let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
             inbox.waiting.retain(|_, waiting| {
                 waiting.retain(|waiting| !waiting.is_canceled());
@@ -120,7 +126,7 @@ impl Callbacks {
                     Err(receiver)
                 }
             }
-        };
+        });
         let job = match come {
             Ok(job) => job,
             Err(receiver) => remote::bounded(receiver, control.started()).await?.map_err(|_| jobs::stopped())?,

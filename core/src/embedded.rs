@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::audio::{self, Analysis, Limits, Problem};
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::models::{self, Choice};
 use crate::recording::Recordings;
 use crate::registry::Opening;
@@ -65,8 +66,9 @@ impl Embedded {
     /// The network in use, loaded when it is first asked for.
     pub(crate) fn engine(&self) -> Result<&Engine> {
         if self.engine.get().is_none() {
+            let engine = self.choice.load()?;
             // Another thread may have been faster; both have the same engine.
-            let _ = self.engine.set(self.choice.load()?);
+            let _ = apart(|| self.engine.set(engine));
         }
         self.engine.get().map(Arc::as_ref).ok_or_else(|| Error::new(Code::Internal, "the network was not kept"))
     }
@@ -136,7 +138,7 @@ impl Embedded {
         self.store.get(id)
     }
 
-    pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+    pub(crate) fn list(&self, options: &ListOptions) -> Result<Page> {
         self.store.list(options)
     }
 

@@ -137,7 +137,7 @@ pub(crate) fn now() -> u64 {
 }
 
 /// Which enrollments to list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListOptions {
     /// Incomplete enrollments too. Default: no, as in the old contract.
@@ -146,11 +146,13 @@ pub struct ListOptions {
     pub page: u32,
     /// Enrollments on a page, 1 to 1000. Default: 100.
     pub per_page: u32,
+    /// Only those whose ids come after this one, byte by byte; `page` is only echoed then. Default: all.
+    pub after: Option<SpeakerId>,
 }
 
 impl Default for ListOptions {
     fn default() -> Self {
-        Self { partial: false, page: 1, per_page: 100 }
+        Self { partial: false, page: 1, per_page: 100, after: None }
     }
 }
 
@@ -178,8 +180,18 @@ impl ListOptions {
         self
     }
 
-    pub(crate) fn check(self) -> Result<()> {
-        let Self { page, per_page, .. } = self;
+    /// Only those whose ids come after this one, such as [`Page::next_after`]: so that additions and deletions between
+    /// two pages shift nobody out of sight, as they do where pages are numbered. The number of the page is only echoed
+    /// then.
+    ///
+    /// A server of another make does not know this, and answers by the number of the page: count that too.
+    pub fn after(mut self, id: SpeakerId) -> Self {
+        self.after = Some(id);
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        let Self { page, per_page, .. } = *self;
         if page == 0 || !(1..=1000).contains(&per_page) {
             return Err(Error::new(
                 Code::InvalidOption,
@@ -208,4 +220,7 @@ pub struct Page {
     pub total_pages: u32,
     /// How many enrollments there are on all pages.
     pub total: u64,
+    /// After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
+    /// its pages by number alone.
+    pub next_after: Option<SpeakerId>,
 }

@@ -77,6 +77,7 @@ mod enrollment;
 mod error;
 #[cfg(feature = "uniffi")]
 mod foreign;
+mod fork;
 #[cfg(feature = "remote")]
 mod job;
 mod jobs;

@@ -2,13 +2,15 @@
 
 use std::sync::OnceLock;
 
+use crate::fork::apart;
+
 /// A value that each process makes for itself when it first asks.
 ///
 /// After a fork the child has a copy of the parent's memory but none of its threads, and must not
 /// touch the parent's database handles. The child finds the parent's value here, sees by the
 /// process id that it is not its own, and makes a new one. No lock is taken that a thread of the
-/// parent might have held, except while a value is being made for the first time: fork before the
-/// first call or after it, not during it. What was inherited is never dropped here.
+/// parent might have held; a fork waits while a value is being made. What was inherited is never dropped
+/// here.
 pub(crate) struct PerProcess<T> {
     first: OnceLock<Box<Node<T>>>,
 }
@@ -31,7 +33,7 @@ impl<T> PerProcess<T> {
         let mut slot = &self.first;
         loop {
             let fresh = || Box::new(Node { process, value: Some(make(&inherited)), next: OnceLock::new() });
-            let node = slot.get_or_init(fresh);
+            let node = slot.get().unwrap_or_else(|| apart(|| slot.get_or_init(fresh)));
             match &node.value {
                 Some(value) if node.process == process => return value,
                 value => inherited.extend(value),

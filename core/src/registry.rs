@@ -170,6 +170,29 @@ impl Registry {
 
     /// One page of the roll, in the order of the ids: complete enrollments, or all of them.
     ///
+    /// Who goes from page to page by [`Page::next_after`] sees each speaker who is there throughout once, whoever is
+    /// added or deleted meanwhile.
+    ///
+    /// ```
+    /// use voiceroll::{ListOptions, Registry};
+    ///
+    /// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+    /// let registry = Registry::open(folder.join("voices.db"))?;
+    /// let mut options = ListOptions::new();
+    /// loop {
+    ///     let page = registry.list(options.clone()).await?;
+    ///     for enrollment in page.records {
+    ///         println!("{}", enrollment.speaker_id);
+    ///     }
+    ///     let Some(next) = page.next_after else { break };
+    ///     options = options.after(next);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # futures_executor::block_on(example(folder.path())).unwrap();
+    /// ```
+    ///
     /// # Errors
     /// `invalid_option` for a page 0 or a page size outside 1 to 1000, `store_*`.
     pub async fn list(&self, options: ListOptions) -> Result<Page> {

@@ -259,13 +259,17 @@ pub(crate) struct Paging {
     /// Beyond the contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) total_elements: Option<u64>,
+    /// Beyond the contract: what `after` is for the next page. Absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<String>))]
+    pub(crate) next_after: Option<SpeakerId>,
 }
 
 impl From<Page> for EnrolledSpeakers {
     fn from(page: Page) -> Self {
-        let Page { records, page, per_page, total_pages, total } = page;
+        let Page { records, page, per_page, total_pages, total, next_after } = page;
         Self {
-            paging: Paging { page, total_pages, per_page, total_elements: Some(total) },
+            paging: Paging { page, total_pages, per_page, total_elements: Some(total), next_after },
             records: records.into_iter().map(EnrollmentStatus::from).collect(),
         }
     }

@@ -138,7 +138,9 @@ fn perform(door: &Door, call: &Value, told: &mut Vec<f64>) -> Result<Value, Valu
         args["page"] = json!(page);
         let found = once(door, call, &args, told)?;
         all.extend(found["records"].as_array().unwrap().iter().cloned());
-        if found["total_pages"].as_u64() <= Some(page) {
+        let by_number = args["after"].is_null() && found["total_pages"].as_u64() > Some(page);
+        args["after"] = found["next_after"].clone();
+        if args["after"].is_null() && !by_number {
             break;
         }
     }

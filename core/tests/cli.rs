@@ -89,6 +89,25 @@ fn a_speaker_is_enrolled_shown_listed_and_deleted() {
 }
 
 #[test]
+fn the_whole_roll_is_listed_or_what_comes_after_an_id() {
+    let shell = Shell::new();
+    for id in ["a", "b", "c"] {
+        shell.run(&["enroll", id, "ada-3.webm"]);
+    }
+    let listed = |words: &[&str]| -> String {
+        let (code, lines) = shell.json(&[&["list", "--partial", "--per-page", "1"], words].concat());
+        assert_eq!(code, 0);
+        lines.iter().map(|line| line["speaker_id"].as_str().unwrap()).collect()
+    };
+    assert_eq!(listed(&[]), "abc");
+    assert_eq!(listed(&["--after", "a"]), "bc");
+    assert_eq!(listed(&["--after", "c"]), "");
+    assert_eq!(listed(&["--page", "2"]), "b");
+    assert_eq!(shell.run(&["list", "--after", "a", "--page", "2"]).0, 2);
+    assert_eq!(shell.json(&["list", "--after", "no spaces"]).1[0]["error"]["code"], "invalid_speaker_id");
+}
+
+#[test]
 fn the_name_of_a_store_is_that_of_a_file() {
     let shell = Shell::new();
     let folder = shell.folder.path();

@@ -69,6 +69,8 @@ export interface ListOptions extends CallOptions {
   page?: number | undefined;
   /** How many enrollments a page has, 1 to 1000. Default: 100. */
   perPage?: number | undefined;
+  /** Only those whose ids come after this one, such as `nextAfter` of a page, whatever the number of the page. */
+  after?: string | undefined;
 }
 
 /** Who is looked for. */
@@ -211,14 +213,15 @@ export class Registry {
    * all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
    *
    * The first page is asked for at once, so handle its error even where nothing is awaited. An enrollment that is added or
-   * deleted while others are read may be missed. Where as many were added as deleted, another one may be shifted out of
-   * sight.
+   * deleted while others are read may be missed; one who is there throughout is seen once. On a server of another make,
+   * whose pages are numbered, as many additions as deletions may shift one out of sight.
    */
   list(options: ListOptions = {}): Promise<Page> & AsyncIterable<Enrollment> {
     const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
     const first = ask(options);
     async function* all(): AsyncGenerator<Enrollment, void, undefined> {
       let found = await first;
+      let { after } = options;
       // By name, not by order: a server may have another.
       const seen = new Set<string>();
       for (;;) {
@@ -227,11 +230,13 @@ export class Registry {
           seen.add(record.speakerId);
           yield record;
         }
-        if (found.page >= found.totalPages) return;
+        const { nextAfter } = found;
+        if (nextAfter === null && (after !== undefined || found.page >= found.totalPages)) return;
         let { total, page } = found;
-        found = await ask({ ...options, page: ++page });
+        after = nextAfter ?? undefined;
+        found = await ask({ ...options, page: ++page, after });
         // Where some are gone meanwhile, those behind them have moved up.
-        while (found.total < total && page > 1) {
+        while (after === undefined && found.total < total && page > 1) {
           page = Math.max(1, page - Math.ceil((total - found.total) / found.perPage));
           total = found.total;
           found = await ask({ ...options, page });

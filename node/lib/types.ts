@@ -141,6 +141,8 @@ export interface Page {
   readonly totalPages: number;
   /** How many enrollments there are on all pages. */
   readonly total: number;
+  /** After whom the next page begins. Null on the last page, and from a server that knows its pages by number alone. */
+  readonly nextAfter: string | null;
 }
 
 /** A stretch cut out of a recording. */

@@ -47,3 +47,13 @@ test("without its compiled part the package says what to do", (t) => {
   const script = `require(${JSON.stringify(join(release, "voiceroll/dist/index.js"))})`;
   assert.throws(() => execFileSync(process.execPath, ["-e", script], { cwd: project, stdio: "pipe" }), /Reinstall it/);
 });
+
+test("a compiled part of another machine is none", (t) => {
+  const [project, place] = [folder(t), folder(t)];
+  const { filename } = pack(node, project);
+  execFileSync("tar", ["-xzf", join(project, filename), "-C", place]);
+  const native = join(place, "package/native");
+  for (const name of readdirSync(native)) writeFileSync(join(native, name), "no library");
+  const script = `require(${JSON.stringify(join(place, "package/dist/index.js"))})`;
+  assert.throws(() => execFileSync(process.execPath, ["-e", script], { cwd: project, stdio: "pipe" }), /Reinstall it/);
+});

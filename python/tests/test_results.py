@@ -159,6 +159,32 @@ def test_everybody_can_be_deleted_while_the_roll_is_read(tmp_path: Path) -> None
         assert registry.list(partial=True).total == 0
 
 
+@pytest.mark.parametrize("where", ["embedded", "server"])
+def test_nobody_is_shifted_out_of_sight_while_the_roll_is_read(
+    tmp_path: Path, where: str, served: dict[str, str]
+) -> None:
+    opened = (
+        voiceroll.Registry.open(tmp_path / "voices.db") if where == "embedded" else voiceroll.Registry.connect(**served)
+    )
+    with opened as registry:
+        for name in "bcdef":
+            registry.enroll(name, clip("ada-3.webm"), force=True)
+        seen = []
+        for record in registry.iterate(partial=True, per_page=2):
+            seen.append(record.speaker_id)
+            if record.speaker_id == "c":
+                # As many as are added, so that pages by number would begin later by two, and miss those.
+                registry.delete("b")
+                registry.delete("c")
+                registry.enroll("g", clip("ada-3.webm"), force=True)
+                registry.enroll("h", clip("ada-3.webm"), force=True)
+        assert seen == list("bcdefgh")
+        after = registry.list(partial=True, after="e", per_page=2, page=5)
+        assert ([record.speaker_id for record in after], after.page, after.next_after) == (["f", "g"], 5, "g")
+        for name in "defgh":
+            registry.delete(name)
+
+
 @pytest.mark.parametrize("verb", ["panic", "panic_later"])
 def test_a_defect_of_ours_is_an_ordinary_exception(tmp_path: Path, verb: str) -> None:
     with voiceroll.Registry.open(tmp_path / "voices.db") as registry:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import collections
 import contextvars
 import functools
 import io
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -497,6 +499,69 @@ def test_a_registry_opened_before_the_fork_serves_its_workers(
         assert [os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) for worker in workers] == [0, 0, 0]
         for name in ("parent", "worker_0", "worker_1", "worker_2"):
             registry.delete(name)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_no_child_hangs_whatever_other_threads_do_at_its_birth(tmp_path: Path) -> None:
+    with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
+        registry.enroll("parent", clip("ada-3.webm"))
+        over = threading.Event()
+
+        def whirl(work: Callable[[], object]) -> threading.Thread:
+            def again() -> None:
+                while not over.is_set():
+                    work()
+
+            thread = threading.Thread(target=again)
+            thread.start()
+            return thread
+
+        def write() -> None:
+            registry.enroll("whirl", clip("ada-3.webm"), force=True)
+            registry.delete("whirl")
+
+        threads = [whirl(lambda: registry.get("parent")), whirl(lambda: registry.list(partial=True)), whirl(write)]
+        ends: list[int] = []
+        children: list[int] = []
+        for number in range(1000):
+            child = os.fork()
+            if child == 0:
+                status = 4
+                try:
+                    # One that hangs is ended by that.
+                    signal.alarm(20)
+                    registry.get("parent") if number % 2 else registry.list(partial=True)
+                    status = 0
+                except voiceroll.Error:
+                    status = 3
+                finally:
+                    os._exit(status)
+            children.append(child)
+            while len(children) > (15 if number < 999 else 0):
+                for one in list(children):
+                    ended, status = os.waitpid(one, os.WNOHANG)
+                    if ended:
+                        children.remove(one)
+                        ends.append(os.waitstatus_to_exitcode(status))
+                time.sleep(0.001)
+        over.set()
+        for thread in threads:
+            thread.join()
+        assert collections.Counter(ends) == {0: 1000}
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_compiled_part_that_cannot_be_loaded_is_said(tmp_path: Path, there: bool) -> None:
+    package = tmp_path / "voiceroll"
+    shutil.copytree(Path(voiceroll.__file__).parent, package)
+    for file in package.glob("_native*.so"):
+        file.write_text("no library") if there else file.unlink()
+    program = "try:\n    import voiceroll\nexcept ImportError as error:\n    print(error)"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "no compiled part that this Python can load" in told.stdout
+    assert "install it again with `pip install --force-reinstall voiceroll`" in told.stdout
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -13,7 +13,13 @@ import atexit as _atexit
 from pathlib import Path as _Path
 from typing import Unpack, cast
 
-from . import _native
+try:
+    from . import _native
+except ImportError as _missing:
+    raise ImportError(
+        f"voiceroll has no compiled part that this Python can load ({_missing}); install it again with `pip install "
+        "--force-reinstall voiceroll`, or from a clone, with Rust (https://rustup.rs), by `pip install ./python`"
+    ) from _missing
 from ._async import AsyncCallbacks, AsyncRegistry
 from ._call import CallOptions, CancelToken, EnrollOptions, run
 from ._door import Door as _Door

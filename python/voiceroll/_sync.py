@@ -226,7 +226,13 @@ class Registry(Base):
         return cast(Enrollment, run(self._door, "get", Enrollment, options, speaker_id=speaker_id))
 
     def list(
-        self, *, partial: bool = False, page: int = 1, per_page: int = 100, **options: Unpack[CallOptions]
+        self,
+        *,
+        partial: bool = False,
+        page: int = 1,
+        per_page: int = 100,
+        after: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> Page:
         """One page of the roll, in the order of the ids; see `iterate` for all of it.
 
@@ -236,23 +242,27 @@ class Registry(Base):
             Whether incomplete enrollments are listed too.
         page, per_page : int
             Which page, from 1, and how many enrollments one has, 1 to 1000.
+        after : str, optional
+            Only those whose ids come after this one, such as `Page.next_after`, whatever the number of the page.
         """
-        return cast(Page, run(self._door, "list", Page, options, partial=partial, page=page, per_page=per_page))
+        asked: dict[str, Any] = {"partial": partial, "page": page, "per_page": per_page, "after": after}
+        return cast(Page, run(self._door, "list", Page, options, **asked))
 
     def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> Iterator[Enrollment]:
         """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
 
-        One that is added or deleted meanwhile may be missed. Where as many were added as deleted, another one may be
-        shifted out of sight.
+        One that is added or deleted meanwhile may be missed; one who is there throughout is seen once. On a server of
+        another make, whose pages are numbered, as many additions as deletions may shift one out of sight.
         """
         page, total = 1, 0
+        after: str | None = None
         seen: set[str] = set()
         while True:
-            found = self.list(partial=partial, page=page, per_page=per_page, **options)
+            found = self.list(partial=partial, page=page, per_page=per_page, after=after, **options)
             missing, total = total - found.total, found.total
-            if missing > 0 and page > 1:
+            if after is None and missing > 0 and page > 1:
                 # Some are gone, and those behind them have moved up.
                 page = max(1, page - -(-missing // per_page))
                 continue
@@ -260,9 +270,9 @@ class Registry(Base):
                 if record.speaker_id not in seen:
                     seen.add(record.speaker_id)
                     yield record
-            if page >= found.total_pages:
+            if found.next_after is None and (after is not None or page >= found.total_pages):
                 return
-            page += 1
+            page, after = page + 1, found.next_after
 
     def delete(self, speaker_id: str, **options: Unpack[CallOptions]) -> None:
         """Deletes a speaker and all that is stored of the voice.

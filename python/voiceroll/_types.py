@@ -282,6 +282,8 @@ class Page(Result):
         Which page this is, from 1, and how many enrollments one has.
     total_pages, total : int
         How many pages, and enrollments on all of them, there are.
+    next_after : str or None
+        After whom the next page begins. None on the last page, and from a server that knows its pages by number alone.
     """
 
     records: tuple[Enrollment, ...]
@@ -289,6 +291,7 @@ class Page(Result):
     per_page: int
     total_pages: int
     total: int
+    next_after: str | None
 
     def __iter__(self) -> typing.Iterator[Enrollment]:
         return iter(self.records)

@@ -200,15 +200,16 @@ def check(driver, case, where, scripted, slow):
 
 def every(driver, call):
     """All pages of the roll."""
-    records, page = [], 1
+    records, page, after = [], 1, None
     while True:
-        word, said, _ = driver.call({"verb": "list", "args": {**call.get("args", {}), "page": page}})
+        args = {**call.get("args", {}), "page": page, "after": after}
+        word, said, _ = driver.call({"verb": "list", "args": args})
         if word != RESULT:
             return word, said
         records += said["records"]
-        if page >= said["total_pages"]:
+        if said["next_after"] is None and (after is not None or page >= said["total_pages"]):
             return word, records
-        page += 1
+        page, after = page + 1, said["next_after"]
 
 
 def main():

@@ -228,6 +228,10 @@ namespace Voiceroll
             return Kinds.TryGetValue(told.Kind, out var make) ? make(told) : new VoicerollException(told);
         }
 
+        /// <summary>For a library that is missing, or is another one.</summary>
+        internal static VoicerollException Unsupported(string message) =>
+            new UnsupportedException(new Told(nameof(UnsupportedException), message) { Code = "not_supported" });
+
         /// <summary>For a call that was cancelled before it began.</summary>
         internal static Exception NotBegun(CancellationToken cancellationToken)
         {

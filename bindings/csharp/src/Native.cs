@@ -43,9 +43,7 @@ namespace Voiceroll
             var abi = Abi();
             if (abi != WrittenFor)
             {
-                throw new DllNotFoundException(
-                    $"the native library has the interface {abi}, and this package was written for {WrittenFor}: "
-                    + "use the library that came with the package, and look at VOICEROLL_LIBRARY");
+                throw Unusable($"it has the interface {abi}, and this package was written for {WrittenFor}");
             }
             Version = Function<VersionFunction>(library, "voiceroll_version");
             BytesFree = Function<BytesFreeFunction>(library, "voiceroll_bytes_free");
@@ -163,13 +161,26 @@ namespace Voiceroll
             {
                 path = Beside();
             }
-            // Looking for this function later would overwrite what it has to say.
-            LastFault();
-            var library = OpenLibrary(path, Now);
+            IntPtr library;
+            try
+            {
+                // Looking for this function later would overwrite what it has to say.
+                LastFault();
+                library = OpenLibrary(path, Now);
+            }
+            catch (DllNotFoundException)
+            {
+                throw Unusable("it is made for Linux on x86-64 only");
+            }
             return library != IntPtr.Zero
                 ? library
-                : throw new DllNotFoundException($"{path} cannot be loaded: {Marshal.PtrToStringAnsi(LastFault())}");
+                : throw Unusable($"{path} cannot be loaded: {Marshal.PtrToStringAnsi(LastFault())}");
         }
+
+        private static VoicerollException Unusable(string why) =>
+            Errors.Unsupported(
+                $"the native library cannot be used: {why}; use the one that came with this package, "
+                + "and look at VOICEROLL_LIBRARY");
 
         /// <summary>Where the package has the library: beside the assembly, or where NuGet puts it.</summary>
         private static string Beside()
@@ -185,9 +196,7 @@ namespace Voiceroll
                     }
                 }
             }
-            throw new DllNotFoundException(
-                $"{FileName} is not beside the assembly; it is made for Linux on x86-64 only. "
-                + "VOICEROLL_LIBRARY may name it with its full path");
+            throw Unusable($"{FileName} is not beside the assembly; it is made for Linux on x86-64 only");
         }
 
         /// <summary>A released package brings the most accurate model.</summary>
@@ -222,7 +231,7 @@ namespace Voiceroll
             var address = Symbol(library, name);
             if (address == IntPtr.Zero)
             {
-                throw new DllNotFoundException($"the native library has no {name}");
+                throw Unusable($"it has no {name}");
             }
             return Marshal.GetDelegateForFunctionPointer<T>(address);
         }

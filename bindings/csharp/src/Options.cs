@@ -56,6 +56,12 @@ namespace Voiceroll
     {
         /// <summary>Which page, from 1.</summary>
         public int Page { get; set; } = 1;
+
+        /// <summary>
+        /// Only those whose ids come after this one, such as <see cref="Voiceroll.Page.NextAfter"/>, whatever the number
+        /// of the page.
+        /// </summary>
+        public string After { get; set; }
     }
 
     /// <summary>Who <see cref="Registry.Identify"/> looks for.</summary>

@@ -132,6 +132,10 @@ namespace Voiceroll
         }
 
         /// <summary>All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.</summary>
+        /// <remarks>
+        /// One who is there throughout is seen once. On a server of another make, whose pages are numbered, as many
+        /// additions as deletions may shift one out of sight.
+        /// </remarks>
         /// <param name="options">Which, and how each call is bounded.</param>
         /// <param name="cancellationToken">Stops it.</param>
         /// <returns>The enrollments, fetched anew each time they are gone through.</returns>
@@ -150,7 +154,7 @@ namespace Voiceroll
                 var found = List(asked, cancellationToken);
                 var missing = total - found.Total;
                 total = found.Total;
-                if (missing > 0 && asked.Page > 1)
+                if (asked.After == null && missing > 0 && asked.Page > 1)
                 {
                     // Some are gone, and those behind them have moved up.
                     var pages = (missing + asked.PerPage - 1) / asked.PerPage;
@@ -161,11 +165,12 @@ namespace Voiceroll
                 {
                     yield return record;
                 }
-                if (asked.Page >= found.TotalPages)
+                if (found.NextAfter == null && (asked.After != null || asked.Page >= found.TotalPages))
                 {
                     yield break;
                 }
                 asked.Page++;
+                asked.After = found.NextAfter;
             }
         }
 

@@ -29,7 +29,13 @@ namespace Voiceroll
         internal static Request<Page> List(ListOptions options)
         {
             var asked = options ?? new ListOptions();
-            var args = new Args { ["partial"] = asked.Partial, ["page"] = asked.Page, ["per_page"] = asked.PerPage };
+            var args = new Args
+            {
+                ["partial"] = asked.Partial,
+                ["page"] = asked.Page,
+                ["per_page"] = asked.PerPage,
+                ["after"] = asked.After,
+            };
             return Of("list", args, options, one => new Page(one));
         }
 

@@ -646,12 +646,19 @@ namespace Voiceroll
     {
         internal Page(Fields from)
         {
+            NextAfter = from.TextOrNull("next_after");
             Number = from.Integer("page");
             PerPage = from.Integer("per_page");
             Records = from.List("records", one => new Enrollment(new Fields(one)));
             Total = from.Long("total");
             TotalPages = from.Integer("total_pages");
         }
+
+        /// <summary>
+        /// After whom the next page begins: to be given back as <c>after</c>. None on the last page, and from a server
+        /// that knows its pages by number alone.
+        /// </summary>
+        public string NextAfter { get; }
 
         /// <summary>Which page this is, from 1.</summary>
         public int Number { get; }
@@ -673,6 +680,7 @@ namespace Voiceroll
 
         internal override IEnumerable<Member> Members()
         {
+            yield return new Member("next_after", "NextAfter", NextAfter);
             yield return new Member("page", "Number", Number);
             yield return new Member("per_page", "PerPage", PerPage);
             yield return new Member("records", "Records", Records);

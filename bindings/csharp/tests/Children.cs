@@ -48,9 +48,18 @@ namespace Voiceroll.Tests
                 Console.WriteLine($"{Library.Version} {Library.Abi}");
                 return 0;
             }
-            catch (DllNotFoundException error)
+            catch (UnsupportedException error) when (error.Code == "not_supported")
             {
                 Console.WriteLine(error.Message);
+            }
+            try
+            {
+                // Whoever comes later hears the same.
+                Registry.Open("voices.db");
+                return 1;
+            }
+            catch (UnsupportedException)
+            {
                 return 2;
             }
         }

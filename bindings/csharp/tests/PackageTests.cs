@@ -57,6 +57,9 @@ namespace Voiceroll.Tests
             Assert.Equal(0, Support.Ended(Support.Start("cc", $"-shared -fPIC -o {other} {Path.ChangeExtension(other, ".c")}"), out _, out _));
             Assert.Equal(2, Support.Ended(Child(folder, "VOICEROLL_LIBRARY=" + other), out output, out _));
             Assert.Contains("the interface 99", output);
+            File.WriteAllText(other, "no library");
+            Assert.Equal(2, Support.Ended(Child(folder, "VOICEROLL_LIBRARY=" + other), out output, out _));
+            Assert.Contains("cannot be loaded", output);
         }
 
         [Test]

@@ -173,6 +173,7 @@ namespace Voiceroll.Tests
             options.Partial = args.ContainsKey("partial") && (bool)args["partial"];
             options.Page = args.TryGetValue("page", out var page) ? Convert.ToInt32(page) : options.Page;
             options.PerPage = args.TryGetValue("per_page", out var count) ? Convert.ToInt32(count) : options.PerPage;
+            options.After = args.TryGetValue("after", out var after) ? (string)after : null;
             return options;
         }
 

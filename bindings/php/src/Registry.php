@@ -224,6 +224,8 @@ final class Registry
      * @param int $page Which page, from 1.
      * @param int $perPage How many enrollments one has, 1 to 1000.
      * @param Watch $progress
+     * @param string|null $after Only those whose ids come after this one, such as `Page::$nextAfter`, whatever the number of
+     *     the page.
      */
     public function list(
         bool $partial = false,
@@ -232,14 +234,16 @@ final class Registry
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
+        #[\SensitiveParameter] ?string $after = null,
     ): Page {
-        $args = ['partial' => $partial, 'page' => $page, 'per_page' => $perPage];
+        $args = ['partial' => $partial, 'page' => $page, 'per_page' => $perPage, 'after' => $after];
         return Page::read(Wire::of($this->run('list', $args, [], $timeout, $cancel, $progress)));
     }
 
     /**
-     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. What it returns
-     * may be gone through more than once, and is fetched anew each time.
+     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile, and one who is
+     * there throughout is seen once, but for a server of another make, whose pages are numbered. What it returns may be
+     * gone through more than once, and is fetched anew each time.
      *
      * @param float|null $timeout For each page.
      * @param Watch $progress
@@ -254,21 +258,22 @@ final class Registry
     ): \IteratorAggregate {
         return new Roll(fn (): \Generator => $this->pages(
             $perPage,
-            fn (int $page): Page => $this->list($partial, $page, $perPage, $timeout, $cancel, $progress),
+            fn (int $page, ?string $after): Page =>
+                $this->list($partial, $page, $perPage, $timeout, $cancel, $progress, $after),
         ));
     }
 
     /**
-     * @param \Closure(int): Page $list
+     * @param \Closure(int, string|null): Page $list
      * @return \Generator<int, Enrollment, mixed, void>
      */
     private function pages(int $perPage, \Closure $list): \Generator
     {
-        [$page, $total, $seen] = [1, 0, []];
-        do {
-            $found = $list($page);
+        [$page, $after, $total, $seen] = [1, null, 0, []];
+        while (true) {
+            $found = $list($page, $after);
             [$missing, $total] = [$total - $found->total, $found->total];
-            if ($missing > 0 && $page > 1) {
+            if ($after === null && $missing > 0 && $page > 1) {
                 // Some are gone, and those behind them have moved up.
                 $page = \max(1, $page - \intdiv($missing + $perPage - 1, $perPage));
                 continue;
@@ -279,8 +284,11 @@ final class Registry
                     yield $record;
                 }
             }
-            $page++;
-        } while ($page <= $found->totalPages);
+            if ($found->nextAfter === null && ($after !== null || $page >= $found->totalPages)) {
+                return;
+            }
+            [$page, $after] = [$page + 1, $found->nextAfter];
+        }
     }
 
     /**

@@ -191,6 +191,18 @@ final class RunningTest extends VoicerollTestCase
         }
     }
 
+    public function testNoChildHangsWhateverTheLibraryDoesAtItsBirth(): void
+    {
+        if (!\extension_loaded('pcntl') || !\extension_loaded('posix')) {
+            self::markTestSkipped('this PHP cannot fork');
+        }
+        $program = [\PHP_BINARY, PACKAGE . '/tests/forks.php', VENDOR . '/autoload.php', self::clip('ada-3.webm')];
+        self::assertSame(
+            [0, "1000 worked, 0 heard an error, 0 hung\n", ''],
+            Program::run([...$program, $this->store()]),
+        );
+    }
+
     public function testAProgramMayEndInTheMiddleOfACall(): void
     {
         $lines = '$data = Voiceroll\Recording::bytes(str_repeat(file_get_contents($argv[1]), 200));'
@@ -269,14 +281,22 @@ final class RunningTest extends VoicerollTestCase
     {
         self::assertMatchesRegularExpression('/^\d+\.\d+\.\d+$/', version());
         $lines = 'putenv("VOICEROLL_LIBRARY=" . $argv[1]); try { Voiceroll\version(); }'
-            . ' catch (Voiceroll\UnsupportedException $error) { echo $error->getMessage(); }';
+            . ' catch (Voiceroll\UnsupportedException $error) { echo $error->errorCode, " ", $error->getMessage(); }';
         [, $out] = self::php($lines, "$this->folder/none.so");
         self::assertStringContainsString('there is no file', $out);
         self::assertStringContainsString('VOICEROLL_LIBRARY', $out);
         \file_put_contents("$this->folder/text.so", 'no library');
         [$status, $out] = self::php($lines, "$this->folder/text.so");
         self::assertSame(0, $status);
-        self::assertStringContainsString('Voiceroll cannot be used: ', $out);
+        self::assertStringContainsString('not_supported Voiceroll cannot be used: ', $out);
+        // Of another version, and without a function.
+        foreach (['9' => 'its ABI is 9', '1' => 'voiceroll_'] as $abi => $said) {
+            \file_put_contents("$this->folder/other.c", "unsigned voiceroll_abi(void) { return $abi; }");
+            $command = ['cc', '-shared', '-fPIC', '-o', "$this->folder/other$abi.so", "$this->folder/other.c"];
+            self::assertSame(0, Program::run($command)[0]);
+            [, $out] = self::php($lines, "$this->folder/other$abi.so");
+            self::assertMatchesRegularExpression("/^not_supported Voiceroll cannot be used: .*(voiceroll_|$said)/", $out);
+        }
         self::assertTrue(\is_subclass_of(UnsupportedException::class, \RuntimeException::class));
     }
 }

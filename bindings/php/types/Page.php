@@ -27,6 +27,11 @@ final readonly class Page extends Result
         public int $totalPages,
         /** How many enrollments there are on all pages. */
         public int $total,
+        /**
+         * After whom the next page begins: to be given back as `after`. None on the last page, and from a server
+         * that knows its pages by number alone.
+         */
+        public ?string $nextAfter,
     ) {
     }
 
@@ -39,6 +44,7 @@ final readonly class Page extends Result
             perPage: $told->int('per_page'),
             totalPages: $told->int('total_pages'),
             total: $told->int('total'),
+            nextAfter: $told->stringOrNull('next_after'),
         );
     }
 }

@@ -193,6 +193,11 @@ class TestRunning < Case
     end
   end
 
+  def test_no_child_hangs_whatever_other_threads_do_at_its_birth
+    out, err, = ruby(File.join(PACKAGE, "test", "forks.rb"), AUDIO, store)
+    assert_equal ["1000 worked, 0 heard an error, 0 hung\n", ""], [out, err]
+  end
+
   def test_a_program_may_end_before_its_calls
     program = <<~RUBY
       require "voiceroll"
@@ -267,21 +272,29 @@ class TestRunning < Case
     _, err, status = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => File.join(@folder, "none.so") })
     refute_predicate status, :success?
     assert_includes err, "Voiceroll::Error"
+    text = File.join(@folder, "text.so")
+    File.write(text, "no library")
+    _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => text })
+    assert_match(/cannot be used: .*; install the package again.*Voiceroll::Error/m, err)
     # An empty name is none: what came with the package is loaded, if anything did.
     _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => "" })
     assert_match(%r{\A\z|/voiceroll/native/}, err)
-    program = <<~RUBY
-      require "ffi"
-      class FFI::DynamicLibrary
-        prepend(Module.new { def find_function(name) = super(name.to_s == "voiceroll_abi" ? "getppid" : name) })
-      end
-      begin
-        require "voiceroll"
-      rescue StandardError => error
-        puts error.class, error.message
-      end
-    RUBY
-    out, = ruby("-e", program)
-    assert_match(/Voiceroll::Error.*needs one with ABI 1, and found one with ABI \d+/m, out)
+    told = lambda do |function, other|
+      ruby("-e", <<~RUBY).first
+        require "ffi"
+        class FFI::DynamicLibrary
+          prepend(Module.new { def find_function(name) = super(name.to_s == "#{function}" ? "#{other}" : name) })
+        end
+        begin
+          require "voiceroll"
+        rescue StandardError => error
+          puts error.class, error.code, error.message
+        end
+      RUBY
+    end
+    assert_match(/Voiceroll::Error\nnot_supported\n.*needs one with ABI 1, and found one with ABI \d+/,
+                 told.call("voiceroll_abi", "getppid"))
+    assert_match(/Voiceroll::Error\nnot_supported\n.*voiceroll_cancel/,
+                 told.call("voiceroll_cancel", "voiceroll_none"))
   end
 end

@@ -211,11 +211,21 @@ impl Registry {
     }
 
     /// One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
-    /// incomplete enrollments too.
-    #[uniffi::method(default(partial = false, page = 1, per_page = 100, options))]
-    pub async fn list(&self, partial: bool, page: u32, per_page: u32, options: CallOptions) -> Result<Page> {
+    /// incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
+    /// whatever the number of the page.
+    #[uniffi::method(default(partial = false, page = 1, per_page = 100, after = None, options))]
+    pub async fn list(
+        &self,
+        partial: bool,
+        page: u32,
+        per_page: u32,
+        after: Option<String>,
+        options: CallOptions,
+    ) -> Result<Page> {
         let (registry, steering) = self.steered(options)?;
-        steering.end(registry.list(ListOptions::new().partial(partial).page(page).per_page(per_page))).await
+        let mut asked = ListOptions::new().partial(partial).page(page).per_page(per_page);
+        asked.after = after.as_deref().map(str::parse).transpose()?;
+        steering.end(registry.list(asked)).await
     }
 
     /// Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.

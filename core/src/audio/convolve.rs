@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use pulp::{Arch, Simd, WithSimd};
 
+use crate::fork::apart;
+
 use super::bands::BANDS;
 
 const CHANNELS: usize = 64;
@@ -51,7 +53,7 @@ impl Network {
     /// The built-in network; none only if its file were damaged.
     pub(crate) fn builtin() -> Option<&'static Self> {
         static BUILTIN: OnceLock<Option<Network>> = OnceLock::new();
-        BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector.bin"))).as_ref()
+        apart(|| BUILTIN.get_or_init(|| Self::read(include_bytes!("../../models/detector.bin")))).as_ref()
     }
 
     fn read(file: &[u8]) -> Option<Self> {

@@ -14,6 +14,7 @@ use super::demux::Codec;
 use super::opus::OpusTrack;
 use super::{aac, guard};
 use crate::error::Result;
+use crate::fork::apart;
 
 /// The most channels that are looked at; a header may claim 65,535.
 const MAX_CHANNELS: usize = 64;
@@ -139,15 +140,16 @@ fn known(params: &AudioCodecParameters) -> Result<Kind> {
     if params.channels.as_ref().is_some_and(|channels| channels.count() > MAX_CHANNELS) {
         return Err(too_many());
     }
-    let Some(known) = get_codecs().get_audio_decoder(params.codec) else {
+    // They are gathered when they are first asked for.
+    let codecs = apart(get_codecs);
+    let Some(known) = codecs.get_audio_decoder(params.codec) else {
         return Err(unsupported(&format!("sound in a codec that is not read ({})", named(params.codec))));
     };
     let codec = known.codec.info.short_name;
-    let decoder =
-        get_codecs().make_audio_decoder(&params, &AudioDecoderOptions::default()).map_err(|fault| match fault {
-            Fault::Unsupported(_) => unsupported(&format!("{codec} sound of a kind that is not read")),
-            _ => damaged(&format!("the header of its {codec} sound does not hold together")),
-        })?;
+    let decoder = codecs.make_audio_decoder(&params, &AudioDecoderOptions::default()).map_err(|fault| match fault {
+        Fault::Unsupported(_) => unsupported(&format!("{codec} sound of a kind that is not read")),
+        _ => damaged(&format!("the header of its {codec} sound does not hold together")),
+    })?;
     Ok(Kind::Symphonia { decoder, codec })
 }
 

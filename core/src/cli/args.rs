@@ -164,6 +164,9 @@ pub(crate) enum Command {
         /// Only this page, counted from 1
         #[arg(long, value_name = "N")]
         page: Option<u32>,
+        /// Only those whose ids come after this one, in the order of bytes
+        #[arg(long, value_name = "ID", conflicts_with_all = ["outdated", "page"])]
+        after: Option<String>,
         /// Enrollments on a page, 1 to 1000
         #[arg(long, value_name = "N", default_value_t = 100)]
         per_page: u32,

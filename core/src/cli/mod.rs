@@ -223,19 +223,22 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let enrollment = look(args, Limits::default(), None)?.get(&id.parse()?)?;
             Ok(report.enrollment(&enrollment)?)
         }
-        Command::List { partial, outdated, page, per_page } => {
+        Command::List { partial, outdated, page, after, per_page } => {
             let registry = look(args, Limits::default(), None)?;
             if *outdated {
                 return Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?);
             }
             let mut options = ListOptions::new().partial(*partial).per_page(*per_page).page(page.unwrap_or(1));
+            options.after = after.as_deref().map(str::parse).transpose()?;
             loop {
-                let found = registry.list(options)?;
+                let found = registry.list(options.clone())?;
                 report.page(&found)?;
-                if page.is_some() || found.page >= found.total_pages {
+                let by_number = options.after.is_none() && options.page < found.total_pages;
+                if page.is_some() || found.next_after.is_none() && !by_number {
                     return Ok(report.list_end(found.total)?);
                 }
-                options = options.page(options.page + 1);
+                options.page += 1;
+                options.after = found.next_after;
             }
         }
         Command::Delete { id, recording } => {

@@ -17,6 +17,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, ErrorKind, Result};
+use crate::fork::apart;
 use crate::jobs::guarded;
 use crate::recording::Coding;
 use crate::{
@@ -236,7 +237,8 @@ impl Door {
 
     /// Gives up the registry. Calls that are under way go on; others fail.
     pub fn close(&self) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Behind::Closed;
+        // What is behind it is dropped when the lock is free again.
+        drop(apart(|| std::mem::replace(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner), Behind::Closed)));
     }
 
     /// Whether it was closed.
@@ -245,7 +247,7 @@ impl Door {
     }
 
     fn behind(&self) -> Behind {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        apart(|| self.0.read().unwrap_or_else(PoisonError::into_inner).clone())
     }
 }
 

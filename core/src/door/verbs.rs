@@ -29,6 +29,8 @@ pub(super) struct Args {
     page: u32,
     /// How many enrollments a page has, 1 to 1000.
     per_page: u32,
+    /// Only those whose ids come after this one; `page` is only echoed then.
+    after: Option<String>,
     /// Who may be named: absent for everybody.
     speaker_ids: Option<Vec<String>>,
     /// Who is named among others: `all` or ids; absent for nobody.
@@ -73,7 +75,7 @@ enum Known {
 
 impl Default for Args {
     fn default() -> Self {
-        let ListOptions { partial, page, per_page } = ListOptions::new();
+        let ListOptions { partial, page, per_page, .. } = ListOptions::new();
         Self {
             speaker_id: None,
             force: false,
@@ -81,6 +83,7 @@ impl Default for Args {
             partial,
             page,
             per_page,
+            after: None,
             speaker_ids: None,
             known: None,
             speakers: None,
@@ -194,7 +197,8 @@ pub(super) fn with(registry: Registry, verb: &str, args: Args, recordings: Vec<R
             later(async move { registry.get(&id).await })
         }
         "list" => {
-            let options = ListOptions::new().partial(args.partial).page(args.page).per_page(args.per_page);
+            let mut options = ListOptions::new().partial(args.partial).page(args.page).per_page(args.per_page);
+            options.after = args.after.as_deref().map(str::parse).transpose()?;
             later(async move { registry.list(options).await })
         }
         "delete" => {

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::voice::Engine;
 use crate::voice::known::{CAMPPLUS, COMPACT, Known};
 use file::Head;
@@ -71,10 +72,12 @@ impl Model {
 /// Looks for models in a folder, too; packages that bring one say so with this.
 pub fn also_in(folder: impl Into<PathBuf>) {
     let folder = folder.into();
-    let mut brought = BROUGHT.lock().unwrap_or_else(PoisonError::into_inner);
-    if !brought.contains(&folder) {
-        brought.push(folder);
-    }
+    apart(|| {
+        let mut brought = BROUGHT.lock().unwrap_or_else(PoisonError::into_inner);
+        if !brought.contains(&folder) {
+            brought.push(folder);
+        }
+    });
 }
 
 /// The folder that models are installed in: the one that `VOICEROLL_MODELS` names, or one in the user's data folder.
@@ -95,7 +98,7 @@ pub fn folder() -> Result<PathBuf> {
 /// All models that are there to be used, the most accurate first.
 pub fn list() -> Vec<Model> {
     let mut folders: Vec<PathBuf> = folder().into_iter().collect();
-    folders.extend(BROUGHT.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned());
+    apart(|| folders.extend(BROUGHT.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned()));
     let mut found: Vec<Model> = Vec::new();
     for folder in folders {
         let path = folder.join(CAMPPLUS.name).with_extension(EXTENSION);

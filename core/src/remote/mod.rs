@@ -242,17 +242,24 @@ impl Remote {
         enrollment(status, id)
     }
 
-    pub(crate) async fn list(&self, options: ListOptions, control: &Control) -> Result<Page> {
+    pub(crate) async fn list(&self, options: &ListOptions, control: &Control) -> Result<Page> {
         options.check()?;
-        let ask = Ask::get(wire::ENROLLMENTS)
+        // A server that does not know `after` answers by the number of the page.
+        let mut ask = Ask::get(wire::ENROLLMENTS)
             .query("partial", options.partial.to_string())
             .query("page", options.page.to_string())
             .query("perPage", options.per_page.to_string());
+        if let Some(after) = &options.after {
+            ask = ask.query("after", after.to_string());
+        }
         let EnrolledSpeakers { paging, records } = self.ask(ask, control).await?;
         let mut read = Vec::with_capacity(records.len());
         for status in records {
             let id = SpeakerId::parse(named(&status)).map_err(|_| refusal::invalid("an invalid speaker id"))?;
             read.push(enrollment(status, &id)?);
+        }
+        if paging.next_after.as_ref().is_some_and(|next| options.after.as_ref() >= Some(next)) {
+            return Err(refusal::invalid("a next page that begins before this one"));
         }
         // A server that does not say how many there are says at least on how many pages.
         let most = u64::from(paging.total_pages) * u64::from(paging.per_page);
@@ -262,6 +269,7 @@ impl Remote {
             per_page: paging.per_page,
             total_pages: paging.total_pages,
             total: paging.total_elements.unwrap_or(most),
+            next_after: paging.next_after,
         })
     }
 

@@ -42,6 +42,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
         ("partial" = Option<String>, Query, description = "Whether incomplete enrollments too: true or 1; false by default", pattern = "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[01]|)$"),
         ("page" = Option<i32>, Query, description = "From 1, which is the default", minimum = 1),
         ("perPage" = Option<i32>, Query, description = "1 to 1000, and 1000 for more; 100 by default", minimum = 1),
+        ("after" = Option<String>, Query, description = "Beyond the contract: only speakers whose ids come after this one, byte by byte, as `paging.nextAfter` names it; `page` is only echoed then", pattern = "^[a-zA-Z0-9_]{1,128}$"),
     ),
     responses(
         (status = 200, body = EnrolledSpeakers),
@@ -62,8 +63,11 @@ pub(crate) async fn list(
     }
     // More than are put on a page are asked for by those who want all: the answer says how many there are.
     options.per_page = number(&query, "perPage")?.unwrap_or(options.per_page).min(1000);
+    let after = query.get("after").map(|id| id.parse()).transpose();
+    options.after = after.map_err(|error: crate::Error| Fault::from(error).naming("after"))?;
+    let number = options.page;
     let page = state.registry(&caller.account).await?.list(options).await.map_err(|error| {
-        let parameter = if options.page == 0 { "page" } else { "perPage" };
+        let parameter = if number == 0 { "page" } else { "perPage" };
         let invalid = error.kind() == crate::ErrorKind::InvalidInput;
         let fault = Fault::from(error);
         if invalid { fault.about(parameter) } else { fault }

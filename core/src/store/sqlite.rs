@@ -19,6 +19,7 @@ use super::wipe::{mark, wipe};
 use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
 use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::process::PerProcess;
 use crate::rules::{self, round};
 use crate::{Control, Problem, SpeakerId};
@@ -86,6 +87,10 @@ struct Held {
 impl Sqlite {
     /// Opens a store; where it is made, it is readable by its owner alone.
     pub(crate) fn open(path: &Path, access: Access) -> Result<Self> {
+        apart(|| Self::opened(path, access))
+    }
+
+    fn opened(path: &Path, access: Access) -> Result<Self> {
         let path = if access == Access::Create { private_file(path)? } else { existing_file(path)? };
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
@@ -149,7 +154,7 @@ impl Sqlite {
                 _ => Ok(()),
             }
         };
-        examined().map_err(|Fault(error)| error)?;
+        apart(examined).map_err(|Fault(error)| error)?;
         // Whether the connections that are open are of what is there.
         self.with(|_| Ok(()))
     }
@@ -245,20 +250,28 @@ impl Sqlite {
         })
     }
 
-    pub(crate) fn list(&self, options: ListOptions) -> Result<Page> {
+    pub(crate) fn list(&self, options: &ListOptions) -> Result<Page> {
         options.check()?;
-        let ListOptions { partial, page, per_page } = options;
+        let ListOptions { partial, page, per_page, ref after } = *options;
         self.with(|connection| {
             // One snapshot for the count and the rows.
             let tx = connection.transaction()?;
-            let choice = if partial { "" } else { " WHERE complete = 1" };
-            let total: i64 =
-                tx.prepare_cached(&format!("SELECT count(*) FROM speaker{choice}"))?.query_row([], |row| row.get(0))?;
-            let offset = i64::from(page - 1) * i64::from(per_page);
+            let choice = if partial { "WHERE true" } else { "WHERE complete = 1" };
+            let total: i64 = tx
+                .prepare_cached(&format!("SELECT count(*) FROM speaker {choice}"))?
+                .query_row([], |row| row.get(0))?;
+            let skipped = if after.is_some() { 0 } else { i64::from(page - 1) * i64::from(per_page) };
+            // No id is empty, so that all come after the empty one. One more than asked for says whether more follow.
+            let after = after.as_ref().map_or("", SpeakerId::as_str);
             let mut records = tx
-                .prepare_cached(&format!("{SPEAKER}{choice} ORDER BY speaker_id LIMIT ?1 OFFSET ?2"))?
-                .query_map([i64::from(per_page), offset], read_speaker)?
+                .prepare_cached(&format!(
+                    "{SPEAKER} {choice} AND speaker_id > ?1 ORDER BY speaker_id LIMIT ?2 OFFSET ?3"
+                ))?
+                .query_map(params![after, i64::from(per_page) + 1, skipped], read_speaker)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
+            let more = records.len() > per_page as usize;
+            records.truncate(per_page as usize);
+            let next_after = records.last().filter(|_| more).map(|last| last.enrollment.speaker_id.clone());
             for speaker in &mut records {
                 speaker.enrollment.recordings = read_samples(&tx, speaker.key)?;
             }
@@ -268,6 +281,7 @@ impl Sqlite {
                 per_page,
                 total_pages: u32::try_from((total as u64).div_ceil(u64::from(per_page))).unwrap_or(u32::MAX),
                 total: total as u64,
+                next_after,
             })
         })
     }
@@ -356,6 +370,10 @@ impl Sqlite {
     }
 
     fn with_files<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
+        apart(|| self.lent(work))
+    }
+
+    fn lent<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
             return self.reading(work);
         }
@@ -449,15 +467,18 @@ fn mark_of(connection: &Connection) -> Outcome<(Vec<u8>, i64)> {
 
 impl Drop for Sqlite {
     fn drop(&mut self) {
-        let connections = idle().remove(&self.key);
-        // Closing does I/O, and the lock is free again by now.
-        drop(connections);
+        apart(|| {
+            let connections = idle().remove(&self.key);
+            // Closing does I/O, and the lock is free again by now.
+            drop(connections);
+        });
     }
 }
 
 /// This process's idle connections, by the key of their store. A forked child first closes all that
 /// it inherited: SQLite would take the parent's locks, which it finds noted in memory, for the
-/// child's own. The parent's real locks keep this closing from touching the file.
+/// child's own. The parent's real locks keep this closing from touching the file. No connection was in use: a fork waits
+/// for that.
 fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
     static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Held>>>> = PerProcess::new();
     let here = IDLE.get(|inherited| {

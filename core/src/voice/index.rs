@@ -12,6 +12,7 @@ use super::codes::{dots, encode};
 use super::cohort::Room;
 use super::score::{Calibration, Print, Side};
 use crate::error::Result;
+use crate::fork::apart;
 use crate::jobs;
 use crate::store::{Change, Enrolled, Sqlite};
 
@@ -60,11 +61,11 @@ impl Index {
         only_complete: bool,
     ) -> Result<Vec<(f64, Enrolled)>> {
         self.follow(store, calibration)?;
-        let keys = {
+        let keys = apart(|| {
             let voices = self.voices.read().unwrap_or_else(PoisonError::into_inner);
             let slope = calibration.line(test.side, test.place, 1).slope;
             voices.candidates(&test.vector, slope as f32, only_complete, CANDIDATES)
-        };
+        });
         let mut room = Room::default();
         let mut found: Vec<(f64, Enrolled)> = store
             .enrolled_by_key(&keys, calibration.model())?
@@ -82,14 +83,14 @@ impl Index {
     /// How many voices there are to be told apart.
     pub(crate) fn len(&self, store: &Sqlite, calibration: &Calibration) -> Result<usize> {
         self.follow(store, calibration)?;
-        Ok(self.voices.read().unwrap_or_else(PoisonError::into_inner).keys.len())
+        Ok(apart(|| self.voices.read().unwrap_or_else(PoisonError::into_inner).keys.len()))
     }
 
     /// Takes over what has changed in the store. No lock is held while the store is read; whoever
     /// comes second with the same changes drops them.
     fn follow(&self, store: &Sqlite, calibration: &Calibration) -> Result<()> {
         loop {
-            let known = self.voices.read().unwrap_or_else(PoisonError::into_inner).changes;
+            let known = apart(|| self.voices.read().unwrap_or_else(PoisonError::into_inner).changes);
             if store.changes()? == known {
                 return Ok(());
             }
@@ -109,10 +110,16 @@ impl Index {
                 }
             })?;
             news.extend(&raw, calibration);
-            let mut voices = self.voices.write().unwrap_or_else(PoisonError::into_inner);
-            if voices.changes == known {
-                voices.take(&removed, news);
-                voices.changes = changes;
+            let taken = apart(|| {
+                let mut voices = self.voices.write().unwrap_or_else(PoisonError::into_inner);
+                let as_known = voices.changes == known;
+                if as_known {
+                    voices.take(&removed, news);
+                    voices.changes = changes;
+                }
+                as_known
+            });
+            if taken {
                 return Ok(());
             }
         }

@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use crate::Control;
 use crate::audio::SAMPLE_RATE;
 use crate::error::{Code, Error, Result};
+use crate::fork::apart;
 use crate::models::file::{self, Fault, Head};
 use crate::rules::{self, Clustering};
 use campplus::{Campplus, Payload};
@@ -113,8 +114,7 @@ impl Engine {
             let engine = Engine::planned(COMPACT.model.to_owned(), network, Some(&COMPACT));
             engine.map(Arc::new).map_err(|error| error.to_string())
         };
-        LOADED
-            .get_or_init(load)
+        apart(|| LOADED.get_or_init(load))
             .clone()
             .map_err(|fault| Error::new(Code::Internal, format!("the built-in network could not be loaded: {fault}")))
     }
@@ -122,6 +122,10 @@ impl Engine {
     /// A network in a file: one that was installed, or an ONNX file that a user brought. Registries that use the same
     /// file share it.
     pub(crate) fn load(path: &Path) -> Result<Arc<Self>> {
+        apart(|| Self::shared(path))
+    }
+
+    fn shared(path: &Path) -> Result<Arc<Self>> {
         static LOADED: Mutex<Vec<(PathBuf, Weak<Engine>)>> = Mutex::new(Vec::new());
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.retain(|(_, engine)| engine.strong_count() > 0);

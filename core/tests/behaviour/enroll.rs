@@ -107,6 +107,22 @@ fn one_recording_can_be_removed_and_the_rest_made_anew() {
 }
 
 #[test]
+fn nobody_is_shifted_out_of_sight_between_two_pages() {
+    let Store { registry, folder: _folder } = Store::new();
+    let enroll = |name: &str| drop(registry.enroll(&id(name), clip("ada-3.webm")).unwrap());
+    ["b", "c", "d", "e"].into_iter().for_each(enroll);
+    let options = ListOptions::new().partial(true).per_page(2);
+    let first = registry.list(options.clone()).unwrap();
+    registry.delete(&id("b")).unwrap();
+    enroll("f");
+    // By its number the second page would begin with e.
+    let second = registry.list(options.clone().page(2).after(first.next_after.unwrap())).unwrap();
+    let third = registry.list(options.page(3).after(second.next_after.clone().unwrap())).unwrap();
+    let ids: Vec<&str> = second.records.iter().chain(&third.records).map(|record| record.speaker_id.as_str()).collect();
+    assert_eq!((ids, third.next_after), (vec!["d", "e", "f"], None));
+}
+
+#[test]
 fn the_roll_is_listed_in_pages() {
     let Store { registry, folder: _folder } = Store::new();
     for name in ["a_1", "b_2", "c_3"] {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use common::{clip, clip_bytes, id};
 use scripted::{Fault, JWT, SECRET, Scripted, lost, undone};
 use voiceroll::blocking::Registry as Blocking;
-use voiceroll::{CancelToken, Control, Enrollment, Error, ErrorKind, Quality, Registry};
+use voiceroll::{CancelToken, Control, Enrollment, Error, ErrorKind, ListOptions, Quality, Registry};
 
 const HTML: &str = "<html><body>Bad Gateway</body></html>";
 
@@ -54,6 +54,27 @@ fn a_server_that_knows_only_the_contract_is_enough() {
     assert_eq!(sent[0].content, clip_bytes("ada-1.mp3"));
     assert_eq!(sent[0].named.as_deref(), Some("ada"));
     assert_eq!(state.logins.len(), 1, "one login for everything");
+}
+
+#[test]
+fn a_server_that_knows_no_ids_to_go_on_from_answers_by_number() {
+    let server = Scripted::new([]);
+    for name in ["a", "b", "c", "d", "e"] {
+        server.state().roll.insert(name.to_owned(), 20.0);
+    }
+    let page = server.registry().list(ListOptions::new().page(2).per_page(2).after(id("b"))).unwrap();
+    let ids: Vec<&str> = page.records.iter().map(|record| record.speaker_id.as_str()).collect();
+    assert_eq!((ids, page.page, page.total_pages, page.next_after), (vec!["c", "d"], 2, 3, None));
+    let asked = server.state().seen.last().unwrap().target.clone();
+    assert!(asked.contains("page=2") && asked.contains("after=b"), "{asked}");
+}
+
+#[test]
+fn a_next_page_that_lies_behind_is_no_answer() {
+    let body = r#"{"paging": {"page": 1, "perPage": 1, "totalPages": 9, "nextAfter": "a"}, "records": []}"#;
+    let server = Scripted::new([lost("GET", Fault::Answer(200, "", body))]);
+    let error = server.registry().list(ListOptions::new().after(id("a"))).unwrap_err();
+    assert_eq!(error.code(), "answer_invalid");
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn step(told: &Value) -> Step {
 pub(crate) struct Seen {
     pub(crate) at: Instant,
     pub(crate) method: String,
+    pub(crate) target: String,
     pub(crate) token: String,
     pub(crate) encoding: String,
     pub(crate) content: Vec<u8>,
@@ -189,7 +190,7 @@ impl Scripted {
             if login {
                 state.logins.push(String::from_utf8_lossy(body).into_owned());
             } else {
-                state.note(method, headers, body);
+                state.note(method, target, headers, body);
             }
             let done = step.as_ref().is_none_or(|step| step.done);
             let right = match () {
@@ -254,13 +255,14 @@ fn misbehave(out: &mut TcpStream, fault: Fault, status: u16, text: &str, target:
 }
 
 impl State {
-    fn note(&mut self, method: &str, headers: &BTreeMap<String, String>, body: &[u8]) {
+    fn note(&mut self, method: &str, target: &str, headers: &BTreeMap<String, String>, body: &[u8]) {
         let json: Value = serde_json::from_slice(body).unwrap_or_default();
         let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
         let token = headers.get("authorization").and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         self.seen.push(Seen {
             at: Instant::now(),
             method: method.to_owned(),
+            target: target.to_owned(),
             token: token.to_owned(),
             encoding: text("encoding"),
             content: base64::engine::general_purpose::STANDARD.decode(text("content")).unwrap_or_default(),
@@ -295,7 +297,10 @@ impl State {
             return refusal(413, "CAI-107", "too large");
         }
         let input: Value = serde_json::from_slice(body).unwrap_or_default();
-        let path = target.split('?').next().unwrap();
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        if (method, path) == ("GET", "/ai/audio/v1/enrollments") {
+            return self.page(query);
+        }
         let named = match path.strip_prefix("/ai/audio/v1/enrollments") {
             Some("") => input["enrollmentId"].as_str(),
             Some(rest) => rest.strip_prefix('/'),
@@ -321,6 +326,22 @@ impl State {
             }
             _ => refusal(405, "CMN-120", "not so"),
         }
+    }
+
+    /// A page of the roll by its number, as it knows nothing else; it minds being asked for one that there is not.
+    fn page(&self, query: &str) -> (u16, Value) {
+        let number = |name: &str| {
+            let told = query.split('&').filter_map(|pair| pair.split_once('='));
+            told.filter(|(key, _)| *key == name).find_map(|(_, value)| value.parse::<usize>().ok()).unwrap()
+        };
+        let (page, per_page) = (number("page"), number("perPage").min(3));
+        let pages = self.roll.len().div_ceil(per_page);
+        if page > pages.max(1) {
+            return (400, json!({ "errors": [{ "errorCode": "CMN-101", "message": "there is no such page" }] }));
+        }
+        let ids = self.roll.keys().skip((page - 1) * per_page).take(per_page);
+        let records: Vec<Value> = ids.map(|id| self.status(id)).collect();
+        (200, json!({ "paging": { "page": page, "perPage": per_page, "totalPages": pages }, "records": records }))
     }
 
     /// As a server of the old contract says it, without a word of Voiceroll's.

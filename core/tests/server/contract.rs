@@ -69,9 +69,18 @@ async fn incomplete_enrollments_are_listed_only_where_they_are_asked_for() {
     assert_eq!((&page["records"][0]["speakerId"], &page["paging"]["totalPages"]), (&json!("whole"), &json!(2)));
     let (_, page) = caller.get(&format!("{ROLL}?partial=true&perPage=1&page=9")).await;
     assert_eq!(page["records"], json!([]));
-    for (query, parameter) in
-        [("page=0", "page"), ("perPage=0", "perPage"), ("perPage=x", "perPage"), ("partial=maybe", "partial")]
-    {
+    let (_, page) = caller.get(&format!("{ROLL}?partial=true&perPage=1")).await;
+    assert_eq!((&page["records"][0]["speakerId"], &page["paging"]["nextAfter"]), (&json!("short"), &json!("short")));
+    let (_, page) = caller.get(&format!("{ROLL}?partial=true&perPage=1&page=7&after=short")).await;
+    assert_eq!(page["records"][0]["speakerId"], "whole");
+    assert_eq!(page["paging"], json!({ "page": 7, "perPage": 1, "totalPages": 2, "totalElements": 2 }));
+    for (query, parameter) in [
+        ("page=0", "page"),
+        ("perPage=0", "perPage"),
+        ("perPage=x", "perPage"),
+        ("partial=maybe", "partial"),
+        ("after=a%20b", "after"),
+    ] {
         let (status, body) = caller.get(&format!("{ROLL}?{query}")).await;
         assert_eq!((status.as_u16(), body["parameterName"].as_str()), (400, Some(parameter)), "{query}");
         assert_eq!(body["errorCode"], "CAI-101");

@@ -59,20 +59,24 @@ module Voiceroll
     end
 
     text = %i[pointer size_t]
-    attach_function :voiceroll_version, [], :string
-    attach_function :voiceroll_bytes_free, [Bytes.by_ref], :void
-    attach_function :voiceroll_models_in, [*text, Bytes.by_ref], :bool
-    attach_function :voiceroll_open, [*text, *text, Bytes.by_ref], :pointer, blocking: true
-    attach_function :voiceroll_close, [:pointer], :void
-    attach_function :voiceroll_free, [:pointer], :void
-    attach_function :voiceroll_take_callback, [:pointer, *text, *text, *text, Bytes.by_ref], :int
-    attach_function :voiceroll_recordings_new, [], :pointer
-    attach_function :voiceroll_recordings_add, [:pointer, *text, *text, Bytes.by_ref], :bool, blocking: true
-    attach_function :voiceroll_recordings_free, [:pointer], :void
-    attach_function :voiceroll_start, [:pointer, *text, :pointer, :pointer, :uint64], :pointer
-    attach_function :voiceroll_next, [:pointer, :uint32, Bytes.by_ref, Bytes.by_ref], :int, blocking: true
-    attach_function :voiceroll_cancel, [:pointer], :void
-    attach_function :voiceroll_call_free, [:pointer], :void
+    begin
+      attach_function :voiceroll_version, [], :string
+      attach_function :voiceroll_bytes_free, [Bytes.by_ref], :void
+      attach_function :voiceroll_models_in, [*text, Bytes.by_ref], :bool
+      attach_function :voiceroll_open, [*text, *text, Bytes.by_ref], :pointer, blocking: true
+      attach_function :voiceroll_close, [:pointer], :void
+      attach_function :voiceroll_free, [:pointer], :void
+      attach_function :voiceroll_take_callback, [:pointer, *text, *text, *text, Bytes.by_ref], :int
+      attach_function :voiceroll_recordings_new, [], :pointer
+      attach_function :voiceroll_recordings_add, [:pointer, *text, *text, Bytes.by_ref], :bool, blocking: true
+      attach_function :voiceroll_recordings_free, [:pointer], :void
+      attach_function :voiceroll_start, [:pointer, *text, :pointer, :pointer, :uint64], :pointer
+      attach_function :voiceroll_next, [:pointer, :uint32, Bytes.by_ref, Bytes.by_ref], :int, blocking: true
+      attach_function :voiceroll_cancel, [:pointer], :void
+      attach_function :voiceroll_call_free, [:pointer], :void
+    rescue FFI::NotFoundError => e
+      raise unusable(e.message)
+    end
 
     # A released gem brings the most accurate model.
     models = File.join(__dir__, "models")

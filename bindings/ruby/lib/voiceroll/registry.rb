@@ -10,7 +10,7 @@ module Voiceroll
   #
   # May be used from many threads at once. Other threads run while a call works; Ctrl-C, `Timeout.timeout` and
   # `Thread#raise` end it within a tenth of a second, and the work stops. A registry that was opened before a `fork`
-  # works in the children, if no thread was in the middle of a call at that moment.
+  # works in the children, whatever other threads were doing; the fork waits until none of them is in the store.
   #
   # Each call takes these keywords, and a block, which is called with a {Progress} as the work advances; what it raises
   # stops the call.
@@ -154,12 +154,16 @@ module Voiceroll
     # @param partial [Boolean] whether incomplete enrollments are listed too
     # @param page [Integer] which page, from 1
     # @param per_page [Integer] how many enrollments a page has, 1 to 1000
+    # @param after [String, nil] only those whose ids come after this one, such as {Page#next_after}, whatever the
+    #   number of the page
     # @return [Page]
-    def list(partial: false, page: 1, per_page: 100, **options, &progress)
-      @door.ask(:list, Page, { partial: partial, page: page, per_page: per_page }, **options, &progress)
+    def list(partial: false, page: 1, per_page: 100, after: nil, **options, &progress)
+      args = { partial: partial, page: page, per_page: per_page, after: after }
+      @door.ask(:list, Page, args, **options, &progress)
     end
 
-    # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. So
+    # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile, and
+    # one who is there throughout is seen once, but for a server of another make, whose pages are numbered. So
     # `registry.map`, `registry.first(3)` and `registry.lazy` work too. They see what this sees: incomplete enrollments
     # are left out, but for `registry.each(partial: true).first(3)`.
     # @param partial [Boolean] as for {#list}
@@ -171,20 +175,22 @@ module Voiceroll
 
       page = 1
       total = 0
+      after = nil
       seen = Set.new
       while true
-        found = list(partial: partial, page: page, per_page: per_page, **options)
+        found = list(partial: partial, page: page, per_page: per_page, after: after, **options)
         missing = total - found.total
         total = found.total
-        if missing.positive? && page > 1
+        if after.nil? && missing.positive? && page > 1
           # Some are gone, and those behind them have moved up.
           page = [1, page - missing.fdiv(per_page).ceil].max
           next
         end
         found.records.each { |record| yield record if seen.add?(record.speaker_id) }
-        return self if page >= found.total_pages
+        return self if found.next_after.nil? && (after || page >= found.total_pages)
 
         page += 1
+        after = found.next_after
       end
     end
 

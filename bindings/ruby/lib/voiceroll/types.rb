@@ -477,6 +477,11 @@ module Voiceroll
     # How many enrollments there are on all pages.
     # @return [Integer]
     member :total
+
+    # After whom the next page begins: to be given back as `after`. None on the last page, and from a server that
+    # knows its pages by number alone.
+    # @return [String, nil]
+    member :next_after
   end
 
   # What `prepare` cut out; its sound goes beside it.

@@ -85,11 +85,11 @@ fn main() -> Result<()> {
 
     let package = for_kotlin.join("dev/voiceroll/kotlin");
     rewrite(&package.join("voiceroll_uniffi.kt"), |text| {
-        let text = with_members(&with_kinds(&readable(&text)?)?, "Prepared", COMPARED)?;
+        let text = with_members(&with_kinds(&readable(&guarded(&text)?)?)?, "Prepared", COMPARED)?;
         printed(&text, "Prepared", "start=$start, end=$end, speechSeconds=$speechSeconds")
     })?;
     rewrite(&package.join("types/voiceroll.kt"), |text| {
-        PRINTED.iter().try_fold(text, |text, (name, members)| printed(&text, name, members))
+        PRINTED.iter().try_fold(guarded(&text)?, |text, (name, members)| printed(&text, name, members))
     })?;
     for name in ["Voiceroll.swift", "VoicerollTypes.swift"] {
         rewrite(&for_swift.join(name), Ok)?;
@@ -114,6 +114,13 @@ fn with_symbols(mut library: Vec<u8>) -> Result<Vec<u8>> {
         library[at..at + 4].copy_from_slice(&ALL);
     }
     Ok(library)
+}
+
+/// Calls that say so where the library cannot be used: as an initializer fails, only the first would hear why.
+fn guarded(text: &str) -> Result<String> {
+    const CALL: &str = "    var status = UniffiRustCallStatus()\n    val return_value = callback(status)\n";
+    ensure!(text.contains(CALL), "UniFFI does not write `{CALL}` any more");
+    Ok(text.replace(CALL, &format!("    dev.voiceroll.kotlin.ready()\n{CALL}")))
 }
 
 fn rewrite(path: &Utf8Path, change: impl FnOnce(String) -> Result<String>) -> Result<()> {

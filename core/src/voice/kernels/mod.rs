@@ -12,6 +12,8 @@ mod portable;
 
 use std::sync::OnceLock;
 
+use crate::fork::apart;
+
 use pulp::Arch;
 
 /// Rows that are multiplied at once: two AMX tiles.
@@ -38,11 +40,12 @@ impl Kernel {
     /// The fastest one here. `VOICEROLL_KERNEL` names another of those that the processor has, for measuring.
     pub(crate) fn best() -> Self {
         static BEST: OnceLock<Kernel> = OnceLock::new();
-        *BEST.get_or_init(|| {
+        let find = || {
             let wanted = std::env::var("VOICEROLL_KERNEL").unwrap_or_default();
             let here = Self::all();
             here.iter().copied().find(|kernel| kernel.name() == wanted).unwrap_or(here[0])
-        })
+        };
+        *apart(|| BEST.get_or_init(find))
     }
 
     /// Those that this processor has, the fastest first.

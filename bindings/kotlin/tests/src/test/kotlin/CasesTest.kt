@@ -187,7 +187,8 @@ class CasesTest {
         perPage: UInt,
         options: CallOptions,
     ): Any {
-        if (!call.has("iterate")) return registry.list(partial, page ?: 1u, perPage, options)
+        val after = call["args"]?.asJsonObject?.get("after")?.asString
+        if (!call.has("iterate")) return registry.list(partial, page ?: 1u, perPage, after, options)
         return registry.all(partial, perPage, options).toList<Enrollment>()
     }
 

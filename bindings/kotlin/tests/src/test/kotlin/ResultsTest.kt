@@ -224,6 +224,23 @@ class ResultsTest {
     }
 
     @Test
+    fun `a library that is missing or another one is said to every caller`() {
+        val text = folder.resolve("text.so").also { it.writeText("no library") }
+        val source = folder.resolve("other.c").also { it.writeText("int other(void) { return 0; }\n") }
+        val other = folder.resolve("other.so")
+        val cc = ProcessBuilder("cc", "-shared", "-fPIC", "-o", other.toString(), source.toString())
+        assertEquals(0, cc.start().waitFor())
+        for (file in listOf(folder.resolve("none.so"), text, other)) {
+            val said = run(folder, "UnusableKt", environment = mapOf("VOICEROLL_LIBRARY" to file.toString())).trim()
+            assertEquals(5, said.lines().size, said)
+            for (line in said.lines()) {
+                assertTrue(line.startsWith("Unsupported not_supported: the Voiceroll library cannot be used: "), line)
+                assertTrue(line.endsWith("; install this package again, or correct VOICEROLL_LIBRARY"), line)
+            }
+        }
+    }
+
+    @Test
     fun `a callback is taken and waited for`() = runBlocking<Unit> {
         val callbacks = Callbacks()
         val job = callbacks.take(

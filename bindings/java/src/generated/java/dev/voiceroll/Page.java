@@ -15,6 +15,8 @@ import java.util.List;
  * @param perPage How many enrollments a page has.
  * @param totalPages How many pages there are.
  * @param total How many enrollments there are on all pages.
+ * @param nextAfter After whom the next page begins: to be given back as {@code after}. None on the last page, and from
+ *     a server that knows its pages by number alone. May be {@code null}.
  * @serial exclude
  */
 public record Page(
@@ -22,7 +24,8 @@ public record Page(
         int page,
         int perPage,
         int totalPages,
-        long total)
+        long total,
+        String nextAfter)
         implements Serializable {
     static Page read(JsonElement from) {
         JsonObject json = from.getAsJsonObject();
@@ -31,6 +34,7 @@ public record Page(
                 Json.value(json, "page", JsonElement::getAsInt),
                 Json.value(json, "per_page", JsonElement::getAsInt),
                 Json.value(json, "total_pages", JsonElement::getAsInt),
-                Json.value(json, "total", JsonElement::getAsLong));
+                Json.value(json, "total", JsonElement::getAsLong),
+                Json.value(json, "next_after", JsonElement::getAsString));
     }
 }

@@ -36,6 +36,7 @@ final class Door {
     }
 
     static Door open(byte[] path, JsonObject settings) {
+        Library.ready();
         byte[] told = Json.bytes(settings);
         try (Memory error = Library.room()) {
             Pointer opened = Library.voiceroll_open(path, path == null ? 0 : path.length, told, told.length, error);
@@ -154,6 +155,7 @@ final class Door {
         if (Thread.currentThread().isInterrupted()) {
             throw Kinds.exception(Fault.cancelled());
         }
+        Library.ready();
         if (Call.hearing()) {
             throw new IllegalStateException("this thread hears for all calls and cannot wait for one: give `async` and"
                     + " `waitForAsync` an executor that runs nothing in the calling thread");
@@ -200,6 +202,7 @@ final class Door {
         request.addProperty("progress", options.listener != null);
         Consumer<? super Progress> listener = options.listener;
         long started = System.nanoTime();
+        Library.ready();
         Pointer held = handed(recordings);
         Call<T> call;
         try {

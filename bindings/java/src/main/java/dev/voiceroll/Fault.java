@@ -44,6 +44,13 @@ record Fault(
         return own("internal", "Internal", "the call could not be started", false);
     }
 
+    /** For a library that is missing, or is another one. */
+    static Fault unusable(String why) {
+        String what = "the Voiceroll library cannot be used: " + why
+                + "; install this package again, or correct VOICEROLL_LIBRARY";
+        return own("not_supported", "Unsupported", what, false);
+    }
+
     private static Fault own(String code, String kind, String message, boolean retryable) {
         return new Fault(code, kind, message, retryable, null, null, null, 0, false, List.of());
     }

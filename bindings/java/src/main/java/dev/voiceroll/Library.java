@@ -21,12 +21,29 @@ final class Library {
 
     private static final int ABI = 1;
 
-    static {
-        load();
-        unpackModel();
-    }
+    /** Why it cannot be used; null where it can. An initializer must not throw: only the first caller would hear why. */
+    private static final Throwable FAULT = loaded();
 
     private Library() {}
+
+    /** Comes before every function of those who have nothing of the library yet. */
+    static void ready() {
+        if (FAULT != null) {
+            VoicerollException unusable = Kinds.exception(Fault.unusable(FAULT.getMessage()));
+            unusable.initCause(FAULT);
+            throw unusable;
+        }
+    }
+
+    private static Throwable loaded() {
+        try {
+            load();
+            unpackModel();
+            return null;
+        } catch (LinkageError | RuntimeException fault) {
+            return fault;
+        }
+    }
 
     private static void load() {
         String given = System.getenv("VOICEROLL_LIBRARY");

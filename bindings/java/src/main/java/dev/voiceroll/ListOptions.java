@@ -49,4 +49,14 @@ public final class ListOptions extends Options<ListOptions> {
     public ListOptions perPage(int perPage) {
         return with("per_page", perPage);
     }
+
+    /**
+     * Lists only those whose ids come after this one, whatever the number of the page.
+     *
+     * @param speakerId an id, such as {@link Page#nextAfter()}
+     * @return the options
+     */
+    public ListOptions after(String speakerId) {
+        return with("after", Door.given("speakerId", speakerId));
+    }
 }

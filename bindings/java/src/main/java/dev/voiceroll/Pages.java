@@ -10,12 +10,14 @@ final class Pages {
     private final ListOptions options;
     private final Set<String> seen = new HashSet<>();
     private int page;
+    private String after;
     private long total;
     private boolean more = true;
 
     Pages(ListOptions options) {
         this.options = Door.given("options", options);
         this.page = options.args.has("page") ? options.args.get("page").getAsInt() : 1;
+        this.after = options.args.has("after") ? options.args.get("after").getAsString() : null;
     }
 
     boolean more() {
@@ -24,19 +26,20 @@ final class Pages {
 
     /** Which page is to be listed next. */
     ListOptions next() {
-        return options.page(page);
+        return after == null ? options.page(page) : options.page(page).after(after);
     }
 
     /** What is new on that page. */
     List<Enrollment> read(Page found) {
         long missing = total - found.total();
         total = found.total();
-        if (missing > 0 && page > 1) {
+        if (after == null && missing > 0 && page > 1) {
             // Some are gone, and those behind them have moved up.
             page = (int) Math.max(1, page - (missing + found.perPage() - 1) / found.perPage());
             return List.of();
         }
-        more = page < found.totalPages();
+        more = found.nextAfter() != null || after == null && page < found.totalPages();
+        after = found.nextAfter();
         page++;
         return found.records().stream()
                 .filter(record -> seen.add(record.speakerId()))

@@ -136,7 +136,9 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. One who is there
+     * throughout is seen once; on a server of another make, whose pages are numbered, as many additions as deletions may
+     * shift one out of sight.
      *
      * @param options which
      * @return what can be gone through, once or more often

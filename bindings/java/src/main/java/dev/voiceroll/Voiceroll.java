@@ -14,6 +14,7 @@ public final class Voiceroll {
      * @return such as {@code 0.1.0}
      */
     public static String version() {
+        Library.ready();
         return Library.voiceroll_version().getString(0);
     }
 

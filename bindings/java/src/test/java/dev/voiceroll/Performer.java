@@ -163,6 +163,7 @@ final class Performer {
         ListOptions made = shared(new ListOptions());
         made = args.has("partial") ? made.partial(args.get("partial").getAsBoolean()) : made;
         made = args.has("page") ? made.page(args.get("page").getAsInt()) : made;
+        made = args.has("after") ? made.after(args.get("after").getAsString()) : made;
         return args.has("per_page") ? made.perPage(args.get("per_page").getAsInt()) : made;
     }
 

@@ -45,6 +45,10 @@ final class Programs {
             System.out.println(Voiceroll.version());
             return;
         }
+        if (args[0].equals("unusable")) {
+            unusable();
+            return;
+        }
         if (args[0].equals("inspect")) {
             Recording clip = Recording.of(Support.clip("ada-1.mp3"));
             Voiceroll.inspectAsync(clip, new InspectOptions()).get(60, TimeUnit.SECONDS);
@@ -213,5 +217,22 @@ final class Programs {
         Thread.sleep(500);
         registry.list();
         return Support.megabytes();
+    }
+
+    /** Says what whoever comes hears of a library that cannot be used. */
+    private static void unusable() {
+        Path clip = Support.clip("ada-1.mp3");
+        List<Runnable> calls = List.of(
+                Voiceroll::version,
+                () -> Registry.open(Path.of("voices.db")),
+                () -> Voiceroll.inspect(clip),
+                () -> Voiceroll.inspectAsync(Recording.of(clip), new InspectOptions()));
+        for (Runnable call : calls) {
+            try {
+                call.run();
+            } catch (VoicerollException told) {
+                System.out.println(told.getClass().getSimpleName() + " " + told.code());
+            }
+        }
     }
 }

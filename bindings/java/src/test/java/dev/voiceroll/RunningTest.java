@@ -448,12 +448,30 @@ class RunningTest {
         Path other = folder.resolve("other.so");
         Process cc = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", other.toString(), source.toString()).start();
         assertEquals(0, cc.waitFor());
-        for (var wrong : Map.of(other.toString(), "the ABI 1, and the one found is of 7", "/none.so", "/none.so")
-                .entrySet()) {
+        Path text = Files.writeString(folder.resolve("text.so"), "no library");
+        Path part = Files.writeString(folder.resolve("part.c"), "unsigned voiceroll_abi(void) { return 1; }\n");
+        Path without = folder.resolve("part.so");
+        cc = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", without.toString(), part.toString()).start();
+        assertEquals(0, cc.waitFor());
+        Map<String, String> wrongs = Map.of(
+                other.toString(),
+                "the ABI 1, and the one found is of 7",
+                "/none.so",
+                "/none.so",
+                text.toString(),
+                "text.so",
+                without.toString(),
+                "voiceroll_");
+        for (var wrong : wrongs.entrySet()) {
             Map<String, String> environment = Map.of("VOICEROLL_LIBRARY", wrong.getKey());
-            Support.Ended ended = Support.java(folder, environment, "dev.voiceroll.Programs", "version");
+            // The second call hears the same as the first.
+            Support.Ended ended = Support.java(folder, environment, "dev.voiceroll.Programs", "unusable");
+            assertEquals(0, ended.status(), ended.errors());
+            assertEquals("UnsupportedException not_supported\n".repeat(4), ended.output());
+            ended = Support.java(folder, environment, "dev.voiceroll.Programs", "version");
             assertEquals(1, ended.status());
-            assertTrue(ended.errors().contains("UnsatisfiedLinkError"), ended.errors());
+            assertTrue(ended.errors().contains("dev.voiceroll.UnsupportedException: the Voiceroll library cannot be"));
+            assertTrue(ended.errors().contains("correct VOICEROLL_LIBRARY"), ended.errors());
             assertTrue(ended.errors().contains(wrong.getValue()), ended.errors());
         }
     }

@@ -25,6 +25,25 @@ private val library: String by lazy {
     }
 }
 
+/** Why the library cannot be used; null where it can. */
+private val fault: Throwable? by lazy {
+    try {
+        uniffiEnsureInitialized()
+        null
+    } catch (failed: LinkageError) {
+        generateSequence<Throwable>(failed) { it.cause }.last()
+    }
+}
+
+/** Fails where the library cannot be used. The generated code asks before each call. */
+internal fun ready() {
+    val why = fault ?: return
+    val message = "the Voiceroll library cannot be used: ${why.message}; " +
+        "install this package again, or correct VOICEROLL_LIBRARY"
+    val details = ErrorDetails("not_supported", message, false, null, null, null, 0, false, emptyList())
+    throw VoicerollException.Unsupported(details).initCause(why)
+}
+
 /** Where the native library is: in this package, unless `VOICEROLL_LIBRARY` names a file. The generated code asks. */
 internal fun nativeLibrary(): String = library
 

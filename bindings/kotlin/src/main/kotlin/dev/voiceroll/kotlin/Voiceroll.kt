@@ -176,8 +176,8 @@ public suspend fun Registry.update(
 ): Enrollment = update(speakerId, recordings.asList(), force, options)
 
 /**
- * All enrollments, in the order of the ids, fetched [perPage] at a time, 1 to 1000; they may be deleted meanwhile.
- * [partial] lists incomplete ones too. The [options] are each page's.
+ * All enrollments, in the order of the ids, fetched [perPage] at a time, 1 to 1000; they may be deleted meanwhile,
+ * and one who is there throughout is seen once, but for a server of another make, whose pages are numbered. [partial] lists incomplete ones too. The [options] are each page's.
  */
 public fun Registry.all(
     partial: Boolean = false,
@@ -186,19 +186,21 @@ public fun Registry.all(
 ): Flow<Enrollment> = flow {
     val seen = mutableSetOf<String>()
     var page = 1u
+    var after: String? = null
     var total = 0uL
     while (true) {
-        val found = list(partial, page, perPage, options)
+        val found = list(partial, page, perPage, after, options)
         val missing = if (total > found.total) total - found.total else 0uL
         total = found.total
-        if (missing > 0uL && page > 1u) {
+        if (after == null && missing > 0uL && page > 1u) {
             // Some are gone, and those behind them have moved up.
             val pages = ((missing + perPage - 1u) / perPage).toUInt()
             page = if (page > pages) page - pages else 1u
             continue
         }
         for (record in found.records) if (seen.add(record.speakerId)) emit(record)
-        if (page >= found.totalPages) return@flow
+        if (found.nextAfter == null && (after != null || page >= found.totalPages)) return@flow
         page += 1u
+        after = found.nextAfter
     }
 }
