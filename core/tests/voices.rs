@@ -6,8 +6,10 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::{Store, clip, id};
+#[cfg(feature = "onnx")]
+use voiceroll::DiarizeOptions;
 use voiceroll::blocking::Registry;
-use voiceroll::{DiarizeOptions, ErrorKind, ListOptions, ProblemCode};
+use voiceroll::{ErrorKind, ListOptions, ProblemCode};
 
 fn model(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models").join(name)
