@@ -207,7 +207,12 @@ impl Engine {
 
     /// What it answers to a test signal, by which it is recognised.
     pub(crate) fn answer(&self) -> Result<Vec<f32>> {
-        self.embed(&known::signal())
+        self.answer_to(&known::signal())
+    }
+
+    /// The same where the signal was made before.
+    pub(crate) fn answer_to(&self, signal: &[f32]) -> Result<Vec<f32>> {
+        self.embed(signal)
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
