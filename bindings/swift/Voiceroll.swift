@@ -1566,9 +1566,10 @@ public protocol RegistryProtocol: AnyObject, Sendable {
 
     /**
      * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
-     * incomplete enrollments too.
+     * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
+     * whatever the number of the page.
      */
-    func list(partial: Bool, page: UInt32, perPage: UInt32, options: CallOptions) async throws  -> Page
+    func list(partial: Bool, page: UInt32, perPage: UInt32, after: String?, options: CallOptions) async throws  -> Page
 
     /**
      * Ends the session on a server without holding up a thread, as closing does; the next call logs in again.
@@ -1936,14 +1937,15 @@ open func job(jobId: String, options: CallOptions = CallOptions())async throws  
 
     /**
      * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
-     * incomplete enrollments too.
+     * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
+     * whatever the number of the page.
      */
-open func list(partial: Bool = false, page: UInt32 = UInt32(1), perPage: UInt32 = UInt32(100), options: CallOptions = CallOptions())async throws  -> Page  {
+open func list(partial: Bool = false, page: UInt32 = UInt32(1), perPage: UInt32 = UInt32(100), after: String? = nil, options: CallOptions = CallOptions())async throws  -> Page  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_voiceroll_uniffi_fn_method_registry_list(
-                        self.uniffiCloneHandle(),FfiConverterBool.lower(partial),FfiConverterUInt32.lower(page),FfiConverterUInt32.lower(perPage),FfiConverterTypeCallOptions_lower(options)
+                        self.uniffiCloneHandle(),FfiConverterBool.lower(partial),FfiConverterUInt32.lower(page),FfiConverterUInt32.lower(perPage),FfiConverterOptionString.lower(after),FfiConverterTypeCallOptions_lower(options)
                 )
             },
             pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
@@ -3579,7 +3581,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_registry_job() != 13996) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_list() != 54025) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_list() != 38370) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_log_out() != 6952) {

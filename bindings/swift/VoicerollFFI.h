@@ -457,7 +457,7 @@ uint64_t uniffi_voiceroll_uniffi_fn_method_registry_job(uint64_t ptr, RustBuffer
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_LIST
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_LIST
-uint64_t uniffi_voiceroll_uniffi_fn_method_registry_list(uint64_t ptr, int8_t partial, uint32_t page, uint32_t per_page, RustBuffer options
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_list(uint64_t ptr, int8_t partial, uint32_t page, uint32_t per_page, RustBuffer after, RustBuffer options
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_LOG_OUT

@@ -1508,6 +1508,11 @@ public struct Page: Equatable, Hashable {
      * How many enrollments there are on all pages.
      */
     public var total: UInt64
+    /**
+     * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
+     * its pages by number alone.
+     */
+    public var nextAfter: SpeakerId?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -1526,12 +1531,17 @@ public struct Page: Equatable, Hashable {
          */totalPages: UInt32,
         /**
          * How many enrollments there are on all pages.
-         */total: UInt64) {
+         */total: UInt64,
+        /**
+         * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
+         * its pages by number alone.
+         */nextAfter: SpeakerId?) {
         self.records = records
         self.page = page
         self.perPage = perPage
         self.totalPages = totalPages
         self.total = total
+        self.nextAfter = nextAfter
     }
 
 
@@ -1554,7 +1564,8 @@ public struct FfiConverterTypePage: FfiConverterRustBuffer {
                 page: FfiConverterUInt32.read(from: &buf),
                 perPage: FfiConverterUInt32.read(from: &buf),
                 totalPages: FfiConverterUInt32.read(from: &buf),
-                total: FfiConverterUInt64.read(from: &buf)
+                total: FfiConverterUInt64.read(from: &buf),
+                nextAfter: FfiConverterOptionTypeSpeakerId.read(from: &buf)
         )
     }
 
@@ -1564,6 +1575,7 @@ public struct FfiConverterTypePage: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.perPage, into: &buf)
         FfiConverterUInt32.write(value.totalPages, into: &buf)
         FfiConverterUInt64.write(value.total, into: &buf)
+        FfiConverterOptionTypeSpeakerId.write(value.nextAfter, into: &buf)
     }
 }
 

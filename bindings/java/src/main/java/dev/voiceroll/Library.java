@@ -12,6 +12,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** The functions of {@code voiceroll.h}, which says what they do. */
 final class Library {
@@ -29,7 +30,9 @@ final class Library {
     /** Comes before every function of those who have nothing of the library yet. */
     static void ready() {
         if (FAULT != null) {
-            VoicerollException unusable = Kinds.exception(Fault.unusable(FAULT.getMessage()));
+            // Behind that JNA lists the whole class path.
+            String why = String.valueOf(FAULT.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
+            VoicerollException unusable = Kinds.exception(Fault.unusable(why));
             unusable.initCause(FAULT);
             throw unusable;
         }

@@ -38,7 +38,9 @@ private val fault: Throwable? by lazy {
 /** Fails where the library cannot be used. The generated code asks before each call. */
 internal fun ready() {
     val why = fault ?: return
-    val message = "the Voiceroll library cannot be used: ${why.message}; " +
+    // Behind that JNA lists the whole class path.
+    val told = why.message.orEmpty().lines().take(2).joinToString(" ")
+    val message = "the Voiceroll library cannot be used: $told; " +
         "install this package again, or correct VOICEROLL_LIBRARY"
     val details = ErrorDetails("not_supported", message, false, null, null, null, 0, false, emptyList())
     throw VoicerollException.Unsupported(details).initCause(why)

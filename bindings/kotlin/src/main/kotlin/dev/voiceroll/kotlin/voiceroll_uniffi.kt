@@ -312,6 +312,7 @@ interface UniffiRustCallStatusErrorHandler<E> {
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
 private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
+    dev.voiceroll.kotlin.ready()
     var status = UniffiRustCallStatus()
     val return_value = callback(status)
     uniffiCheckCallStatus(errorHandler, status)
@@ -919,7 +920,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_job(`ptr`: Long,`jobId`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_method_registry_list(`ptr`: Long,`partial`: Byte,`page`: Int,`perPage`: Int,`options`: RustBuffer.ByValue,
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_list(`ptr`: Long,`partial`: Byte,`page`: Int,`perPage`: Int,`after`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_log_out(`ptr`: Long,
     ): Long
@@ -1121,7 +1122,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_job() and 0xFFFF) != 13996) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_list() and 0xFFFF) != 54025) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_list() and 0xFFFF) != 38370) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_log_out() and 0xFFFF) != 6952) {
@@ -3339,9 +3340,10 @@ public interface RegistryInterface {
 
     /**
      * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
-     * incomplete enrollments too.
+     * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
+     * whatever the number of the page.
      */
-    suspend fun `list`(`partial`: kotlin.Boolean = false, `page`: kotlin.UInt = 1u, `perPage`: kotlin.UInt = 100u, `options`: CallOptions = CallOptions()): Page
+    suspend fun `list`(`partial`: kotlin.Boolean = false, `page`: kotlin.UInt = 1u, `perPage`: kotlin.UInt = 100u, `after`: kotlin.String? = null, `options`: CallOptions = CallOptions()): Page
 
     /**
      * Ends the session on a server without holding up a thread, as closing does; the next call logs in again.
@@ -3772,11 +3774,12 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
     /**
      * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
-     * incomplete enrollments too.
+     * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
+     * whatever the number of the page.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `list`(`partial`: kotlin.Boolean, `page`: kotlin.UInt, `perPage`: kotlin.UInt, `options`: CallOptions) : Page {
+    override suspend fun `list`(`partial`: kotlin.Boolean, `page`: kotlin.UInt, `perPage`: kotlin.UInt, `after`: kotlin.String?, `options`: CallOptions) : Page {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_list(
@@ -3785,6 +3788,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
         FfiConverterBoolean.lower(`partial`),
         FfiConverterUInt.lower(`page`),
         FfiConverterUInt.lower(`perPage`),
+        FfiConverterOptionalString.lower(`after`),
         FfiConverterTypeCallOptions.lower(`options`),
             )
         },

@@ -267,6 +267,7 @@ interface UniffiRustCallStatusErrorHandler<E> {
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
 private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
+    dev.voiceroll.kotlin.ready()
     var status = UniffiRustCallStatus()
     val return_value = callback(status)
     uniffiCheckCallStatus(errorHandler, status)
@@ -1752,6 +1753,12 @@ data class Page (
      * How many enrollments there are on all pages.
      */
     val `total`: kotlin.ULong
+    ,
+    /**
+     * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
+     * its pages by number alone.
+     */
+    val `nextAfter`: SpeakerId?
 
 ){
 
@@ -1773,6 +1780,7 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterULong.read(buf),
+            FfiConverterOptionalTypeSpeakerId.read(buf),
         )
     }
 
@@ -1781,7 +1789,8 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
             FfiConverterUInt.allocationSize(value.`page`) +
             FfiConverterUInt.allocationSize(value.`perPage`) +
             FfiConverterUInt.allocationSize(value.`totalPages`) +
-            FfiConverterULong.allocationSize(value.`total`)
+            FfiConverterULong.allocationSize(value.`total`) +
+            FfiConverterOptionalTypeSpeakerId.allocationSize(value.`nextAfter`)
     )
 
     override fun write(value: Page, buf: ByteBuffer) {
@@ -1790,6 +1799,7 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
             FfiConverterUInt.write(value.`perPage`, buf)
             FfiConverterUInt.write(value.`totalPages`, buf)
             FfiConverterULong.write(value.`total`, buf)
+            FfiConverterOptionalTypeSpeakerId.write(value.`nextAfter`, buf)
     }
 }
 
