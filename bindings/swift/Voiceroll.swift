@@ -1350,6 +1350,12 @@ public func FfiConverterTypeProgressListener_lower(_ value: ProgressListener) ->
  */
 public protocol RecordingProtocol: AnyObject, Sendable {
 
+    /**
+     * The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
+     * one with speech is used.
+     */
+    func track(number: UInt32)  -> Recording
+
 }
 /**
  * What is to be listened to: a file, its bytes, or samples. Nothing is read before a call needs it.
@@ -1449,6 +1455,20 @@ public static func fromSamples(data: Data, format: SampleFormat, sampleRate: UIn
 }
 
 
+
+    /**
+     * The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
+     * one with speech is used.
+     */
+open func track(number: UInt32) -> Recording  {
+    return try!  FfiConverterTypeRecording_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_voiceroll_uniffi_fn_method_recording_track(
+            self.uniffiCloneHandle(),
+        FfiConverterUInt32.lower(number),uniffiCallStatus
+    )
+})
+}
 
 
 
@@ -3549,6 +3569,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() != 23823) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_recording_track() != 20875) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_create() != 26146) {

@@ -380,6 +380,11 @@ uint64_t uniffi_voiceroll_uniffi_fn_constructor_recording_from_path(RustBuffer p
 uint64_t uniffi_voiceroll_uniffi_fn_constructor_recording_from_samples(RustBuffer data, RustBuffer format, uint32_t sample_rate, uint32_t channels, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_RECORDING_TRACK
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_RECORDING_TRACK
+uint64_t uniffi_voiceroll_uniffi_fn_method_recording_track(uint64_t ptr, uint32_t number, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CLONE_REGISTRY
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CLONE_REGISTRY
 uint64_t uniffi_voiceroll_uniffi_fn_clone_registry(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -832,6 +837,12 @@ uint16_t uniffi_voiceroll_uniffi_checksum_method_canceltoken_is_cancelled(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_PROGRESSLISTENER_ON_PROGRESS
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_PROGRESSLISTENER_ON_PROGRESS
 uint16_t uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_RECORDING_TRACK
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_RECORDING_TRACK
+uint16_t uniffi_voiceroll_uniffi_checksum_method_recording_track(void
     
 );
 #endif

@@ -2237,9 +2237,10 @@ public struct Verification: Equatable, Hashable {
      */
     public var decision: Decision
     /**
-     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+     * little speech.
      */
-    public var confidence: Double
+    public var confidence: Double?
     /**
      * How much likelier the recording is from this person than from another, as a natural
      * logarithm; none where there is too little speech.
@@ -2276,8 +2277,9 @@ public struct Verification: Equatable, Hashable {
          * What it comes to.
          */decision: Decision,
         /**
-         * The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
-         */confidence: Double,
+         * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+         * little speech.
+         */confidence: Double?,
         /**
          * How much likelier the recording is from this person than from another, as a natural
          * logarithm; none where there is too little speech.
@@ -2326,7 +2328,7 @@ public struct FfiConverterTypeVerification: FfiConverterRustBuffer {
             try Verification(
                 speakerId: FfiConverterTypeSpeakerId.read(from: &buf),
                 decision: FfiConverterTypeDecision.read(from: &buf),
-                confidence: FfiConverterDouble.read(from: &buf),
+                confidence: FfiConverterOptionDouble.read(from: &buf),
                 llr: FfiConverterOptionDouble.read(from: &buf),
                 matchLlr: FfiConverterDouble.read(from: &buf),
                 noMatchLlr: FfiConverterDouble.read(from: &buf),
@@ -2339,7 +2341,7 @@ public struct FfiConverterTypeVerification: FfiConverterRustBuffer {
     public static func write(_ value: Verification, into buf: inout [UInt8]) {
         FfiConverterTypeSpeakerId.write(value.speakerId, into: &buf)
         FfiConverterTypeDecision.write(value.decision, into: &buf)
-        FfiConverterDouble.write(value.confidence, into: &buf)
+        FfiConverterOptionDouble.write(value.confidence, into: &buf)
         FfiConverterOptionDouble.write(value.llr, into: &buf)
         FfiConverterDouble.write(value.matchLlr, into: &buf)
         FfiConverterDouble.write(value.noMatchLlr, into: &buf)

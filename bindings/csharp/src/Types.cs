@@ -989,7 +989,7 @@ namespace Voiceroll
     {
         internal Verification(Fields from)
         {
-            Confidence = from.Number("confidence");
+            Confidence = from.NumberOrNull("confidence");
             Decision = EnumWords.ReadDecision(from, "decision");
             Llr = from.NumberOrNull("llr");
             MatchLlr = from.Number("match_llr");
@@ -1000,8 +1000,11 @@ namespace Voiceroll
             SpeechSeconds = from.Number("speech_seconds");
         }
 
-        /// <summary>The chance that it is this person, 0 to 1, if that was as likely as not beforehand.</summary>
-        public double Confidence { get; }
+        /// <summary>
+        /// The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+        /// little speech.
+        /// </summary>
+        public double? Confidence { get; }
 
         /// <summary>What it comes to.</summary>
         public Decision Decision { get; }

@@ -18,8 +18,11 @@ final readonly class Verification extends Result
         public string $speakerId,
         /** What it comes to. */
         public Decision $decision,
-        /** The chance that it is this person, 0 to 1, if that was as likely as not beforehand. */
-        public float $confidence,
+        /**
+         * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null where there is
+         * too little speech.
+         */
+        public ?float $confidence,
         /**
          * How much likelier the recording is from this person than from another, as a natural logarithm; null where
          * there is too little speech.
@@ -47,7 +50,7 @@ final readonly class Verification extends Result
         return new self(
             speakerId: $told->string('speaker_id'),
             decision: $told->word('decision', Decision::class),
-            confidence: $told->float('confidence'),
+            confidence: $told->floatOrNull('confidence'),
             llr: $told->floatOrNull('llr'),
             matchLlr: $told->float('match_llr'),
             noMatchLlr: $told->float('no_match_llr'),

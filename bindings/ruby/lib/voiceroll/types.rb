@@ -528,8 +528,9 @@ module Voiceroll
     # @return [Decision]
     member :decision, Decision
 
-    # The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
-    # @return [Float]
+    # The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+    # little speech.
+    # @return [Float, nil]
     member :confidence
 
     # How much likelier the recording is from this person than from another, as a natural logarithm; none where there

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param speakerId The speaker it was held against.
  * @param decision What it comes to.
- * @param confidence The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+ * @param confidence The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where
+ *     there is too little speech. May be {@code null}.
  * @param llr How much likelier the recording is from this person than from another, as a natural logarithm; none where
  *     there is too little speech. May be {@code null}.
  * @param matchLlr The {@code llr} from which on it is a match, at the false-accept rate asked for.
@@ -25,7 +26,7 @@ import java.util.List;
 public record Verification(
         String speakerId,
         Decision decision,
-        double confidence,
+        Double confidence,
         Double llr,
         double matchLlr,
         double noMatchLlr,

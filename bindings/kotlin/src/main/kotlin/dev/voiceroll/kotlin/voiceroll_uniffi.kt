@@ -760,6 +760,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress(
     ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_recording_track(
+    ): Int
     external fun uniffi_voiceroll_uniffi_checksum_method_registry_create(
     ): Int
     external fun uniffi_voiceroll_uniffi_checksum_method_registry_delete(
@@ -889,6 +891,8 @@ internal object UniffiLib {
     external fun uniffi_voiceroll_uniffi_fn_constructor_recording_from_path(`path`: RustBuffer.ByValue,`encoding`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_constructor_recording_from_samples(`data`: RustBuffer.ByValue,`format`: RustBuffer.ByValue,`sampleRate`: Int,`channels`: Int,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_recording_track(`ptr`: Long,`number`: Int,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_clone_registry(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1090,6 +1094,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() and 0xFFFF) != 23823) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_recording_track() and 0xFFFF) != 20875) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_create() and 0xFFFF) != 26146) {
@@ -2981,6 +2988,12 @@ public object FfiConverterTypeProgressListener: FfiConverter<ProgressListener, L
  */
 public interface RecordingInterface {
 
+    /**
+     * The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
+     * one with speech is used.
+     */
+    fun `track`(`number`: kotlin.UInt): Recording
+
     companion object
 }
 
@@ -3087,6 +3100,24 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
             UniffiLib.uniffi_voiceroll_uniffi_fn_clone_recording(handle, status)
         }
     }
+
+
+    /**
+     * The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
+     * one with speech is used.
+     */override fun `track`(`number`: kotlin.UInt): Recording {
+            return FfiConverterTypeRecording.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_voiceroll_uniffi_fn_method_recording_track(
+        it,
+
+        FfiConverterUInt.lower(`number`),_status)
+}
+    }
+    )
+    }
+
 
 
 

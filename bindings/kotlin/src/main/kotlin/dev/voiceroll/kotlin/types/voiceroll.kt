@@ -2277,9 +2277,10 @@ data class Verification (
     val `decision`: Decision
     ,
     /**
-     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand.
+     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
+     * little speech.
      */
-    val `confidence`: kotlin.Double
+    val `confidence`: kotlin.Double?
     ,
     /**
      * How much likelier the recording is from this person than from another, as a natural
@@ -2329,7 +2330,7 @@ public object FfiConverterTypeVerification: FfiConverterRustBuffer<Verification>
         return Verification(
             FfiConverterTypeSpeakerId.read(buf),
             FfiConverterTypeDecision.read(buf),
-            FfiConverterDouble.read(buf),
+            FfiConverterOptionalDouble.read(buf),
             FfiConverterOptionalDouble.read(buf),
             FfiConverterDouble.read(buf),
             FfiConverterDouble.read(buf),
@@ -2342,7 +2343,7 @@ public object FfiConverterTypeVerification: FfiConverterRustBuffer<Verification>
     override fun allocationSize(value: Verification) = (
             FfiConverterTypeSpeakerId.allocationSize(value.`speakerId`) +
             FfiConverterTypeDecision.allocationSize(value.`decision`) +
-            FfiConverterDouble.allocationSize(value.`confidence`) +
+            FfiConverterOptionalDouble.allocationSize(value.`confidence`) +
             FfiConverterOptionalDouble.allocationSize(value.`llr`) +
             FfiConverterDouble.allocationSize(value.`matchLlr`) +
             FfiConverterDouble.allocationSize(value.`noMatchLlr`) +
@@ -2354,7 +2355,7 @@ public object FfiConverterTypeVerification: FfiConverterRustBuffer<Verification>
     override fun write(value: Verification, buf: ByteBuffer) {
             FfiConverterTypeSpeakerId.write(value.`speakerId`, buf)
             FfiConverterTypeDecision.write(value.`decision`, buf)
-            FfiConverterDouble.write(value.`confidence`, buf)
+            FfiConverterOptionalDouble.write(value.`confidence`, buf)
             FfiConverterOptionalDouble.write(value.`llr`, buf)
             FfiConverterDouble.write(value.`matchLlr`, buf)
             FfiConverterDouble.write(value.`noMatchLlr`, buf)
