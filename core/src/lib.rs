@@ -123,3 +123,14 @@ pub use registry::{Registry, RegistryOptions};
 pub use remote::ConnectOptions;
 pub use speaker::SpeakerId;
 pub use voice::score::Calibration;
+
+/// What is held across threads can be; the compiler says so here rather than in a user's program.
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Registry>();
+    shared::<blocking::Registry>();
+    shared::<Recording>();
+    shared::<Control>();
+    shared::<CancelToken>();
+    shared::<Error>();
+};

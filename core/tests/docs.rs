@@ -13,29 +13,25 @@ fn read(name: &str) -> String {
 #[test]
 fn every_problem_and_limit_stands_in_the_reference() {
     let reference = read("docs/reference.md");
-    for code in [
-        ProblemCode::NoSpeech,
-        ProblemCode::TooShort,
-        ProblemCode::TooLong,
-        ProblemCode::TooLarge,
-        ProblemCode::MostlySilence,
-        ProblemCode::Noisy,
-        ProblemCode::Clipped,
-        ProblemCode::TooQuiet,
-        ProblemCode::NarrowBand,
-        ProblemCode::EncodingMismatch,
-        ProblemCode::Damaged,
-        ProblemCode::DcOffset,
-        ProblemCode::NonfiniteSamples,
-        ProblemCode::SecondVoice,
-        ProblemCode::DifferentVoice,
-        ProblemCode::DuplicateVoice,
-    ] {
+    for code in ProblemCode::ALL {
         assert!(reference.contains(&format!("| `{code}` |")), "{code}");
     }
     assert!(reference.contains(&format!("over {} |", rules::CONTRACT_BASE64_BYTES)));
     assert!(reference.contains(&format!("at least {} s of speech", rules::COMPLETE_SECONDS)));
     assert!(reference.contains(&format!("Up to {} s of its best speech", rules::ENGINE_SECONDS)));
+}
+
+#[test]
+fn every_problem_of_the_schema_is_listed() {
+    let schema: Value = serde_json::from_str(&read("bindings/c/schema.json")).unwrap();
+    let codes: Vec<&str> = schema["$defs"]["ProblemCode"]["oneOf"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["const"].as_str())
+        .filter(|code| *code != "other")
+        .collect();
+    assert_eq!(codes, ProblemCode::ALL.map(ProblemCode::as_str));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{clip_path, inspect, manifest};
+use common::{clip_path, inspect, manifest, skipped};
 use voiceroll::Recording;
 
 struct Decoded {
@@ -75,8 +75,7 @@ fn compared(path: &Path) -> Option<String> {
 #[test]
 fn clips_come_out_as_ffmpeg_decodes_them() {
     if !is_installed("ffmpeg") || !is_installed("ffprobe") {
-        println!("skipped: ffmpeg is not installed");
-        return;
+        return skipped("ffmpeg is not installed");
     }
     let clips = manifest().into_iter().filter(|clip| clip.expect.as_deref() != Some("unreadable"));
     // HE-AAC is read as its core; damage, and what ffmpeg does not go on with, has tests of its own.
@@ -88,8 +87,7 @@ fn clips_come_out_as_ffmpeg_decodes_them() {
 #[test]
 fn recordings_of_many_channels_come_out_as_ffmpeg_decodes_them() {
     if !is_installed("ffmpeg") || !is_installed("ffprobe") {
-        println!("skipped: ffmpeg is not installed");
-        return;
+        return skipped("ffmpeg is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
     let mut off = Vec::new();
@@ -130,8 +128,7 @@ fn recordings_of_many_channels_come_out_as_ffmpeg_decodes_them() {
 #[test]
 fn telephone_codecs_come_out_as_ffmpeg_decodes_them() {
     if !is_installed("ffmpeg") || !is_installed("ffprobe") {
-        println!("skipped: ffmpeg is not installed");
-        return;
+        return skipped("ffmpeg is not installed");
     }
     let folder = tempfile::tempdir().unwrap();
     let mut off = Vec::new();
@@ -141,7 +138,6 @@ fn telephone_codecs_come_out_as_ffmpeg_decodes_them() {
         ("wav", "-ar 8000 -c:a g726 -b:a 24k"),
         ("wav", "-ar 8000 -c:a g726 -b:a 32k"),
         ("wav", "-ar 8000 -c:a g726 -b:a 40k"),
-        // At 40 kbit/s ffmpeg's predictor forgets faster than the recommendation has it.
         ("au", "-ar 8000 -c:a g726le -b:a 32k"),
         ("wav", "-ar 8000 -c:a libgsm_ms"),
         ("gsm", "-ar 8000 -c:a libgsm"),

@@ -73,8 +73,7 @@ fn what_is_known_of_a_recording_goes_with_it() {
 fn different_recordings_of_a_real_speaker_are_different() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/voices/dev");
     let Ok(manifest) = std::fs::read_to_string(folder.join("manifest.jsonl")) else {
-        eprintln!("skipped: no recordings in ../shared/voices");
-        return;
+        return common::skipped("no recordings in ../shared/voices");
     };
     let rows: Vec<serde_json::Value> = manifest.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let mut pairs = Vec::new();
@@ -128,8 +127,7 @@ fn coded_copies_are_known() {
                 .arg(&copy)
                 .status();
             if !run.is_ok_and(|status| status.success()) {
-                eprintln!("skipped: ffmpeg is not installed, or without an encoder");
-                return;
+                return common::skipped("ffmpeg is not installed, or without an encoder");
             }
             let again = store.registry.enroll(&id("somebody"), [Recording::from_path(&copy)]).unwrap();
             if again.recordings.iter().filter(|one| one.accepted).count() != 1 {

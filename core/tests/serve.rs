@@ -423,8 +423,7 @@ fn a_full_disk_is_named_and_nothing_acknowledged_is_lost() {
     let mut shell = Command::new("unshare");
     shell.args(["-m", "sh", "-c", &prepare]);
     if !shell.stderr(Stdio::null()).status().is_ok_and(|done| done.success()) {
-        eprintln!("skipped: no disk of its own may be made here");
-        return;
+        return common::skipped("no disk of its own may be made here");
     }
     let own = format!("exec unshare -m sh -c '{prepare} && exec \"$@\"' sh \"$@\"; true");
     let server = Served::prepared(folder.path(), &own.replace("; true", " #"), &[]).unwrap();

@@ -12,7 +12,7 @@ use voiceroll::{ProblemCode, Recording};
 fn recordings() -> Option<(PathBuf, Vec<Value>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/voices/enroll");
     let Ok(text) = std::fs::read_to_string(folder.join("truth.jsonl")) else {
-        eprintln!("skipped: there are no recordings in ../shared/voices/enroll");
+        common::skipped("there are no recordings in ../shared/voices/enroll");
         return None;
     };
     Some((folder, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()))

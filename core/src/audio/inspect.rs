@@ -145,7 +145,7 @@ pub enum ProblemCode {
     DuplicateVoice,
     /// This speech was enrolled before, or the recording repeats itself. Measured: share of its speech.
     Repeated,
-    /// There are several sound tracks. Measured: how many.
+    /// There are several audio tracks. Measured: how many.
     SeveralTracks,
     /// The channels hold the same sound, where each was to be one speaker. Nothing measured.
     SameChannels,
@@ -155,6 +155,29 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
+    /// Every code that this version gives.
+    pub const ALL: [ProblemCode; 19] = [
+        ProblemCode::NoSpeech,
+        ProblemCode::TooShort,
+        ProblemCode::TooLong,
+        ProblemCode::TooLarge,
+        ProblemCode::MostlySilence,
+        ProblemCode::Noisy,
+        ProblemCode::Clipped,
+        ProblemCode::TooQuiet,
+        ProblemCode::NarrowBand,
+        ProblemCode::EncodingMismatch,
+        ProblemCode::Damaged,
+        ProblemCode::DcOffset,
+        ProblemCode::NonfiniteSamples,
+        ProblemCode::SecondVoice,
+        ProblemCode::DifferentVoice,
+        ProblemCode::DuplicateVoice,
+        ProblemCode::Repeated,
+        ProblemCode::SeveralTracks,
+        ProblemCode::SameChannels,
+    ];
+
     /// The code as text, as in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
