@@ -453,8 +453,9 @@ pub(crate) fn quality(evidence: &Evidence, model: &str) -> Quality {
 fn agreement(model: &str) -> Option<[f64; 3]> {
     match model {
         COMPACT_MODEL => Some([0.29, 0.35, 0.42]),
-        // A guess: these shares were not measured with this network yet.
-        CAMPPLUS_MODEL => Some([0.44, 0.54, 0.65]),
+        // On the 13 callers of the watch half that have several calls: 0.67, 0.70 and 0.74 (`examples/voiceprints.rs`). Callers
+        // whom nobody had watched lay 0.07 lower on average, so the limits do.
+        CAMPPLUS_MODEL => Some([0.60, 0.63, 0.67]),
         _ => None,
     }
 }
