@@ -34,8 +34,8 @@
 //! # Features
 //!
 //! - `remote`: a registry that is kept on a server.
-//! - `onnx`: speaker networks that people bring as ONNX files. Without it the built-in network and installed [`models`]
-//!   work, and ONNX files of other networks are refused with `model_invalid`.
+//! - `onnx`: speaker networks that people bring as ONNX files. Without it the built-in network, installed [`models`]
+//!   and networks that `training` makes work, and other ONNX files are refused with `model_invalid`.
 //! - `server`: the web server itself.
 //! - `cli`: the command `voiceroll` for registries in a file; `full`: the whole command, with all of these.
 //!

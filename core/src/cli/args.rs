@@ -12,7 +12,7 @@ use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
 
 const AFTER_HELP: &str = "\
-Recordings: MP3, MP4/M4A/MOV/3GP with AAC, ADTS AAC, WAV, FLAC, Ogg (Vorbis, Opus), WebM, AIFF.
+Recordings: MP3, MP4/M4A/MOV/3GP, AAC, WAV, FLAC, Ogg, WebM, Matroska, AVI, AIFF, CAF, AU, AMR, GSM.
 The bytes decide what a recording is, not its name. `-` reads it from standard input.
 
 With --json a command prints one JSON object a line on standard output, and an error as
@@ -214,7 +214,7 @@ pub(crate) enum Command {
         /// A CSV file with the columns `enroll`, `test` and `target`, as for `evaluate`
         #[arg(value_name = "TRIALS")]
         trials: PathBuf,
-        /// The folder for calibration.json and the plots
+        /// The folder for calibration.json and, in builds with `full`, the plots
         #[arg(long, short, value_name = "FOLDER", default_value = "calibration")]
         output: PathBuf,
         /// Only trials whose speakers are of this half: their names end in an even number (watch), or an odd one

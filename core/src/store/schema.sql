@@ -61,7 +61,7 @@ CREATE TABLE sample (
 
 CREATE INDEX sample_by_speaker ON sample (speaker);
 
--- Ids that were deleted, as salted digests: enough to answer "gone", and no list of ids.
+-- Ids that were deleted, as digests under the key in `STORE-key`: enough to answer "gone", and no list of ids.
 CREATE TABLE deleted (
     digest BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

@@ -460,7 +460,7 @@ fn mark_of(connection: &Connection) -> Outcome<(Vec<u8>, i64)> {
     let changes = connection
         .prepare_cached("SELECT value FROM counter WHERE name = 'changes'")?
         .query_row([], |row| row.get(0))?;
-    // Not the salt itself, which would tell which ids were deleted.
+    // Not the salt itself: with it, ids whose digests an earlier version wrote without a key could be tried out.
     let mark = Sha256::new().chain_update(b"the mark of a store").chain_update(salt).finalize();
     Ok((mark.to_vec(), changes))
 }
