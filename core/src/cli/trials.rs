@@ -292,6 +292,7 @@ fn csv_failure(error: csv::Error) -> Failure {
     Failure::Output(io::Error::from(error))
 }
 
+#[cfg(feature = "full")]
 impl From<plot::Fault> for Failure {
     fn from(fault: plot::Fault) -> Self {
         Failure::Output(io::Error::other(fault.to_string()))
