@@ -90,12 +90,12 @@ class Recording:
     What is to be listened to.
     """
     @staticmethod
-    def from_bytes(data: Any, encoding: str | None, track: int | None) -> Recording:
+    def from_bytes(data: Any, encoding: str | None, track: SupportsIndex | None) -> Recording:
         """
         The bytes of a file: `bytes` as they are, a copy of all else.
         """
     @staticmethod
-    def from_path(path: str | PathLike[str], encoding: str | None, track: int | None) -> Recording:
+    def from_path(path: str | PathLike[str], encoding: str | None, track: SupportsIndex | None) -> Recording:
         """
         A file.
         """
