@@ -178,7 +178,8 @@ def test_nobody_is_shifted_out_of_sight_while_the_roll_is_read(
                 registry.delete("c")
                 registry.enroll("g", clip("ada-3.webm"), force=True)
                 registry.enroll("h", clip("ada-3.webm"), force=True)
-        assert seen == list("bcdefgh")
+        # Other tests may have speakers on the server.
+        assert [speaker for speaker in seen if speaker in "bcdefgh"] == list("bcdefgh")
         after = registry.list(partial=True, after="e", per_page=2, page=5)
         assert ([record.speaker_id for record in after], after.page, after.next_after) == (["f", "g"], 5, "g")
         for name in "defgh":

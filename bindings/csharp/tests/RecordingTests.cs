@@ -95,7 +95,7 @@ namespace Voiceroll.Tests
         {
             using (var cancelling = new CancellationTokenSource(TimeSpan.FromSeconds(0.1)))
             {
-                var reading = Recording.FromStreamAsync(new Endless(), null, cancelling.Token);
+                var reading = Recording.FromStreamAsync(new Endless(), cancellationToken: cancelling.Token);
                 try
                 {
                     reading.GetAwaiter().GetResult();

@@ -31,8 +31,11 @@ final readonly class Recording
      * A file. It is read when the call begins, and then by the library: stream wrappers do not apply, nor does
      * `open_basedir`.
      */
-    public static function path(#[\SensitiveParameter] string|\SplFileInfo $path, ?string $encoding = null, ?int $track = null): self
-    {
+    public static function path(
+        #[\SensitiveParameter] string|\SplFileInfo $path,
+        ?string $encoding = null,
+        ?int $track = null,
+    ): self {
         if ($path instanceof \SplTempFileObject) {
             throw new \TypeError('an SplTempFileObject has no path: give what it holds as Recording::bytes(…)');
         }

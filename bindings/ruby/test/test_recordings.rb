@@ -45,7 +45,8 @@ class TestRecordings < Case
     { path: clip("ada-1.mp3"), bytes: data, io: StringIO.new(data) }.each do |kind, source|
       assert_equal whole, Voiceroll.inspect(Voiceroll::Recording.public_send(kind, source, track: 1))
     end
-    error = assert_raises(Voiceroll::InvalidInputError) { Voiceroll.inspect(Voiceroll::Recording.bytes(data, track: 2)) }
+    second = Voiceroll::Recording.bytes(data, track: 2)
+    error = assert_raises(Voiceroll::InvalidInputError) { Voiceroll.inspect(second) }
     assert_match "track", error.message
   end
 
