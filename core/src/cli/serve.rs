@@ -96,8 +96,9 @@ fn data(named: Option<&Path>) -> Result<PathBuf, Failure> {
 /// Starts the log, and the traces where there is a collector; what is left of those is sent by shutting it
 /// down.
 fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
-    // Without those that would tell addresses.
-    let filter = |wished: &str| EnvFilter::try_new(format!("{wished},reqwest=off,hyper_util=off,hyper=off"));
+    // Without those that would tell addresses, and what the decoders think of recordings, which the answer says.
+    let filter =
+        |wished: &str| EnvFilter::try_new(format!("{wished},reqwest=off,hyper_util=off,hyper=off,symphonia=off"));
     let wished = variable("VOICEROLL_LOG");
     let filter = filter(wished.as_deref().unwrap_or(USUAL)).or_else(|_| filter(USUAL)).unwrap_or_default();
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
