@@ -2,8 +2,8 @@
 //!
 //! A forked child has a copy of all memory, but only the thread that forked. A lock that another thread held is held there
 //! for ever, SQLite's own and those of values that were just being made among them; and a connection that was in use is
-//! lost. So whoever holds a lock or a connection says so, and a fork waits until nobody does. All of that is short: what
-//! takes long is listening, which holds nothing.
+//! lost. So code that holds a lock or a connection runs in [`apart`], and a fork waits until none does. All of that is short:
+//! decoding and networks, which take long, hold nothing.
 
 /// Does what no fork may fall into. It may be nested. It must not wait for another thread that does the same.
 pub(crate) fn apart<T>(work: impl FnOnce() -> T) -> T {

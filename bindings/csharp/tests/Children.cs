@@ -54,7 +54,7 @@ namespace Voiceroll.Tests
             }
             try
             {
-                // Whoever comes later hears the same.
+                // Later calls get the same error.
                 Registry.Open("voices.db");
                 return 1;
             }

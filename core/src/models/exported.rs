@@ -1,4 +1,4 @@
-//! Weights out of an ONNX export of CAM++, whoever made it.
+//! Weights from an ONNX export of CAM++, by any exporter.
 //!
 //! Exporters name tensors anew and fold normalisations into convolutions, but they keep the order of the computation.
 //! So the operators with weights are read in their order and get back the names of the published network. That the

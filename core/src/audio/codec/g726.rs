@@ -166,8 +166,8 @@ impl G726 {
             let most = 15360 - second;
             self.poles[0] = self.poles[0].clamp(-most, most);
             for (zero, before) in self.zeros.iter_mut().zip(self.differences) {
-                // At 40 kbit/s the recommendation has 9 here. ffmpeg, which writes nearly all files of that rate, has 8, and
-                // the decoder must do as the encoder did.
+                // At 40 kbit/s the recommendation has 9 here. ffmpeg's encoder has 8, and a decoder that differs from its
+                // encoder overflows.
                 *zero -= *zero >> 8;
                 if size != 0 {
                     *zero += if negative == (before < 0) { 128 } else { -128 };

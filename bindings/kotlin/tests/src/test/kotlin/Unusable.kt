@@ -6,7 +6,7 @@ import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.VoicerollException
 import dev.voiceroll.kotlin.version
 
-/** Says what whoever comes hears of a library that cannot be used. Started as `UnusableKt`. */
+/** Prints the error of each call where the library cannot be used. Started as `UnusableKt`. */
 fun main() {
     val calls = listOf<() -> Any>(
         { version() },

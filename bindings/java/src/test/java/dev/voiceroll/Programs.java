@@ -219,7 +219,7 @@ final class Programs {
         return Support.megabytes();
     }
 
-    /** Says what whoever comes hears of a library that cannot be used. */
+    /** Prints the error of each call where the library cannot be used. */
     private static void unusable() {
         Path clip = Support.clip("ada-1.mp3");
         List<Runnable> calls = List.of(
