@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+import torch
 
 from .audio import SAMPLE_RATE, read, read_lines
 from .speaker_channels import Acoustics, Chain, encode
@@ -123,6 +124,14 @@ def _cohort(voices: np.ndarray, directions: np.ndarray) -> bytes:
     codes = np.rint(127 * compared / np.abs(compared).max(axis=1, keepdims=True)).astype(np.int8)
     sizes = struct.pack("<4H", voices.shape[1], len(directions), len(voices), round(NEAREST_SHARE * len(voices)))
     return b"vrcohor1" + sizes + mean.astype("<f4").tobytes() + directions.astype("<f4").tobytes() + codes.tobytes()
+
+
+def directions(path: Path) -> torch.Tensor:
+    """[directions, size], those that a cohort leaves out."""
+    data = path.read_bytes()
+    size, count, _, _ = struct.unpack_from("<4H", data, 8)
+    found = np.frombuffer(data, "<f4", size * count, 16 + 4 * size)
+    return torch.from_numpy(found.reshape(count, size).copy())
 
 
 def _print_tries(speakers: list[str], prints: np.ndarray) -> None:

@@ -12,6 +12,11 @@ from torch.nn import functional
 from .speaker_network import Gate, SpeakerNetwork
 
 
+def bfloat16_pays() -> bool:
+    """Whether products in bfloat16 are faster here: with AMX tiles; AVX-512 alone takes 1.4 times as long as floats."""
+    return torch.cpu._is_amx_tile_supported()
+
+
 def forward(network: SpeakerNetwork, mel: Tensor, stem: nn.Module | None = None) -> Tensor:
     """`stem`: a folded copy that is heard in place of the network's own, and not trained."""
     x = (mel - mel.mean(1, keepdim=True)).transpose(1, 2).unsqueeze(1).contiguous(memory_format=torch.channels_last)

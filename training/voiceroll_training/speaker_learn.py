@@ -2,7 +2,8 @@
 
 Three losses: the distance of each crop's vector from the teacher's vector of the undisturbed window; how differently
 two crops are alike from how their targets are; and how differently the two see which virtual voices are near.
-All vectors are taken from the mean of the teacher's vectors of the training voices.
+All vectors are taken from the mean of the teacher's vectors of the training voices, and may leave out the directions
+in which telephones move them most, as the scores of the teacher do.
 """
 
 import argparse
@@ -22,10 +23,11 @@ from torch.utils.data import DataLoader
 
 from .audio import read
 from .speaker_channels import Acoustics
+from .speaker_cohort import directions
 from .speaker_crops import Mix
 from .speaker_evaluate import Extractor, stretches
 from .speaker_export import export, folded
-from .speaker_fast import forward
+from .speaker_fast import bfloat16_pays, forward
 from .speaker_network import Design, SpeakerNetwork, mega_macs_per_second, parameters
 from .speaker_start import grow, unfold
 from .speaker_taught import Lessons, Rounds, TaughtSampler, ranking, relation
@@ -74,6 +76,8 @@ class Recipe:
     scale: float = 16.0
     thaw: float = 0.0
     """Share of the run up to which the stem stays as it was in the network that is gone on from."""
+    leave_out: str = ""
+    """A cohort of the teacher, whose directions of telephones are left out of what it says."""
     average: float = 0.998
     """Of the moving average of the weights."""
 
@@ -118,11 +122,13 @@ class Learner:
         self.network = SpeakerNetwork(Design.of(table.get("network", {})))
         self.network.stem.to(memory_format=torch.channels_last)
         self.step, self.spent = 0, 0.0
+        self.bfloat16 = bfloat16_pays()
         self.frozen: nn.Module | None = None
         self.dev = arguments.voices / "dev"
         self.trials = half(read_trials(self.dev / "trials.csv"), "watch")
         self.stretches: dict[str, list[np.ndarray]] | None = None
         self.centre = torch.from_numpy(np.mean(list(self.rounds.known["voices-000.npz"].means.values()), 0)).float()
+        self.left_out = directions(Path(self.recipe.leave_out)) if self.recipe.leave_out else torch.zeros(0, len(self.centre))
         if self.recipe.start and not arguments.resume:
             self.begin_from(arguments.config.parent)
         self.average = copy.deepcopy(self.network)
@@ -174,7 +180,7 @@ class Learner:
             for mel, target in DataLoader(lessons, batch_size=None, num_workers=1, prefetch_factor=6):
                 if self.step % 200 == 0 or not count:
                     self.rounds.refresh()
-                    self.prototypes = functional.normalize(self.rounds.prototypes() - self.centre)
+                    self.prototypes = self.compared(self.rounds.prototypes())
                 sums += self.learn(mel, target)
                 count += 1
                 self.step += 1
@@ -207,10 +213,10 @@ class Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate()
         self.network.train()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16):
             said = forward(self.network, mel, self.stem())
         vectors = functional.normalize(said.float())
-        targets = functional.normalize(target - self.centre)[torch.arange(len(mel)) // 2]
+        targets = self.compared(target)[torch.arange(len(mel)) // 2]
         far = 1 - (vectors * targets).sum(1).mean()
         unlike = relation(vectors, targets)
         rank = ranking(vectors, targets, self.prototypes, recipe.scale)
@@ -226,6 +232,11 @@ class Learner:
                 if mine.dtype.is_floating_point:
                     mine.lerp_(theirs, 1 - keep)
         return np.array([far.item(), unlike.item(), rank.item()])
+
+    def compared(self, said: Tensor) -> Tensor:
+        """Vectors of the teacher as they are learned."""
+        rest = said - self.centre
+        return functional.normalize(rest - (rest @ self.left_out.T) @ self.left_out)
 
     def stem(self) -> nn.Module | None:
         """The stem while it is not trained."""
