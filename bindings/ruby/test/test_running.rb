@@ -275,7 +275,7 @@ class TestRunning < Case
     text = File.join(@folder, "text.so")
     File.write(text, "no library")
     _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => text })
-    assert_match(/cannot be used: .*; install the package again.*Voiceroll::Error/m, err)
+    assert_match(/cannot be used: .*; install the package again.*Voiceroll::UnsupportedError/m, err)
     # An empty name is none: what came with the package is loaded, if anything did.
     _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => "" })
     assert_match(%r{\A\z|/voiceroll/native/}, err)

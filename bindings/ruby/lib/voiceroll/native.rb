@@ -23,8 +23,8 @@ module Voiceroll
 
     # A library that cannot be used.
     def self.unusable(why)
-      Error.new("the Voiceroll library cannot be used: #{why}; install the package again, or correct VOICEROLL_LIBRARY",
-                code: "not_supported", kind: "Unsupported")
+      sentence = "the Voiceroll library cannot be used: #{why}; install the package again, or correct VOICEROLL_LIBRARY"
+      UnsupportedError.new(sentence, code: "not_supported", kind: "Unsupported")
     end
 
     named = ENV.fetch("VOICEROLL_LIBRARY", "")
