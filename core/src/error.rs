@@ -275,6 +275,7 @@ codes! {
     InvalidSpeakerId,     "invalid_speaker_id",     InvalidInput,  false;
     InvalidOption,        "invalid_option",         InvalidInput,  false;
     TrialsInvalid,        "trials_invalid",         InvalidInput,  false;
+    RttmInvalid,          "rttm_invalid",           InvalidInput,  false;
     ModelInvalid,         "model_invalid",          InvalidInput,  false;
     ModelMissing,         "model_missing",          ModelMismatch, false;
     CalibrationInvalid,   "calibration_invalid",    InvalidInput,  false;

@@ -78,6 +78,7 @@ mod error;
 #[cfg(feature = "uniffi")]
 mod foreign;
 mod fork;
+pub mod formats;
 #[cfg(feature = "remote")]
 mod job;
 mod jobs;

@@ -237,6 +237,43 @@ fn conversations_are_one_object_a_line_and_a_table_for_people() {
 }
 
 #[test]
+fn segments_are_printed_as_other_tools_read_them() {
+    let shell = Shell::new();
+    let call = "fault-two-speakers.mp3";
+    let (code, rttm, _) = shell.run(&["diarize", "--format", "rttm", call, "dan-1.mp3"]);
+    assert_eq!(code, 0);
+    let fields: Vec<Vec<&str>> = rttm.lines().map(|line| line.split(' ').collect()).collect();
+    assert!(fields.iter().all(|fields| fields.len() == 10 && fields[0] == "SPEAKER"), "{rttm}");
+    assert_eq!((fields[0][1], fields[0][7]), ("fault-two-speakers", "speaker_1"));
+    assert_eq!(fields[fields.len() - 1][1], "dan-1");
+    let (_, csv, _) = shell.run(&["diarize", "--format", "csv", call, "dan-1.mp3"]);
+    assert!(
+        csv.starts_with("recording,start,end,speaker_id,confidence,enrolled,channel\nfault-two-speakers.mp3,"),
+        "{csv}"
+    );
+    assert_eq!((csv.lines().count(), csv.matches("recording,").count()), (fields.len() + 1, 1));
+    assert!(shell.run(&["identify", "--format", "vtt", call]).1.starts_with("WEBVTT\n\n00:00:"));
+    assert!(shell.run(&["identify", "--format", "json", call]).1.starts_with('{'));
+    assert!(shell.run(&["diarize", "--format", "textgrid", call]).1.starts_with("File type = \"ooTextFile\""));
+    let (code, _, err) = shell.run(&["diarize", "--format", "srt", call, "dan-1.mp3"]);
+    assert!(code == 2 && err.contains("one recording"), "{err}");
+    // What was found against itself, and against a truth in which one person speaks.
+    let path = |name: &str| shell.folder.path().join(name).to_str().unwrap().to_owned();
+    let (found, truth) = (path("found.rttm"), path("truth.rttm"));
+    std::fs::write(&found, &rttm).unwrap();
+    let (code, lines) = shell.json(&["score", &found, &found, "--collar", "0.25"]);
+    assert_eq!((code, lines.len(), &lines[2]["der"]), (0, 3, &0.0.into()));
+    std::fs::write(&truth, rttm.replace("speaker_2", "speaker_1")).unwrap();
+    let (_, lines) = shell.json(&["score", &found, &truth]);
+    assert_eq!(lines[1]["recording"], "fault-two-speakers");
+    assert!(lines[1]["confusion"].as_f64().unwrap() > 1.0 && lines[0]["der"] == 0.0, "{lines:?}");
+    let (_, table, _) = shell.run(&["score", &found, &truth]);
+    assert!(table.contains("DER %") && table.lines().count() == 4, "{table}");
+    let (code, _, err) = shell.run(&["score", call, &truth]);
+    assert!(code == 2 && err.contains("line 1"), "{err}");
+}
+
+#[test]
 fn a_refused_recording_says_why_to_programs_and_people() {
     let shell = Shell::new();
     let (_, lines) = shell.json(&["enroll", "ada", "fault-silence.flac"]);
@@ -281,6 +318,7 @@ fn help_names_every_command_and_exit_code() {
         "prepare",
         "diarize",
         "identify",
+        "score",
         "completions",
         "VOICEROLL_DB",
         "Exit codes",

@@ -134,6 +134,9 @@ pub(crate) enum Command {
         /// Each channel is one speaker, as in calls recorded in stereo
         #[arg(long)]
         per_channel: bool,
+        /// How to print the segments [default: as text]
+        #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+        format: Option<SegmentFormat>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -145,6 +148,9 @@ pub(crate) enum Command {
         /// Only these speakers [default: all with a complete enrollment]
         #[arg(long, value_name = "ID", value_delimiter = ',')]
         ids: Option<Vec<String>>,
+        /// How to print the segments [default: as text]
+        #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
+        format: Option<SegmentFormat>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -192,7 +198,7 @@ pub(crate) enum Command {
     /// Measure error rates on a list of trials
     Evaluate {
         /// A CSV file with the columns `enroll`, `test`, `target` and, if you like, `condition`,
-        /// `enroll_speaker`, `test_speaker`; paths are relative to it
+        /// `enroll_speaker`, `test_speaker`, or a list as of VoxCeleb or Kaldi; paths are relative to it
         #[arg(value_name = "TRIALS")]
         trials: PathBuf,
         /// Also against the seconds of speech enrolled and tested
@@ -223,6 +229,19 @@ pub(crate) enum Command {
         /// The false-accept rate to print the threshold for, as a share
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
+    },
+    /// Score who spoke when against the truth: the diarization error rate
+    Score {
+        /// What was found, in RTTM, as `diarize --format rttm` prints it
+        hypothesis: PathBuf,
+        /// The truth, in RTTM
+        reference: PathBuf,
+        /// Seconds left out about each boundary of the truth, half before it and half after it, as in pyannote.metrics
+        #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+        collar: f64,
+        /// Leave out the time in which several people speak
+        #[arg(long)]
+        skip_overlap: bool,
     },
     /// Install, list, check and remove speaker networks
     Model {
@@ -372,6 +391,18 @@ pub(crate) enum ModelCommand {
         /// `compact`, `campplus`, or a file
         file: PathBuf,
     },
+}
+
+/// How `diarize` and `identify` print segments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "lower")]
+pub(crate) enum SegmentFormat {
+    Json,
+    Rttm,
+    Srt,
+    Vtt,
+    TextGrid,
+    Csv,
 }
 
 /// How recordings are read.

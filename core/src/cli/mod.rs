@@ -10,6 +10,7 @@ mod model;
 #[cfg(feature = "full")]
 mod plot;
 mod report;
+mod score;
 #[cfg(feature = "full")]
 mod serve;
 mod trials;
@@ -199,7 +200,8 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let registry = look(args, Limits::default(), None)?;
             Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?)
         }
-        Command::Diarize { files, speakers, known, known_all, per_channel, reading } => {
+        Command::Diarize { files, speakers, known, known_all, per_channel, format, reading } => {
+            report.segments_as(*format, files.len())?;
             let mut options = DiarizeOptions::new().per_channel(*per_channel);
             options.speakers = *speakers;
             if *known_all || !known.is_empty() {
@@ -211,7 +213,8 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 registry.with(control).diarize(recording, &options)
             })
         }
-        Command::Identify { files, ids: chosen, reading } => {
+        Command::Identify { files, ids: chosen, format, reading } => {
+            report.segments_as(*format, files.len())?;
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
             let registry = look(args, limits(reading), None)?;
             note_left_out(args, &registry, &speakers)?;
@@ -279,6 +282,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Calibrate { trials: list, half, output, far } => {
             trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
+        }
+        Command::Score { hypothesis, reference, collar, skip_overlap } => {
+            score::score(hypothesis, reference, *collar, *skip_overlap, args.json)
         }
         Command::Model { what } => model::run(args.json, what),
         #[cfg(feature = "full")]

@@ -10,17 +10,21 @@ use crate::{
 use serde::Serialize;
 use serde_json::json;
 
-use super::exit_code;
+use super::args::SegmentFormat;
+use super::{Failure, exit_code};
+use crate::formats::Format;
 
 pub(crate) struct Report {
     json: bool,
     failed: Option<u8>,
     listed: bool,
+    /// How segments are printed.
+    format: Option<Format>,
 }
 
 impl Report {
     pub(crate) fn new(json: bool) -> Self {
-        Self { json, failed: None, listed: false }
+        Self { json, failed: None, listed: false, format: None }
     }
 
     /// Success, unless an error was reported for one of several files.
@@ -85,12 +89,46 @@ impl Report {
         writeln!(out)
     }
 
+    /// How segments of so many recordings are printed from now on.
+    pub(crate) fn segments_as(&mut self, format: Option<SegmentFormat>, recordings: usize) -> Result<(), Failure> {
+        self.format = match format {
+            None => None,
+            Some(SegmentFormat::Json) => {
+                self.json = true;
+                None
+            }
+            Some(SegmentFormat::Rttm) => Some(Format::Rttm),
+            Some(SegmentFormat::Srt) => Some(Format::Srt),
+            Some(SegmentFormat::Vtt) => Some(Format::Vtt),
+            Some(SegmentFormat::TextGrid) => Some(Format::TextGrid),
+            Some(SegmentFormat::Csv) => Some(Format::Csv),
+        };
+        match self.format {
+            Some(format) if recordings > 1 && !format.holds_several() => Err(Failure::Usage(format!(
+                "a file in {format} is about one recording; name one, or use rttm, csv or json"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     pub(crate) fn conversation(&mut self, file: &Path, found: &impl Conversation) -> io::Result<()> {
         if self.json {
             return print_json(found);
         }
         let (duration, speakers, segments) = found.parts();
         let mut out = io::stdout().lock();
+        if let Some(format) = self.format {
+            let name = match format {
+                Format::Rttm if file.as_os_str() == "-" => "stdin".into(),
+                Format::Rttm => file.file_stem().unwrap_or_default().to_string_lossy(),
+                _ => file.to_string_lossy(),
+            };
+            let text = format.write(&name, duration, segments);
+            // One header is enough.
+            let skipped = if format == Format::Csv && self.listed { 1 } else { 0 };
+            self.listed = true;
+            return text.split_inclusive('\n').skip(skipped).try_for_each(|line| out.write_all(line.as_bytes()));
+        }
         writeln!(
             out,
             "{}: {speakers} speaker{} in {duration:.1} s",

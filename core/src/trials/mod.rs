@@ -12,6 +12,8 @@
 //! | `condition` | optional: figures are given for each condition |
 //! | `enroll_speaker`, `test_speaker` | optional: who speaks; without them, recordings that trials of the same person join are one speaker's |
 //!
+//! Lists in the forms of VoxCeleb (`1 a.wav b.wav`) and Kaldi (`a.wav b.wav target`) are read too.
+//!
 //! Intervals are drawn over speakers, and a calibration is tried on speakers that it has not heard.
 //!
 //! ```no_run
@@ -26,10 +28,12 @@
 //! ```
 
 mod calibrate;
+mod der;
 mod evaluate;
 mod fit;
 mod hear;
 mod metrics;
+mod plain;
 mod quiet;
 mod scoring;
 
@@ -37,6 +41,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 pub use calibrate::{Calibrated, calibrate};
+pub use der::{Der, DerOptions, diarization_error};
 pub use evaluate::{ByQuality, Condition, Cut, Evaluation, Scored};
 pub use hear::Options;
 pub use metrics::{Rates, det_points};
@@ -126,8 +131,23 @@ impl Trials {
         Self::parse(file, folder)
     }
 
-    pub(crate) fn parse(list: impl std::io::Read, folder: &Path) -> Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(list);
+    pub(crate) fn parse(mut list: impl std::io::Read, folder: &Path) -> Result<Self> {
+        let mut bytes = Vec::new();
+        list.read_to_end(&mut bytes).map_err(|error| {
+            Error::new(Code::IoFailed, format!("the list of trials could not be read ({}); try again", error.kind()))
+        })?;
+        let converted = match std::str::from_utf8(&bytes).map(plain::to_csv) {
+            Ok(Err(line)) => {
+                return Err(invalid(&format!(
+                    "line {line} does not have three fields: two recordings, and the answer"
+                )));
+            }
+            Ok(Ok(converted)) => converted,
+            Err(_) => None,
+        };
+        let header_lines = u64::from(converted.is_some());
+        let mut reader =
+            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(converted.as_deref().unwrap_or(&bytes));
         let headers = reader.headers().map_err(|_| invalid("it is not a CSV file; save it as CSV in UTF-8"))?.clone();
         let mut twice = Vec::new();
         let mut column = |name: &str| {
@@ -155,7 +175,7 @@ impl Trials {
         let (mut trials, mut rows) = (Vec::new(), vec![headers.clone()]);
         for row in reader.records() {
             let row = row.map_err(|error| damaged(&error))?;
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = row.position().map_or(0, csv::Position::line) - header_lines;
             let field = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|text| !text.is_empty());
             let missing = |name: &str| invalid(&format!("line {line} has nothing in `{name}`"));
             let enrolled = field(Some(enroll)).ok_or_else(|| missing("enroll"))?;
@@ -368,6 +388,27 @@ mod tests {
         assert_eq!(first.enroll, [Path::new("folder/a.wav"), Path::new("folder/c.wav")]);
         assert_eq!((first.target, first.test.as_path()), (true, Path::new("folder/b.wav")));
         assert_eq!(trials.iter().nth(1).unwrap().test, Path::new("folder/d.wav"));
+    }
+
+    #[test]
+    fn lists_of_voxceleb_and_kaldi_are_read() {
+        let csv = parse("enroll,test,target\na.wav,b.wav,1\na.wav,c.wav,0\n").unwrap();
+        for text in [
+            "1 a.wav b.wav\n0 a.wav c.wav\n",
+            "a.wav b.wav target\n\na.wav\tc.wav nontarget\n",
+            "\u{feff}a.wav b.wav target\r\na.wav c.wav imposter\r\n",
+        ] {
+            assert!(
+                parse(text)
+                    .unwrap()
+                    .iter()
+                    .zip(csv.iter())
+                    .all(|(a, b)| (&a.enroll, &a.test, a.target) == (&b.enroll, &b.test, b.target))
+            );
+        }
+        let fault = |text| parse(text).unwrap_err().to_string();
+        assert!(fault("a.wav b.wav target\n\na.wav c.wav\n").contains("line 3"));
+        assert!(fault("1 a.wav b.wav\n\nmaybe a.wav c.wav\n").contains("line 3"));
     }
 
     #[test]
