@@ -1,17 +1,15 @@
 //! A network from its weights: from a file of ours, or from the tensors of a published one.
 
-use super::super::kernels::{Kernel, from_half};
-use super::super::layers::{Affine, Gate, Product, Shape};
-use super::{
-    BLOCKS, Campplus, EMBEDDING, GROWTH, INNER, LAST, Layer, MASK_SIZES, RESIDUALS, STEM, Shapes, Transit, halves,
-};
+use super::super::kernels::{Kernel, Packed, Shape};
+use super::super::layers::{Affine, FINE, Gate, Product};
+use super::{BLOCKS, Campplus, EMBEDDING, GROWTH, INNER, LAST, Layer, MASK_SIZES, RESIDUALS, STEM, Shapes, Transit};
 
 /// What PyTorch adds to a variance.
 const EPSILON: f32 = 1e-5;
 
 /// Where weights come from, in the order in which they are asked for.
 pub(crate) trait Source {
-    fn tiles(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Vec<u16>, String>) -> Result<Vec<u16>, String>;
+    fn packed(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String>;
     fn values(&mut self, len: usize, of: &dyn Fn(&Tensors) -> Result<Vec<f32>, String>) -> Result<Vec<f32>, String>;
 }
 
@@ -31,13 +29,15 @@ impl<'a> Published<'a> {
 }
 
 impl Source for Published<'_> {
-    fn tiles(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Vec<u16>, String>) -> Result<Vec<u16>, String> {
-        let tiles = of(self.tensors)?;
-        if tiles.len() != shape.len() {
-            return Err("weights have another size".to_owned());
+    fn packed(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String> {
+        let packed = of(self.tensors)?;
+        if !packed.fits(shape) || packed.low.is_empty() || packed.scales.iter().any(|scale| !scale.is_finite()) {
+            return Err("weights have another size or are not finite".to_owned());
         }
-        self.payload.extend(tiles.iter().flat_map(|value| value.to_le_bytes()));
-        Ok(tiles)
+        self.payload.extend(packed.scales.iter().flat_map(|value| value.to_le_bytes()));
+        self.payload.extend(&packed.high);
+        self.payload.extend(&packed.low);
+        Ok(packed)
     }
 
     fn values(&mut self, len: usize, of: &dyn Fn(&Tensors) -> Result<Vec<f32>, String>) -> Result<Vec<f32>, String> {
@@ -62,15 +62,19 @@ impl Payload<'_> {
 }
 
 impl Source for Payload<'_> {
-    fn tiles(&mut self, shape: Shape, _: &dyn Fn(&Tensors) -> Result<Vec<u16>, String>) -> Result<Vec<u16>, String> {
-        let bytes = self.take(2 * shape.len())?;
-        Ok(bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
+    fn packed(&mut self, shape: Shape, _: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String> {
+        let scales = floats(self.take(4 * shape.columns)?);
+        let (high, low) = (self.take(shape.len())?.to_vec(), self.take(shape.len())?.to_vec());
+        Ok(Packed { scales, high, low })
     }
 
     fn values(&mut self, len: usize, _: &dyn Fn(&Tensors) -> Result<Vec<f32>, String>) -> Result<Vec<f32>, String> {
-        let bytes = self.take(4 * len)?;
-        Ok(bytes.chunks_exact(4).map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
+        Ok(floats(self.take(4 * len)?))
     }
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes.as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect()
 }
 
 /// A tensor of this many values.
@@ -120,9 +124,10 @@ impl Folded {
 }
 
 /// A convolution that is nobody's: the product of `shape` with weights that `of` gives, without its bias.
-fn plain(tensors: &Tensors, name: &str, shape: Shape, [outputs, inputs, taps]: [usize; 3]) -> Result<Vec<u16>, String> {
+fn plain(tensors: &Tensors, name: &str, shape: Shape, [outputs, inputs, taps]: [usize; 3]) -> Result<Packed, String> {
     let weights = values(tensors, &format!("{name}.weight"), outputs * inputs * taps)?;
-    Ok(shape.pack(
+    Ok(Packed::new(
+        shape,
         |tap, input, output| {
             if input < inputs { weights[(output * inputs + input) * taps + tap] } else { 0.0 }
         },
@@ -183,24 +188,39 @@ impl Builder<'_> {
         sizes: [usize; 3],
         weight: impl Fn(&Folded, usize, usize, usize) -> f32,
     ) -> Result<Product, String> {
-        let tiles = self.source.tiles(shape, &|tensors| {
+        let (packed, bias) = self.weights(shape, name, norm, sizes, weight)?;
+        Ok(Product::new(self.kernel, shape, &packed, bias))
+    }
+
+    /// The weights of a product with the normalisation after it folded in, and its bias.
+    fn weights(
+        &mut self,
+        shape: Shape,
+        name: &str,
+        norm: &str,
+        sizes: [usize; 3],
+        weight: impl Fn(&Folded, usize, usize, usize) -> f32,
+    ) -> Result<(Packed, Vec<f32>), String> {
+        let packed = self.source.packed(shape, &|tensors| {
             let folded = Folded::new(tensors, name, norm, sizes)?;
-            Ok(shape.pack(|tap, input, output| weight(&folded, tap, input, output)))
+            Ok(Packed::new(shape, |tap, input, output| weight(&folded, tap, input, output)))
         })?;
         let bias = self.source.values(shape.columns, &|tensors| Ok(Folded::new(tensors, name, norm, sizes)?.shift))?;
-        Ok(Product::new(self.kernel, shape, &tiles, bias))
+        Ok((packed, bias))
     }
 
     fn first(&mut self) -> Result<Product, String> {
-        self.folded(Shapes::FIRST, "head.conv1", "head.bn1", [STEM, 1, 9], |weights, _, input, output| {
-            let weight = |at| weights.at(at, 0, output);
-            match input {
-                0..9 => weight(input),
-                9..18 => halves(&[weight(input - 9)]).1.first().map_or(0.0, |fine| from_half(*fine)),
-                18..27 => weight(input - 18),
-                _ => 0.0,
-            }
-        })
+        let shape = Shapes::FIRST;
+        let (packed, bias) =
+            self.weights(shape, "head.conv1", "head.bn1", [STEM, 1, 9], |weights, _, input, output| {
+                let weight = |at| weights.at(at, 0, output);
+                match input {
+                    0..9 => weight(input),
+                    9..18 => FINE * weight(input - 9),
+                    _ => 0.0,
+                }
+            })?;
+        Ok(Product::signed(self.kernel, shape, &packed, bias))
     }
 
     fn residual(&mut self, name: &str, halves: bool) -> Result<(Product, Product), String> {
@@ -217,9 +237,9 @@ impl Builder<'_> {
         let around =
             |tensors: &Tensors| halves.then(|| Folded::new(tensors, &short, &short_norm, [STEM, STEM, 1])).transpose();
         let shape = Shapes::AROUND;
-        let tiles = self.source.tiles(shape, &|tensors| {
+        let packed = self.source.packed(shape, &|tensors| {
             let (second, around) = (Folded::new(tensors, &conv, &norm, sizes)?, around(tensors)?);
-            Ok(shape.pack(|tap, input, output| match &around {
+            Ok(Packed::new(shape, |tap, input, output| match &around {
                 _ if tap < 9 => second.at(tap, input, output),
                 Some(around) => around.at(0, input, output),
                 // Where nothing changes on the way around, it is added as it is.
@@ -233,7 +253,7 @@ impl Builder<'_> {
             }
             Ok(bias)
         })?;
-        Ok((inner, Product::new(self.kernel, shape, &tiles, bias)))
+        Ok((inner, Product::new(self.kernel, shape, &packed, bias)))
     }
 
     fn affine(&mut self, name: &str, channels: usize) -> Result<Affine, String> {
@@ -252,9 +272,9 @@ impl Builder<'_> {
             |weights, _, input, output| weights.at(0, input, output),
         )?;
         let local = format!("{name}.cam_layer.linear_local");
-        let tiles =
-            self.source.tiles(Shapes::LOCAL, &|tensors| plain(tensors, &local, Shapes::LOCAL, [GROWTH, INNER, 3]))?;
-        let local = Product::new(self.kernel, Shapes::LOCAL, &tiles, vec![0.0; GROWTH]);
+        let packed =
+            self.source.packed(Shapes::LOCAL, &|tensors| plain(tensors, &local, Shapes::LOCAL, [GROWTH, INNER, 3]))?;
+        let local = Product::new(self.kernel, Shapes::LOCAL, &packed, vec![0.0; GROWTH]);
         let mut of = |part: &str, len: usize| {
             let name = format!("{name}.cam_layer.{part}");
             self.source.values(len, &|tensors| values(tensors, &name, len))
@@ -273,7 +293,8 @@ impl Builder<'_> {
         let before = self.affine(&format!("{name}.nonlinear.batchnorm"), channels)?;
         let shape = Shapes::transit(channels);
         let linear = format!("{name}.linear");
-        let tiles = self.source.tiles(shape, &|tensors| plain(tensors, &linear, shape, [channels / 2, channels, 1]))?;
-        Ok(Transit { before, product: Product::new(self.kernel, shape, &tiles, vec![0.0; shape.columns]) })
+        let packed =
+            self.source.packed(shape, &|tensors| plain(tensors, &linear, shape, [channels / 2, channels, 1]))?;
+        Ok(Transit { before, product: Product::new(self.kernel, shape, &packed, vec![0.0; shape.columns]) })
     }
 }

@@ -6,8 +6,10 @@
 
 mod build;
 
-use super::kernels::{Kernel, Lines, Multiplier, ROWS, from_half, to_half, vectorized};
-use super::layers::{Affine, Gate, Product, Rows, Shape, Tap, convolve, dense, each_row};
+use super::kernels::{Kernel, Multiplier, ROWS, Shape, to_half, vectorized};
+use super::layers::{
+    Active, Affine, Gate, Halves, Product, Rows, Tap, coarse_and_fine, convolve, dense, each_row, rectified,
+};
 pub(crate) use build::{Payload, Published, build};
 
 /// Mel bands that go in.
@@ -44,7 +46,7 @@ pub(crate) const RESIDUALS: [bool; 4] = [true, false, true, false];
 pub(crate) struct Shapes;
 
 impl Shapes {
-    /// Each 3 x 3 neighbourhood is one row: coarse values, the same again, and what they lack; see [`neighbourhoods`].
+    /// Each 3 x 3 neighbourhood is one row: coarse values, and what they lack; see [`neighbourhoods`].
     pub(crate) const FIRST: Shape = Shape { taps: 1, depth: STEM, columns: STEM };
     pub(crate) const PLANE: Shape = Shape { taps: 9, depth: STEM, columns: STEM };
     /// The second convolution of a residual block and, as a tenth tap, what goes around both.
@@ -102,9 +104,13 @@ impl Campplus {
         let mut multiplier = Multiplier::new(self.kernel);
         let planes = self.stem(features, &mut multiplier);
         let count = planes[0].count().div_ceil(2);
-        let mut rows = Rows::zeros(count, self.width(0), 0);
+        let mut rows = Halves::zeros(count, self.width(0));
         let taps: Vec<Tap> = (0..5).flat_map(|tap| planes.iter().map(move |plane| (plane, tap as isize - 2))).collect();
-        convolve(&mut multiplier, &self.into_time, &taps, 2, &mut rows, 0);
+        let Product { weights, bias } = &self.into_time;
+        each_row(&mut multiplier, weights, &taps, 2, count, |row, sums| {
+            let values = rectified(sums, bias);
+            rows.row_mut(row).iter_mut().zip(values).for_each(|(half, x)| *half = to_half(*x));
+        });
         let mut last = Vec::new();
         for (number, (layers, transit)) in self.blocks.iter().enumerate() {
             let (_, dilation, mut channels) = BLOCKS[number];
@@ -137,7 +143,7 @@ impl Campplus {
             .iter()
             .map(|plane| {
                 let mut out = Rows::zeros(frames, STEM, 2);
-                convolve(multiplier, &self.first, &[(plane, 0)], 1, &mut out, 0);
+                convolve(multiplier, &self.first, &[(plane, 0)], 1, &mut out);
                 out
             })
             .collect();
@@ -178,23 +184,22 @@ impl Campplus {
 
 impl Layer {
     /// Adds [`GROWTH`] channels to the `channels` that the rows have.
-    fn run(&self, rows: &mut Rows, channels: usize, dilation: usize, multiplier: &mut Multiplier) {
+    fn run(&self, rows: &mut Halves, channels: usize, dilation: usize, multiplier: &mut Multiplier) {
         let count = rows.count();
         let mut inner = Rows::zeros(count, INNER, dilation);
         let mut segments = vec![0.0f32; count.div_ceil(SEGMENT) * INNER];
-        let stride = channels + 32;
-        let mut active = Lines::zeros(ROWS * stride);
+        let mut active = Active::new(channels);
         let mut sums = vec![0.0; ROWS * INNER];
         for first in (0..count).step_by(ROWS) {
-            self.before.rectified(rows, first, &mut active, stride);
-            multiplier.multiply(&[&active], stride, &self.inner.weights, &mut sums);
+            self.before.rectified(rows, first, &mut active);
+            active.multiply(multiplier, &self.inner.weights, &mut sums);
             vectorized(|| {
                 for (number, sums) in sums.chunks_exact_mut(INNER).take(count - first).enumerate() {
                     let row = first + number;
-                    sums.iter_mut().zip(&self.inner.bias).for_each(|(sum, bias)| *sum = (*sum + bias).max(0.0));
+                    let values = rectified(sums, &self.inner.bias);
                     let segment = &mut segments[row / SEGMENT * INNER..][..INNER];
-                    segment.iter_mut().zip(&*sums).for_each(|(segment, sum)| *segment += sum);
-                    inner.row_mut(row).iter_mut().zip(&*sums).for_each(|(half, sum)| *half = to_half(*sum));
+                    segment.iter_mut().zip(values).for_each(|(segment, value)| *segment += value);
+                    inner.set(row, values);
                 }
             });
         }
@@ -225,22 +230,21 @@ impl Layer {
 
 impl Transit {
     /// Half of the channels, as 32-bit floats, row after row; rows beyond the last hold nothing.
-    fn run(&self, rows: &Rows, multiplier: &mut Multiplier) -> Vec<f32> {
+    fn run(&self, rows: &Halves, multiplier: &mut Multiplier) -> Vec<f32> {
         let columns = self.product.weights.columns();
-        let stride = self.before.scale.len() + 32;
-        let mut active = Lines::zeros(ROWS * stride);
+        let mut active = Active::new(self.before.scale.len());
         let mut out = vec![0.0; rows.count().next_multiple_of(ROWS) * columns];
         for (block, out) in out.chunks_exact_mut(ROWS * columns).enumerate() {
-            self.before.rectified(rows, block * ROWS, &mut active, stride);
-            multiplier.multiply(&[&active], stride, &self.product.weights, out);
+            self.before.rectified(rows, block * ROWS, &mut active);
+            active.multiply(multiplier, &self.product.weights, out);
         }
         out
     }
 }
 
 /// Rows with room for the channels of the next block.
-fn narrowed(halves: &[f32], columns: usize, count: usize, width: usize) -> Rows {
-    let mut rows = Rows::zeros(count, width, 0);
+fn narrowed(halves: &[f32], columns: usize, count: usize, width: usize) -> Halves {
+    let mut rows = Halves::zeros(count, width);
     vectorized(|| {
         for (number, halves) in halves.chunks_exact(columns).take(count).enumerate() {
             rows.row_mut(number).iter_mut().zip(halves).for_each(|(out, x)| *out = to_half(*x));
@@ -268,49 +272,37 @@ fn convolved(
                 neighbours.into_iter().flat_map(|rows| [-1, 0, 1].map(|tap| (rows, tap))).collect();
             taps.extend(around.map(|(around, step)| (&around[plane * step], 0)));
             let mut out = Rows::zeros(count, STEM, 2);
-            convolve(multiplier, product, &taps, 1, &mut out, 0);
+            convolve(multiplier, product, &taps, 1, &mut out);
             out
         })
         .collect()
 }
 
-/// For each band, a row for each frame with its 3 x 3 neighbourhood: bands, and frames within them.
-///
-/// A bfloat16 has 8 bits, too few for a logarithm of energy. So each value is the sum of two of them: the coarse ones,
-/// the coarse ones again for what the weights lack, and the fine ones.
+/// For each band, a row for each frame with its 3 x 3 neighbourhood, bands and frames within them: the coarse values, and the
+/// fine ones.
 fn neighbourhoods(features: &[f32], frames: usize) -> Vec<Rows> {
     const SIDE: usize = 3;
-    let (coarse, fine) = halves(features);
+    let (scale, parts) = coarse_and_fine(features.iter().copied());
+    let bytes: Vec<[u8; 2]> = features.iter().map(|x| parts(*x)).collect();
     (0..BANDS)
         .map(|band| {
-            let mut rows = Rows::zeros(frames, STEM, 0);
+            let mut rows = Rows::signed(frames, STEM, 0);
             for frame in 0..frames {
-                let row = rows.row_mut(frame);
+                let (row, its_scale) = rows.row_mut(frame);
+                *its_scale = scale;
                 for over in 0..SIDE {
                     let Some(band) = (band + over).checked_sub(1).filter(|band| *band < BANDS) else { continue };
                     for along in 0..SIDE {
                         let Some(frame) = (frame + along).checked_sub(1).filter(|frame| *frame < frames) else {
                             continue;
                         };
-                        let (from, to) = (frame * BANDS + band, over * SIDE + along);
-                        row[to] = coarse[from];
-                        row[to + 9] = coarse[from];
-                        row[to + 18] = fine[from];
+                        let [coarse, fine] = bytes[frame * BANDS + band];
+                        row[over * SIDE + along] = coarse;
+                        row[over * SIDE + along + 9] = fine;
                     }
                 }
             }
             rows
         })
         .collect()
-}
-
-/// Values as sums of two of half the width: the nearest one, and the nearest to what it lacks.
-pub(crate) fn halves(values: &[f32]) -> (Vec<u16>, Vec<u16>) {
-    values
-        .iter()
-        .map(|x| {
-            let coarse = to_half(*x);
-            (coarse, to_half(x - from_half(coarse)))
-        })
-        .unzip()
 }

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::kernels::{DEPTH, Kernel, Weights};
-use super::super::layers::{Gate, Product, Shape};
+use super::super::kernels::{Kernel, Packed, Shape, Weights};
+use super::super::layers::{FINE, Gate, Product};
 use super::{AROUND, BANDS, Block, Compact, Layer};
 use crate::models::onnx::{Graph, Node};
 
@@ -13,6 +13,9 @@ const MOST: usize = 32;
 
 /// The farthest that a block looks along time, in rows.
 const FARTHEST: usize = 64;
+
+/// Channels in a row of the stem that holds two frames.
+const ROW: usize = 32;
 
 /// Taps of a convolution of the stem, along bands and along time.
 const SIDE: usize = 3;
@@ -85,30 +88,37 @@ impl<'a> Plan<'a> {
         let into = self.folded("into.0", 1)?;
         let width = into.outputs;
         check(into.inputs == bands * channels)?;
-        // The file has channel after channel, all bands of each; rows have band after band.
-        let into = self.product(into, |folded, _, input, output| {
-            let input = if input < folded.inputs { input % channels * bands + input / channels } else { input };
-            folded.padded(0, input, output)
-        });
+        // The file has channel after channel, all bands of each; here each band is a tap.
+        let shape = Shape::new(bands, channels, width);
+        let packed =
+            Packed::new(
+                shape,
+                |band, channel, output| {
+                    if channel < channels { into.padded(0, channel * bands + band, output) } else { 0.0 }
+                },
+            );
+        let into = Product::new(self.kernel, shape, &packed, into.bias);
         let count = self.count("blocks", "body.0")?;
         let blocks = (0..count).map(|number| self.block(number, width)).collect::<Result<Vec<_>, _>>()?;
         let gather = self.folded("gather.0", 1)?;
         let (pooled, gathered) = (gather.outputs, gather.inputs / width);
         check(gather.inputs == gathered * width && (1..=blocks.len()).contains(&gathered))?;
         let shape = Shape::new(gathered, width, pooled);
-        let tiles = shape.pack(
-            |tap, input, output| {
-                if input < width { gather.padded(0, tap * width + input, output) } else { 0.0 }
-            },
-        );
-        let gather = Product::new(self.kernel, shape, &tiles, gather.bias);
+        let packed =
+            Packed::new(
+                shape,
+                |tap, input, output| {
+                    if input < width { gather.padded(0, tap * width + input, output) } else { 0.0 }
+                },
+            );
+        let gather = Product::new(self.kernel, shape, &packed, gather.bias);
         let (attend, weigh) = (self.folded("attend.0", 1)?, self.folded("attend.2", 1)?);
         check(attend.inputs == pooled && weigh.inputs == attend.outputs && weigh.outputs == pooled)?;
         let attend = self.product(attend, Folded::padded);
         // Its bias is the same at each moment, and so weighs nothing.
         let shape = Shape::new(1, weigh.inputs, weigh.outputs);
-        let tiles = shape.pack(|_, input, output| weigh.padded(0, input, output));
-        let weigh = Weights::new(self.kernel, shape.taps, shape.depth, shape.columns, &tiles);
+        let packed = Packed::new(shape, |_, input, output| weigh.padded(0, input, output));
+        let weigh = Weights::new(self.kernel, shape, &packed, true);
         let out = self.folded("out", 1)?;
         check(out.inputs == 2 * pooled)?;
         let (out, out_bias) = (out.weights, out.bias);
@@ -140,7 +150,7 @@ impl<'a> Plan<'a> {
         let Folded { outputs, residual, .. } = *folded;
         // Two frames of few channels fill a row, where the next layer moves on by two.
         let pairs = next.is_some_and(|next| next.strides.last() == Some(&2) && !next.residual);
-        let together = if pairs && !residual && 2 * outputs <= DEPTH { 2 } else { 1 };
+        let together = if pairs && !residual && 2 * outputs <= ROW { 2 } else { 1 };
         let unit = before.map_or(1, |before| before.together);
         let values = before.map_or(AROUND, |before| before.channels);
         check(folded.inputs == before.map_or(1, |before| before.channels) && (stride * together).is_multiple_of(unit))?;
@@ -152,10 +162,10 @@ impl<'a> Plan<'a> {
                 let unit = unit as isize;
                 (SIDE, ((-1isize).div_euclid(unit)..=farthest.div_euclid(unit)).collect(), unit as usize * values)
             }
-            None => (1, vec![-1], DEPTH),
+            None => (1, vec![-1], (farthest as usize + 2) * AROUND),
         };
         let shape = Shape::new(planes * offsets.len() + usize::from(residual), depth, together * outputs);
-        let tiles = shape.pack(|tap, input, column| {
+        let packed = Packed::new(shape, |tap, input, column| {
             if input >= depth || column >= together * outputs {
                 return 0.0;
             }
@@ -164,14 +174,21 @@ impl<'a> Plan<'a> {
             }
             let frame = offsets[tap % offsets.len()] * unit as isize + (input / values) as isize;
             let along = frame - (stride * (column / outputs)) as isize + 1;
-            let (across, input) =
-                if before.is_some() { (tap / offsets.len(), input % values) } else { (input % values, 0) };
+            let (across, input, factor) = match before {
+                Some(_) => (tap / offsets.len(), input % values, 1.0),
+                // The first half of a row is coarse, the second one fine.
+                None if input % AROUND < AROUND / 2 => (input % AROUND, 0, 1.0),
+                None => (input % AROUND - AROUND / 2, 0, FINE),
+            };
             match usize::try_from(along) {
-                Ok(along) if along < SIDE && across < SIDE => folded.at(across * SIDE + along, input, column % outputs),
+                Ok(along) if along < SIDE && across < SIDE => {
+                    factor * folded.at(across * SIDE + along, input, column % outputs)
+                }
                 _ => 0.0,
             }
         });
-        let product = Product::new(self.kernel, shape, &tiles, folded.bias.repeat(together));
+        let make = if before.is_some() { Product::new } else { Product::signed };
+        let product = make(self.kernel, shape, &packed, folded.bias.repeat(together));
         let step = stride * together / unit;
         Ok(Layer {
             product,
@@ -207,8 +224,8 @@ impl<'a> Plan<'a> {
     /// `weight` finds the weight of a tap, an input and an output.
     fn product(&self, folded: Folded, weight: impl Fn(&Folded, usize, usize, usize) -> f32) -> Product {
         let shape = Shape::new(folded.taps, folded.inputs, folded.outputs);
-        let tiles = shape.pack(|tap, input, output| weight(&folded, tap, input, output));
-        Product::new(self.kernel, shape, &tiles, folded.bias)
+        let packed = Packed::new(shape, |tap, input, output| weight(&folded, tap, input, output));
+        Product::new(self.kernel, shape, &packed, folded.bias)
     }
 
     /// How many parts of this kind there are.

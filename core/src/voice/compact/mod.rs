@@ -6,15 +6,15 @@ mod build;
 #[cfg(feature = "onnx")]
 mod tests;
 
-use super::kernels::{Kernel, Multiplier, Weights, from_half, to_half, vectorized};
-use super::layers::{Gate, Product, Rows, Tap, convolve, dense, each_row, exp, tanh};
+use super::kernels::{Kernel, Multiplier, SIGNED, Weights, vectorized};
+use super::layers::{Gate, Product, Rows, Tap, coarse_and_fine, convolve, dense, each_row, exp, rectified, tanh};
 pub(crate) use build::build;
 
 /// Mel bands that go in.
 const BANDS: usize = 64;
 
-/// Values of a row of features: a band, those beside it, and one that is not used.
-const AROUND: usize = 4;
+/// Values of a row of features: a band and those beside it, coarse, and one that is not used; then the same, fine.
+const AROUND: usize = 8;
 
 /// Added to a variance.
 const EPSILON: f32 = 1e-5;
@@ -61,40 +61,50 @@ pub(crate) struct Compact {
     out_bias: Vec<f32>,
 }
 
+/// What comes out of a block: as products read it, and as it goes around the next block.
+struct Output {
+    rows: Rows,
+    values: Vec<f32>,
+}
+
+impl Output {
+    #[inline(always)]
+    fn set(&mut self, row: usize, values: &[f32]) {
+        self.rows.set(row, values);
+        self.values[row * values.len()..][..values.len()].copy_from_slice(values);
+    }
+}
+
 impl Compact {
     /// The embedding of some frames of [`BANDS`] features, frame after frame: at least one.
     pub(crate) fn run(&self, features: &[f32]) -> Vec<f32> {
         let mut multiplier = Multiplier::new(self.kernel);
-        let joined = self.stem(features, &mut multiplier);
-        let count = joined.count();
-        let mut rows = Rows::zeros(count, self.into.bias.len(), 0);
-        convolve(&mut multiplier, &self.into, &[(&joined, 0)], 1, &mut rows, 0);
-        let mut outputs = vec![rows];
+        let bands = self.stem(features, &mut multiplier);
+        let (count, width) = (bands[0].count(), self.into.bias.len());
+        let mut first = Output { rows: Rows::zeros(count, width, 0), values: vec![0.0; count * width] };
+        let taps: Vec<Tap> = bands.iter().map(|band| (band, 0)).collect();
+        each_row(&mut multiplier, &self.into.weights, &taps, 1, count, |row, sums| {
+            first.set(row, rectified(sums, &self.into.bias));
+        });
+        let mut outputs = vec![first];
         for block in &self.blocks {
             outputs.push(block.run(&outputs[outputs.len() - 1], &mut multiplier));
         }
-        let gathered: Vec<Tap> = outputs[outputs.len() - self.gathered..].iter().map(|rows| (rows, 0)).collect();
+        let gathered: Vec<Tap> =
+            outputs[outputs.len() - self.gathered..].iter().map(|output| (&output.rows, 0)).collect();
         let statistics = self.statistics(&gathered, count, &mut multiplier);
         dense(&self.out, &self.out_bias, &statistics)
     }
 
-    /// Rows in time, in each all bands one behind another.
-    fn stem(&self, features: &[f32], multiplier: &mut Multiplier) -> Rows {
+    /// For each band that is left its rows in time.
+    fn stem(&self, features: &[f32], multiplier: &mut Multiplier) -> Vec<Rows> {
         let mut frames = features.len() / BANDS;
         let mut planes = planes(features, frames, &self.stem[0]);
-        for layer in &self.stem[..self.stem.len() - 1] {
+        for layer in &self.stem {
             frames = frames.div_ceil(layer.stride_frames);
             planes = layer.run(&planes, frames, multiplier);
         }
-        let last = &self.stem[self.stem.len() - 1];
-        let bands = last.bands(&planes);
-        let mut joined = Rows::zeros(frames.div_ceil(last.stride_frames), bands * last.channels, 0);
-        let nothing = planes[0].like();
-        for band in 0..bands {
-            let taps = last.taps(&planes, band, &nothing);
-            convolve(multiplier, &last.product, &taps, last.step, &mut joined, band * last.channels);
-        }
-        joined
+        planes
     }
 
     /// Mean and deviation of each channel over time, each moment weighed by how much it says of that channel.
@@ -103,21 +113,17 @@ impl Compact {
         let mut values = vec![0.0f32; count * channels];
         let mut rows = Rows::zeros(count, channels, 0);
         each_row(multiplier, &self.gather.weights, gathered, 1, count, |row, sums| {
-            let values = &mut values[row * channels..][..channels];
-            let sums = sums.iter().zip(&self.gather.bias).zip(rows.row_mut(row));
-            values.iter_mut().zip(sums).for_each(|(value, ((sum, bias), half))| {
-                *value = (sum + bias).max(0.0);
-                *half = to_half(*value);
-            });
+            let gathered = rectified(sums, &self.gather.bias);
+            values[row * channels..][..channels].copy_from_slice(gathered);
+            rows.set(row, gathered);
         });
-        let mut attention = Rows::zeros(count, self.attend.bias.len(), 0);
+        let mut attention = Rows::signed(count, self.attend.bias.len(), 0);
         each_row(multiplier, &self.attend.weights, &[(&rows, 0)], 1, count, |row, sums| {
-            let sums = sums.iter().zip(&self.attend.bias);
-            attention
-                .row_mut(row)
-                .iter_mut()
-                .zip(sums)
-                .for_each(|(half, (sum, bias))| *half = to_half(tanh(sum + bias)));
+            let (bytes, scale) = attention.row_mut(row);
+            *scale = 1.0 / 127.0;
+            bytes.iter_mut().zip(sums.iter().zip(&self.attend.bias)).for_each(|(byte, (sum, bias))| {
+                *byte = (127.0 * tanh(sum + bias) + f32::from(SIGNED) + 0.5) as u8;
+            });
         });
         let mut weights = vec![0.0f32; count * channels];
         let mut most = vec![f32::MIN; channels];
@@ -161,10 +167,10 @@ impl Layer {
         (0..self.bands(planes))
             .map(|band| {
                 let mut out = Rows::zeros(frames.div_ceil(self.together), self.channels * self.together, 1);
-                convolve(multiplier, &self.product, &self.taps(planes, band, &nothing), self.step, &mut out, 0);
+                convolve(multiplier, &self.product, &self.taps(planes, band, &nothing), self.step, &mut out);
                 // What stands behind the last frame is no sound.
                 if !frames.is_multiple_of(self.together) {
-                    out.row_mut(frames / self.together)[frames % self.together * self.channels..].fill(0);
+                    out.row_mut(frames / self.together).0[frames % self.together * self.channels..].fill(0);
                 }
                 out
             })
@@ -191,13 +197,13 @@ impl Layer {
 }
 
 impl Block {
-    fn run(&self, rows: &Rows, multiplier: &mut Multiplier) -> Rows {
-        let (count, inside, width) = (rows.count(), self.narrow.bias.len(), self.wide.bias.len());
+    fn run(&self, before: &Output, multiplier: &mut Multiplier) -> Output {
+        let (count, inside, width) = (before.rows.count(), self.narrow.bias.len(), self.wide.bias.len());
         let mut narrow = Rows::zeros(count, inside, self.dilation);
-        convolve(multiplier, &self.narrow, &[(rows, 0)], 1, &mut narrow, 0);
+        convolve(multiplier, &self.narrow, &[(&before.rows, 0)], 1, &mut narrow);
         let mut along = Rows::zeros(count, inside, 0);
         let taps = [-1, 0, 1].map(|tap| (&narrow, tap * self.dilation as isize));
-        convolve(multiplier, &self.along, &taps, 1, &mut along, 0);
+        convolve(multiplier, &self.along, &taps, 1, &mut along);
         let mut body = vec![0.0f32; count * width];
         let mut average = vec![0.0f32; width];
         each_row(multiplier, &self.wide.weights, &[(&along, 0)], 1, count, |row, sums| {
@@ -210,16 +216,17 @@ impl Block {
         });
         average.iter_mut().for_each(|sum| *sum /= count as f32);
         let gate = self.gate.of(&average);
-        let mut out = Rows::zeros(count, width, 0);
+        let mut rows = Rows::zeros(count, width, 0);
         vectorized(|| {
-            for (row, body) in body.chunks_exact(width).enumerate() {
-                let terms = body.iter().zip(&gate).zip(rows.from(row as isize));
-                out.row_mut(row).iter_mut().zip(terms).for_each(|(out, ((body, gate), before))| {
-                    *out = to_half((from_half(*before) + body * gate).max(0.0));
+            for (row, (body, before)) in body.chunks_exact_mut(width).zip(before.values.chunks_exact(width)).enumerate()
+            {
+                body.iter_mut().zip(&gate).zip(before).for_each(|((body, gate), before)| {
+                    *body = (before + *body * gate).max(0.0);
                 });
+                rows.set(row, body);
             }
         });
-        out
+        Output { rows, values: body }
     }
 }
 
@@ -230,14 +237,22 @@ fn planes(features: &[f32], frames: usize, layer: &Layer) -> Vec<Rows> {
     for frame in features.chunks_exact(BANDS) {
         means.iter_mut().zip(frame).for_each(|(mean, x)| *mean += x / frames as f32);
     }
-    let mut planes: Vec<Rows> =
-        (0..BANDS.div_ceil(layer.stride_bands)).map(|_| Rows::overlapping(frames, AROUND, 1, layer.step)).collect();
+    let apart = || features.chunks_exact(BANDS).flat_map(|frame| frame.iter().zip(&means).map(|(x, mean)| x - mean));
+    let (scale, parts) = coarse_and_fine(apart());
+    let depth = layer.product.weights.depth();
+    let mut planes: Vec<Rows> = (0..BANDS.div_ceil(layer.stride_bands))
+        .map(|_| Rows::overlapping(frames, AROUND, 1, layer.step, depth, scale))
+        .collect();
     // A band beyond the last is zero, as one before the first is.
-    let mut apart = [0; BANDS + 3];
+    let mut bytes = [[SIGNED; 2]; BANDS + 3];
     for (number, frame) in features.chunks_exact(BANDS).enumerate() {
-        apart[1..].iter_mut().zip(frame.iter().zip(&means)).for_each(|(apart, (x, mean))| *apart = to_half(x - mean));
+        bytes[1..].iter_mut().zip(frame.iter().zip(&means)).for_each(|(bytes, (x, mean))| *bytes = parts(x - mean));
         for (plane, band) in planes.iter_mut().zip((0..).step_by(layer.stride_bands)) {
-            plane.row_mut(number)[..3].copy_from_slice(&apart[band..band + 3]);
+            let (row, _) = plane.row_mut(number);
+            for (at, [coarse, fine]) in bytes[band..band + 3].iter().enumerate() {
+                row[at] = *coarse;
+                row[AROUND / 2 + at] = *fine;
+            }
         }
     }
     planes

@@ -2,7 +2,10 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
-use super::{COLUMNS, DEPTH, ROWS, STEP};
+use super::{COLUMNS, DEPTH, ROWS};
+
+/// Values in the weights of one step.
+const STEP: usize = DEPTH * COLUMNS;
 
 /// See [`super::Multiplier::multiply`], which has checked the sizes. `rows` are the activations that [`super::expand`]
 /// makes.
