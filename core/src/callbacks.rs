@@ -71,12 +71,12 @@ impl Callbacks {
             if !signed {
                 return Err(Error::new(
                     Code::LoginRefused,
-                    "this callback is not signed with the secret, or is over five minutes old; answer it with 401",
+                    "this callback is not signed with the secret, or it is over five minutes old; answer it with 401",
                 ));
             }
         }
         let status: wire::JobStatus = serde_json::from_slice(body).map_err(|_| {
-            Error::new(Code::AnswerInvalid, "this callback does not say how a job stands; answer it with 400")
+            Error::new(Code::AnswerInvalid, "this callback does not report the status of a job; answer it with 400")
         })?;
         let job = Job::read(status)?;
         if job.status == JobStatus::InProgress {
@@ -131,7 +131,7 @@ impl Callbacks {
             Ok(job) => job,
             Err(receiver) => remote::bounded(receiver, control.started()).await?.map_err(|_| jobs::stopped())?,
         };
-        let unfinished = || Error::new(Code::AnswerInvalid, "the server called back before the job was done");
+        let unfinished = || Error::new(Code::AnswerInvalid, "the server sent the callback before the job was done");
         job.into_result()?.ok_or_else(unfinished)
     }
 

@@ -97,7 +97,10 @@ impl FromStr for CallRecord {
 }
 
 fn unreadable() -> Error {
-    Error::new(Code::InvalidOption, "this is not a call record: JSON with at least an `id`, as the call log returns it")
+    Error::new(
+        Code::InvalidOption,
+        "this is not a call record; pass the JSON object that the call log returns, with at least an `id`",
+    )
 }
 
 fn add(participants: &mut Vec<Participant>, id: &Value, name: Option<&str>) {

@@ -176,12 +176,12 @@ impl Control {
     /// Whether the work may go on, for those who hold a lock and must not be held up.
     pub(crate) fn ended(&self) -> Result<()> {
         if self.tokens.iter().any(CancelToken::is_cancelled) {
-            return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));
+            return Err(Error::new(Code::Cancelled, "the call was cancelled; nothing was changed"));
         }
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(Error::new(
                 Code::TimedOut,
-                "the work took longer than the time-out; nothing was changed; allow more time or send less audio",
+                "the call exceeded its timeout, and nothing was changed; allow more time, or send less audio",
             ));
         }
         Ok(())

@@ -196,7 +196,8 @@ impl ListOptions {
             return Err(Error::new(
                 Code::InvalidOption,
                 format!(
-                    "`page` counts from 1 and `per_page` is 1 to 1000, and this is page {page} with {per_page} on each"
+                    "page {page} with {per_page} per page does not exist; `page` starts at 1, and `per_page` is 1 \
+                     to 1000"
                 ),
             ));
         }

@@ -164,7 +164,8 @@ impl Error {
         self.answer.get_or_insert_default().unknown = true;
         let cause = std::mem::take(&mut self.message);
         let cause = cause.trim_end_matches("; nothing was changed");
-        self.message = format!("whether it was done is not known, so look before trying again: {cause}");
+        self.message =
+            format!("the server may or may not have done this, so read the enrollment before trying again: {cause}");
         self
     }
 

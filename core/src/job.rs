@@ -253,7 +253,12 @@ pub struct Utterance {
 
 impl Job {
     pub(crate) fn read(status: wire::JobStatus) -> Result<Self> {
-        let invalid = || Error::new(Code::AnswerInvalid, "what the server says of the job is not in the contract");
+        let invalid = || {
+            Error::new(
+                Code::AnswerInvalid,
+                "the server reported an unknown job status; check that its address is right",
+            )
+        };
         let mut job = Self {
             id: status.job_id,
             status: match status.status.as_str() {

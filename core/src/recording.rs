@@ -178,7 +178,7 @@ impl Recordings {
     /// Them, of which there must be one.
     pub(crate) fn some(&self) -> Result<&[Recording]> {
         if self.0.is_empty() {
-            return Err(Error::new(Code::InvalidOption, "no recording was given; give at least one"));
+            return Err(Error::new(Code::InvalidOption, "no recording was passed; pass at least one"));
         }
         Ok(&self.0)
     }
@@ -273,7 +273,10 @@ impl FromStr for Encoding {
         Self::ALL.into_iter().find(|encoding| encoding.as_str().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(
                 Code::InvalidOption,
-                format!("an encoding is one of {}, or is left out", Self::ALL.map(Encoding::as_str).join(", ")),
+                format!(
+                    "the encoding is unknown; use one of {}, or omit it",
+                    Self::ALL.map(Encoding::as_str).join(", ")
+                ),
             )
         })
     }

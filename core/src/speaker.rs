@@ -41,7 +41,7 @@ impl SpeakerId {
             format!("has {} characters", text.chars().count())
         } else if let Some((at, odd)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
         {
-            format!("{text:?} has {odd:?} at character {}", at + 1)
+            format!("{text:?} contains {odd:?} at character {}", at + 1)
         } else {
             return Ok(Self(text));
         };

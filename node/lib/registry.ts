@@ -102,7 +102,7 @@ export class Registry {
   #closed: Promise<void> | undefined;
 
   private constructor(door: NativeDoor, limits: Limits) {
-    if (typeof door !== "object") throw new TypeError("make one with Registry.open(path) or Registry.connect(url)");
+    if (typeof door !== "object") throw new TypeError("use Registry.open(path) or Registry.connect(url)");
     this.#desk = { door, most: most(limits) };
   }
 

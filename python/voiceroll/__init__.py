@@ -17,8 +17,8 @@ try:
     from . import _native
 except ImportError as _missing:
     raise ImportError(
-        f"voiceroll has no compiled part that this Python can load ({_missing}); install it again with `pip install "
-        "--force-reinstall voiceroll`, or from a clone, with Rust (https://rustup.rs), by `pip install ./python`"
+        f"voiceroll has no compiled part that this Python can load ({_missing}); reinstall it with `pip install "
+        "--force-reinstall voiceroll`, or build it in a clone with Rust (https://rustup.rs) and `pip install ./python`"
     ) from _missing
 from ._async import AsyncCallbacks, AsyncRegistry
 from ._call import CallOptions, CancelToken, EnrollOptions, run

@@ -10,7 +10,7 @@ from ._types import frozen
 def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Speaker ids; a single one, whose letters would pass for ids, is a mistake."""
     if isinstance(ids, str):
-        raise TypeError(f"`{name}` is a list of ids: write [{ids!r}]")
+        raise TypeError(f"`{name}` must be a list of ids; write [{ids!r}]")
     return tuple(ids)
 
 
@@ -106,5 +106,5 @@ class JobRequest:
 def args_of(request: JobRequest) -> dict[str, Any]:
     """A request as the arguments of ``submit``."""
     if not isinstance(request, JobRequest):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError("`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)")
+        raise TypeError("`submit` needs a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)")
     return {part.name: getattr(request, part.name) for part in dataclasses.fields(request)}

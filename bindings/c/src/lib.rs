@@ -107,7 +107,7 @@ pub unsafe extern "C" fn voiceroll_models_in(
     unsafe {
         let done = door::guard(|| {
             if path_length == 0 {
-                return Err(door::invalid("there is no folder to look for models in"));
+                return Err(door::invalid("the path of the folder with models is NULL; pass a path"));
             }
             voiceroll::models::also_in(door::path(bytes(path, path_length)?)?);
             Ok(())
@@ -244,7 +244,7 @@ pub unsafe extern "C" fn voiceroll_recordings_add(
     unsafe {
         let added = door::guard(|| {
             let recording = door::recording(text(source, source_length)?, bytes(data, data_length)?)?;
-            let recordings = recordings.as_mut().ok_or_else(|| door::invalid("there is no list to add this to"))?;
+            let recordings = recordings.as_mut().ok_or_else(|| door::invalid("the list is NULL; create one first"))?;
             recordings.0.push(recording);
             Ok(())
         });

@@ -235,7 +235,7 @@ namespace Voiceroll
         /// <summary>For a call that was cancelled before it began.</summary>
         internal static Exception NotBegun(CancellationToken cancellationToken)
         {
-            var told = new Told(nameof(CancelledException), "the call was cancelled before it began");
+            var told = new Told(nameof(CancelledException), "the call was cancelled before it started");
             told.Code = "cancelled";
             told.Retryable = true;
             return new CancelledException(told, cancellationToken);

@@ -177,7 +177,7 @@ namespace Voiceroll
         private RegistryHandle Usable() =>
             Volatile.Read(ref closed) == 0
                 ? handle
-                : throw new ObjectDisposedException(nameof(Registry), "this registry was closed; open it again");
+                : throw new ObjectDisposedException(nameof(Registry), "this registry is closed; open it again");
 
         private void GiveUp()
         {

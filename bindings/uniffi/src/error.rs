@@ -84,7 +84,7 @@ kinds! {
     Io,
     /// A cancel token stopped the work.
     Cancelled,
-    /// The work took longer than its time-out.
+    /// The work took longer than its timeout.
     Timeout,
     /// The server does not let these credentials in.
     Unauthorized,

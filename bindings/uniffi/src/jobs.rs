@@ -101,7 +101,7 @@ impl Callbacks {
     pub fn new(secret: Option<String>) -> Result<Self> {
         Ok(Self(match secret {
             Some(secret) if secret.is_empty() => {
-                Err(door::invalid("the secret is empty; leave it out to take callbacks that are not signed"))?
+                Err(door::invalid("the secret is empty; omit it to accept unsigned callbacks"))?
             }
             Some(secret) => voiceroll::Callbacks::signed(secret),
             None => voiceroll::Callbacks::new(),

@@ -73,14 +73,14 @@ impl Seconds {
             return Ok(Duration::MAX);
         }
         let read = Duration::try_from_secs_f64(self.0);
-        read.map_err(|_| door::invalid(format!("{name} is no number of seconds from 0 on")).into())
+        read.map_err(|_| door::invalid(format!("{name} must be a number of seconds, 0 or more")).into())
     }
 }
 
 impl CallOptions {
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
         let limit = self.timeout.filter(|time| time.0 != f64::INFINITY);
-        limit.map(|time| time.read("the time-out")).transpose()
+        limit.map(|time| time.read("the timeout")).transpose()
     }
 
     pub(crate) fn steering(self) -> Result<Steering> {

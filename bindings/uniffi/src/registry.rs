@@ -97,9 +97,10 @@ impl Registry {
         let credentials = match (client_id, client_secret, jwt) {
             (Some(id), Some(secret), Some(jwt)) => Credentials::new(id, secret, jwt),
             (None, None, None) => Credentials::from_env()?,
-            _ => {
-                Err(door::invalid("give all of the client id, the secret and the JWT, or none for the environment's"))?
-            }
+            _ => Err(door::invalid(
+                "the credentials are incomplete; pass the client id, the client secret and the \
+                                   JWT, or none of them to read the environment",
+            ))?,
         };
         let limits = limits(max_seconds, max_bytes);
         let mut options = voiceroll::Registry::connect_options().limits(limits).inspect(inspect).plain_http(plain_http);
@@ -107,7 +108,7 @@ impl Registry {
             options = options.max_recording(bytes);
         }
         if let Some(time) = request_timeout {
-            options = options.timeout(time.read("the time-out of a request")?);
+            options = options.timeout(time.read("the timeout of a request")?);
         }
         if let Some(time) = patience {
             options = options.patience(time.read("the patience")?);

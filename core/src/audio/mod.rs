@@ -84,7 +84,7 @@ impl Limits {
         if self.max_seconds > 0.0 {
             return Ok(self);
         }
-        Err(Error::new(Code::InvalidOption, "`max_seconds` must be a positive number; leave it out for two hours"))
+        Err(Error::new(Code::InvalidOption, "`max_seconds` must be positive; omit it for the default, two hours"))
     }
 }
 

@@ -123,7 +123,7 @@ impl Args {
             None => Ok(None),
             Some(Value::String(word)) if word == "all" => Ok(Some(Candidates::All)),
             Some(known) => {
-                let wrong = |_| invalid("`known` is `all` or a list of speaker ids");
+                let wrong = |_| invalid("`known` is invalid; pass `all` or a list of speaker ids");
                 Ok(Some(Candidates::These(ids(&Vec::<String>::deserialize(known).map_err(wrong)?)?)))
             }
         }
@@ -136,7 +136,7 @@ impl Args {
             Some("identify") => JobRequest::identify(uri, known),
             Some("diarize") => JobRequest::diarize(uri).known(known),
             Some("transcribe") => JobRequest::transcribe(uri).known(known),
-            _ => return Err(invalid("`api` is one of identify, diarize, transcribe")),
+            _ => return Err(invalid("`api` is unknown; use identify, diarize or transcribe")),
         };
         if let Some(encoding) = &self.encoding {
             request = request.encoding(encoding.parse::<Encoding>()?);
@@ -298,7 +298,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<String> {
 
 fn one(mut recordings: Vec<Recording>) -> Result<Recording> {
     let recording = recordings.pop().filter(|_| recordings.is_empty());
-    recording.ok_or_else(|| invalid("this takes one recording"))
+    recording.ok_or_else(|| invalid("the number of recordings is wrong; pass exactly one"))
 }
 
 fn ids(words: &[String]) -> Result<Vec<SpeakerId>> {
@@ -306,9 +306,9 @@ fn ids(words: &[String]) -> Result<Vec<SpeakerId>> {
 }
 
 fn missing(name: &str) -> Error {
-    invalid(format!("`{name}` is missing"))
+    invalid(format!("the argument `{name}` is missing; pass it"))
 }
 
 fn unknown(verb: &str) -> Error {
-    invalid(format!("there is no `{verb}` here"))
+    invalid(format!("there is no call `{verb}`; the schema lists the calls"))
 }

@@ -273,7 +273,7 @@ module Voiceroll
     # @raise [NotFoundError, IncompleteError] for one who is looked for
     def submit(request, **options, &progress)
       unless request.is_a?(JobRequest)
-        raise TypeError, "`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
+        raise TypeError, "`submit` needs a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
       end
 
       @door.ask(:submit, Door::PLAIN, request.to_h, **options, &progress)
@@ -298,7 +298,7 @@ module Voiceroll
     # @param recording the recording, where it is at hand. Default: the server fetches it from the record's address
     # @return [CallIdentification]
     def identify_call(record, recording = nil, **options, &progress)
-      raise TypeError, "`record` is a Hash, not #{record.class}" unless record.is_a?(Hash)
+      raise TypeError, "`record` must be a Hash, not #{record.class}" unless record.is_a?(Hash)
 
       sources = recording.nil? ? [] : [recording]
       @door.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)

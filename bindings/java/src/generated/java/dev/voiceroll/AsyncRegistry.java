@@ -499,7 +499,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done; bound that with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return a future of what it found
@@ -509,7 +509,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done; bound that with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how

@@ -66,7 +66,7 @@ public final class Callbacks {
      * Waits until the result of a job has come.
      *
      * @param jobId its id, as {@link Registry#submit} returned it
-     * @param options how; bound the waiting with a time-out
+     * @param options how; bound the waiting with a timeout
      * @return what it found
      * @throws VoicerollException of the kind of what the job failed of
      */

@@ -39,7 +39,7 @@ public abstract sealed class Options<O extends Options<O>>
     static JsonObject with(JsonObject args, String name, Object value) {
         if (value instanceof Double number && !Double.isFinite(number)) {
             throw new IllegalArgumentException(
-                    "`" + Names.of(name) + "` is not a finite number; give another, or leave it out");
+                    "`" + Names.of(name) + "` must be a finite number; pass another value, or omit it");
         }
         JsonObject more = args.deepCopy();
         if (value == null) {
@@ -73,6 +73,6 @@ public abstract sealed class Options<O extends Options<O>>
      * @return the options
      */
     public O progress(Consumer<? super Progress> listener) {
-        return made(args, Objects.requireNonNull(listener, "progress is told to nobody: null was given"));
+        return made(args, Objects.requireNonNull(listener, "the progress listener is null; pass a listener"));
     }
 }

@@ -649,7 +649,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done; bound that with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return what it found
@@ -660,7 +660,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done; bound that with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how

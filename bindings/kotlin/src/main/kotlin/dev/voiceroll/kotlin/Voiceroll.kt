@@ -118,7 +118,7 @@ public fun Recording.Companion.fromPath(path: Path, encoding: Encoding? = null):
 /** The bytes of a path, which its text may not have where the locale's encoding cannot say them. */
 private fun name(path: Path): String {
     require(path.fileSystem == FileSystems.getDefault()) {
-        "`path` is not in the file system of the machine: copy the file there, or give its bytes or a stream"
+        "`path` is not on the default file system; copy the file there, or pass its bytes or a stream"
     }
     if (File.separatorChar != '/') return path.toString()
     val ascii = path.toUri().rawPath.replace("+", "%2B")
@@ -126,7 +126,7 @@ private fun name(path: Path): String {
     return try {
         bytes.decodeToString(throwOnInvalidSequence = true)
     } catch (fault: CharacterCodingException) {
-        throw IllegalArgumentException("`path` is not UTF-8: rename the file, or give its bytes or a stream", fault)
+        throw IllegalArgumentException("`path` is not UTF-8; rename the file, or pass its bytes or a stream", fault)
     }
 }
 

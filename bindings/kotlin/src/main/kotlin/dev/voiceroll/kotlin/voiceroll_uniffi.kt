@@ -4759,7 +4759,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The work took longer than its time-out.
+     * The work took longer than its timeout.
      */
     class Timeout(
 
