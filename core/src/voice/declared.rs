@@ -150,7 +150,7 @@ mod tests {
         assert!(why(&[]).contains("framework"));
         assert!(why(&[("framework", "other")]).contains("`other`"));
         assert!(why(&[("framework", "wespeaker"), ("sample_rate", "8000")]).contains("8000 Hz"));
-        assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("no number"));
+        assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("must be a number"));
         assert!(why(&[("framework", "wespeaker"), ("window_type", "kaiser")]).contains("kaiser"));
         assert!(why(&[("framework", "nemo"), ("window_size_ms", "20")]).contains("`window_size_ms`"));
         assert!(why(&[("framework", "wespeaker"), ("normalize_samples", "2")]).contains("0 or 1"));
