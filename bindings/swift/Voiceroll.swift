@@ -1049,7 +1049,7 @@ public static func diarize(contentUri: String, speakerIds: [String] = [], speake
 }
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      */
 public static func identify(contentUri: String, speakerIds: [String], encoding: Encoding? = nil, webhook: String? = nil)throws  -> JobRequest  {
     return try  FfiConverterTypeJobRequest_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
@@ -1532,12 +1532,12 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func create(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     func delete(speakerId: String, options: CallOptions) async throws
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
      * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
      * each channel is one speaker.
      */
@@ -1557,7 +1557,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func enrolledOtherwise(options: CallOptions) async throws  -> [String: String]
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     func get(speakerId: String, options: CallOptions) async throws  -> Enrollment
 
@@ -1568,19 +1568,19 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func identify(recording: Recording, speakerIds: [String]?, options: CallOptions) async throws  -> Identification
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     func identifyCall(record: String, recording: Recording?, options: CallOptions) async throws  -> CallIdentification
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     func inspect(recording: Recording, options: CallOptions) async throws  -> Inspection
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     func job(jobId: String, options: CallOptions) async throws  -> Job
 
@@ -1597,7 +1597,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func logOut() async throws
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     func model(options: CallOptions) async throws  -> String
 
@@ -1612,7 +1612,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func removeSample(speakerId: String, sample: Int64, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     func submit(request: JobRequest, options: CallOptions) async throws  -> String
@@ -1736,7 +1736,7 @@ public static func connectFromEnv(inspect: Bool = true, maxRecording: UInt64? = 
 }
 
     /**
-     * Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+     * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
      * may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
      * and the largest file that are read: two hours and 2 GiB.
@@ -1777,7 +1777,7 @@ open func create(speakerId: String, recordings: [Recording], force: Bool = false
 }
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
 open func delete(speakerId: String, options: CallOptions = CallOptions())async throws   {
     return
@@ -1796,7 +1796,7 @@ open func delete(speakerId: String, options: CallOptions = CallOptions())async t
 }
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
      * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
      * each channel is one speaker.
      */
@@ -1858,7 +1858,7 @@ open func enrolledOtherwise(options: CallOptions = CallOptions())async throws  -
 }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
 open func get(speakerId: String, options: CallOptions = CallOptions())async throws  -> Enrollment  {
     return
@@ -1897,7 +1897,7 @@ open func identify(recording: Recording, speakerIds: [String]? = nil, options: C
 }
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
 open func identifyCall(record: String, recording: Recording? = nil, options: CallOptions = CallOptions())async throws  -> CallIdentification  {
@@ -1917,7 +1917,7 @@ open func identifyCall(record: String, recording: Recording? = nil, options: Cal
 }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
 open func inspect(recording: Recording, options: CallOptions = CallOptions())async throws  -> Inspection  {
@@ -1937,7 +1937,7 @@ open func inspect(recording: Recording, options: CallOptions = CallOptions())asy
 }
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
 open func job(jobId: String, options: CallOptions = CallOptions())async throws  -> Job  {
     return
@@ -1996,7 +1996,7 @@ open func logOut()async throws   {
 }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
 open func model(options: CallOptions = CallOptions())async throws  -> String  {
     return
@@ -2053,7 +2053,7 @@ open func removeSample(speakerId: String, sample: Int64, options: CallOptions = 
 }
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
 open func submit(request: JobRequest, options: CallOptions = CallOptions())async throws  -> String  {
@@ -2279,11 +2279,11 @@ public struct ErrorDetails: Equatable, Hashable {
      */
     public var status: Int32?
     /**
-     * The number under which the server's log has the request.
+     * The id of the request in the server's log.
      */
     public var requestId: String?
     /**
-     * How long to wait before a retry, where that is known.
+     * How long to wait before a retry, if known.
      */
     public var retryAfter: Seconds?
     /**
@@ -2315,10 +2315,10 @@ public struct ErrorDetails: Equatable, Hashable {
          * HTTP status with which a server refused.
          */status: Int32?,
         /**
-         * The number under which the server's log has the request.
+         * The id of the request in the server's log.
          */requestId: String?,
         /**
-         * How long to wait before a retry, where that is known.
+         * How long to wait before a retry, if known.
          */retryAfter: Seconds?,
         /**
          * How many recordings of the call were added before it failed.
@@ -2662,7 +2662,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
 
 
     /**
-     * An argument is malformed, such as a speaker id with a space in it.
+     * An argument is invalid, such as a speaker id with a space in it.
      */
     case InvalidInput(
         /**
@@ -2670,7 +2670,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The recording cannot be read at all: wrong format, no sound in it, damaged.
+     * The recording cannot be read: unsupported format, no audio, or damaged.
      */
     case Unreadable(
         /**
@@ -2702,7 +2702,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker id, or the sample, is not enrolled; or there is no such job.
+     * There is no such speaker, recording or job.
      */
     case NotFound(
         /**
@@ -2710,7 +2710,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker was already deleted.
      */
     case Gone(
         /**
@@ -2718,7 +2718,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment has too little speech for comparisons.
      */
     case Incomplete(
         /**
@@ -2766,7 +2766,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server does not let these credentials in.
+     * The server rejected the credentials.
      */
     case Unauthorized(
         /**
@@ -2774,7 +2774,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server cannot be reached, is busy, or failed: try again later.
+     * The server cannot be reached, is busy or failed; try again later.
      */
     case Unavailable(
         /**
@@ -2782,7 +2782,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server does not do this, or does not speak the contract.
+     * The server does not support this, or is not a compatible server.
      */
     case Unsupported(
         /**

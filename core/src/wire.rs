@@ -205,7 +205,7 @@ pub(crate) struct EnrollmentStatus {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(required))]
     pub(crate) enrollment_id: String,
-    /// Whether there is speech enough to recognise the voice: at least 12 s.
+    /// Whether there is enough speech for comparisons: at least 12 s.
     pub(crate) enrollment_complete: bool,
     /// Seconds of speech.
     pub(crate) total_speech_duration: f64,
@@ -240,7 +240,7 @@ impl From<Enrollment> for EnrollmentStatus {
     }
 }
 
-/// One page of the roll.
+/// One page of the enrollments.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub(crate) struct EnrolledSpeakers {

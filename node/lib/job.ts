@@ -10,7 +10,7 @@ export interface JobRequest {
   readonly contentUri: string;
   /** Who is looked for. All must be enrolled completely. */
   readonly speakerIds?: readonly string[] | undefined;
-  /** How many people speak, 1 to 20, where that is known. */
+  /** The number of speakers, 1 to 20, if known. */
   readonly speakers?: number | undefined;
   /** Whether each channel is one speaker. */
   readonly perChannel?: boolean | undefined;
@@ -31,7 +31,7 @@ export const JobRequest = Object.freeze({
     return request({ ...options, api: "identify", contentUri, speakerIds });
   },
 
-  /** Says who speaks when in a recording. */
+  /** Finds out who speaks when in a recording. */
   diarize(contentUri: string, options: Options<"speakerIds" | "speakers" | "perChannel"> = {}): JobRequest {
     return request({ ...options, api: "diarize", contentUri });
   },

@@ -63,9 +63,9 @@ export interface ConnectOptions extends Limits {
 
 /** Which enrollments are listed. */
 export interface ListOptions extends CallOptions {
-  /** Whether incomplete enrollments are listed too. Default: false. */
+  /** Whether to include incomplete enrollments. Default: false. */
   partial?: boolean | undefined;
-  /** Which page, from 1. Default: 1. */
+  /** The page number, from 1. Default: 1. */
   page?: number | undefined;
   /** How many enrollments a page has, 1 to 1000. Default: 100. */
   perPage?: number | undefined;
@@ -81,9 +81,9 @@ export interface IdentifyOptions extends CallOptions {
 
 /** How voices are told apart. */
 export interface DiarizeOptions extends CallOptions {
-  /** How many people speak, 1 to 20, where that is known. */
+  /** The number of speakers, 1 to 20, if known. */
   speakers?: number | undefined;
-  /** Who of the roll is named. Default: nobody. */
+  /** The enrolled speakers to search for. Default: none. */
   known?: "all" | readonly string[] | undefined;
   /** Whether each channel is one speaker. Default: false. */
   perChannel?: boolean | undefined;
@@ -148,7 +148,7 @@ export class Registry {
   }
 
   /**
-   * Measures a recording and says whether it would be enrolled. Changes nothing.
+   * Measures a recording and tells whether it would be enrolled. Nothing is stored.
    *
    * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in `problems`.
    */
@@ -157,13 +157,13 @@ export class Registry {
   }
 
   /**
-   * Enrolls a speaker: creates the enrollment, or adds to the one there is.
+   * Enrolls a speaker: creates the enrollment, or adds to an existing one.
    *
    * Each recording is inspected; those with too little speech are refused, the others are added together.
    *
    * @param speakerId 1 to 128 letters, digits and underscores.
    * @param recordings One recording, or an array of several of the same person.
-   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed then.
+   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed in these cases.
    */
   enroll(
     speakerId: string,
@@ -200,7 +200,7 @@ export class Registry {
   }
 
   /**
-   * What is on the roll for a speaker.
+   * The enrollment of a speaker.
    *
    * @throws NotFoundError
    */
@@ -247,7 +247,7 @@ export class Registry {
   }
 
   /**
-   * Deletes a speaker and all that is stored of the voice.
+   * Deletes a speaker with all voiceprints and measurements.
    *
    * @throws NotFoundError where the id was never enrolled, GoneError where it was deleted before.
    */
@@ -274,17 +274,17 @@ export class Registry {
     return this.#ask("verify", options, { speakerId, recordings: [recording] });
   }
 
-  /** Says where in a recording speakers of the roll speak, and where others do. */
+  /** Finds the segments of a recording in which enrolled speakers speak, and those of others. */
   identify(recording: Source, options: IdentifyOptions = {}): Promise<Identification> {
     return this.#ask("identify", options, { recordings: [recording] });
   }
 
-  /** Says how many people speak in a recording, and who from when to when. */
+  /** Finds out who speaks when in a recording. */
   diarize(recording: Source, options: DiarizeOptions = {}): Promise<Diarization> {
     return this.#ask("diarize", options, { recordings: [recording] });
   }
 
-  /** The model that this registry makes voiceprints with. */
+  /** The name of the model that makes this registry's voiceprints. */
   model(options: CallOptions = {}): Promise<string> {
     return this.#ask("model", options);
   }
@@ -296,13 +296,13 @@ export class Registry {
     });
   }
 
-  /** Has the server fetch a recording and listen to it; the job's id. */
+  /** Submits a job: the server fetches a recording and processes it. Returns the job id. */
   submit(request: JobRequest, options: CallOptions = {}): Promise<string> {
     return this.#ask("submit", options, { ...request });
   }
 
   /**
-   * How a job stands.
+   * The status of a job.
    *
    * @throws NotFoundError
    */
@@ -316,7 +316,7 @@ export class Registry {
   }
 
   /**
-   * Says who spoke when in a recorded call, with names.
+   * Finds out who spoke when in a recorded call, with names.
    *
    * @param record A record of the platform's call log, as its API returns it.
    * @param recording The recording, where it is at hand. Default: the server fetches it from the record's address.

@@ -39,13 +39,13 @@ export interface Problem {
   readonly measured: number | null;
   /** What it was held against, in the same unit. */
   readonly limit: number | null;
-  /** Whose voice it is, where that is the problem. */
+  /** The speaker with the same voice, for `duplicate_voice`. */
   readonly speakerId?: string | null;
-  /** What to do about it, in one sentence. */
+  /** What to do, in one sentence. */
   readonly advice: string;
 }
 
-/** What was measured in a recording, and the problems found in it. Null is what could not be measured. */
+/** The measurements of a recording, and its problems. Null is what could not be measured. */
 export interface Inspection {
   /** What the bytes are stored in, such as `mp4`. */
   readonly container: string;
@@ -93,7 +93,7 @@ export interface Sample {
   readonly id: number | null;
   /** Which recording of this call it was, from 0; null for those from before. */
   readonly input: number | null;
-  /** Whether it is on the roll. */
+  /** Whether it is part of the enrollment. */
   readonly accepted: boolean;
   /** Seconds of speech. */
   readonly speechSeconds: number;
@@ -109,13 +109,13 @@ export interface Sample {
   readonly problems: readonly Problem[];
 }
 
-/** What is on the roll for one speaker. */
+/** The enrollment of one speaker. */
 export interface Enrollment {
   /** The speaker's id. */
   readonly speakerId: string;
   /** How much it can be relied on. */
   readonly quality: Quality;
-  /** Whether there is speech enough to recognise the voice: at least 12 s. */
+  /** Whether there is enough speech for comparisons: at least 12 s. */
   readonly complete: boolean;
   /** Seconds of speech. */
   readonly speechSeconds: number;
@@ -131,15 +131,15 @@ export interface Enrollment {
 
 /** One page of enrollments, in the order of their ids or of the server. */
 export interface Page {
-  /** The enrollments; empty behind the last page. */
+  /** The enrollments; empty after the last page. */
   readonly records: readonly Enrollment[];
-  /** Which page this is, from 1. */
+  /** The number of this page, from 1. */
   readonly page: number;
-  /** How many enrollments a page has. */
+  /** The page size. */
   readonly perPage: number;
-  /** How many pages there are. */
+  /** The number of pages. */
   readonly totalPages: number;
-  /** How many enrollments there are on all pages. */
+  /** The number of enrollments on all pages. */
   readonly total: number;
   /** After whom the next page begins. Null on the last page, and from a server that knows its pages by number alone. */
   readonly nextAfter: string | null;
@@ -162,9 +162,9 @@ export interface Prepared {
 
 /** Whether a recording is of an enrolled speaker. */
 export interface Verification {
-  /** The speaker it was held against. */
+  /** The speaker that the recording was compared with. */
   readonly speakerId: string;
-  /** What it comes to. */
+  /** The decision. */
   readonly decision: Decision;
   /**
    * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null with too little speech.
@@ -195,11 +195,11 @@ export interface Segment {
    * know.
    */
   readonly speakerId: string | null;
-  /** How sure that is, 0 to 1. */
+  /** Confidence in the speaker, 0 to 1. */
   readonly confidence: number;
   /** Whether `speakerId` is an enrolled speaker. */
   readonly enrolled: boolean;
-  /** Which channel, from 1, where each channel is one speaker. */
+  /** The channel, from 1, if each channel is one speaker. */
   readonly channel: number | null;
 }
 
@@ -211,23 +211,23 @@ export interface Diarization {
   readonly speakers: number;
   /** Their turns, in the order of their starts. */
   readonly segments: readonly Segment[];
-  /** What is wrong with the recording for this purpose. */
+  /** Problems of the recording for diarization. */
   readonly problems: readonly Problem[];
 }
 
-/** Where in a recording enrolled speakers speak, and where others do. */
+/** The segments of a recording in which enrolled speakers speak, and those of others. */
 export interface Identification {
   /** Length of the recording, in seconds. */
   readonly duration: number;
-  /** How many people speak, enrolled or not. */
+  /** The number of speakers, enrolled or not. */
   readonly speakers: number;
-  /** All turns, in the order of their starts, those of unknown voices too. */
+  /** All segments, sorted by start, including those of unknown speakers. */
   readonly segments: readonly Segment[];
 }
 
 /** A turn of somebody in a call. */
 export interface CallSegment extends Segment {
-  /** What the record, or else the platform, calls the speaker. Left out when it is logged. */
+  /** The speaker's name from the record, or else from RingCentral. Left out when it is logged. */
   readonly name: string | null;
 }
 
@@ -250,38 +250,38 @@ export interface Word {
 
 /** What one speaker says without a long pause, and where in seconds. */
 export interface Utterance {
-  /** What is said. Left out when it is logged. */
+  /** The text. Left out when it is logged. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly speakerId: string | null;
-  /** How sure it is who speaks, 0 to 1. */
+  /** Confidence in the speakers, 0 to 1. */
   readonly confidence: number;
 }
 
 /** What is said in a recording. Its words are left out when it is logged. */
 export interface Transcript {
-  /** All of it. */
+  /** The full text. */
   readonly text: string;
-  /** How sure it is who speaks, 0 to 1. */
+  /** Confidence in the speakers, 0 to 1. */
   readonly confidence: number;
-  /** Each word. */
+  /** The words. */
   readonly words: readonly Word[];
   /** What each speaker says at a time. */
   readonly utterances: readonly Utterance[];
 }
 
-/** What a job found. */
+/** The result of a job. */
 export interface JobResult {
-  /** How many people speak, where that was asked. */
+  /** The number of speakers, if requested. */
   readonly speakers: number | null;
   /** Who speaks when. */
   readonly segments: readonly Segment[];
-  /** What is said, where that was asked. */
+  /** The transcript, if requested. */
   readonly transcript: Transcript | null;
 }
 
-/** How a job stands. */
+/** The status of a job. */
 export interface Job {
   /** As `submit` returned it. */
   readonly id: string;
@@ -289,11 +289,11 @@ export interface Job {
   readonly status: JobStatus;
   /** When it was submitted, as RFC 3339. */
   readonly createdAt: string;
-  /** When it ended. */
+  /** When it finished. */
   readonly completedAt: string | null;
   /** When it is forgotten. */
   readonly expiresAt: string;
-  /** What was found, once it succeeded. */
+  /** The result, if it succeeded. */
   readonly result: JobResult | null;
   /** Why it failed, if it did. */
   readonly errorCode: string | null;

@@ -162,7 +162,7 @@ class AsyncRegistry(Base):
         await self.close()
 
     async def inspect(self, recording: Source, **options: Unpack[CallOptions]) -> Inspection:
-        """Measures a recording and says whether it would be enrolled. Changes nothing.
+        """Measures a recording and tells whether it would be enrolled. Nothing is stored.
 
         Raises
         ------
@@ -174,7 +174,7 @@ class AsyncRegistry(Base):
     async def enroll(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
     ) -> Enrollment:
-        """Enrolls a speaker: creates the enrollment, or adds to the one there is.
+        """Enrolls a speaker: creates the enrollment, or adds to an existing one.
 
         Each recording is inspected; those with too little speech are refused, the others are added together.
 
@@ -188,7 +188,7 @@ class AsyncRegistry(Base):
         Raises
         ------
         RefusedError
-            Where not one recording was accepted; ``problems`` says why. Nothing is changed then.
+            Where not one recording was accepted; ``problems`` says why. Nothing is changed in these cases.
         """
         return cast(
             Enrollment, await arun(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id)
@@ -223,7 +223,7 @@ class AsyncRegistry(Base):
         )
 
     async def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
-        """What is on the roll for a speaker.
+        """The enrollment of a speaker.
 
         Raises
         ------
@@ -245,7 +245,7 @@ class AsyncRegistry(Base):
         Parameters
         ----------
         partial : bool
-            Whether incomplete enrollments are listed too.
+            Whether to include incomplete enrollments.
         page, per_page : int
             Which page, from 1, and how many enrollments one has, 1 to 1000.
         after : str, optional
@@ -281,7 +281,7 @@ class AsyncRegistry(Base):
             page, after = page + 1, found.next_after
 
     async def delete(self, speaker_id: str, **options: Unpack[CallOptions]) -> None:
-        """Deletes a speaker and all that is stored of the voice.
+        """Deletes a speaker with all voiceprints and measurements.
 
         Raises
         ------
@@ -322,7 +322,7 @@ class AsyncRegistry(Base):
     async def identify(
         self, recording: Source, *, speaker_ids: Iterable[str] | None = None, **options: Unpack[CallOptions]
     ) -> Identification:
-        """Says where in a recording speakers of the roll speak, and where others do.
+        """Finds the segments of a recording in which enrolled speakers speak, and those of others.
 
         Parameters
         ----------
@@ -352,16 +352,16 @@ class AsyncRegistry(Base):
         per_channel: bool = False,
         **options: Unpack[CallOptions],
     ) -> Diarization:
-        """Says how many people speak in a recording, and who from when to when.
+        """Finds out who speaks when in a recording.
 
         Parameters
         ----------
         recording : source
             A conversation.
         speakers : int, optional
-            How many people speak, 1 to 20, where that is known.
+            The number of speakers, 1 to 20, if known.
         known : "all" or iterable of str, optional
-            Who of the roll is named. Default: nobody.
+            The enrolled speakers to search for. Default: none.
         per_channel : bool
             Whether each channel is one speaker.
 
@@ -375,7 +375,7 @@ class AsyncRegistry(Base):
         return cast(Diarization, await arun(self._door, "diarize", Diarization, options, recording, **asked))
 
     async def model(self, **options: Unpack[CallOptions]) -> str:
-        """The model that this registry makes voiceprints with."""
+        """The name of the model that makes this registry's voiceprints."""
         return cast(str, await arun(self._door, "model", None, options))
 
     async def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
@@ -383,7 +383,7 @@ class AsyncRegistry(Base):
         return dict(await arun(self._door, "enrolled_otherwise", None, options))
 
     async def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
-        """Has the server fetch a recording and listen to it; the job's id.
+        """Submits a job: the server fetches a recording and processes it. Returns the job id.
 
         Raises
         ------
@@ -395,7 +395,7 @@ class AsyncRegistry(Base):
         return cast(str, await arun(self._door, "submit", None, options, **args_of(request)))
 
     async def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
-        """How a job stands.
+        """The status of a job.
 
         Raises
         ------
@@ -416,7 +416,7 @@ class AsyncRegistry(Base):
     async def identify_call(
         self, record: Mapping[str, Any], recording: Source | None = None, **options: Unpack[CallOptions]
     ) -> CallIdentification:
-        """Says who spoke when in a recorded call, with names.
+        """Finds out who spoke when in a recorded call, with names.
 
         Parameters
         ----------

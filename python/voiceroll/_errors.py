@@ -23,7 +23,7 @@ class Error(Exception):
     status : int or None
         HTTP status with which a server refused.
     request_id : str or None
-        The number under which the server's log has the request.
+        The id of the request in the server's log.
     retry_after : float or None
         Seconds to wait before a retry, where that is known.
     added : int
@@ -77,11 +77,11 @@ def blank(kind: type[Error], args: tuple[Any, ...]) -> Error:
 
 
 class InvalidInputError(Error, ValueError):
-    """An argument is malformed, such as a speaker id with a space in it."""
+    """An argument is invalid, such as a speaker id with a space in it."""
 
 
 class UnreadableError(Error, ValueError):
-    """The recording cannot be read at all: wrong format, no sound in it, damaged."""
+    """The recording cannot be read: unsupported format, no audio, or damaged."""
 
 
 class RefusedError(Error, ValueError):
@@ -97,15 +97,15 @@ class ConflictError(Error):
 
 
 class NotFoundError(Error, LookupError):
-    """The speaker id, or the sample, is not enrolled; or there is no such job."""
+    """There is no such speaker, recording or job."""
 
 
 class GoneError(Error, LookupError):
-    """The speaker id was enrolled once and has been deleted."""
+    """The speaker was already deleted."""
 
 
 class IncompleteError(Error):
-    """The enrollment has too little speech to recognise anybody by."""
+    """The enrollment has too little speech for comparisons."""
 
 
 class ModelMismatchError(Error):
@@ -129,15 +129,15 @@ class TimeoutError(Error, builtins.TimeoutError):
 
 
 class UnauthorizedError(Error, PermissionError):
-    """The server does not let these credentials in."""
+    """The server rejected the credentials."""
 
 
 class UnavailableError(Error, ConnectionError):
-    """The server cannot be reached, is busy, or failed: try again later."""
+    """The server cannot be reached, is busy or failed; try again later."""
 
 
 class UnsupportedError(Error):
-    """The server does not do this, or does not speak the contract."""
+    """The server does not support this, or is not a compatible server."""
 
 
 class InternalError(Error):

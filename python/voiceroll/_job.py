@@ -40,7 +40,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says where in a recording these speakers speak. All must be enrolled completely.
+        """Finds the segments in which these speakers speak. All need a complete enrollment.
 
         Parameters
         ----------

@@ -24,7 +24,7 @@ class Readable(Protocol):
     """An open binary file."""
 
     def read(self) -> Any:
-        """All of it."""
+        """The full text."""
 
 
 class Array(Protocol):

@@ -114,9 +114,9 @@ class Problem(Result):
     limit : float or None
         What it was held against, in the same unit.
     speaker_id : str or None
-        Whose voice it is, where that is the problem.
+        The speaker with the same voice, for `duplicate_voice`.
     advice : str
-        What to do about it, in one sentence.
+        What to do, in one sentence.
     """
 
     code: str
@@ -129,7 +129,7 @@ class Problem(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(Result):
-    """What was measured in a recording, and the problems found in it. None is what could not be measured.
+    """The measurements of a recording, and its problems. None is what could not be measured.
 
     Attributes
     ----------
@@ -205,7 +205,7 @@ class Sample(Result):
     input : int or None
         Which recording of this call it was, from 0; None for those from before.
     accepted : bool
-        Whether it is on the roll.
+        Whether it is part of the enrollment.
     speech_seconds, total_seconds : float
         Seconds of speech, and its length.
     snr_db : float or None
@@ -231,7 +231,7 @@ class Sample(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrollment(Result):
-    """What is on the roll for one speaker.
+    """The enrollment of one speaker.
 
     Attributes
     ----------
@@ -240,7 +240,7 @@ class Enrollment(Result):
     quality : Quality
         How much it can be relied on.
     complete : bool
-        Whether there is speech enough to recognise the voice: at least 12 s.
+        Whether there is enough speech for comparisons: at least 12 s.
     speech_seconds, total_seconds : float
         Seconds of speech, and of all recordings, pauses included.
     missing_seconds : float
@@ -272,12 +272,12 @@ class Enrollment(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Result):
-    """One page of enrollments, in the order of their ids. Iterating over it gives the enrollments.
+    """One page of enrollments, sorted by id. Iterating over it gives the enrollments.
 
     Attributes
     ----------
     records : tuple of Enrollment
-        The enrollments; empty behind the last page.
+        The enrollments; empty after the last page.
     page, per_page : int
         Which page this is, from 1, and how many enrollments one has.
     total_pages, total : int
@@ -327,9 +327,9 @@ class Verification(Result):
     Attributes
     ----------
     speaker_id : str
-        The speaker it was held against.
+        The speaker that the recording was compared with.
     decision : Decision
-        What it comes to.
+        The decision.
     confidence : float or None
         The chance that it is this person, 0 to 1, if that was as likely as not beforehand; None with too little speech.
     llr : float or None
@@ -367,11 +367,11 @@ class Segment(Result):
         Who speaks; ``speaker_1`` and so on for voices that ``diarize`` does not name, None for those that
         ``identify`` does not know.
     confidence : float
-        How sure that is, 0 to 1.
+        Confidence in the speaker, 0 to 1.
     enrolled : bool
         Whether ``speaker_id`` is an enrolled speaker.
     channel : int or None
-        Which channel, from 1, where each channel is one speaker.
+        The channel, from 1, if each channel is one speaker.
     """
 
     start: float
@@ -395,7 +395,7 @@ class Diarization(Result):
     segments : tuple of Segment
         Their turns, in the order of their starts.
     problems : tuple of Problem
-        What is wrong with the recording for this purpose.
+        Problems of the recording for diarization.
     """
 
     duration: float
@@ -406,16 +406,16 @@ class Diarization(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identification(Result):
-    """Where in a recording enrolled speakers speak, and where others do.
+    """The segments of a recording in which enrolled speakers speak, and those of others.
 
     Attributes
     ----------
     duration : float
         Length of the recording in seconds.
     speakers : int
-        How many people speak, enrolled or not.
+        The number of speakers, enrolled or not.
     segments : tuple of Segment
-        All turns, in the order of their starts, those of unknown voices too.
+        All segments, sorted by start, including those of unknown speakers.
     """
 
     duration: float
@@ -430,7 +430,7 @@ class CallSegment(Segment):
     Attributes
     ----------
     name : str or None
-        What the record, or else the platform, calls the speaker.
+        The speaker's name from the record, or else from RingCentral.
     """
 
     name: str | None = field(repr=False)
@@ -480,11 +480,11 @@ class Transcript(Result):
     Attributes
     ----------
     text : str
-        All of it.
+        The full text.
     confidence : float
-        How sure it is who speaks, 0 to 1.
+        Confidence in the speakers, 0 to 1.
     words : tuple of Word
-        Each word.
+        The words.
     utterances : tuple of Utterance
         What each speaker says at a time.
     """
@@ -497,16 +497,16 @@ class Transcript(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobResult(Result):
-    """What a job found.
+    """The result of a job.
 
     Attributes
     ----------
     speakers : int or None
-        How many people speak, where that was asked.
+        The number of speakers, if requested.
     segments : tuple of Segment
         Who speaks when.
     transcript : Transcript or None
-        What is said, where that was asked.
+        The transcript, if requested.
     """
 
     speakers: int | None
@@ -516,7 +516,7 @@ class JobResult(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Result):
-    """How a job stands.
+    """The status of a job.
 
     Attributes
     ----------
@@ -527,7 +527,7 @@ class Job(Result):
     created_at, completed_at, expires_at : str or None
         When it was submitted, ended, and is forgotten, as RFC 3339.
     result : JobResult or None
-        What was found, once it succeeded.
+        The result, if it succeeded.
     error_code, error_message : str or None
         Why it failed, if it did.
     """

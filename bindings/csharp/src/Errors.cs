@@ -26,10 +26,10 @@ namespace Voiceroll
         /// <summary>HTTP status with which a server refused.</summary>
         int? Status { get; }
 
-        /// <summary>The number under which the server's log has the request.</summary>
+        /// <summary>The id of the request in the server's log.</summary>
         string RequestId { get; }
 
-        /// <summary>How long to wait before a retry, where that is known.</summary>
+        /// <summary>How long to wait before a retry, if known.</summary>
         TimeSpan? RetryAfter { get; }
 
         /// <summary>How many recordings of the call were added before it failed.</summary>

@@ -33,14 +33,14 @@ namespace Voiceroll
         /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 
     /// <summary>Which enrollments <see cref="Registry.Iterate"/> goes through.</summary>
     public class IterateOptions : CallOptions
     {
-        /// <summary>Whether incomplete enrollments are listed too.</summary>
+        /// <summary>Whether to include incomplete enrollments.</summary>
         public bool Partial { get; set; }
 
         /// <summary>How many enrollments a page has, 1 to 1000. Default: 100.</summary>
@@ -54,7 +54,7 @@ namespace Voiceroll
     /// <summary>Which enrollments <see cref="Registry.List"/> gives.</summary>
     public class ListOptions : IterateOptions
     {
-        /// <summary>Which page, from 1.</summary>
+        /// <summary>The page number, from 1.</summary>
         public int Page { get; set; } = 1;
 
         /// <summary>
@@ -74,10 +74,10 @@ namespace Voiceroll
     /// <summary>What <see cref="Registry.Diarize"/> knows beforehand.</summary>
     public class DiarizeOptions : CallOptions
     {
-        /// <summary>How many people speak, 1 to 20, where that is known.</summary>
+        /// <summary>The number of speakers, 1 to 20, if known.</summary>
         public int? Speakers { get; set; }
 
-        /// <summary>Who of the roll is named. Default: nobody.</summary>
+        /// <summary>The enrolled speakers to search for. Default: none.</summary>
         public Candidates Known { get; set; }
 
         /// <summary>Whether each channel is one speaker.</summary>
@@ -124,7 +124,7 @@ namespace Voiceroll
         /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 
@@ -161,7 +161,7 @@ namespace Voiceroll
         /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 }

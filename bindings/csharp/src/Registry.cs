@@ -22,7 +22,7 @@ namespace Voiceroll
             this.handle = handle;
         }
 
-        /// <summary>Opens a store file, and makes it where there is none.</summary>
+        /// <summary>Opens a store file, and creates it if it does not exist.</summary>
         /// <param name="path">The store file.</param>
         /// <param name="options">What is not as usual.</param>
         /// <returns>The registry. Dispose of it.</returns>

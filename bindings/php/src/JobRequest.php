@@ -29,7 +29,7 @@ final readonly class JobRequest
     }
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      *
      * @param string $contentUri Where the server fetches the recording.
      * @param iterable<string|int> $speakerIds Who is looked for.

@@ -126,7 +126,7 @@ final class Registry
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param Source $recording
      * @param Watch $progress
@@ -143,14 +143,14 @@ final class Registry
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param string $speakerId 1 to 128 letters, digits and underscores.
      * @param Source|iterable<Source> $recordings One recording or several of the same person.
      * @param bool $force Adds the recordings whoever speaks in them.
      * @param Watch $progress
-     * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed then.
+     * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed in these cases.
      */
     public function enroll(
         #[\SensitiveParameter] string $speakerId,
@@ -202,7 +202,7 @@ final class Registry
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -220,8 +220,8 @@ final class Registry
     /**
      * One page of the roll, in the order of the ids; see `iterate` for all of it.
      *
-     * @param bool $partial Whether incomplete enrollments are listed too.
-     * @param int $page Which page, from 1.
+     * @param bool $partial Whether to include incomplete enrollments.
+     * @param int $page The page number, from 1.
      * @param int $perPage How many enrollments one has, 1 to 1000.
      * @param Watch $progress
      * @param string|null $after Only those whose ids come after this one, such as `Page::$nextAfter`, whatever the number of
@@ -292,7 +292,7 @@ final class Registry
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param Watch $progress
      * @throws NotFoundException Where the id was never enrolled.
@@ -363,7 +363,7 @@ final class Registry
     }
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param Source $recording A conversation.
      * @param iterable<string|int>|null $speakerIds Who is looked for. Default: every speaker with a complete enrollment.
@@ -385,11 +385,11 @@ final class Registry
     }
 
     /**
-     * Says how many people speak in a recording, and who from when to when.
+     * Finds out who speaks when in a recording.
      *
      * @param Source $recording A conversation.
-     * @param int|null $speakers How many people speak, 1 to 20, where that is known.
-     * @param 'all'|iterable<string|int>|null $known Who of the roll is named. Default: nobody.
+     * @param int|null $speakers The number of speakers, 1 to 20, if known.
+     * @param 'all'|iterable<string|int>|null $known The enrolled speakers to search for. Default: none.
      * @param bool $perChannel Whether each channel is one speaker.
      * @param Watch $progress
      * @throws NotFoundException For one who is known, as the next two; before the recording is read.
@@ -411,7 +411,7 @@ final class Registry
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param Watch $progress
      */
@@ -437,7 +437,7 @@ final class Registry
     }
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id.
      *
      * @param Watch $progress
      * @throws UnsupportedException Where the registry is not on a server; so do `job` and `wait`.
@@ -454,7 +454,7 @@ final class Registry
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -484,7 +484,7 @@ final class Registry
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param array<mixed> $record A record of the platform's call log, as its API returns it.
      * @param Source|null $recording The recording, where it is at hand. Default: the server fetches it from the

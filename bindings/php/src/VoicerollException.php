@@ -26,7 +26,7 @@ class VoicerollException extends \RuntimeException
         public readonly bool $retryable = false,
         /** HTTP status with which a server refused. */
         public readonly ?int $status = null,
-        /** The number under which the server's log has the request. */
+        /** The id of the request in the server's log. */
         public readonly ?string $requestId = null,
         /** Seconds to wait before a retry, where that is known. */
         public readonly ?float $retryAfter = null,

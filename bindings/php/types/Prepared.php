@@ -19,7 +19,7 @@ final readonly class Prepared extends Result
     public function __construct(
         /** Where the stretch starts, in seconds. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
         /** Seconds of speech in it. */
         public float $speechSeconds,

@@ -15,7 +15,7 @@ pub struct JobRequest(pub(crate) voiceroll::JobRequest);
 
 #[uniffi::export]
 impl JobRequest {
-    /// Says where in a recording these speakers speak. All must be enrolled completely.
+    /// Finds the segments in which these speakers speak. All need a complete enrollment.
     #[uniffi::constructor(default(encoding = None, webhook = None))]
     pub fn identify(
         content_uri: String,

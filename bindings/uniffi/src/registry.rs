@@ -41,7 +41,7 @@ pub enum Known {
 
 #[uniffi::export]
 impl Registry {
-    /// Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+    /// Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
     /// `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
     /// may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
     /// and the largest file that are read: two hours and 2 GiB.
@@ -147,7 +147,7 @@ impl Registry {
         )
     }
 
-    /// Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+    /// Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
     /// inspection's `problems`; errors are for what cannot be read at all.
     #[uniffi::method(default(options))]
     pub async fn inspect(&self, recording: Arc<Recording>, options: CallOptions) -> Result<Inspection> {
@@ -204,7 +204,7 @@ impl Registry {
         steering.end(registry.update(&id, all(&recordings))).await
     }
 
-    /// What is on the roll for a speaker.
+    /// The enrollment of a speaker.
     #[uniffi::method(default(options))]
     pub async fn get(&self, speaker_id: String, options: CallOptions) -> Result<Enrollment> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
@@ -229,7 +229,7 @@ impl Registry {
         steering.end(registry.list(asked)).await
     }
 
-    /// Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+    /// Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
     #[uniffi::method(default(options))]
     pub async fn delete(&self, speaker_id: String, options: CallOptions) -> Result<()> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
@@ -272,7 +272,7 @@ impl Registry {
         steering.end(registry.identify(recording.0.clone(), candidates)).await
     }
 
-    /// Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
+    /// Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
     /// where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
     /// each channel is one speaker.
     #[uniffi::method(default(speakers = None, known = None, per_channel = false, options))]
@@ -295,7 +295,7 @@ impl Registry {
         steering.end(registry.diarize(recording.0.clone(), asked)).await
     }
 
-    /// The model that this registry makes voiceprints with.
+    /// The name of the model that makes this registry's voiceprints.
     #[uniffi::method(default(options))]
     pub async fn model(&self, options: CallOptions) -> Result<String> {
         let (registry, steering) = self.steered(options)?;
@@ -310,7 +310,7 @@ impl Registry {
         Ok(found.into_iter().map(|(id, model)| (id.to_string(), model)).collect())
     }
 
-    /// Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+    /// Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
     /// do this, nor `job` and `wait`: `Unsupported`.
     #[uniffi::method(default(options))]
     pub async fn submit(&self, request: Arc<JobRequest>, options: CallOptions) -> Result<String> {
@@ -318,7 +318,7 @@ impl Registry {
         steering.end(registry.submit(request.0.clone())).await
     }
 
-    /// How a job stands.
+    /// The status of a job.
     #[uniffi::method(default(options))]
     pub async fn job(&self, job_id: String, options: CallOptions) -> Result<Job> {
         let (registry, steering) = self.steered(options)?;
@@ -332,7 +332,7 @@ impl Registry {
         steering.end(registry.wait(&job_id)).await
     }
 
-    /// Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+    /// Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
     /// API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
     #[uniffi::method(default(recording = None, options))]
     pub async fn identify_call(

@@ -153,7 +153,7 @@ struct Told<'a> {
     retryable: bool,
     /// HTTP status with which a server refused.
     status: Option<u16>,
-    /// The number under which the server's log has the request.
+    /// The id of the request in the server's log.
     request_id: Option<&'a str>,
     /// Seconds to wait before a retry, where that is known.
     retry_after: Option<f64>,

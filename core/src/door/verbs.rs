@@ -23,9 +23,9 @@ pub(super) struct Args {
     force: bool,
     /// The number of a sample on the roll.
     sample: Option<i64>,
-    /// Whether incomplete enrollments are listed too.
+    /// Whether to include incomplete enrollments.
     partial: bool,
-    /// Which page, from 1.
+    /// The page number, from 1.
     page: u32,
     /// How many enrollments a page has, 1 to 1000.
     per_page: u32,
@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// Who is named among others: `all` or ids; absent for nobody.
     #[schemars(with = "Option<Known>")]
     known: Option<Value>,
-    /// How many people speak, 1 to 20, where that is known.
+    /// The number of speakers, 1 to 20, if known.
     speakers: Option<u32>,
     /// Whether each channel is one speaker.
     per_channel: bool,
@@ -286,7 +286,7 @@ fn sound(prepared: Prepared) -> Result<Reply> {
 pub(super) struct Cut {
     /// Where the stretch starts, in seconds.
     start: f64,
-    /// Where it ends.
+    /// End in seconds.
     end: f64,
     /// Seconds of speech in it.
     speech_seconds: f64,

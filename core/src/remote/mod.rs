@@ -1,4 +1,4 @@
-//! A registry that is kept on a server of the old contract, Voiceroll's own or another.
+//! A registry on a server of the old contract, Voiceroll's own or another.
 
 mod connection;
 mod http;

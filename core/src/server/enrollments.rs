@@ -35,7 +35,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
 type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
 
-/// One page of the roll, in the order of the ids.
+/// One page of the enrollments, sorted by id.
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments", tag = "enrollments",
     params(
@@ -75,7 +75,7 @@ pub(crate) async fn list(
     Ok(Json(page.into()))
 }
 
-/// What is on the roll for a speaker.
+/// The enrollment of a speaker.
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
@@ -91,7 +91,7 @@ pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking,
     Ok((StatusCode::OK, Json(found.into())))
 }
 
-/// Deletes a speaker and all that is stored of the voice.
+/// Deletes a speaker with all voiceprints and measurements.
 #[utoipa::path(
     delete, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
@@ -208,7 +208,7 @@ async fn write(
     Ok((StatusCode::CREATED, Json(written.into())))
 }
 
-/// Takes one recording off the roll.
+/// Removes one recording from an enrollment.
 #[utoipa::path(
     delete, path = "/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", tag = "enrollments",
     params(

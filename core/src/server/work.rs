@@ -245,7 +245,7 @@ pub(crate) fn unnamed(member: &'static str) -> impl Fn(crate::Error) -> Fault {
     }
 }
 
-/// How a job stands.
+/// The status of a job.
 #[utoipa::path(
     get, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
     params(("job_id" = String, Path, description = "The job id that the request returned")),

@@ -103,7 +103,7 @@ module Voiceroll
     # @return [Boolean]
     def closed? = @door.closed?
 
-    # Measures a recording and says whether it would be enrolled. Changes nothing. Without a recording, it is what
+    # Measures a recording and tells whether it would be enrolled. Nothing is stored. Without a recording, it is what
     # `p` prints.
     # @param recording [String, Pathname, #read, Recording]
     # @return [Inspection]
@@ -118,7 +118,7 @@ module Voiceroll
     # @return [String]
     def to_s = "#<Voiceroll::Registry>"
 
-    # Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+    # Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
     # too little speech are refused, the others are added together.
     # @param speaker_id [String] 1 to 128 letters, digits and underscores
     # @param recordings one recording or several of the same person
@@ -143,7 +143,7 @@ module Voiceroll
       add(:update, speaker_id, recordings, force, **options, &progress)
     end
 
-    # What is on the roll for a speaker.
+    # The enrollment of a speaker.
     # @return [Enrollment]
     # @raise [NotFoundError]
     def get(speaker_id, **options, &progress)
@@ -201,7 +201,7 @@ module Voiceroll
       UNTOLD.equal?(item) ? seen.count(&block) : seen.count(item)
     end
 
-    # Deletes a speaker and all that is stored of the voice.
+    # Deletes a speaker with all voiceprints and measurements.
     # @return [nil]
     # @raise [NotFoundError] where the id was never enrolled
     # @raise [GoneError] where it was deleted before
@@ -229,7 +229,7 @@ module Voiceroll
       listen(:verify, Verification, recording, { speaker_id: speaker_id }, **options, &progress)
     end
 
-    # Says where in a recording speakers of the roll speak, and where others do.
+    # Finds the segments of a recording in which enrolled speakers speak, and those of others.
     # @param recording a conversation
     # @param speaker_ids [Array<String>, nil] who is looked for. Default: every speaker with a complete enrollment
     # @return [Identification]
@@ -241,7 +241,7 @@ module Voiceroll
       listen(:identify, Identification, recording, args, **options, &progress)
     end
 
-    # Says how many people speak in a recording, and who from when to when.
+    # Finds out who speaks when in a recording.
     # @param recording a conversation
     # @param speakers [Integer, nil] how many people speak, 1 to 20, where that is known
     # @param known [:all, Array<String>, nil] who of the roll is named. Default: nobody
@@ -254,7 +254,7 @@ module Voiceroll
       listen(:diarize, Diarization, recording, args, **options, &progress)
     end
 
-    # The model that this registry makes voiceprints with.
+    # The name of the model that makes this registry's voiceprints.
     # @return [String]
     def model(**options, &progress)
       @door.ask(:model, **options, &progress)
@@ -279,7 +279,7 @@ module Voiceroll
       @door.ask(:submit, Door::PLAIN, request.to_h, **options, &progress)
     end
 
-    # How a job stands.
+    # The status of a job.
     # @return [Job]
     # @raise [NotFoundError]
     def job(job_id, **options, &progress)
@@ -293,7 +293,7 @@ module Voiceroll
       @door.ask(:wait, JobResult, { job: job_id }, **options, &progress)
     end
 
-    # Says who spoke when in a recorded call, with names.
+    # Finds out who spoke when in a recorded call, with names.
     # @param record [Hash] a record of the platform's call log, as its API returns it
     # @param recording the recording, where it is at hand. Default: the server fetches it from the record's address
     # @return [CallIdentification]

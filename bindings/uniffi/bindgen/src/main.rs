@@ -33,10 +33,10 @@ const MEMBERS: &str = "
     /** HTTP status with which a server refused. */
     val status: Int? get() = details.status
 
-    /** The number under which the server's log has the request. */
+    /** The id of the request in the server's log. */
     val requestId: String? get() = details.requestId
 
-    /** How long to wait before a retry, where that is known. */
+    /** How long to wait before a retry, if known. */
     val retryAfter: kotlin.time.Duration? get() = details.retryAfter
 
     /** How many recordings of the call were added before it failed. */

@@ -65,7 +65,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return a future of what was measured; faults such as noise are among its problems
@@ -75,7 +75,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return a future of what was measured; faults such as noise are among its problems
@@ -85,7 +85,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @param options how
@@ -127,7 +127,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -139,7 +139,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -151,7 +151,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -235,7 +235,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @return a future of the enrollment
@@ -245,7 +245,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @param options how
@@ -256,7 +256,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @return a future of the page
      */
@@ -265,7 +265,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @param options which page, and of what
      * @return a future of the page
@@ -275,7 +275,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @return a future of the end
@@ -285,7 +285,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @param options how
@@ -417,7 +417,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @return a future of its name
      */
@@ -426,7 +426,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param options how
      * @return a future of its name
@@ -478,7 +478,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return a future of how it stands
@@ -488,7 +488,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -520,7 +520,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return a future of who spoke when
@@ -530,7 +530,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording
@@ -541,7 +541,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording, or {@code null} for the server to fetch it

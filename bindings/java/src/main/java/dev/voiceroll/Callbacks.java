@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 public final class Callbacks {
     private final Door door;
 
-    /** Takes all callbacks, as those of the old service: it did not sign them. */
+    /** Accepts all callbacks, such as RingCentral's, which are not signed. */
     public Callbacks() {
         this.door = Door.open(null, settings());
     }

@@ -31,7 +31,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Opens a store file, and makes it where there is none.
+     * Opens a store file, and creates it if it does not exist.
      *
      * @param path the store file
      * @return the registry
@@ -42,7 +42,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Opens a store file, and makes it where there is none.
+     * Opens a store file, and creates it if it does not exist.
      *
      * @param path the store file
      * @param options how
@@ -158,7 +158,7 @@ public final class Registry implements AutoCloseable {
     // `AsyncRegistry` has all below too: tools/make_async.py makes it from here.
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
@@ -169,7 +169,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
@@ -180,7 +180,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @param options how
@@ -226,7 +226,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -239,7 +239,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -252,7 +252,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
@@ -349,7 +349,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @return the enrollment
@@ -360,7 +360,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @param options how
@@ -372,7 +372,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @return the page
      */
@@ -381,7 +381,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @param options which page, and of what
      * @return the page
@@ -391,7 +391,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @throws NotFoundException where the id was never enrolled
@@ -402,7 +402,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @param options how
@@ -561,7 +561,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @return its name
      */
@@ -570,7 +570,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param options how
      * @return its name
@@ -626,7 +626,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return how it stands
@@ -637,7 +637,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -672,7 +672,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return who spoke when
@@ -683,7 +683,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording
@@ -695,7 +695,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording, or {@code null} for the server to fetch it

@@ -2489,7 +2489,7 @@ open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
 
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      */
     @Throws(VoicerollException::class) fun `identify`(`contentUri`: kotlin.String, `speakerIds`: List<kotlin.String>, `encoding`: Encoding? = null, `webhook`: kotlin.String? = null): JobRequest {
             return FfiConverterTypeJobRequest.lift(
@@ -3317,12 +3317,12 @@ public interface RegistryInterface {
     suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     suspend fun `delete`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions())
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
      * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
      * each channel is one speaker.
      */
@@ -3342,7 +3342,7 @@ public interface RegistryInterface {
     suspend fun `enrolledOtherwise`(`options`: CallOptions = CallOptions()): Map<kotlin.String, kotlin.String>
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     suspend fun `get`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions()): Enrollment
 
@@ -3353,19 +3353,19 @@ public interface RegistryInterface {
     suspend fun `identify`(`recording`: Recording, `speakerIds`: List<kotlin.String>? = null, `options`: CallOptions = CallOptions()): Identification
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     suspend fun `identifyCall`(`record`: kotlin.String, `recording`: Recording? = null, `options`: CallOptions = CallOptions()): CallIdentification
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     suspend fun `inspect`(`recording`: Recording, `options`: CallOptions = CallOptions()): Inspection
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     suspend fun `job`(`jobId`: kotlin.String, `options`: CallOptions = CallOptions()): Job
 
@@ -3382,7 +3382,7 @@ public interface RegistryInterface {
     suspend fun `logOut`()
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     suspend fun `model`(`options`: CallOptions = CallOptions()): kotlin.String
 
@@ -3397,7 +3397,7 @@ public interface RegistryInterface {
     suspend fun `removeSample`(`speakerId`: kotlin.String, `sample`: kotlin.Long, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     suspend fun `submit`(`request`: JobRequest, `options`: CallOptions = CallOptions()): kotlin.String
@@ -3555,7 +3555,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3582,7 +3582,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
      * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
      * each channel is one speaker.
      */
@@ -3669,7 +3669,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3723,7 +3723,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     @Throws(VoicerollException::class)
@@ -3751,7 +3751,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     @Throws(VoicerollException::class)
@@ -3778,7 +3778,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3860,7 +3860,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3938,7 +3938,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     @Throws(VoicerollException::class)
@@ -4108,7 +4108,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+     * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
      * may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
      * and the largest file that are read: two hours and 2 GiB.
@@ -4252,12 +4252,12 @@ data class ErrorDetails (
     val `status`: kotlin.Int?
     ,
     /**
-     * The number under which the server's log has the request.
+     * The id of the request in the server's log.
      */
     val `requestId`: kotlin.String?
     ,
     /**
-     * How long to wait before a retry, where that is known.
+     * How long to wait before a retry, if known.
      */
     val `retryAfter`: Seconds?
     ,
@@ -4575,10 +4575,10 @@ sealed class VoicerollException: kotlin.Exception() {
     /** HTTP status with which a server refused. */
     val status: Int? get() = details.status
 
-    /** The number under which the server's log has the request. */
+    /** The id of the request in the server's log. */
     val requestId: String? get() = details.requestId
 
-    /** How long to wait before a retry, where that is known. */
+    /** How long to wait before a retry, if known. */
     val retryAfter: kotlin.time.Duration? get() = details.retryAfter
 
     /** How many recordings of the call were added before it failed. */
@@ -4591,7 +4591,7 @@ sealed class VoicerollException: kotlin.Exception() {
     val problems: List<Problem> get() = details.problems
 
     /**
-     * An argument is malformed, such as a speaker id with a space in it.
+     * An argument is invalid, such as a speaker id with a space in it.
      */
     class InvalidInput(
 
@@ -4605,7 +4605,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The recording cannot be read at all: wrong format, no sound in it, damaged.
+     * The recording cannot be read: unsupported format, no audio, or damaged.
      */
     class Unreadable(
 
@@ -4661,7 +4661,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker id, or the sample, is not enrolled; or there is no such job.
+     * There is no such speaker, recording or job.
      */
     class NotFound(
 
@@ -4675,7 +4675,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker was already deleted.
      */
     class Gone(
 
@@ -4689,7 +4689,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment has too little speech for comparisons.
      */
     class Incomplete(
 
@@ -4759,7 +4759,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The work took longer than its timeout.
+     * The call exceeded its timeout.
      */
     class Timeout(
 
@@ -4773,7 +4773,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server does not let these credentials in.
+     * The server rejected the credentials.
      */
     class Unauthorized(
 
@@ -4787,7 +4787,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server cannot be reached, is busy, or failed: try again later.
+     * The server cannot be reached, is busy or failed; try again later.
      */
     class Unavailable(
 
@@ -4801,7 +4801,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server does not do this, or does not speak the contract.
+     * The server does not support this, or is not a compatible server.
      */
     class Unsupported(
 
