@@ -969,16 +969,16 @@ public func FfiConverterTypeCancelToken_lower(_ value: CancelToken) -> UInt64 {
 
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 public protocol JobRequestProtocol: AnyObject, Sendable {
 
 }
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 open class JobRequest: JobRequestProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1064,7 +1064,7 @@ public static func identify(contentUri: String, speakerIds: [String], encoding: 
 }
 
     /**
-     * Says what is said in a recording, and by whom if `speaker_ids` or `speakers` are given. The server needs a
+     * Transcribes a recording, with the speakers if `speaker_ids` or `speakers` are given. The server needs a
      * transcriber for it. `language` is the language spoken.
      */
 public static func transcribe(contentUri: String, language: String = "en-US", speakerIds: [String] = [], speakers: UInt32? = nil, perChannel: Bool = false, encoding: Encoding? = nil, webhook: String? = nil)throws  -> JobRequest  {
@@ -1135,7 +1135,7 @@ public func FfiConverterTypeJobRequest_lower(_ value: JobRequest) -> UInt64 {
 
 
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 public protocol ProgressListener: AnyObject, Sendable {
 
@@ -1146,7 +1146,7 @@ public protocol ProgressListener: AnyObject, Sendable {
 
 }
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 open class ProgressListenerImpl: ProgressListener, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1439,8 +1439,8 @@ public static func fromPath(path: String, encoding: Encoding? = nil)throws  -> R
 }
 
     /**
-     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; those of
-     * several channels, at most 16, take turns.
+     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; up to 16
+     * channels are interleaved.
      */
 public static func fromSamples(data: Data, format: SampleFormat, sampleRate: UInt32, channels: UInt32 = UInt32(1))throws  -> Recording  {
     return try  FfiConverterTypeRecording_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
@@ -1521,8 +1521,8 @@ public func FfiConverterTypeRecording_lower(_ value: Recording) -> UInt64 {
 
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 public protocol RegistryProtocol: AnyObject, Sendable {
 
@@ -1538,7 +1538,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
     func diarize(recording: Recording, speakers: UInt32?, known: Known?, perChannel: Bool, options: CallOptions) async throws  -> Diarization
@@ -1546,13 +1546,13 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
     func enroll(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
     func enrolledOtherwise(options: CallOptions) async throws  -> [String: String]
 
@@ -1562,7 +1562,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func get(speakerId: String, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
     func identify(recording: Recording, speakerIds: [String]?, options: CallOptions) async throws  -> Identification
@@ -1585,7 +1585,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func job(jobId: String, options: CallOptions) async throws  -> Job
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -1607,7 +1607,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func prepare(recording: Recording, options: CallOptions) async throws  -> Prepared
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
     func removeSample(speakerId: String, sample: Int64, options: CallOptions) async throws  -> Enrollment
 
@@ -1634,8 +1634,8 @@ public protocol RegistryProtocol: AnyObject, Sendable {
 
 }
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 open class Registry: RegistryProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1689,11 +1689,11 @@ open class Registry: RegistryProtocol, @unchecked Sendable {
 
 
     /**
-     * Uses a registry on a server: `voiceroll serve`, or another one of the old contract. Nothing is sent before the
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
      * first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
      * `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
      * most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-     * request may take (300 s), `patience` how long a call waits for a server that says to come back later (120 s),
+     * request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
      * `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
      */
 public static func connect(url: String, clientId: String? = nil, clientSecret: String? = nil, jwt: String? = nil, inspect: Bool = true, maxRecording: UInt64? = nil, requestTimeout: Seconds? = nil, patience: Seconds? = nil, plainHttp: Bool = false, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
@@ -1738,7 +1738,7 @@ public static func connectFromEnv(inspect: Bool = true, maxRecording: UInt64? = 
     /**
      * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
-     * may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
+     * may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
      * and the largest file that are read: two hours and 2 GiB.
      */
 public static func `open`(path: String, model: String? = nil, calibration: String? = nil, falseAcceptRate: Double? = nil, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
@@ -1797,7 +1797,7 @@ open func delete(speakerId: String, options: CallOptions = CallOptions())async t
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
 open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? = nil, perChannel: Bool = false, options: CallOptions = CallOptions())async throws  -> Diarization  {
@@ -1819,7 +1819,7 @@ open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? =
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
 open func enroll(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions())async throws  -> Enrollment  {
@@ -1839,7 +1839,7 @@ open func enroll(speakerId: String, recordings: [Recording], force: Bool = false
 }
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
 open func enrolledOtherwise(options: CallOptions = CallOptions())async throws  -> [String: String]  {
     return
@@ -1877,7 +1877,7 @@ open func get(speakerId: String, options: CallOptions = CallOptions())async thro
 }
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
 open func identify(recording: Recording, speakerIds: [String]? = nil, options: CallOptions = CallOptions())async throws  -> Identification  {
@@ -1956,7 +1956,7 @@ open func job(jobId: String, options: CallOptions = CallOptions())async throws  
 }
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -2034,7 +2034,7 @@ open func prepare(recording: Recording, options: CallOptions = CallOptions())asy
 }
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
 open func removeSample(speakerId: String, sample: Int64, options: CallOptions = CallOptions())async throws  -> Enrollment  {
     return
@@ -2191,7 +2191,7 @@ public struct CallOptions {
      */
     public var cancel: CancelToken?
     /**
-     * Is told how far the call has come.
+     * Receives the progress of the call.
      */
     public var progress: ProgressListener?
 
@@ -2206,7 +2206,7 @@ public struct CallOptions {
          * Stops the call from elsewhere, under the same terms.
          */cancel: CancelToken? = nil,
         /**
-         * Is told how far the call has come.
+         * Receives the progress of the call.
          */progress: ProgressListener? = nil) {
         self.timeout = timeout
         self.cancel = cancel
@@ -2487,7 +2487,7 @@ public func FfiConverterTypePrepared_lower(_ value: Prepared) -> RustBuffer {
 
 
 /**
- * Who of the roll is named in a conversation.
+ * The enrolled speakers to search for in a diarization.
  */
 
 public enum Known: Equatable, Hashable {
@@ -3483,7 +3483,7 @@ public func version() -> String  {
 }
 /**
  * Measures a recording and says whether it would be enrolled, without a registry. `max_seconds` and `max_bytes` are
- * the longest recording and the largest file that are read; two hours and 2 GiB unless told otherwise.
+ * the longest recording and the largest file that are read; two hours and 2 GiB by default.
  */
 public func inspect(recording: Recording, maxSeconds: Double? = nil, maxBytes: UInt64? = nil, options: CallOptions = CallOptions())async throws  -> Inspection  {
     return

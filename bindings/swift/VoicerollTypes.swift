@@ -1701,7 +1701,7 @@ public func FfiConverterTypeProblem_lower(_ value: Problem) -> RustBuffer {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 public struct Progress: Equatable, Hashable {
     /**

@@ -29,7 +29,7 @@ export interface CallOptions {
 
 /** Options of the calls that enroll. */
 export interface EnrollOptions extends CallOptions {
-  /** Adds the recordings whoever speaks in them. Default: false. */
+  /** Skips the same-speaker check. Default: false. */
   force?: boolean | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface Signature {
   signature?: string | undefined;
 }
 
-/** Receives what servers post to a `JobRequest.webhook`: hand each request to `take`, and answer 200. */
+/** Receives the callbacks that servers post to a `JobRequest.webhook`: pass each request to `take`, and answer 200. */
 export class Callbacks {
   readonly #desk: Desk;
 

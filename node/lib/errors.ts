@@ -12,7 +12,7 @@ type Fields = Omit<VoicerollError, keyof Error>;
 /** An error as the core tells it. */
 type Told = Pick<Fields, "code" | "kind"> & Partial<Fields> & { readonly message: string };
 
-/** Parent of all errors of Voiceroll. */
+/** Base class of all errors of Voiceroll. */
 export class VoicerollError extends Error {
   /** Stable name of what happened, such as `speaker_exists`; the same in every language. */
   declare readonly code: string;
@@ -60,10 +60,10 @@ export class UnreadableError extends VoicerollError {}
 /** The recording can be read, but is not fit to enroll; `problems` says why. */
 export class RefusedError extends VoicerollError {}
 
-/** A limit was passed, such as the longest recording to decode. */
+/** A limit was exceeded, such as the duration of a recording. */
 export class LimitError extends VoicerollError {}
 
-/** The speaker id is enrolled already. */
+/** The speaker id is already enrolled. */
 export class ConflictError extends VoicerollError {}
 
 /** There is no such speaker, recording or job. */

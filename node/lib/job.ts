@@ -1,4 +1,4 @@
-/** What a server is asked to do with a recording that it fetches itself. */
+/** Requests for jobs: the server fetches a recording and processes it. */
 
 import { type Encoding, discreet } from "./types.js";
 
@@ -36,7 +36,7 @@ export const JobRequest = Object.freeze({
     return request({ ...options, api: "diarize", contentUri });
   },
 
-  /** Says what is said in a recording, and by whom if `speakerIds` or `speakers` are given. */
+  /** Transcribes a recording, with the speakers if `speakerIds` or `speakers` are given. */
   transcribe(
     contentUri: string,
     options: Options<"language" | "speakerIds" | "speakers" | "perChannel"> = {},

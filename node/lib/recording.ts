@@ -49,7 +49,7 @@ export interface WebStreamLike {
 export interface SampleOptions {
   /** Samples a second of each channel, in Hz. */
   sampleRate: number;
-  /** How many channels take turns in the samples. Default: 1. */
+  /** The number of interleaved channels. Default: 1. */
   channels?: number | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface RecordingOptions {
   track?: number | undefined;
 }
 
-/** A recording, where a path or bytes alone do not say enough. */
+/** A recording with a declared encoding, a track, or samples. */
 export class Recording {
   readonly #reader: Reader;
 

@@ -7,19 +7,19 @@ import { camel } from "./names.js";
 /** How much an enrollment can be relied on, in rising order. */
 export type Quality = "Poor" | "Average" | "Good" | "High";
 
-/** How bad a problem is. */
+/** The severity of a problem. */
 export type Severity = "refuse" | "warn" | "note";
 
-/** What a comparison of two voices comes to. */
+/** The outcome of a verification. */
 export type Decision = "match" | "undecided" | "no_match" | "too_little_speech";
 
-/** Whether a job is done. */
+/** The status of a job. */
 export type JobStatus = "InProgress" | "Success" | "Fail";
 
 /** What a sender may declare a recording to be. */
 export type Encoding = "Mpeg" | "Mp4" | "Wav" | "Webm" | "Webp" | "Aac" | "Avi" | "Ogg";
 
-/** How far a call has come. */
+/** The progress of a call. */
 export interface Progress {
   /** Which recording of the call is being read, from 0. */
   readonly recording: number;
@@ -29,15 +29,15 @@ export interface Progress {
   readonly fraction: number;
 }
 
-/** One thing that is wrong with a recording. */
+/** A problem of a recording. */
 export interface Problem {
   /** Which problem, such as `too_short`; the reference lists them with their units. More may come. */
   readonly code: string;
   /** How bad it is. */
   readonly severity: Severity;
-  /** The measured value, in the unit of the code; null where there is none. */
+  /** The measured value, in the unit of the code; null if nothing is measured. */
   readonly measured: number | null;
-  /** What it was held against, in the same unit. */
+  /** The limit, in the same unit. */
   readonly limit: number | null;
   /** The speaker with the same voice, for `duplicate_voice`. */
   readonly speakerId?: string | null;
@@ -77,7 +77,7 @@ export interface Inspection {
   readonly dcOffset: number;
   /** Samples of a float recording that were no number. */
   readonly nonfiniteSamples: number;
-  /** Size in base64, in bytes, as the old contract sends it. */
+  /** Size in base64, in bytes, as RingCentral's API sends it. */
   readonly base64Bytes: number;
   /** How many people speak in it, by 60 s of its speech. */
   readonly speakers: number | null;
@@ -89,7 +89,7 @@ export interface Inspection {
 
 /** One recording of an enrollment. */
 export interface Sample {
-  /** Its number on the roll, for `removeSample`; null where it was refused. */
+  /** Its number in the enrollment, for `removeSample`; null if it was refused. */
   readonly id: number | null;
   /** Which recording of this call it was, from 0; null for those from before. */
   readonly input: number | null;
@@ -125,7 +125,7 @@ export interface Enrollment {
   readonly missingSeconds: number;
   /** The model that made the voiceprints. */
   readonly model: string;
-  /** Those on the roll, oldest first, and behind them those that this very call refused. */
+  /** The enrolled recordings, oldest first, followed by those that this call refused. */
   readonly recordings: readonly Sample[];
 }
 
@@ -170,11 +170,11 @@ export interface Verification {
    * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null with too little speech.
    */
   readonly confidence: number | null;
-  /** How much likelier it is from this person than from another, as a natural logarithm; null with too little speech. */
+  /** Log-likelihood ratio of this speaker to another, natural logarithm; null with too little speech. */
   readonly llr: number | null;
   /** From which `llr` on it is a match. */
   readonly matchLlr: number;
-  /** Below which `llr` it is none. */
+  /** The `llr` below which the decision is no match. */
   readonly noMatchLlr: number;
   /** Cosine of the two voiceprints, -1 to 1. */
   readonly score: number | null;
@@ -239,7 +239,7 @@ export interface CallIdentification {
   readonly notEnrolled: readonly string[];
 }
 
-/** A word of a transcript, where it is in seconds, and who says it. */
+/** A word of a transcript, with start and end in seconds and the speaker. */
 export interface Word {
   /** The word. Left out when it is logged. */
   readonly word: string;

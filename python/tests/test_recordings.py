@@ -132,7 +132,7 @@ class Upload:
     """A file that is read asynchronously, as web frameworks have them."""
 
     async def read(self) -> bytes:
-        """The full text."""
+        """Returns all bytes."""
         await asyncio.sleep(0)
         return clip("ada-1.mp3").read_bytes()
 

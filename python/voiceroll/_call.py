@@ -1,4 +1,4 @@
-"""How a verb is asked of the core and waited for, with and without asyncio."""
+"""Starts calls in the core and waits for them, with and without asyncio."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 CancelToken = _native.CancelToken
 
 Reply: TypeAlias = tuple[str, bytes | None]
-"""What the core gives back: JSON, and the sound of a prepared recording."""
+"""The result of the core: JSON, and the audio of a prepared recording."""
 
 
 class CallOptions(TypedDict, total=False):
@@ -58,7 +58,7 @@ class EnrollOptions(CallOptions, total=False):
     Attributes
     ----------
     force : bool
-        Adds the recordings whoever speaks in them.
+        Skips the same-speaker check.
     """
 
     force: bool
@@ -198,7 +198,7 @@ def run(
     recordings: Source | Iterable[Source] = (),
     **args: Any,
 ) -> Any:
-    """Does a verb in the calling thread."""
+    """Runs a call in the calling thread."""
     inside = door.enter()
     try:
         return _run(door.native, verb, kind, options, recordings, args)
@@ -260,7 +260,7 @@ async def arun(
     recordings: Source | Iterable[Source] = (),
     **args: Any,
 ) -> Any:
-    """Does a verb and lets the event loop go on."""
+    """Runs a call without blocking the event loop."""
     inside = door.enter()
     try:
         return await _arun(door.native, verb, kind, options, recordings, args)
@@ -377,7 +377,7 @@ class Later:
 
 
 class Teller:
-    """Tells a caller how far a call has come."""
+    """Reports the progress of a call to the caller."""
 
     failed = False
     """Whether the caller raised something."""

@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions: one parent, a class for each kind, built-in relatives where people catch those."""
+"""The exceptions: one base class, a class for each kind, which also derives from a related built-in one."""
 
 import builtins
 import json
@@ -8,7 +8,7 @@ from ._types import Problem, read
 
 
 class Error(Exception):
-    """Parent of all exceptions of Voiceroll.
+    """Base class of all exceptions of Voiceroll.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Error(Exception):
 
 
 def blank(kind: type[Error], args: tuple[Any, ...]) -> Error:
-    """An exception that nobody has filled in, for what is unpickled."""
+    """An empty exception, for unpickling."""
     made = kind.__new__(kind)
     made.args = args
     return made
@@ -85,15 +85,15 @@ class UnreadableError(Error, ValueError):
 
 
 class RefusedError(Error, ValueError):
-    """The recording can be read, but is not fit to enroll; ``problems`` says why."""
+    """The recording is readable but not fit for enrollment; ``problems`` says why."""
 
 
 class LimitError(Error, ValueError):
-    """A limit was passed, such as the longest recording to decode."""
+    """A limit was exceeded, such as the duration of a recording."""
 
 
 class ConflictError(Error):
-    """The speaker id is enrolled already."""
+    """The speaker id is already enrolled."""
 
 
 class NotFoundError(Error, LookupError):
@@ -125,7 +125,7 @@ class CancelledError(Error):
 
 
 class TimeoutError(Error, builtins.TimeoutError):
-    """The call took longer than its ``timeout``."""
+    """The call exceeded its ``timeout``."""
 
 
 class UnauthorizedError(Error, PermissionError):
@@ -149,6 +149,6 @@ KINDS = {kind.__name__.removesuffix("Error"): kind for kind in Error.__subclasse
 
 
 def from_json(text: str) -> Error:
-    """The exception for an error as the core says it."""
+    """The exception for an error of the core."""
     fields = json.loads(text)
     return KINDS.get(fields["kind"], Error)(**fields)

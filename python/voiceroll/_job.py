@@ -1,4 +1,4 @@
-"""What a server is asked to do with a recording that it fetches itself."""
+"""Requests for jobs: the server fetches a recording and processes it."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
 @frozen
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobRequest:
-    """A job for `Registry.submit`; made by `identify`, `diarize` and `transcribe`.
+    """A job for `Registry.submit`, created with `identify`, `diarize` or `transcribe`.
 
     Its ``repr`` leaves the addresses out: a token may stand in them.
     """
@@ -67,7 +67,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
+        """Finds out who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
         return cls(
             api="diarize",
             content_uri=content_uri,
@@ -90,7 +90,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says what is said in a recording, and by whom if ``speaker_ids`` or ``speakers`` are given."""
+        """Transcribes a recording, with the speakers if ``speaker_ids`` or ``speakers`` are given."""
         return cls(
             api="transcribe",
             content_uri=content_uri,

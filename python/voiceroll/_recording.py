@@ -1,4 +1,4 @@
-"""What can be listened to: a path, bytes, a buffer, an open file, samples."""
+"""Recordings: a path, bytes, a buffer, an open file, samples."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Readable(Protocol):
     """An open binary file."""
 
     def read(self) -> Any:
-        """The full text."""
+        """Returns all bytes."""
 
 
 class Array(Protocol):
@@ -36,7 +36,7 @@ class Array(Protocol):
 
 
 class Recording:
-    """A recording, where a path or bytes alone do not say enough.
+    """A recording with a declared encoding, a track, or samples.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class Recording:
 
     @classmethod
     def from_samples(cls, samples: Buffer | Array, sample_rate: int) -> Recording:
-        """Takes samples as they are, such as a NumPy array from a microphone. They are copied.
+        """A recording from raw samples, such as a NumPy array from a microphone. They are copied.
 
         Parameters
         ----------
@@ -69,9 +69,9 @@ class Recording:
         Raises
         ------
         InvalidInputError
-            For samples of another type or shape, and for a rate that is none.
+            If the samples have another type or shape, or the rate is not positive.
         TypeError
-            For what is no buffer, and for a rate that is no int.
+            If the samples are not a buffer, or the rate is not an int.
         """
         try:
             view = memoryview(cast("Buffer", samples))

@@ -1,4 +1,4 @@
-"""What calls give back: frozen values, the same as in every language."""
+"""The results of calls: frozen values, the same as in every language."""
 
 import dataclasses
 import html
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Quality(StrEnum):
-    """How much an enrollment can be relied on, in rising order: ``quality >= Quality.GOOD``."""
+    """How reliable an enrollment is, in rising order: ``quality >= Quality.GOOD``."""
 
     POOR = "Poor"
     AVERAGE = "Average"
@@ -45,7 +45,7 @@ RANKS = list(Quality)
 
 
 class Severity(StrEnum):
-    """How bad a problem is."""
+    """The severity of a problem."""
 
     REFUSE = "refuse"
     WARN = "warn"
@@ -53,7 +53,7 @@ class Severity(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a comparison of two voices comes to."""
+    """The outcome of a verification."""
 
     MATCH = "match"
     UNDECIDED = "undecided"
@@ -62,7 +62,7 @@ class Decision(StrEnum):
 
 
 class JobStatus(StrEnum):
-    """Whether a job is done."""
+    """The status of a job."""
 
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
@@ -70,7 +70,7 @@ class JobStatus(StrEnum):
 
 
 class Result:
-    """Parent of what calls give back."""
+    """Base class of the results of calls."""
 
     __slots__ = ()
 
@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Result):
-    """How far a call has come.
+    """The progress of a call.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Progress(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem(Result):
-    """One thing that is wrong with a recording.
+    """A problem of a recording.
 
     Attributes
     ----------
@@ -112,7 +112,7 @@ class Problem(Result):
     measured : float or None
         The measured value, in the unit of the code.
     limit : float or None
-        What it was held against, in the same unit.
+        The limit, in the same unit.
     speaker_id : str or None
         The speaker with the same voice, for `duplicate_voice`.
     advice : str
@@ -129,7 +129,7 @@ class Problem(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(Result):
-    """The measurements of a recording, and its problems. None is what could not be measured.
+    """The measurements of a recording, and its problems. Values that could not be measured are None.
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class Inspection(Result):
     nonfinite_samples : int
         Samples of a float recording that were no number.
     base64_bytes : int
-        Size in base64, as the old contract sends it.
+        Size in base64, as RingCentral's API sends it.
     speakers : int or None
         How many people speak in it, by 60 s of its speech.
     problems : tuple of Problem
@@ -201,7 +201,7 @@ class Sample(Result):
     Attributes
     ----------
     id : int or None
-        Its number on the roll, for ``remove_sample``; None where it was refused.
+        Its number in the enrollment, for ``remove_sample``; None if it was refused.
     input : int or None
         Which recording of this call it was, from 0; None for those from before.
     accepted : bool
@@ -248,7 +248,7 @@ class Enrollment(Result):
     model : str
         The model that made the voiceprints.
     recordings : tuple of Sample
-        Those on the roll, oldest first, and behind them those that this very call refused.
+        The enrolled recordings, oldest first, followed by those that this call refused.
     """
 
     speaker_id: str
@@ -333,9 +333,9 @@ class Verification(Result):
     confidence : float or None
         The chance that it is this person, 0 to 1, if that was as likely as not beforehand; None with too little speech.
     llr : float or None
-        How much likelier it is from this person than from another, as a natural logarithm.
+        Log-likelihood ratio of this speaker to another, natural logarithm.
     match_llr, no_match_llr : float
-        From which ``llr`` on it is a match, and below which it is none.
+        The ``llr`` from which the decision is a match, and below which it is no match.
     score : float or None
         Cosine of the two voiceprints, -1 to 1.
     speech_seconds : float
@@ -425,7 +425,7 @@ class Identification(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class CallSegment(Segment):
-    """A turn of somebody in a call. Its ``repr`` leaves the name out.
+    """A segment of a call, with the speaker's name. Its ``repr`` omits the name.
 
     Attributes
     ----------
@@ -454,7 +454,7 @@ class CallIdentification(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Result):
-    """A word of a transcript, where it is in seconds, and who says it."""
+    """A word of a transcript, with start and end in seconds and the speaker."""
 
     word: str = field(repr=False)
     start: float
@@ -464,7 +464,7 @@ class Word(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance(Result):
-    """What one speaker says without a long pause, where in seconds, and how sure that is, 0 to 1."""
+    """Words of one speaker without a long pause, with start and end in seconds and the confidence in the speaker, 0 to 1."""
 
     text: str = field(repr=False)
     start: float
@@ -475,7 +475,7 @@ class Utterance(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript(Result):
-    """What is said in a recording. Its ``repr`` leaves the words out.
+    """The transcript of a recording. Its ``repr`` omits the words.
 
     Attributes
     ----------

@@ -66,7 +66,7 @@ pub enum VoicerollNews {
     Result = 2,
     /// It failed; the JSON is the error.
     Error = 3,
-    /// The end was told before.
+    /// The end was already reported.
     Over = 4,
 }
 
@@ -377,7 +377,7 @@ pub extern "C" fn voiceroll_queue_new() -> *mut VoicerollQueue {
 
 /// Waits at most so many milliseconds for a call with news, and writes its token. Look with `voiceroll_next` until it
 /// finds nothing: only then is the call announced again. False if there is none. A call may be announced without
-/// having news, but not once its end was told or it was freed.
+/// having events, but not after its end was reported or it was freed.
 ///
 /// # Safety
 /// `queue` is null, or of `voiceroll_queue_new` and not freed. `token` may be written to.

@@ -49,7 +49,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>A limit was passed, such as the longest recording to decode.</summary>
+    /// <summary>A limit was exceeded, such as the duration of a recording.</summary>
     public sealed class LimitException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -65,7 +65,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker id is enrolled already.</summary>
+    /// <summary>The speaker id is already enrolled.</summary>
     public sealed class ConflictException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>

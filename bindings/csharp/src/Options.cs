@@ -23,14 +23,14 @@ namespace Voiceroll
     /// <summary>How a call that enrolls is done.</summary>
     public class EnrollOptions : CallOptions
     {
-        /// <summary>Adds the recordings whoever speaks in them.</summary>
+        /// <summary>Skips the same-speaker check.</summary>
         public bool Force { get; set; }
     }
 
     /// <summary>How a recording is listened to without a registry.</summary>
     public class InspectOptions : CallOptions
     {
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
         /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
@@ -118,10 +118,10 @@ namespace Voiceroll
         /// <summary>The path of a calibration made by <c>voiceroll calibrate</c>.</summary>
         public string Calibration { get; set; }
 
-        /// <summary>How often another person's voice may pass, between 0 and 1. Default: 0.01.</summary>
+        /// <summary>The share of other people's recordings that may match, between 0 and 1. Default: 0.01.</summary>
         public double? FalseAcceptRate { get; set; }
 
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
         /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
@@ -143,22 +143,22 @@ namespace Voiceroll
         /// <summary>See <see cref="ClientId"/>.</summary>
         public string Jwt { get; set; }
 
-        /// <summary>Whether recordings are inspected here before they are sent to be enrolled.</summary>
+        /// <summary>Whether recordings are inspected locally before they are sent for enrollment.</summary>
         public bool Inspect { get; set; } = true;
 
-        /// <summary>The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.</summary>
+        /// <summary>The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.</summary>
         public long? MaxRecording { get; set; }
 
         /// <summary>The longest that one request may take. Default: 300 s.</summary>
         public TimeSpan? RequestTimeout { get; set; }
 
-        /// <summary>How long a call waits for a server that says to come back later. Default: 120 s.</summary>
+        /// <summary>The total time that a call waits for a busy server. Default: 120 s.</summary>
         public TimeSpan? Patience { get; set; }
 
-        /// <summary>Whether voices and secrets may travel unencrypted to another machine.</summary>
+        /// <summary>Whether to allow unencrypted http to another machine.</summary>
         public bool PlainHttp { get; set; }
 
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
         /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>

@@ -76,7 +76,7 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// Gives up the registry; on a server, ends the session, for which it is waited 5 s at most: one that is not ended
+        /// Gives up the registry; on a server, ends the session, waiting at most 5 s: one that is not ended
         /// ends by itself. Calls that are under way go on. Closing again does nothing.
         /// </summary>
         public void Close()
@@ -131,7 +131,7 @@ namespace Voiceroll
             }
         }
 
-        /// <summary>All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.</summary>
+        /// <summary>All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile.</summary>
         /// <remarks>
         /// One who is there throughout is seen once. On a server of another make, whose pages are numbered, as many
         /// additions as deletions may shift one out of sight.

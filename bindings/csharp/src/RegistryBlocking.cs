@@ -15,7 +15,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="RefusedException">
         /// Not one recording was accepted; its problems say why. Nothing is changed in these cases.
         /// </exception>
@@ -34,7 +34,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Enroll(
             string speakerId,
             Recording recording,
@@ -50,7 +50,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="ConflictException">The id is enrolled.</exception>
         public Enrollment Create(
             string speakerId,
@@ -67,7 +67,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Create(
             string speakerId,
             Recording recording,
@@ -83,7 +83,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="NotFoundException">The id is not enrolled.</exception>
         public Enrollment Update(
             string speakerId,
@@ -100,7 +100,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Update(
             string speakerId,
             Recording recording,
@@ -135,7 +135,7 @@ namespace Voiceroll
             string speakerId, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Delete(speakerId, options), cancellationToken);
 
-        /// <summary>Takes one recording off the roll, and makes the enrollment anew from the others.</summary>
+        /// <summary>Removes one recording from an enrollment, and recomputes the enrollment from the others.</summary>
         /// <param name="speakerId">1 to 128 letters, digits and underscores.</param>
         /// <param name="sample">The recording's <see cref="Sample.Id"/>.</param>
         /// <param name="options">How the call is bounded and watched.</param>
@@ -175,7 +175,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>The decision, and how sure it is.</returns>
+        /// <returns>The decision, with the confidence.</returns>
         /// <exception cref="NotFoundException">
         /// The id is not enrolled; also <see cref="IncompleteException"/>, <see cref="ModelMismatchException"/>.
         /// </exception>
@@ -186,7 +186,7 @@ namespace Voiceroll
             CancellationToken cancellationToken = default) =>
             Run(Requests.Verify(speakerId, recording, options), cancellationToken);
 
-        /// <summary>Says where in a conversation speakers of the roll speak, and where others do.</summary>
+        /// <summary>Finds the segments of a recording in which enrolled speakers speak, and those of others.</summary>
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -220,7 +220,7 @@ namespace Voiceroll
         public string Model(CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Model(options), cancellationToken);
 
-        /// <summary>Who was enrolled with another model, and with which: they must be enrolled again.</summary>
+        /// <summary>The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.</summary>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The name of the model for each speaker id.</returns>

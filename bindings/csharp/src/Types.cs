@@ -767,7 +767,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>How far a call has come.</summary>
+    /// <summary>The progress of a call.</summary>
     public sealed class Progress : Result, IEquatable<Progress>
     {
         internal Progress(Fields from)

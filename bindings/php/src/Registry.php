@@ -14,7 +14,7 @@ use Voiceroll\Internal\Roll;
 use Voiceroll\Internal\Wire;
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server.
  *
  * A recording is the path of a file, an `SplFileInfo`, an open stream, or a `Recording`. All durations are seconds.
  * Every call takes three options by name:
@@ -36,14 +36,14 @@ final class Registry
     }
 
     /**
-     * Opens a store file, and makes it and its folders where there are none. Its folder is one that can be written to,
+     * Opens a store file, and creates it and its folders if they do not exist. Its folder is one that can be written to,
      * even where the store is only read.
      *
      * @param string|null $model A speaker network of your own, as ONNX.
      * @param string|null $calibration A calibration made by `voiceroll calibrate`.
      * @param float|null $falseAcceptRate How often another person's voice may pass, 0 to 1. Default: 0.01.
-     * @param float|null $maxSeconds The longest recording that is read, in seconds. Default: two hours.
-     * @param int|null $maxBytes The largest file that is read. Default: 2 GiB.
+     * @param float|null $maxSeconds The longest recording to decode, in seconds. Default: two hours.
+     * @param int|null $maxBytes The largest file to read, in bytes. Default: 2 GiB.
      * @throws StoreException
      */
     public static function open(
@@ -64,20 +64,19 @@ final class Registry
     }
 
     /**
-     * Uses a registry on a server of the old contract: `voiceroll serve`, or another one. Nothing is sent before the
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
      * first call, which logs in.
      *
      * @param string|null $url The server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL` of the
      *     environment.
      * @param string|null $clientId What to log in with, and `$clientSecret` and `$jwt`. Default: `VOICEROLL_CLIENT_ID`,
      *     `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
-     * @param bool $inspect Whether recordings are inspected here before they are sent to be enrolled.
-     * @param int|null $maxRecording The most bytes of a recording that are sent; of a larger one its best stretch.
+     * @param bool $inspect Whether recordings are inspected locally before they are sent for enrollment.
+     * @param int|null $maxRecording The largest recording to send, in bytes; of a larger one the best 30 s are sent.
      *     Default: 16 MiB.
-     * @param float|null $requestTimeout The longest that one request may take, in seconds. Default: 300.
-     * @param float|null $patience How long a call waits for a server that says to come back later, in seconds.
-     *     Default: 120.
-     * @param bool $plainHttp Whether voices and secrets may travel unencrypted to another machine.
+     * @param float|null $requestTimeout The timeout of a single request, in seconds. Default: 300.
+     * @param float|null $patience The total time that a call waits for a busy server, in seconds. Default: 120.
+     * @param bool $plainHttp Whether to allow unencrypted http to another machine.
      * @param float|null $maxSeconds As for `open`, and `$maxBytes`.
      * @throws InvalidInputException
      */
@@ -110,7 +109,7 @@ final class Registry
     }
 
     /**
-     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Closing again does
+     * Closes the registry; on a server, ends the session, waiting at most 5 s. Closing again does
      * nothing. A registry that is let go of without it only leaves its session to run out.
      */
     public function close(): void
@@ -148,7 +147,7 @@ final class Registry
      *
      * @param string $speakerId 1 to 128 letters, digits and underscores.
      * @param Source|iterable<Source> $recordings One recording or several of the same person.
-     * @param bool $force Adds the recordings whoever speaks in them.
+     * @param bool $force Skips the same-speaker check.
      * @param Watch $progress
      * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed in these cases.
      */
@@ -218,7 +217,7 @@ final class Registry
     }
 
     /**
-     * One page of the roll, in the order of the ids; see `iterate` for all of it.
+     * One page of the enrollments, sorted by id; see `iterate` for all of them.
      *
      * @param bool $partial Whether to include incomplete enrollments.
      * @param int $page The page number, from 1.
@@ -308,7 +307,7 @@ final class Registry
     }
 
     /**
-     * Takes one recording off the roll, by its `Sample::$id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample::$id`, and recomputes the enrollment from the others.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -421,7 +420,7 @@ final class Registry
     }
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      *
      * As pairs: an id of digits alone would become a number as the key of an array.
      *

@@ -9,7 +9,7 @@ namespace Voiceroll;
 use Voiceroll\Internal\Names;
 use Voiceroll\Internal\Wire;
 
-/** Parent of all exceptions of Voiceroll; `getMessage()` is a sentence that says what to do. */
+/** Base class of all exceptions of Voiceroll; `getMessage()` is a sentence that says what to do. */
 class VoicerollException extends \RuntimeException
 {
     protected const KIND = '';

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What `prepare` cut out; its sound goes beside it. */
+/** The stretch that `prepare` cut out; its audio is passed separately. */
 final readonly class Prepared extends Result
 {
     protected const HIDDEN = ['wav'];

@@ -32,7 +32,7 @@ pub struct CallOptions {
     /// Stops the call from elsewhere, under the same terms.
     #[uniffi(default = None)]
     pub cancel: Option<Arc<CancelToken>>,
-    /// Is told how far the call has come.
+    /// Receives the progress of the call.
     #[uniffi(default = None)]
     pub progress: Option<Arc<dyn ProgressListener>>,
 }
@@ -60,7 +60,7 @@ impl CancelToken {
     }
 }
 
-/// Is told how far a call has come, in a thread of Voiceroll. It must be short.
+/// Receives the progress of a call, in a thread of Voiceroll. It must be fast.
 #[uniffi::export(foreign)]
 pub trait ProgressListener: Send + Sync {
     /// The call has come this far. What this throws stops the call.

@@ -19,15 +19,15 @@ use crate::{CallOptions, JobRequest, Prepared, Recording, Seconds};
 /// How long closing waits for the end of the session on a server.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
-/// once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+/// A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+/// once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
 #[derive(uniffi::Object)]
 pub struct Registry {
     registry: voiceroll::Registry,
     on_server: bool,
 }
 
-/// Who of the roll is named in a conversation.
+/// The enrolled speakers to search for in a diarization.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Known {
     /// Everybody with a complete enrollment.
@@ -43,7 +43,7 @@ pub enum Known {
 impl Registry {
     /// Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
     /// `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
-    /// may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
+    /// may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
     /// and the largest file that are read: two hours and 2 GiB.
     #[uniffi::constructor(default(
         model = None, calibration = None, false_accept_rate = None, max_seconds = None, max_bytes = None
@@ -70,11 +70,11 @@ impl Registry {
         Ok(Self { registry: door::guard(|| options.open(path))?, on_server: false })
     }
 
-    /// Uses a registry on a server: `voiceroll serve`, or another one of the old contract. Nothing is sent before the
+    /// Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
     /// first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
     /// `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
     /// most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-    /// request may take (300 s), `patience` how long a call waits for a server that says to come back later (120 s),
+    /// request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
     /// `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
     #[allow(clippy::too_many_arguments, reason = "they have names and defaults in Kotlin and Swift")]
     #[uniffi::constructor(default(
@@ -164,7 +164,7 @@ impl Registry {
 
     /// Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
     /// the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-    /// together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+    /// together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
     /// `Refused`, and nothing is changed.
     #[uniffi::method(default(force = false, options))]
     pub async fn enroll(
@@ -211,7 +211,7 @@ impl Registry {
         steering.end(registry.get(&id)).await
     }
 
-    /// One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+    /// One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
     /// incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
     /// whatever the number of the page.
     #[uniffi::method(default(partial = false, page = 1, per_page = 100, after = None, options))]
@@ -236,7 +236,7 @@ impl Registry {
         steering.end(registry.delete(&id)).await
     }
 
-    /// Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+    /// Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
     #[uniffi::method(default(options))]
     pub async fn remove_sample(&self, speaker_id: String, sample: i64, options: CallOptions) -> Result<Enrollment> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
@@ -255,7 +255,7 @@ impl Registry {
         steering.end(registry.verify(&id, recording.0.clone())).await
     }
 
-    /// Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+    /// Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
     /// with a complete enrollment.
     #[uniffi::method(default(speaker_ids = None, options))]
     pub async fn identify(
@@ -273,7 +273,7 @@ impl Registry {
     }
 
     /// Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-    /// where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+    /// where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
     /// each channel is one speaker.
     #[uniffi::method(default(speakers = None, known = None, per_channel = false, options))]
     pub async fn diarize(
@@ -302,7 +302,7 @@ impl Registry {
         steering.end(registry.model()).await
     }
 
-    /// Who was enrolled with another model, and with which: they must be enrolled again.
+    /// The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     #[uniffi::method(default(options))]
     pub async fn enrolled_otherwise(&self, options: CallOptions) -> Result<HashMap<String, String>> {
         let (registry, steering) = self.steered(options)?;

@@ -59,17 +59,17 @@ enum Behind {
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
-    /// The store file, which is made where there is none.
+    /// The store file, which is created if it does not exist.
     path: Option<PathBuf>,
     /// A speaker network of your own, as ONNX.
     model: Option<PathBuf>,
     /// A calibration made by `voiceroll calibrate`.
     calibration: Option<PathBuf>,
-    /// How often another person's voice may pass, between 0 and 1. Default: 0.01.
+    /// The share of other people's recordings that may match, between 0 and 1. Default: 0.01.
     false_accept_rate: Option<f64>,
-    /// The longest recording that is read, in seconds. Default: two hours.
+    /// The longest recording to decode, in seconds. Default: two hours.
     max_seconds: Option<f64>,
-    /// The largest file that is read. Default: 2 GiB.
+    /// The largest file to read, in bytes. Default: 2 GiB.
     max_bytes: Option<u64>,
     /// The server's address. An empty one is looked for in the environment.
     url: Option<String>,
@@ -79,15 +79,15 @@ struct Settings {
     client_secret: Option<String>,
     /// The same.
     jwt: Option<String>,
-    /// Whether recordings are inspected here before they are sent to be enrolled. Default: yes.
+    /// Whether recordings are inspected locally before they are sent for enrollment. Default: yes.
     inspect: Option<bool>,
-    /// The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.
+    /// The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.
     max_recording: Option<u64>,
-    /// The longest that one request may take, in seconds. Default: 300.
+    /// The timeout of a single request, in seconds. Default: 300.
     request_timeout: Option<f64>,
-    /// How long a call waits for a server that says to come back later, in seconds. Default: 120.
+    /// The total time that a call waits for a busy server, in seconds. Default: 120.
     patience: Option<f64>,
-    /// Whether voices and secrets may travel unencrypted to another machine. Default: no.
+    /// Whether to allow unencrypted http to another machine. Default: no.
     plain_http: Option<bool>,
     /// True for an inbox of callbacks in place of a registry.
     callbacks: Option<bool>,
@@ -105,12 +105,12 @@ struct Request {
     /// With what.
     #[serde(default)]
     args: Args,
-    /// Whether progress is told.
+    /// Whether progress is reported.
     #[serde(default)]
     progress: bool,
 }
 
-/// What the bytes beside it are.
+/// The format of the bytes that follow.
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(tag = "source", rename_all = "snake_case", deny_unknown_fields)]
 enum Source {
@@ -128,7 +128,7 @@ enum Source {
         /// As for a path.
         track: Option<u32>,
     },
-    /// Samples, the lowest byte of each first; those of several channels take turns.
+    /// Samples, little-endian; channels are interleaved.
     Samples {
         /// `i16`, or `f32` or `f64` of -1 to 1.
         format: String,
@@ -315,7 +315,7 @@ impl Settings {
 pub struct Steering {
     /// Stops the call.
     pub tokens: Vec<CancelToken>,
-    /// Whether progress is told.
+    /// Whether progress is reported.
     pub progress: bool,
     /// Called from another thread when there is something to look for with [`Call::next`]. It must be short.
     pub notify: Option<Notify>,
@@ -367,7 +367,7 @@ pub fn progress_json(progress: &Progress) -> String {
 }
 
 /// Samples of `length` bytes, the lowest of each first, which `fill` writes: `i16`, or `f32` or `f64` of -1 to 1;
-/// those of several channels take turns.
+/// channels are interleaved.
 ///
 /// # Errors
 /// `invalid_option` for another format, no rate, no channels or too many, and channels of unequal length.

@@ -19,9 +19,9 @@ use crate::{
 pub(super) struct Args {
     /// Whom it is about: 1 to 128 letters, digits and underscores.
     speaker_id: Option<String>,
-    /// Whether recordings are enrolled even though the voice differs, or is on the roll under another id.
+    /// Whether to skip the same-speaker check.
     force: bool,
-    /// The number of a sample on the roll.
+    /// The number of a recording in the enrollment.
     sample: Option<i64>,
     /// Whether to include incomplete enrollments.
     partial: bool,
@@ -56,9 +56,9 @@ pub(super) struct Args {
     record: Option<Value>,
     /// The longest that the call may take, in seconds.
     timeout: Option<f64>,
-    /// The longest recording that is read, in seconds, where there is no registry.
+    /// The longest recording to decode, in seconds, for calls without a registry.
     max_seconds: Option<f64>,
-    /// The largest file that is read, where there is no registry.
+    /// The largest file to read, in bytes, for calls without a registry.
     max_bytes: Option<u64>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Args {
 enum Known {
     /// These.
     These(Vec<String>),
-    /// `all`: everybody on the roll.
+    /// `all`: all speakers with a complete enrollment.
     Word(String),
 }
 

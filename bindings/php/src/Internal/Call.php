@@ -52,7 +52,7 @@ final class Call
     }
 
     /**
-     * Does a verb; its result, and the sound beside it.
+     * Runs a call; returns its result and its audio.
      *
      * @param array<string, mixed> $args
      * @param iterable<mixed> $sources

@@ -2,7 +2,7 @@
 # frozen_string_literal: true
 
 module Voiceroll
-  # Parent of all errors of Voiceroll. `message` is a sentence that says what to do.
+  # Base class of all errors of Voiceroll. `message` is a sentence that says what to do.
   class Error < StandardError
     # Stable name of what happened, such as `speaker_exists`; the same in every language.
     # @return [String]
@@ -85,10 +85,10 @@ module Voiceroll
   # The recording can be read, but is not fit to enroll; `problems` says why.
   class RefusedError < Error; end
 
-  # A limit was passed, such as the longest recording to decode.
+  # A limit was exceeded, such as the duration of a recording.
   class LimitError < Error; end
 
-  # The speaker id is enrolled already.
+  # The speaker id is already enrolled.
   class ConflictError < Error; end
 
   # There is no such speaker, recording or job.

@@ -48,7 +48,7 @@ module Voiceroll
       new(api: "diarize", content_uri: content_uri, **options)
     end
 
-    # Says what is said in a recording, and by whom if `speaker_ids:` or `speakers:` are given.
+    # Transcribes a recording, with the speakers if `speaker_ids:` or `speakers:` are given.
     def self.transcribe(content_uri, language: "en-US", **options)
       new(api: "transcribe", content_uri: content_uri, language: language, **options)
     end

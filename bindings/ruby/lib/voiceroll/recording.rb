@@ -53,7 +53,7 @@ module Voiceroll
 
       # Samples as they are, such as those from a microphone.
       # @param samples [Array<Integer>, Array<Float>, String] integers of 16 bits, floats from -1 to 1, or either of
-      #   them packed with the lowest byte first; those of several channels take turns
+      #   them packed with the lowest byte first; channels are interleaved
       # @param sample_rate [Integer] samples a second, in Hz
       # @param channels [Integer] how many channels, 1 to 16
       # @param format [:i16, :f32, :f64, nil] how they are packed; an Array needs none

@@ -481,7 +481,7 @@ module Voiceroll
     member :next_after
   end
 
-  # What `prepare` cut out; its sound goes beside it.
+  # The stretch that `prepare` cut out; its audio is passed separately.
   class Prepared < Value
     # A WAV file: 16 kHz, mono, 16 bit.
     # @return [String]
@@ -500,7 +500,7 @@ module Voiceroll
     member :speech_seconds
   end
 
-  # How far a call has come.
+  # The progress of a call.
   class Progress < Value
     # Which recording of the call is being read, from 0.
     # @return [Integer]

@@ -35,7 +35,7 @@ public final class AsyncRegistry {
      * Tells of all enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
      *
      * @param options which
-     * @param each who is told, by the executor, of one after the other; what it throws ends it
+     * @param each the listener, by the executor, of one after the other; what it throws ends it
      * @return a future of the end; cancelling it ends it before the next page
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
@@ -132,7 +132,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Path... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
@@ -144,7 +144,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Recording... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
@@ -157,7 +157,7 @@ public final class AsyncRegistry {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -169,7 +169,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Path... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -180,7 +180,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Recording... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -192,7 +192,7 @@ public final class AsyncRegistry {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -204,7 +204,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Path... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -215,7 +215,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Recording... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -227,7 +227,7 @@ public final class AsyncRegistry {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -296,23 +296,23 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
-     * @return a future of what is on the roll now
+     * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample) {
         return removeSample(speakerId, sample, new CallOptions());
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
      * @param options how
-     * @return a future of what is on the roll now
+     * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample, CallOptions options) {
         JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
@@ -355,7 +355,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return a future of who speaks when
@@ -365,7 +365,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return a future of who speaks when
@@ -375,7 +375,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @param options who is looked for
@@ -499,7 +499,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a timeout.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return a future of what it found
@@ -509,7 +509,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a timeout.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how

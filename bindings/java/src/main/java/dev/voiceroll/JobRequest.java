@@ -37,7 +37,7 @@ public final class JobRequest {
     }
 
     /**
-     * Says what is said in a recording, and by whom if {@link #speakerIds} or {@link #speakers} are given.
+     * Transcribes a recording, with the speakers if {@link #speakerIds} or {@link #speakers} are given.
      *
      * @param contentUri where the server fetches the recording
      * @return the request

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What every call may be told. Options are immutable: each method returns others.
+ * Options of every call. Options are immutable: each method returns new ones.
  *
  * <pre>{@code
  * registry.get("ada", new CallOptions().timeout(Duration.ofSeconds(5)));
@@ -66,10 +66,10 @@ public abstract sealed class Options<O extends Options<O>>
     }
 
     /**
-     * Has somebody told how far a call has come: in the thread that waits for it or, with futures, by their executor.
+     * Sets a listener for the progress of a call: it runs in the waiting thread or, with futures, in their executor.
      * What the listener throws stops the call, which then fails with it.
      *
-     * @param listener who is told
+     * @param listener the listener
      * @return the options
      */
     public O progress(Consumer<? super Progress> listener) {

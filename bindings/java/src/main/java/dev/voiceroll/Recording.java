@@ -65,7 +65,7 @@ public final class Recording {
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of 16 bits; those of several channels take turns
+     * @param samples samples of 16 bits; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording
@@ -79,7 +79,7 @@ public final class Recording {
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of -1 to 1; those of several channels take turns
+     * @param samples samples of -1 to 1; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording
@@ -93,7 +93,7 @@ public final class Recording {
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of -1 to 1; those of several channels take turns
+     * @param samples samples of -1 to 1; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * The roll of enrolled speakers: {@code open} keeps it here, in a file, {@code connect} on a server.
+ * A registry of enrolled speakers: {@code open} uses a local store file, {@code connect} a server.
  *
  * <pre>{@code
  * try (Registry registry = Registry.open(Path.of("voices.db"))) {
@@ -66,7 +66,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Uses a registry on a server of the old contract: {@code voiceroll serve}, or another one. Nothing is sent before
+     * Uses a registry on a server with RingCentral's API: {@code voiceroll serve}, or a compatible one. Nothing is sent before
      * the first call, which logs in.
      *
      * @param url the server's address; an empty one is looked for in {@code VOICEROLL_SERVER} or {@code
@@ -103,7 +103,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most, and less in a thread that
+     * Gives up the registry; on a server, ends the session, waiting at most 5 s, and less in a thread that
      * is interrupted: a session that is not ended ends by itself. Calls that are under way go on. Closing again does
      * nothing.
      */
@@ -136,7 +136,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. One who is there
+     * All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile. One who is there
      * throughout is seen once; on a server of another make, whose pages are numbered, as many additions as deletions may
      * shift one out of sight.
      *
@@ -231,7 +231,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Path... recordings) {
@@ -244,7 +244,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Recording... recordings) {
@@ -258,7 +258,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
@@ -271,7 +271,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -284,7 +284,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -298,7 +298,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -312,7 +312,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -325,7 +325,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -339,7 +339,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -414,11 +414,11 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
-     * @return what is on the roll now
+     * @return the enrollment
      * @throws NotFoundException where there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample) {
@@ -426,12 +426,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
      * @param options how
-     * @return what is on the roll now
+     * @return the enrollment
      * @throws NotFoundException where there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
@@ -484,7 +484,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return who speaks when
@@ -497,7 +497,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return who speaks when
@@ -510,7 +510,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @param options who is looked for
@@ -649,7 +649,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a timeout.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return what it found
@@ -660,7 +660,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a timeout.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how

@@ -4,7 +4,7 @@ package dev.voiceroll;
 import java.util.List;
 
 /**
- * Parent of all exceptions of Voiceroll. They are unchecked.
+ * Base class of all exceptions of Voiceroll. They are unchecked.
  *
  * <p>From a future they come as the cause of a {@link java.util.concurrent.CompletionException} or {@link
  * java.util.concurrent.ExecutionException}.

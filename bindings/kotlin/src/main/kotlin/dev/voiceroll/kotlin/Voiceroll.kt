@@ -32,13 +32,13 @@ public typealias Inspection = dev.voiceroll.kotlin.types.Inspection
 /** A problem of a recording: the measured value, the limit, and advice. */
 public typealias Problem = dev.voiceroll.kotlin.types.Problem
 
-/** How bad a problem is. */
+/** The severity of a problem. */
 public typealias Severity = dev.voiceroll.kotlin.types.Severity
 
 /** Whether a recording is of an enrolled speaker. */
 public typealias Verification = dev.voiceroll.kotlin.types.Verification
 
-/** What a comparison of two voices comes to. */
+/** The outcome of a verification. */
 public typealias Decision = dev.voiceroll.kotlin.types.Decision
 
 /** Who speaks when in a recording. */
@@ -59,7 +59,7 @@ public typealias CallSegment = dev.voiceroll.kotlin.types.CallSegment
 /** The status of a job. */
 public typealias Job = dev.voiceroll.kotlin.types.Job
 
-/** Whether a job is done. */
+/** The status of a job. */
 public typealias JobStatus = dev.voiceroll.kotlin.types.JobStatus
 
 /** The result of a job. */
@@ -77,7 +77,7 @@ public typealias Utterance = dev.voiceroll.kotlin.types.Utterance
 /** What the sender of a recording says that it is. */
 public typealias Encoding = dev.voiceroll.kotlin.types.Encoding
 
-/** How far a call has come. */
+/** The progress of a call. */
 public typealias Progress = dev.voiceroll.kotlin.types.Progress
 
 /** Whether the recording would be accepted for enrollment. */
@@ -134,14 +134,14 @@ private fun name(path: Path): String {
 public fun Recording.Companion.fromStream(stream: InputStream, encoding: Encoding? = null): Recording =
     fromBytes(stream.readBytes(), encoding)
 
-/** Samples of -1 to 1, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+/** Samples of -1 to 1, [sampleRate] of them a second; up to 16 channels are interleaved. */
 public fun Recording.Companion.fromSamples(samples: FloatArray, sampleRate: Int, channels: Int = 1): Recording {
     val data = ByteArray(samples.size * Float.SIZE_BYTES)
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(samples)
     return fromSamples(data, SampleFormat.F32, count(sampleRate), count(channels))
 }
 
-/** Samples of 16 bits, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+/** Samples of 16 bits, [sampleRate] of them a second; up to 16 channels are interleaved. */
 public fun Recording.Companion.fromSamples(samples: ShortArray, sampleRate: Int, channels: Int = 1): Recording {
     val data = ByteArray(samples.size * Short.SIZE_BYTES)
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(samples)

@@ -1883,7 +1883,7 @@ public object FfiConverterTypeProblem: FfiConverterRustBuffer<Problem> {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 data class Progress (
     /**
