@@ -42,7 +42,7 @@ typedef enum VoicerollNews {
      */
     VOICEROLL_NEWS_ERROR = 3,
     /*
-     The end was told before.
+     The end was already reported.
      */
     VOICEROLL_NEWS_OVER = 4,
 } VoicerollNews;
@@ -246,7 +246,7 @@ struct VoicerollQueue *voiceroll_queue_new(void);
 /*
  Waits at most so many milliseconds for a call with news, and writes its token. Look with `voiceroll_next` until it
  finds nothing: only then is the call announced again. False if there is none. A call may be announced without
- having news, but not once its end was told or it was freed.
+ having events, but not after its end was reported or it was freed.
 
  # Safety
  `queue` is null, or of `voiceroll_queue_new` and not freed. `token` may be written to.

@@ -969,16 +969,16 @@ public func FfiConverterTypeCancelToken_lower(_ value: CancelToken) -> UInt64 {
 
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 public protocol JobRequestProtocol: AnyObject, Sendable {
 
 }
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 open class JobRequest: JobRequestProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1049,7 +1049,7 @@ public static func diarize(contentUri: String, speakerIds: [String] = [], speake
 }
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      */
 public static func identify(contentUri: String, speakerIds: [String], encoding: Encoding? = nil, webhook: String? = nil)throws  -> JobRequest  {
     return try  FfiConverterTypeJobRequest_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
@@ -1064,7 +1064,7 @@ public static func identify(contentUri: String, speakerIds: [String], encoding: 
 }
 
     /**
-     * Says what is said in a recording, and by whom if `speaker_ids` or `speakers` are given. The server needs a
+     * Transcribes a recording, with the speakers if `speaker_ids` or `speakers` are given. The server needs a
      * transcriber for it. `language` is the language spoken.
      */
 public static func transcribe(contentUri: String, language: String = "en-US", speakerIds: [String] = [], speakers: UInt32? = nil, perChannel: Bool = false, encoding: Encoding? = nil, webhook: String? = nil)throws  -> JobRequest  {
@@ -1135,7 +1135,7 @@ public func FfiConverterTypeJobRequest_lower(_ value: JobRequest) -> UInt64 {
 
 
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 public protocol ProgressListener: AnyObject, Sendable {
 
@@ -1146,7 +1146,7 @@ public protocol ProgressListener: AnyObject, Sendable {
 
 }
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 open class ProgressListenerImpl: ProgressListener, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1439,8 +1439,8 @@ public static func fromPath(path: String, encoding: Encoding? = nil)throws  -> R
 }
 
     /**
-     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; those of
-     * several channels, at most 16, take turns.
+     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; up to 16
+     * channels are interleaved.
      */
 public static func fromSamples(data: Data, format: SampleFormat, sampleRate: UInt32, channels: UInt32 = UInt32(1))throws  -> Recording  {
     return try  FfiConverterTypeRecording_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
@@ -1521,8 +1521,8 @@ public func FfiConverterTypeRecording_lower(_ value: Recording) -> UInt64 {
 
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 public protocol RegistryProtocol: AnyObject, Sendable {
 
@@ -1532,13 +1532,13 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func create(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     func delete(speakerId: String, options: CallOptions) async throws
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
     func diarize(recording: Recording, speakers: UInt32?, known: Known?, perChannel: Bool, options: CallOptions) async throws  -> Diarization
@@ -1546,46 +1546,46 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
     func enroll(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
     func enrolledOtherwise(options: CallOptions) async throws  -> [String: String]
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     func get(speakerId: String, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
     func identify(recording: Recording, speakerIds: [String]?, options: CallOptions) async throws  -> Identification
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     func identifyCall(record: String, recording: Recording?, options: CallOptions) async throws  -> CallIdentification
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     func inspect(recording: Recording, options: CallOptions) async throws  -> Inspection
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     func job(jobId: String, options: CallOptions) async throws  -> Job
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -1597,7 +1597,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func logOut() async throws
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     func model(options: CallOptions) async throws  -> String
 
@@ -1607,12 +1607,12 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func prepare(recording: Recording, options: CallOptions) async throws  -> Prepared
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
     func removeSample(speakerId: String, sample: Int64, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     func submit(request: JobRequest, options: CallOptions) async throws  -> String
@@ -1634,8 +1634,8 @@ public protocol RegistryProtocol: AnyObject, Sendable {
 
 }
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 open class Registry: RegistryProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -1689,11 +1689,11 @@ open class Registry: RegistryProtocol, @unchecked Sendable {
 
 
     /**
-     * Uses a registry on a server: `voiceroll serve`, or another one of the old contract. Nothing is sent before the
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
      * first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
      * `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
      * most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-     * request may take (300 s), `patience` how long a call waits for a server that says to come back later (120 s),
+     * request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
      * `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
      */
 public static func connect(url: String, clientId: String? = nil, clientSecret: String? = nil, jwt: String? = nil, inspect: Bool = true, maxRecording: UInt64? = nil, requestTimeout: Seconds? = nil, patience: Seconds? = nil, plainHttp: Bool = false, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
@@ -1736,9 +1736,9 @@ public static func connectFromEnv(inspect: Bool = true, maxRecording: UInt64? = 
 }
 
     /**
-     * Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+     * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
-     * may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
+     * may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
      * and the largest file that are read: two hours and 2 GiB.
      */
 public static func `open`(path: String, model: String? = nil, calibration: String? = nil, falseAcceptRate: Double? = nil, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
@@ -1777,7 +1777,7 @@ open func create(speakerId: String, recordings: [Recording], force: Bool = false
 }
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
 open func delete(speakerId: String, options: CallOptions = CallOptions())async throws   {
     return
@@ -1796,8 +1796,8 @@ open func delete(speakerId: String, options: CallOptions = CallOptions())async t
 }
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
 open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? = nil, perChannel: Bool = false, options: CallOptions = CallOptions())async throws  -> Diarization  {
@@ -1819,7 +1819,7 @@ open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? =
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
 open func enroll(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions())async throws  -> Enrollment  {
@@ -1839,7 +1839,7 @@ open func enroll(speakerId: String, recordings: [Recording], force: Bool = false
 }
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
 open func enrolledOtherwise(options: CallOptions = CallOptions())async throws  -> [String: String]  {
     return
@@ -1858,7 +1858,7 @@ open func enrolledOtherwise(options: CallOptions = CallOptions())async throws  -
 }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
 open func get(speakerId: String, options: CallOptions = CallOptions())async throws  -> Enrollment  {
     return
@@ -1877,7 +1877,7 @@ open func get(speakerId: String, options: CallOptions = CallOptions())async thro
 }
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
 open func identify(recording: Recording, speakerIds: [String]? = nil, options: CallOptions = CallOptions())async throws  -> Identification  {
@@ -1897,7 +1897,7 @@ open func identify(recording: Recording, speakerIds: [String]? = nil, options: C
 }
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
 open func identifyCall(record: String, recording: Recording? = nil, options: CallOptions = CallOptions())async throws  -> CallIdentification  {
@@ -1917,7 +1917,7 @@ open func identifyCall(record: String, recording: Recording? = nil, options: Cal
 }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
 open func inspect(recording: Recording, options: CallOptions = CallOptions())async throws  -> Inspection  {
@@ -1937,7 +1937,7 @@ open func inspect(recording: Recording, options: CallOptions = CallOptions())asy
 }
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
 open func job(jobId: String, options: CallOptions = CallOptions())async throws  -> Job  {
     return
@@ -1956,7 +1956,7 @@ open func job(jobId: String, options: CallOptions = CallOptions())async throws  
 }
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -1996,7 +1996,7 @@ open func logOut()async throws   {
 }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
 open func model(options: CallOptions = CallOptions())async throws  -> String  {
     return
@@ -2034,7 +2034,7 @@ open func prepare(recording: Recording, options: CallOptions = CallOptions())asy
 }
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
 open func removeSample(speakerId: String, sample: Int64, options: CallOptions = CallOptions())async throws  -> Enrollment  {
     return
@@ -2053,7 +2053,7 @@ open func removeSample(speakerId: String, sample: Int64, options: CallOptions = 
 }
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
 open func submit(request: JobRequest, options: CallOptions = CallOptions())async throws  -> String  {
@@ -2191,7 +2191,7 @@ public struct CallOptions {
      */
     public var cancel: CancelToken?
     /**
-     * Is told how far the call has come.
+     * Receives the progress of the call.
      */
     public var progress: ProgressListener?
 
@@ -2206,7 +2206,7 @@ public struct CallOptions {
          * Stops the call from elsewhere, under the same terms.
          */cancel: CancelToken? = nil,
         /**
-         * Is told how far the call has come.
+         * Receives the progress of the call.
          */progress: ProgressListener? = nil) {
         self.timeout = timeout
         self.cancel = cancel
@@ -2279,11 +2279,11 @@ public struct ErrorDetails: Equatable, Hashable {
      */
     public var status: Int32?
     /**
-     * The number under which the server's log has the request.
+     * The id of the request in the server's log.
      */
     public var requestId: String?
     /**
-     * How long to wait before a retry, where that is known.
+     * How long to wait before a retry, if known.
      */
     public var retryAfter: Seconds?
     /**
@@ -2315,10 +2315,10 @@ public struct ErrorDetails: Equatable, Hashable {
          * HTTP status with which a server refused.
          */status: Int32?,
         /**
-         * The number under which the server's log has the request.
+         * The id of the request in the server's log.
          */requestId: String?,
         /**
-         * How long to wait before a retry, where that is known.
+         * How long to wait before a retry, if known.
          */retryAfter: Seconds?,
         /**
          * How many recordings of the call were added before it failed.
@@ -2487,7 +2487,7 @@ public func FfiConverterTypePrepared_lower(_ value: Prepared) -> RustBuffer {
 
 
 /**
- * Who of the roll is named in a conversation.
+ * The enrolled speakers to search for in a diarization.
  */
 
 public enum Known: Equatable, Hashable {
@@ -2662,7 +2662,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
 
 
     /**
-     * An argument is malformed, such as a speaker id with a space in it.
+     * An argument is invalid, such as a speaker id with a space in it.
      */
     case InvalidInput(
         /**
@@ -2670,7 +2670,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The recording cannot be read at all: wrong format, no sound in it, damaged.
+     * The recording cannot be read: unsupported format, no audio, or damaged.
      */
     case Unreadable(
         /**
@@ -2702,7 +2702,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker id, or the sample, is not enrolled; or there is no such job.
+     * There is no such speaker, recording or job.
      */
     case NotFound(
         /**
@@ -2710,7 +2710,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker was already deleted.
      */
     case Gone(
         /**
@@ -2718,7 +2718,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment has too little speech for comparisons.
      */
     case Incomplete(
         /**
@@ -2766,7 +2766,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server does not let these credentials in.
+     * The server rejected the credentials.
      */
     case Unauthorized(
         /**
@@ -2774,7 +2774,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server cannot be reached, is busy, or failed: try again later.
+     * The server cannot be reached, is busy or failed; try again later.
      */
     case Unavailable(
         /**
@@ -2782,7 +2782,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The server does not do this, or does not speak the contract.
+     * The server does not support this, or is not a compatible server.
      */
     case Unsupported(
         /**
@@ -3483,7 +3483,7 @@ public func version() -> String  {
 }
 /**
  * Measures a recording and says whether it would be enrolled, without a registry. `max_seconds` and `max_bytes` are
- * the longest recording and the largest file that are read; two hours and 2 GiB unless told otherwise.
+ * the longest recording and the largest file that are read; two hours and 2 GiB by default.
  */
 public func inspect(recording: Recording, maxSeconds: Double? = nil, maxBytes: UInt64? = nil, options: CallOptions = CallOptions())async throws  -> Inspection  {
     return

@@ -602,11 +602,11 @@ fileprivate struct FfiConverterString: FfiConverter {
  */
 public struct CallIdentification: Equatable, Hashable {
     /**
-     * All turns, in the order of their starts, those of unknown voices too.
+     * All segments, sorted by start, including those of unknown speakers.
      */
     public var segments: [CallSegment]
     /**
-     * Who of the record could not be looked for: not enrolled, or not completely.
+     * The participants that were not searched for, as they are not enrolled, or not completely.
      */
     public var notEnrolled: [SpeakerId]
 
@@ -614,10 +614,10 @@ public struct CallIdentification: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * All turns, in the order of their starts, those of unknown voices too.
+         * All segments, sorted by start, including those of unknown speakers.
          */segments: [CallSegment],
         /**
-         * Who of the record could not be looked for: not enrolled, or not completely.
+         * The participants that were not searched for, as they are not enrolled, or not completely.
          */notEnrolled: [SpeakerId]) {
         self.segments = segments
         self.notEnrolled = notEnrolled
@@ -667,15 +667,15 @@ public func FfiConverterTypeCallIdentification_lower(_ value: CallIdentification
 
 
 /**
- * A turn of somebody in a call. Its `Debug` form leaves the name out.
+ * A segment of a call, with the speaker's name. Its `Debug` form omits the name.
  */
 public struct CallSegment: Equatable, Hashable {
     /**
-     * When, and which speaker.
+     * The segment and its speaker.
      */
     public var segment: Segment
     /**
-     * What the record, or else the platform, calls the speaker.
+     * The speaker's name from the record, or else from RingCentral.
      */
     public var name: String?
 
@@ -683,10 +683,10 @@ public struct CallSegment: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * When, and which speaker.
+         * The segment and its speaker.
          */segment: Segment,
         /**
-         * What the record, or else the platform, calls the speaker.
+         * The speaker's name from the record, or else from RingCentral.
          */name: String?) {
         self.segment = segment
         self.name = name
@@ -736,7 +736,7 @@ public func FfiConverterTypeCallSegment_lower(_ value: CallSegment) -> RustBuffe
 
 
 /**
- * Who speaks when in a recording, one at a time.
+ * Who speaks when in a recording.
  */
 public struct Diarization: Equatable, Hashable {
     /**
@@ -748,11 +748,11 @@ public struct Diarization: Equatable, Hashable {
      */
     public var speakers: UInt32
     /**
-     * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+     * The segments, sorted by start. They overlap only if each channel is one speaker.
      */
     public var segments: [Segment]
     /**
-     * What is wrong with the recording for this purpose.
+     * Problems of the recording for diarization.
      */
     public var problems: [Problem]
 
@@ -766,10 +766,10 @@ public struct Diarization: Equatable, Hashable {
          * How many people speak.
          */speakers: UInt32,
         /**
-         * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+         * The segments, sorted by start. They overlap only if each channel is one speaker.
          */segments: [Segment],
         /**
-         * What is wrong with the recording for this purpose.
+         * Problems of the recording for diarization.
          */problems: [Problem]) {
         self.duration = duration
         self.speakers = speakers
@@ -825,7 +825,7 @@ public func FfiConverterTypeDiarization_lower(_ value: Diarization) -> RustBuffe
 
 
 /**
- * What is on the roll for one speaker.
+ * The enrollment of one speaker.
  */
 public struct Enrollment: Equatable, Hashable {
     /**
@@ -833,31 +833,31 @@ public struct Enrollment: Equatable, Hashable {
      */
     public var speakerId: SpeakerId
     /**
-     * How much the enrollment can be relied on.
+     * How reliable the enrollment is.
      */
     public var quality: Quality
     /**
-     * Whether there is speech enough to recognise the voice: at least 12 s.
+     * Whether there is enough speech for comparisons: at least 12 s.
      */
     public var complete: Bool
     /**
-     * Seconds of speech on the roll.
+     * Enrolled seconds of speech.
      */
     public var speechSeconds: Double
     /**
-     * Seconds of all recordings on the roll, pauses included.
+     * Duration of all enrolled recordings in seconds, including pauses.
      */
     public var totalSeconds: Double
     /**
-     * Seconds of speech still missing to be complete; 0 once it is.
+     * Seconds of speech still needed for a complete enrollment; 0 if it is complete.
      */
     public var missingSeconds: Double
     /**
-     * The model that made the voiceprints. Another model's cannot be mixed in.
+     * The model that made the voiceprints. Voiceprints of different models cannot be mixed.
      */
     public var model: String
     /**
-     * The recordings on the roll, oldest first, and behind them those that this very call refused.
+     * The enrolled recordings, oldest first, followed by those that this call refused.
      */
     public var recordings: [Sample]
 
@@ -868,25 +868,25 @@ public struct Enrollment: Equatable, Hashable {
          * The speaker's id.
          */speakerId: SpeakerId,
         /**
-         * How much the enrollment can be relied on.
+         * How reliable the enrollment is.
          */quality: Quality,
         /**
-         * Whether there is speech enough to recognise the voice: at least 12 s.
+         * Whether there is enough speech for comparisons: at least 12 s.
          */complete: Bool,
         /**
-         * Seconds of speech on the roll.
+         * Enrolled seconds of speech.
          */speechSeconds: Double,
         /**
-         * Seconds of all recordings on the roll, pauses included.
+         * Duration of all enrolled recordings in seconds, including pauses.
          */totalSeconds: Double,
         /**
-         * Seconds of speech still missing to be complete; 0 once it is.
+         * Seconds of speech still needed for a complete enrollment; 0 if it is complete.
          */missingSeconds: Double,
         /**
-         * The model that made the voiceprints. Another model's cannot be mixed in.
+         * The model that made the voiceprints. Voiceprints of different models cannot be mixed.
          */model: String,
         /**
-         * The recordings on the roll, oldest first, and behind them those that this very call refused.
+         * The enrolled recordings, oldest first, followed by those that this call refused.
          */recordings: [Sample]) {
         self.speakerId = speakerId
         self.quality = quality
@@ -954,7 +954,7 @@ public func FfiConverterTypeEnrollment_lower(_ value: Enrollment) -> RustBuffer 
 
 
 /**
- * Where in a recording enrolled speakers speak, and where others do.
+ * The segments of a recording in which enrolled speakers speak, and those of others.
  */
 public struct Identification: Equatable, Hashable {
     /**
@@ -962,11 +962,11 @@ public struct Identification: Equatable, Hashable {
      */
     public var duration: Double
     /**
-     * How many people speak, enrolled or not.
+     * The number of speakers, enrolled or not.
      */
     public var speakers: UInt32
     /**
-     * All turns, in the order of their starts, those of unknown voices too.
+     * All segments, sorted by start, including those of unknown speakers.
      */
     public var segments: [Segment]
 
@@ -977,10 +977,10 @@ public struct Identification: Equatable, Hashable {
          * Length of the recording in seconds.
          */duration: Double,
         /**
-         * How many people speak, enrolled or not.
+         * The number of speakers, enrolled or not.
          */speakers: UInt32,
         /**
-         * All turns, in the order of their starts, those of unknown voices too.
+         * All segments, sorted by start, including those of unknown speakers.
          */segments: [Segment]) {
         self.duration = duration
         self.speakers = speakers
@@ -1033,45 +1033,44 @@ public func FfiConverterTypeIdentification_lower(_ value: Identification) -> Rus
 
 
 /**
- * What was measured in a recording, and the problems found in it.
+ * The measurements of a recording, and its problems.
  *
  * Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
- * `null` in JSON. Nothing in here can be turned back into a voice.
+ * `null` in JSON. It contains nothing from which the voice could be reconstructed.
  */
 public struct Inspection: Equatable, Hashable {
     /**
-     * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
+     * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
      * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
      */
     public var container: String
     /**
-     * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
+     * The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
      * `pcm_mulaw`, `adpcm_ms` and so on.
      */
     public var codec: String
     /**
-     * Number of channels. They are averaged before listening.
+     * Number of channels. They are mixed before the analysis.
      */
     public var channels: UInt32
     /**
-     * Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+     * Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
      */
     public var sampleRate: UInt32
     /**
-     * The highest frequency that carries voice, in Hz, at most 8000; none without speech.
+     * The highest frequency with speech, in Hz, at most 8000; none without speech.
      */
     public var bandwidthHz: Double?
     /**
-     * Length of what could be decoded, in seconds.
+     * Decoded duration in seconds.
      */
     public var duration: Double
     /**
-     * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech,
-     * and so do many voices at once.
+     * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
      */
     public var speechSeconds: Double
     /**
-     * Longest stretch without speech, in seconds, at the start and the end too.
+     * Longest stretch without speech in seconds, including the start and the end.
      */
     public var longestPause: Double
     /**
@@ -1084,15 +1083,15 @@ public struct Inspection: Equatable, Hashable {
      */
     public var peakDbfs: Double?
     /**
-     * Share of samples cut off at a level, 0 to 1, in the worst channel.
+     * Share of clipped samples, 0 to 1, in the worst channel.
      */
     public var clippedRatio: Double
     /**
-     * Speech level over noise level in dB, from where the speech detector hears no voice.
+     * Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
      */
     public var snrDb: Double?
     /**
-     * The same from the distribution of amplitudes alone (WADA), as a second opinion.
+     * SNR in dB estimated from the amplitude distribution alone (WADA).
      */
     public var snrBlindDb: Double?
     /**
@@ -1100,20 +1099,19 @@ public struct Inspection: Equatable, Hashable {
      */
     public var dcOffset: Double
     /**
-     * Samples of a float recording that were no number; they count as 0.
+     * Samples of a float recording that are not finite numbers; they count as 0.
      */
     public var nonfiniteSamples: UInt64
     /**
-     * Size of the recording in base64, as the old contract sends it.
+     * Size of the recording in base64, as RingCentral's API sends it.
      */
     public var base64Bytes: UInt64
     /**
-     * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
-     * network of your own.
+     * Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
      */
     public var speakers: UInt32?
     /**
-     * What is wrong with the recording, the worst first; empty for a good one.
+     * The problems of the recording, the most severe first; empty for a good one.
      */
     public var problems: [Problem]
 
@@ -1121,31 +1119,30 @@ public struct Inspection: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
+         * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
          * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
          */container: String,
         /**
-         * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
+         * The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
          * `pcm_mulaw`, `adpcm_ms` and so on.
          */codec: String,
         /**
-         * Number of channels. They are averaged before listening.
+         * Number of channels. They are mixed before the analysis.
          */channels: UInt32,
         /**
-         * Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+         * Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
          */sampleRate: UInt32,
         /**
-         * The highest frequency that carries voice, in Hz, at most 8000; none without speech.
+         * The highest frequency with speech, in Hz, at most 8000; none without speech.
          */bandwidthHz: Double?,
         /**
-         * Length of what could be decoded, in seconds.
+         * Decoded duration in seconds.
          */duration: Double,
         /**
-         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech,
-         * and so do many voices at once.
+         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
          */speechSeconds: Double,
         /**
-         * Longest stretch without speech, in seconds, at the start and the end too.
+         * Longest stretch without speech in seconds, including the start and the end.
          */longestPause: Double,
         /**
          * RMS level of the speech (of everything, where there is none) in the loudest channel, in
@@ -1155,29 +1152,28 @@ public struct Inspection: Equatable, Hashable {
          * Largest sample of any channel, in dB relative to full scale; none for digital silence.
          */peakDbfs: Double?,
         /**
-         * Share of samples cut off at a level, 0 to 1, in the worst channel.
+         * Share of clipped samples, 0 to 1, in the worst channel.
          */clippedRatio: Double,
         /**
-         * Speech level over noise level in dB, from where the speech detector hears no voice.
+         * Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
          */snrDb: Double?,
         /**
-         * The same from the distribution of amplitudes alone (WADA), as a second opinion.
+         * SNR in dB estimated from the amplitude distribution alone (WADA).
          */snrBlindDb: Double?,
         /**
          * Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.
          */dcOffset: Double,
         /**
-         * Samples of a float recording that were no number; they count as 0.
+         * Samples of a float recording that are not finite numbers; they count as 0.
          */nonfiniteSamples: UInt64,
         /**
-         * Size of the recording in base64, as the old contract sends it.
+         * Size of the recording in base64, as RingCentral's API sends it.
          */base64Bytes: UInt64,
         /**
-         * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
-         * network of your own.
+         * Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
          */speakers: UInt32?,
         /**
-         * What is wrong with the recording, the worst first; empty for a good one.
+         * The problems of the recording, the most severe first; empty for a good one.
          */problems: [Problem]) {
         self.container = container
         self.codec = codec
@@ -1275,7 +1271,7 @@ public func FfiConverterTypeInspection_lower(_ value: Inspection) -> RustBuffer 
 
 
 /**
- * How a job stands.
+ * The status of a job.
  */
 public struct Job: Equatable, Hashable {
     /**
@@ -1287,27 +1283,27 @@ public struct Job: Equatable, Hashable {
      */
     public var status: JobStatus
     /**
-     * When it was submitted, as RFC 3339; empty where the server does not say.
+     * When it was submitted, in RFC 3339 format; empty if the server does not say.
      */
     public var createdAt: String
     /**
-     * When it ended.
+     * When it finished.
      */
     public var completedAt: String?
     /**
-     * When the server forgets it.
+     * When the server deletes it.
      */
     public var expiresAt: String
     /**
-     * What was found, once it succeeded.
+     * The result, if it succeeded.
      */
     public var result: JobResult?
     /**
-     * Why it failed, if it did: the server's code.
+     * The server's error code, if it failed.
      */
     public var errorCode: String?
     /**
-     * The same in words.
+     * The server's error message, if it failed.
      */
     public var errorMessage: String?
 
@@ -1321,22 +1317,22 @@ public struct Job: Equatable, Hashable {
          * Whether it is done.
          */status: JobStatus,
         /**
-         * When it was submitted, as RFC 3339; empty where the server does not say.
+         * When it was submitted, in RFC 3339 format; empty if the server does not say.
          */createdAt: String,
         /**
-         * When it ended.
+         * When it finished.
          */completedAt: String?,
         /**
-         * When the server forgets it.
+         * When the server deletes it.
          */expiresAt: String,
         /**
-         * What was found, once it succeeded.
+         * The result, if it succeeded.
          */result: JobResult?,
         /**
-         * Why it failed, if it did: the server's code.
+         * The server's error code, if it failed.
          */errorCode: String?,
         /**
-         * The same in words.
+         * The server's error message, if it failed.
          */errorMessage: String?) {
         self.id = id
         self.status = status
@@ -1404,20 +1400,20 @@ public func FfiConverterTypeJob_lower(_ value: Job) -> RustBuffer {
 
 
 /**
- * What a job found.
+ * The result of a job.
  */
 public struct JobResult: Equatable, Hashable {
     /**
-     * How many people speak, where that was asked.
+     * The number of speakers, if requested.
      */
     public var speakers: UInt32?
     /**
-     * Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`,
-     * `speaker_2` and so on, or nobody where only enrolled ones were asked for.
+     * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+     * enrolled speakers were requested.
      */
     public var segments: [Segment]
     /**
-     * What is said, where that was asked.
+     * The transcript, if requested.
      */
     public var transcript: Transcript?
 
@@ -1425,14 +1421,14 @@ public struct JobResult: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * How many people speak, where that was asked.
+         * The number of speakers, if requested.
          */speakers: UInt32?,
         /**
-         * Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`,
-         * `speaker_2` and so on, or nobody where only enrolled ones were asked for.
+         * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+         * enrolled speakers were requested.
          */segments: [Segment],
         /**
-         * What is said, where that was asked.
+         * The transcript, if requested.
          */transcript: Transcript?) {
         self.speakers = speakers
         self.segments = segments
@@ -1485,32 +1481,32 @@ public func FfiConverterTypeJobResult_lower(_ value: JobResult) -> RustBuffer {
 
 
 /**
- * One page of enrollments, in the order of their ids.
+ * One page of enrollments, sorted by id.
  */
 public struct Page: Equatable, Hashable {
     /**
-     * The enrollments; empty behind the last page.
+     * The enrollments; empty after the last page.
      */
     public var records: [Enrollment]
     /**
-     * Which page this is, from 1.
+     * The number of this page, from 1.
      */
     public var page: UInt32
     /**
-     * How many enrollments a page has.
+     * The page size.
      */
     public var perPage: UInt32
     /**
-     * How many pages there are.
+     * The number of pages.
      */
     public var totalPages: UInt32
     /**
-     * How many enrollments there are on all pages.
+     * The number of enrollments on all pages.
      */
     public var total: UInt64
     /**
-     * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
-     * its pages by number alone.
+     * The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+     * numbers.
      */
     public var nextAfter: SpeakerId?
 
@@ -1518,23 +1514,23 @@ public struct Page: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The enrollments; empty behind the last page.
+         * The enrollments; empty after the last page.
          */records: [Enrollment],
         /**
-         * Which page this is, from 1.
+         * The number of this page, from 1.
          */page: UInt32,
         /**
-         * How many enrollments a page has.
+         * The page size.
          */perPage: UInt32,
         /**
-         * How many pages there are.
+         * The number of pages.
          */totalPages: UInt32,
         /**
-         * How many enrollments there are on all pages.
+         * The number of enrollments on all pages.
          */total: UInt64,
         /**
-         * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
-         * its pages by number alone.
+         * The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+         * numbers.
          */nextAfter: SpeakerId?) {
         self.records = records
         self.page = page
@@ -1596,7 +1592,7 @@ public func FfiConverterTypePage_lower(_ value: Page) -> RustBuffer {
 
 
 /**
- * One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+ * A problem of a recording: the measured value, the limit, and advice.
  */
 public struct Problem: Equatable, Hashable {
     /**
@@ -1612,15 +1608,15 @@ public struct Problem: Equatable, Hashable {
      */
     public var measured: Double?
     /**
-     * The limit it was held against, in the same unit.
+     * The limit, in the same unit.
      */
     public var limit: Double?
     /**
-     * Whose voice it is, where that is the problem.
+     * The speaker with the same voice, for `duplicate_voice`.
      */
     public var speakerId: SpeakerId?
     /**
-     * What to do about it, in one sentence.
+     * What to do, in one sentence.
      */
     public var advice: String
 
@@ -1637,13 +1633,13 @@ public struct Problem: Equatable, Hashable {
          * The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.
          */measured: Double?,
         /**
-         * The limit it was held against, in the same unit.
+         * The limit, in the same unit.
          */limit: Double?,
         /**
-         * Whose voice it is, where that is the problem.
+         * The speaker with the same voice, for `duplicate_voice`.
          */speakerId: SpeakerId?,
         /**
-         * What to do about it, in one sentence.
+         * What to do, in one sentence.
          */advice: String) {
         self.code = code
         self.severity = severity
@@ -1705,7 +1701,7 @@ public func FfiConverterTypeProblem_lower(_ value: Problem) -> RustBuffer {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 public struct Progress: Equatable, Hashable {
     /**
@@ -1784,8 +1780,7 @@ public func FfiConverterTypeProgress_lower(_ value: Progress) -> RustBuffer {
 
 
 /**
- * One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not
- * kept.
+ * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  */
 public struct Sample: Equatable, Hashable {
     /**
@@ -1794,11 +1789,11 @@ public struct Sample: Equatable, Hashable {
      */
     public var id: Int64?
     /**
-     * Which recording of this call it was, from 0; none for those on the roll from before.
+     * The index of the recording in this call, from 0; none for earlier recordings.
      */
     public var input: Usize?
     /**
-     * Whether it is on the roll.
+     * Whether it is part of the enrollment.
      */
     public var accepted: Bool
     /**
@@ -1818,11 +1813,11 @@ public struct Sample: Equatable, Hashable {
      */
     public var bandwidthHz: Double?
     /**
-     * When it was enrolled, in seconds since 1970; none where the recording was refused.
+     * When it was enrolled, in seconds since 1970; none if the recording was refused.
      */
     public var enrolledAt: UInt64?
     /**
-     * What was wrong with it. Empty for a good recording.
+     * Its problems; empty for a good recording.
      */
     public var problems: [Problem]
 
@@ -1834,10 +1829,10 @@ public struct Sample: Equatable, Hashable {
          * the recording was refused.
          */id: Int64?,
         /**
-         * Which recording of this call it was, from 0; none for those on the roll from before.
+         * The index of the recording in this call, from 0; none for earlier recordings.
          */input: Usize?,
         /**
-         * Whether it is on the roll.
+         * Whether it is part of the enrollment.
          */accepted: Bool,
         /**
          * Seconds of speech in it.
@@ -1852,10 +1847,10 @@ public struct Sample: Equatable, Hashable {
          * Its bandwidth in Hz.
          */bandwidthHz: Double?,
         /**
-         * When it was enrolled, in seconds since 1970; none where the recording was refused.
+         * When it was enrolled, in seconds since 1970; none if the recording was refused.
          */enrolledAt: UInt64?,
         /**
-         * What was wrong with it. Empty for a good recording.
+         * Its problems; empty for a good recording.
          */problems: [Problem]) {
         self.id = id
         self.input = input
@@ -1930,11 +1925,11 @@ public func FfiConverterTypeSample_lower(_ value: Sample) -> RustBuffer {
  */
 public struct Segment: Equatable, Hashable {
     /**
-     * Where it starts, in seconds from the start of the recording.
+     * Start in seconds from the start of the recording.
      */
     public var start: Double
     /**
-     * Where it ends.
+     * End in seconds.
      */
     public var end: Double
     /**
@@ -1943,7 +1938,7 @@ public struct Segment: Equatable, Hashable {
      */
     public var speakerId: SpeakerId?
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     public var confidence: Double
     /**
@@ -1951,7 +1946,7 @@ public struct Segment: Equatable, Hashable {
      */
     public var enrolled: Bool
     /**
-     * Which channel, from 1, where each channel is one speaker.
+     * The channel, from 1, if each channel is one speaker.
      */
     public var channel: UInt32?
 
@@ -1959,23 +1954,23 @@ public struct Segment: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Where it starts, in seconds from the start of the recording.
+         * Start in seconds from the start of the recording.
          */start: Double,
         /**
-         * Where it ends.
+         * End in seconds.
          */end: Double,
         /**
          * Who speaks. `diarize` calls voices that it does not name
          * `speaker_1`, `speaker_2` and so on; `identify` leaves them out.
          */speakerId: SpeakerId?,
         /**
-         * How sure that is, 0 to 1.
+         * Confidence in the speaker, 0 to 1.
          */confidence: Double,
         /**
          * Whether `speaker_id` is an enrolled speaker.
          */enrolled: Bool,
         /**
-         * Which channel, from 1, where each channel is one speaker.
+         * The channel, from 1, if each channel is one speaker.
          */channel: UInt32?) {
         self.start = start
         self.end = end
@@ -2037,23 +2032,23 @@ public func FfiConverterTypeSegment_lower(_ value: Segment) -> RustBuffer {
 
 
 /**
- * What is said in a recording. Its `Debug` form leaves the words out.
+ * The transcript of a recording. Its `Debug` form omits the words.
  */
 public struct Transcript: Equatable, Hashable {
     /**
-     * All of it.
+     * The full text.
      */
     public var text: String
     /**
-     * How sure it is who speaks, 0 to 1.
+     * Confidence in the speakers, 0 to 1.
      */
     public var confidence: Double
     /**
-     * Each word.
+     * The words.
      */
     public var words: [Word]
     /**
-     * What each speaker says at a time; empty where nobody asked who speaks.
+     * The text by speaker; empty if no speakers were requested.
      */
     public var utterances: [Utterance]
 
@@ -2061,16 +2056,16 @@ public struct Transcript: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * All of it.
+         * The full text.
          */text: String,
         /**
-         * How sure it is who speaks, 0 to 1.
+         * Confidence in the speakers, 0 to 1.
          */confidence: Double,
         /**
-         * Each word.
+         * The words.
          */words: [Word],
         /**
-         * What each speaker says at a time; empty where nobody asked who speaks.
+         * The text by speaker; empty if no speakers were requested.
          */utterances: [Utterance]) {
         self.text = text
         self.confidence = confidence
@@ -2126,27 +2121,27 @@ public func FfiConverterTypeTranscript_lower(_ value: Transcript) -> RustBuffer 
 
 
 /**
- * What one speaker says without a long pause.
+ * Words of one speaker without a long pause.
  */
 public struct Utterance: Equatable, Hashable {
     /**
-     * What is said.
+     * The text.
      */
     public var text: String
     /**
-     * Where it starts, in seconds.
+     * Start in seconds.
      */
     public var start: Double
     /**
-     * Where it ends.
+     * End in seconds.
      */
     public var end: Double
     /**
-     * Who says it.
+     * The speaker.
      */
     public var speakerId: SpeakerId?
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     public var confidence: Double
 
@@ -2154,19 +2149,19 @@ public struct Utterance: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * What is said.
+         * The text.
          */text: String,
         /**
-         * Where it starts, in seconds.
+         * Start in seconds.
          */start: Double,
         /**
-         * Where it ends.
+         * End in seconds.
          */end: Double,
         /**
-         * Who says it.
+         * The speaker.
          */speakerId: SpeakerId?,
         /**
-         * How sure that is, 0 to 1.
+         * Confidence in the speaker, 0 to 1.
          */confidence: Double) {
         self.text = text
         self.start = start
@@ -2229,29 +2224,27 @@ public func FfiConverterTypeUtterance_lower(_ value: Utterance) -> RustBuffer {
  */
 public struct Verification: Equatable, Hashable {
     /**
-     * The speaker it was held against.
+     * The speaker that the recording was compared with.
      */
     public var speakerId: SpeakerId
     /**
-     * What it comes to.
+     * The decision.
      */
     public var decision: Decision
     /**
-     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-     * little speech.
+     * Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
      */
     public var confidence: Double?
     /**
-     * How much likelier the recording is from this person than from another, as a natural
-     * logarithm; none where there is too little speech.
+     * Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
      */
     public var llr: Double?
     /**
-     * The `llr` from which on it is a match, at the false-accept rate asked for.
+     * The `llr` from which the decision is a match, at the requested false-accept rate.
      */
     public var matchLlr: Double
     /**
-     * The `llr` below which it is no match.
+     * The `llr` below which the decision is no match.
      */
     public var noMatchLlr: Double
     /**
@@ -2263,7 +2256,7 @@ public struct Verification: Equatable, Hashable {
      */
     public var speechSeconds: Double
     /**
-     * What is wrong with the recording, the worst first.
+     * The problems of the recording, the most severe first.
      */
     public var problems: [Problem]
 
@@ -2271,24 +2264,22 @@ public struct Verification: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * The speaker it was held against.
+         * The speaker that the recording was compared with.
          */speakerId: SpeakerId,
         /**
-         * What it comes to.
+         * The decision.
          */decision: Decision,
         /**
-         * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-         * little speech.
+         * Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
          */confidence: Double?,
         /**
-         * How much likelier the recording is from this person than from another, as a natural
-         * logarithm; none where there is too little speech.
+         * Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
          */llr: Double?,
         /**
-         * The `llr` from which on it is a match, at the false-accept rate asked for.
+         * The `llr` from which the decision is a match, at the requested false-accept rate.
          */matchLlr: Double,
         /**
-         * The `llr` below which it is no match.
+         * The `llr` below which the decision is no match.
          */noMatchLlr: Double,
         /**
          * Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
@@ -2297,7 +2288,7 @@ public struct Verification: Equatable, Hashable {
          * Seconds of speech in the recording.
          */speechSeconds: Double,
         /**
-         * What is wrong with the recording, the worst first.
+         * The problems of the recording, the most severe first.
          */problems: [Problem]) {
         self.speakerId = speakerId
         self.decision = decision
@@ -2372,19 +2363,19 @@ public func FfiConverterTypeVerification_lower(_ value: Verification) -> RustBuf
  */
 public struct Word: Equatable, Hashable {
     /**
-     * As it is written.
+     * The word.
      */
     public var word: String
     /**
-     * Where it starts, in seconds.
+     * Start in seconds.
      */
     public var start: Double
     /**
-     * Where it ends.
+     * End in seconds.
      */
     public var end: Double
     /**
-     * Who says it.
+     * The speaker.
      */
     public var speakerId: SpeakerId?
 
@@ -2392,16 +2383,16 @@ public struct Word: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * As it is written.
+         * The word.
          */word: String,
         /**
-         * Where it starts, in seconds.
+         * Start in seconds.
          */start: Double,
         /**
-         * Where it ends.
+         * End in seconds.
          */end: Double,
         /**
-         * Who says it.
+         * The speaker.
          */speakerId: SpeakerId?) {
         self.word = word
         self.start = start
@@ -2457,17 +2448,17 @@ public func FfiConverterTypeWord_lower(_ value: Word) -> RustBuffer {
 
 
 /**
- * What a comparison of two voices comes to. These four are all there will be.
+ * The outcome of a verification. There will be no other variants.
  */
 
 public enum Decision: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * The same person, at the false-accept rate that was asked for.
+     * The same person, at the requested false-accept rate.
      */
     case match
     /**
-     * The voices neither agree nor differ enough: ask for more speech, or for other proof.
+     * The evidence is not sufficient: ask for more speech, or for other evidence.
      */
     case undecided
     /**
@@ -2563,13 +2554,13 @@ public func FfiConverterTypeDecision_lower(_ value: Decision) -> RustBuffer {
 
 
 /**
- * The encodings that the old contract lets a caller declare; spelled exactly so on the wire.
+ * The encodings that can be declared, as spelled in RingCentral's API.
  */
 
 public enum Encoding: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * MP3. The guide also has callers send MP4 under this name, so both are taken for it.
+     * MP3. RingCentral's guide also declares MP4 with this name, so both are accepted.
      */
     case mpeg
     /**
@@ -2585,7 +2576,7 @@ public enum Encoding: Equatable, Hashable, CustomStringConvertible {
      */
     case webm
     /**
-     * An image format that the contract lists; no recording ever is this.
+     * An image format that the API lists; no recording has it.
      */
     case webp
     /**
@@ -2709,21 +2700,21 @@ public func FfiConverterTypeEncoding_lower(_ value: Encoding) -> RustBuffer {
 
 
 /**
- * Whether a job is done. These three are all there will be, as in the old contract.
+ * The status of a job. There will be no other variants, as in RingCentral's API.
  */
 
 public enum JobStatus: Equatable, Hashable {
 
     /**
-     * It waits or runs.
+     * It is waiting or running.
      */
     case inProgress
     /**
-     * It was done.
+     * It succeeded.
      */
     case success
     /**
-     * It could not be done.
+     * It failed.
      */
     case fail
 
@@ -2794,25 +2785,24 @@ public func FfiConverterTypeJobStatus_lower(_ value: JobStatus) -> RustBuffer {
 
 
 /**
- * How much an enrollment can be relied on.
+ * How reliable an enrollment is.
  *
- * The word is the lowest that any of these measures earns:
+ * The quality is the lowest that any of these measures reaches:
  *
  * | measure | Average | Good | High |
  * |---|---|---|---|
  * | speech, all recordings | 12 s | 16 s | 24 s |
  * | signal-to-noise ratio, mean over the speech | 10 dB | 15 dB | 20 dB |
  * | bandwidth, mean over the speech | any | any | 4500 Hz |
- * | agreement between recordings (least cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
+ * | agreement between recordings (minimum cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
  *
- * Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
- * there will be, as in the old contract.
+ * Under Average it is Poor. The variants are in rising order, and there will be no others, as in RingCentral's API.
  */
 
 public enum Quality: Equatable, Hashable, CustomStringConvertible {
 
     /**
-     * Not to be relied on: see what is missing.
+     * Not reliable: more or better speech is needed.
      */
     case poor
     /**
@@ -2824,7 +2814,7 @@ public enum Quality: Equatable, Hashable, CustomStringConvertible {
      */
     case good
     /**
-     * As good as it gets.
+     * The best quality.
      */
     case high
 
@@ -2922,7 +2912,7 @@ public enum Severity: Equatable, Hashable {
      */
     case refuse
     /**
-     * It is enrolled, but recognition will suffer.
+     * It is enrolled, but decisions will be less reliable.
      */
     case warn
     /**

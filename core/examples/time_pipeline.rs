@@ -20,7 +20,7 @@ use voiceroll::blocking::{self, Registry};
 use voiceroll::{Control, Limits, Recording, SpeakerId};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let file = std::env::args().nth(1).ok_or("name a recording")?;
+    let file = std::env::args().nth(1).ok_or("pass the path of a recording")?;
     let bytes = std::fs::read(&file)?;
     let recording = Recording::from_path(file);
     for work in io::stdin().lines() {

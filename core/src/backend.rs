@@ -267,10 +267,7 @@ impl Verb for LogOut {
 /// Something that a server alone does: it fetches recordings by itself.
 #[cfg(feature = "remote")]
 fn on_a_server(instead: &str) -> Error {
-    Error::new(
-        Code::NotSupported,
-        format!("this registry is not on a server, which could fetch a recording; {instead}"),
-    )
+    Error::new(Code::NotSupported, format!("this registry is local and has no server to fetch a recording; {instead}"))
 }
 
 #[cfg(feature = "remote")]
@@ -281,7 +278,7 @@ impl Verb for Submit {
     type Answer = String;
 
     fn here(&self, _: &Embedded, _: &Control) -> Result<String> {
-        Err(on_a_server("call `identify` or `diarize` with the recording"))
+        Err(on_a_server("pass the recording itself to `identify` or `diarize`"))
     }
 
     async fn there(&self, remote: &Remote, control: &Control) -> Result<String> {
@@ -297,7 +294,7 @@ impl Verb for GetJob {
     type Answer = Job;
 
     fn here(&self, _: &Embedded, _: &Control) -> Result<Job> {
-        Err(on_a_server("there are no jobs here"))
+        Err(on_a_server("submit jobs to a registry on a server"))
     }
 
     async fn there(&self, remote: &Remote, control: &Control) -> Result<Job> {
@@ -313,7 +310,7 @@ impl Verb for WaitForJob {
     type Answer = JobResult;
 
     fn here(&self, _: &Embedded, _: &Control) -> Result<JobResult> {
-        Err(on_a_server("there are no jobs here"))
+        Err(on_a_server("submit jobs to a registry on a server"))
     }
 
     async fn there(&self, remote: &Remote, control: &Control) -> Result<JobResult> {
@@ -332,7 +329,7 @@ impl Verb for IdentifyCall {
     fn here(&self, embedded: &Embedded, control: &Control) -> Result<CallIdentification> {
         let Self(record, recording) = self;
         let recording = recording.as_ref().ok_or_else(|| match record.content_uri {
-            Some(_) => on_a_server("fetch it and give it beside the record"),
+            Some(_) => on_a_server("download the recording and pass it together with the call record"),
             None => crate::remote::not_recorded(),
         })?;
         embedded.identify_call(record, recording, control)

@@ -1,6 +1,6 @@
-//! The same registry for callers without async, and what needs no registry at all.
+//! The registry for callers without async, and functions that need no registry.
 //!
-//! The work is done in the calling thread.
+//! The work runs in the calling thread.
 //!
 //! ```
 //! use voiceroll::{Recording, SpeakerId, blocking::Registry};
@@ -32,7 +32,7 @@ use crate::{
     Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
-/// Measures a recording and says whether it would be enrolled.
+/// Measures a recording and tells whether it would be enrolled.
 ///
 /// ```
 /// use voiceroll::{Control, Limits, Recording};
@@ -50,7 +50,7 @@ pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Res
     guarded(|| embedded::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
 }
 
-/// Cuts the best stretch out of a recording.
+/// Cuts the best 30 seconds of speech out of a recording.
 ///
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
@@ -58,8 +58,8 @@ pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Res
     guarded(|| embedded::prepare(recording, &limits.checked()?, &control.started()))
 }
 
-/// The roll of enrolled speakers. Each method does what its namesake of
-/// [`voiceroll::Registry`](crate::Registry) does, with the same errors.
+/// A registry of enrolled speakers. The methods are those of [`voiceroll::Registry`](crate::Registry), with the same
+/// errors.
 #[derive(Clone)]
 pub struct Registry {
     backend: Backend,
@@ -68,27 +68,27 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Opens a store file, and makes it where there is none.
+    /// Opens a store file, and creates it if it does not exist.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         crate::Registry::open(path).map(Self::from)
     }
 
-    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
+    /// A registry on the same store whose calls use this control: cancellation, a timeout, progress.
     pub fn with(&self, control: Control) -> Self {
         Self { control, ..self.clone() }
     }
 
-    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
+    /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
     }
 
-    /// Measures a recording and says whether it would be enrolled. Changes nothing.
+    /// Measures a recording and tells whether it would be enrolled. Nothing is stored.
     pub fn inspect(&self, recording: &Recording) -> Result<Inspection> {
         self.run(Inspect(recording.clone()))
     }
 
-    /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
+    /// Enrolls a speaker: creates the enrollment, or adds to an existing one.
     pub fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
         self.write(id, Write::Either, recordings.into())
     }
@@ -103,27 +103,27 @@ impl Registry {
         self.write(id, Write::Update, recordings.into())
     }
 
-    /// What is on the roll for a speaker.
+    /// The enrollment of a speaker.
     pub fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
         self.run(Get(id.clone()))
     }
 
-    /// One page of the roll, in the order of the ids.
+    /// One page of the enrollments, sorted by id.
     pub fn list(&self, options: ListOptions) -> Result<Page> {
         self.run(List(options))
     }
 
-    /// Deletes a speaker and all that is stored of the voice.
+    /// Deletes a speaker with all voiceprints and measurements.
     pub fn delete(&self, id: &SpeakerId) -> Result<()> {
         self.run(Delete(id.clone()))
     }
 
-    /// Takes one recording off the roll.
+    /// Removes one recording from an enrollment.
     pub fn remove_sample(&self, id: &SpeakerId, sample: i64) -> Result<Enrollment> {
         self.run(RemoveSample(id.clone(), sample))
     }
 
-    /// Cuts the best stretch out of a recording.
+    /// Cuts the best 30 seconds of speech out of a recording.
     pub fn prepare(&self, recording: &Recording) -> Result<Prepared> {
         self.run(Prepare(recording.clone()))
     }
@@ -133,27 +133,27 @@ impl Registry {
         self.run(Verify(id.clone(), recording.clone()))
     }
 
-    /// The model that this registry makes voiceprints with.
+    /// The name of the model that makes this registry's voiceprints.
     pub fn model(&self) -> Result<String> {
         Ok(self.run(Models)?.0)
     }
 
-    /// Who was enrolled with another model than this registry's, and with which.
+    /// The speakers that were enrolled with another model than this registry's, with the name of that model.
     pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
         Ok(self.run(Models)?.1)
     }
 
-    /// Says how many people speak in a recording, and who from when to when.
+    /// Finds out who speaks when in a recording.
     pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
         self.run(Diarize(recording.clone(), options.clone()))
     }
 
-    /// Says where in a recording speakers of the roll speak, and where others do.
+    /// Finds the segments of a recording in which enrolled speakers speak, and those of others.
     pub fn identify(&self, recording: &Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.run(Identify(recording.clone(), speakers.into()))
     }
 
-    /// A registry that is kept on a server of the old contract.
+    /// A registry on a server with RingCentral's API.
     #[cfg(feature = "remote")]
     pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
         crate::Registry::connect(url, credentials).map(Self::from)
@@ -165,13 +165,13 @@ impl Registry {
         self.run(LogOut)
     }
 
-    /// Has the server fetch a recording and listen to it; the job's id.
+    /// Submits a job: the server fetches a recording and processes it. Returns the job id.
     #[cfg(feature = "remote")]
     pub fn submit(&self, request: JobRequest) -> Result<String> {
         self.run(Submit(request))
     }
 
-    /// How a job stands.
+    /// The status of a job.
     #[cfg(feature = "remote")]
     pub fn job(&self, id: &str) -> Result<Job> {
         self.run(GetJob(id.to_owned()))
@@ -183,13 +183,13 @@ impl Registry {
         self.run(WaitForJob(id.to_owned()))
     }
 
-    /// Says who spoke when in a recorded call, with names.
+    /// Finds out who spoke when in a recorded call, with names.
     #[cfg(feature = "remote")]
     pub fn identify_call(&self, record: &CallRecord) -> Result<CallIdentification> {
         self.run(IdentifyCall(record.clone(), None))
     }
 
-    /// The same for a recording of the call that is at hand.
+    /// The same for a local recording of the call.
     #[cfg(feature = "remote")]
     pub fn identify_call_in(&self, record: &CallRecord, recording: &Recording) -> Result<CallIdentification> {
         self.run(IdentifyCall(record.clone(), Some(recording.clone())))

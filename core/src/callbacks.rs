@@ -18,10 +18,10 @@ const FRESH: u64 = 300;
 /// Results that nobody has asked for yet; the oldest go first.
 const KEPT: usize = 10_000;
 
-/// Receives what servers post to a [`webhook`](crate::JobRequest::webhook): hand each request to
-/// [`take`](Self::take), in whatever web framework, and answer 200.
+/// Receives the callbacks that servers post to a [`webhook`](crate::JobRequest::webhook): pass each request to
+/// [`take`](Self::take), from any web framework, and answer 200.
 ///
-/// Cheap to clone; clones receive for each other.
+/// Cheap to clone; clones share the received results.
 ///
 /// ```
 /// use voiceroll::{Callbacks, Control};
@@ -49,18 +49,18 @@ struct Inbox {
 }
 
 impl Callbacks {
-    /// Takes all callbacks, as those of the old service: it did not sign them.
+    /// Accepts all callbacks, such as RingCentral's, which are not signed.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes only those that are signed with this secret, which `voiceroll apps callback-secret ACCOUNT` prints.
+    /// Accepts only callbacks signed with this secret, which `voiceroll apps callback-secret ACCOUNT` prints.
     pub fn signed(secret: impl Into<Arc<str>>) -> Self {
         Self { secret: Some(secret.into()), ..Self::default() }
     }
 
-    /// Takes in a request: its headers `Voiceroll-Timestamp` and `Voiceroll-Signature`, where it has them,
-    /// and its body. One that comes twice is taken twice: servers repeat what was not answered with 200.
+    /// Processes a callback: its headers `Voiceroll-Timestamp` and `Voiceroll-Signature`, if present, and its body. A
+    /// repeated callback is accepted again: servers repeat callbacks that were not answered with 200.
     ///
     /// # Errors
     /// `login_refused` for a signature that is missing, wrong or older than five minutes: answer 401.
@@ -71,12 +71,12 @@ impl Callbacks {
             if !signed {
                 return Err(Error::new(
                     Code::LoginRefused,
-                    "this callback is not signed with the secret, or is over five minutes old; answer it with 401",
+                    "this callback is not signed with the secret, or it is over five minutes old; answer it with 401",
                 ));
             }
         }
         let status: wire::JobStatus = serde_json::from_slice(body).map_err(|_| {
-            Error::new(Code::AnswerInvalid, "this callback does not say how a job stands; answer it with 400")
+            Error::new(Code::AnswerInvalid, "this callback does not report the status of a job; answer it with 400")
         })?;
         let job = Job::read(status)?;
         if job.status == JobStatus::InProgress {
@@ -104,10 +104,10 @@ impl Callbacks {
         }
     }
 
-    /// Waits until the result of a job has come; bound that by the control.
+    /// Waits for the result of a job; limit the wait with the control.
     ///
     /// # Errors
-    /// `job_failed`, or the error's own code where the server is Voiceroll's; `timed_out`, `cancelled`.
+    /// `job_failed`, or a more specific code from a Voiceroll server; `timed_out`, `cancelled`.
     pub async fn wait(&self, job: &str, control: &Control) -> Result<JobResult> {
         let come = apart(|| {
             let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
@@ -131,11 +131,11 @@ impl Callbacks {
             Ok(job) => job,
             Err(receiver) => remote::bounded(receiver, control.started()).await?.map_err(|_| jobs::stopped())?,
         };
-        let unfinished = || Error::new(Code::AnswerInvalid, "the server called back before the job was done");
+        let unfinished = || Error::new(Code::AnswerInvalid, "the server sent the callback before the job was done");
         job.into_result()?.ok_or_else(unfinished)
     }
 
-    /// The same in the calling thread.
+    /// The same, blocking the calling thread.
     ///
     /// # Errors
     /// As for [`wait`](Self::wait).

@@ -1,4 +1,4 @@
-//! Call-log records of the old platform: which recording, who may speak in it, and what they are called.
+//! Call-log records of RingCentral: the recording, the participants and their names.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::error::{Code, Error, Result};
 use crate::{Segment, SpeakerId};
 
-/// A record of a call log, as the platform's API returns it. Ids may be text or numbers.
+/// A record of RingCentral's call log, as its API returns it. Ids can be text or numbers.
 ///
-/// Its `Debug` form leaves out names and numbers of telephones.
+/// Its `Debug` form omits names and telephone numbers.
 ///
 /// ```
 /// use voiceroll::CallRecord;
@@ -32,28 +32,28 @@ use crate::{Segment, SpeakerId};
 pub struct CallRecord {
     /// The record's id.
     pub id: String,
-    /// Where the recording is; none where the call was not recorded.
+    /// The URL of the recording; none if the call was not recorded.
     pub content_uri: Option<String>,
-    /// Those who took part, as far as the record knows them: the caller, the called, the extension whose
-    /// log it is, and those of the legs of a transferred call.
+    /// The participants in the record: the caller, the callee, the extension that owns the log, and those of the legs of a
+    /// transferred call.
     pub participants: Vec<Participant>,
 }
 
-/// Somebody who took part in a call.
+/// A participant of a call.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Participant {
-    /// The extension id, which is the recommended speaker id; none for people outside.
+    /// The extension id, which is the recommended speaker id; none for external participants.
     pub speaker_id: Option<SpeakerId>,
-    /// What the record calls them.
+    /// The name in the record.
     pub name: Option<String>,
 }
 
 impl CallRecord {
-    /// Reads a record that is JSON already.
+    /// Reads a record from a JSON value.
     ///
     /// # Errors
-    /// `invalid_option` for something else than an object with an `id`.
+    /// `invalid_option` unless it is an object with an `id`.
     pub fn from_json(record: &Value) -> Result<Self> {
         let raw = Raw::deserialize(record).map_err(|_| unreadable())?;
         let mut participants: Vec<Participant> = Vec::new();
@@ -70,18 +70,18 @@ impl CallRecord {
         Ok(Self { id: id_text(&raw.id).ok_or_else(unreadable)?, content_uri, participants })
     }
 
-    /// The speaker ids that may be heard in the recording.
+    /// The speaker ids of the participants.
     pub fn speaker_ids(&self) -> Vec<SpeakerId> {
         self.participants.iter().filter_map(|participant| participant.speaker_id.clone()).collect()
     }
 
-    /// What the record calls a speaker.
+    /// The name of a speaker in the record.
     pub fn name_of(&self, id: &SpeakerId) -> Option<&str> {
         let found = self.participants.iter().find(|participant| participant.speaker_id.as_ref() == Some(id));
         found?.name.as_deref()
     }
 
-    /// Another address for the recording: a copy of it, or one with a token.
+    /// Sets another URL for the recording: that of a copy, or one with a token.
     pub fn with_content_uri(mut self, uri: impl Into<String>) -> Self {
         self.content_uri = Some(uri.into());
         self
@@ -97,7 +97,10 @@ impl FromStr for CallRecord {
 }
 
 fn unreadable() -> Error {
-    Error::new(Code::InvalidOption, "this is not a call record: JSON with at least an `id`, as the call log returns it")
+    Error::new(
+        Code::InvalidOption,
+        "this is not a call record; pass the JSON object that the call log returns, with at least an `id`",
+    )
 }
 
 fn add(participants: &mut Vec<Participant>, id: &Value, name: Option<&str>) {
@@ -191,22 +194,22 @@ impl fmt::Debug for Participant {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct CallIdentification {
-    /// All turns, in the order of their starts, those of unknown voices too.
+    /// All segments, sorted by start, including those of unknown speakers.
     pub segments: Vec<CallSegment>,
-    /// Who of the record could not be looked for: not enrolled, or not completely.
+    /// The participants that were not searched for, as they are not enrolled, or not completely.
     pub not_enrolled: Vec<SpeakerId>,
 }
 
-/// A turn of somebody in a call. Its `Debug` form leaves the name out.
+/// A segment of a call, with the speaker's name. Its `Debug` form omits the name.
 #[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct CallSegment {
-    /// When, and which speaker.
+    /// The segment and its speaker.
     #[serde(flatten)]
     pub segment: Segment,
-    /// What the record, or else the platform, calls the speaker.
+    /// The speaker's name from the record, or else from RingCentral.
     pub name: Option<String>,
 }
 

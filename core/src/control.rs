@@ -1,4 +1,4 @@
-//! Steering a call from outside: cancel it, bound its time, watch its progress.
+//! Control of a call: cancellation, timeout, progress.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::{Code, Error, Result};
 
-/// How a call is to be steered. Hand it to [`Registry::with`](crate::Registry::with).
+/// Cancellation, timeout and progress of calls. Pass it to [`Registry::with`](crate::Registry::with).
 ///
 /// ```
 /// use std::time::Duration;
@@ -72,23 +72,21 @@ impl Control {
         Self::default()
     }
 
-    /// Stops the work soon after the token is cancelled; the call then fails with `cancelled` and
-    /// has changed nothing. A server may have been sent the change before: then the error says that
-    /// this is not known, and a retry is not said to help.
+    /// Stops the call soon after the token is cancelled; it then fails with `cancelled` and has changed nothing. If a
+    /// change was already sent to a server, the error says that the outcome is unknown and is not retryable.
     pub fn cancel_with(mut self, token: &CancelToken) -> Self {
         self.tokens.push(token.clone());
         self
     }
 
-    /// Bounds each call made with this control; it then fails with `timed_out` and has changed
-    /// nothing, or, on a server, says that this is not known.
+    /// Limits the duration of each call; after that it fails with `timed_out` and has changed nothing, or, on a server,
+    /// says that the outcome is unknown.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Calls `report` as the work advances, from the thread that does it. It must be short and must
-    /// not panic.
+    /// Calls `report` with the progress, from the thread that does the work. It must be fast and must not panic.
     pub fn on_progress(mut self, report: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(report));
         self
@@ -176,12 +174,12 @@ impl Control {
     /// Whether the work may go on, for those who hold a lock and must not be held up.
     pub(crate) fn ended(&self) -> Result<()> {
         if self.tokens.iter().any(CancelToken::is_cancelled) {
-            return Err(Error::new(Code::Cancelled, "the work was cancelled; nothing was changed"));
+            return Err(Error::new(Code::Cancelled, "the call was cancelled; nothing was changed"));
         }
         if self.deadline.is_some_and(|deadline| Instant::now() >= deadline) {
             return Err(Error::new(
                 Code::TimedOut,
-                "the work took longer than the time-out; nothing was changed; allow more time or send less audio",
+                "the call exceeded its timeout, and nothing was changed; allow more time, or send less audio",
             ));
         }
         Ok(())
@@ -233,7 +231,7 @@ impl CancelToken {
         Self::default()
     }
 
-    /// Cancels, for good, every call that was given this token.
+    /// Cancels every call with this token, permanently.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

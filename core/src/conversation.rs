@@ -1,4 +1,4 @@
-//! Who speaks when: the results of `diarize` and `identify`, and what they may be asked.
+//! Who speaks when: the results and options of `diarize` and `identify`.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,22 +10,22 @@ use crate::{Problem, SpeakerId};
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Segment {
-    /// Where it starts, in seconds from the start of the recording.
+    /// Start in seconds from the start of the recording.
     pub start: f64,
-    /// Where it ends.
+    /// End in seconds.
     pub end: f64,
-    /// Who speaks. [`diarize`](crate::Registry::diarize) calls voices that it does not name
-    /// `speaker_1`, `speaker_2` and so on; [`identify`](crate::Registry::identify) leaves them out.
+    /// The speaker. [`diarize`](crate::Registry::diarize) labels unknown speakers `speaker_1`, `speaker_2` and so on; for
+    /// [`identify`](crate::Registry::identify) they have no id.
     pub speaker_id: Option<SpeakerId>,
-    /// How sure that is, 0 to 1.
+    /// Confidence in the speaker, 0 to 1.
     pub confidence: f64,
     /// Whether `speaker_id` is an enrolled speaker.
     pub enrolled: bool,
-    /// Which channel, from 1, where each channel is one speaker.
+    /// The channel, from 1, if each channel is one speaker.
     pub channel: Option<u32>,
 }
 
-/// Who speaks when in a recording, one at a time.
+/// Who speaks when in a recording.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -35,14 +35,14 @@ pub struct Diarization {
     pub duration: f64,
     /// How many people speak.
     pub speakers: u32,
-    /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+    /// The segments, sorted by start. They overlap only if each channel is one speaker.
     pub segments: Vec<Segment>,
-    /// What is wrong with the recording for this purpose.
+    /// Problems of the recording for diarization.
     #[serde(default)]
     pub problems: Vec<Problem>,
 }
 
-/// Where in a recording enrolled speakers speak, and where others do.
+/// The segments of a recording in which enrolled speakers speak, and those of others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -50,13 +50,13 @@ pub struct Diarization {
 pub struct Identification {
     /// Length of the recording in seconds.
     pub duration: f64,
-    /// How many people speak, enrolled or not.
+    /// The number of speakers, enrolled or not.
     pub speakers: u32,
-    /// All turns, in the order of their starts, those of unknown voices too.
+    /// All segments, sorted by start, including those of unknown speakers.
     pub segments: Vec<Segment>,
 }
 
-/// Who of the roll may be named.
+/// The enrolled speakers to search for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Candidates {
@@ -87,7 +87,7 @@ impl FromIterator<SpeakerId> for Candidates {
     }
 }
 
-/// How a conversation is taken apart.
+/// Options of a diarization.
 ///
 /// ```
 /// use voiceroll::{Candidates, DiarizeOptions};
@@ -97,12 +97,12 @@ impl FromIterator<SpeakerId> for Candidates {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DiarizeOptions {
-    /// How many people speak, 1 to 20, where that is known. Default: not known.
+    /// The number of speakers, 1 to 20, if known. Default: unknown.
     pub speakers: Option<u32>,
-    /// Who of the roll is named. Default: nobody.
+    /// The enrolled speakers to search for. Default: none.
     pub known: Candidates,
-    /// Whether each channel of the recording, 2 to 8 of them, is one speaker: `speaker_2`, where
-    /// nobody is named, is who speaks on the second. Default: no, all channels are mixed.
+    /// Whether each channel of the recording (2 to 8 channels) is one speaker; an unknown speaker on channel 2 is then
+    /// `speaker_2`. Default: false, all channels are mixed.
     pub per_channel: bool,
 }
 
@@ -118,13 +118,13 @@ impl DiarizeOptions {
         Self::default()
     }
 
-    /// How many people speak, 1 to 20.
+    /// The number of speakers, 1 to 20.
     pub fn speakers(mut self, count: u32) -> Self {
         self.speakers = Some(count);
         self
     }
 
-    /// Who of the roll is named.
+    /// The enrolled speakers to search for.
     pub fn known(mut self, known: impl Into<Candidates>) -> Self {
         self.known = known.into();
         self

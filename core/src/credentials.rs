@@ -1,4 +1,4 @@
-//! What a program logs in to a server with.
+//! The credentials of a program on a server.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Error, Result};
 
-/// What a program needs to log in to a server. Its `Debug` form hides the secrets.
+/// The credentials of a program on a server. The `Debug` form hides the secrets.
 #[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Credentials {
@@ -19,12 +19,12 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Those of an app, and the token of whoever it acts for.
+    /// The credentials of an app, with the JWT of the owner that it acts for.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>, jwt: impl Into<String>) -> Self {
         Self { client_id: client_id.into(), client_secret: client_secret.into(), jwt: jwt.into() }
     }
 
-    /// Those in the environment: `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or
+    /// Reads the credentials from the environment: `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or
     /// the same three with `RINGCENTRAL_` (the token also as `RINGCENTRAL_JWT_TOKEN`).
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Whether two voices are one person's, said in words.
+//! The result of a verification.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::SpeakerId;
 
-/// What a comparison of two voices comes to. These four are all there will be.
+/// The outcome of a verification. There will be no other variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
-    /// The same person, at the false-accept rate that was asked for.
+    /// The same person, at the requested false-accept rate.
     Match,
-    /// The voices neither agree nor differ enough: ask for more speech, or for other proof.
+    /// The evidence is not sufficient: ask for more speech, or for other evidence.
     Undecided,
     /// Another person.
     NoMatch,
@@ -46,24 +46,22 @@ impl fmt::Display for Decision {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Verification {
-    /// The speaker it was held against.
+    /// The speaker that the recording was compared with.
     pub speaker_id: SpeakerId,
-    /// What it comes to.
+    /// The decision.
     pub decision: Decision,
-    /// The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-    /// little speech.
+    /// Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
     pub confidence: Option<f64>,
-    /// How much likelier the recording is from this person than from another, as a natural
-    /// logarithm; none where there is too little speech.
+    /// Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
     pub llr: Option<f64>,
-    /// The `llr` from which on it is a match, at the false-accept rate asked for.
+    /// The `llr` from which the decision is a match, at the requested false-accept rate.
     pub match_llr: f64,
-    /// The `llr` below which it is no match.
+    /// The `llr` below which the decision is no match.
     pub no_match_llr: f64,
     /// Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
     pub score: Option<f64>,
     /// Seconds of speech in the recording.
     pub speech_seconds: f64,
-    /// What is wrong with the recording, the worst first.
+    /// The problems of the recording, the most severe first.
     pub problems: Vec<crate::Problem>,
 }

@@ -117,13 +117,15 @@ pub(crate) fn identify(
 pub(crate) fn check(options: &DiarizeOptions) -> Result<()> {
     if let Some(count) = options.speakers.filter(|count| !SPEAKERS.contains(count)) {
         return Err(invalid(format!(
-            "`speakers` must be {} to {}, not {count}; leave it out to have the speakers counted",
+            "`speakers` is {count} and must be {} to {}; omit it to have the speakers counted",
             SPEAKERS.start(),
             SPEAKERS.end()
         )));
     }
     if options.per_channel && options.speakers.is_some() {
-        return Err(invalid("with `per_channel` each channel is one speaker; leave `speakers` out"));
+        return Err(invalid(
+            "`speakers` cannot be combined with `per_channel`, where each channel is one speaker; omit one of the two",
+        ));
     }
     Ok(())
 }
@@ -131,7 +133,9 @@ pub(crate) fn check(options: &DiarizeOptions) -> Result<()> {
 /// Whether there is anybody to listen for.
 pub(crate) fn check_known(known: &Candidates) -> Result<()> {
     if *known == Candidates::Nobody || *known == Candidates::These(Vec::new()) {
-        return Err(invalid("no speaker was named; name at least one, or search for all complete ones"));
+        return Err(invalid(
+            "the list of speakers is empty; name at least one, or search for all speakers with complete enrollments",
+        ));
     }
     Ok(())
 }
@@ -204,8 +208,7 @@ fn hear_channels(
         heard.narrow |= rules::is_narrow(analysis.inspection.bandwidth_hz);
         if !CHANNELS.contains(&channels) {
             return Err(invalid(format!(
-                "the recording has {channels} channel{}, and each is one speaker only for {} to {}; leave \
-                 `per_channel` out",
+                "the recording has {channels} channel{}, and `per_channel` takes {} to {}; omit `per_channel`",
                 if channels == 1 { "" } else { "s" },
                 CHANNELS.start(),
                 CHANNELS.end()

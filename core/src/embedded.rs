@@ -39,11 +39,11 @@ impl Embedded {
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
             return Err(Error::new(
                 Code::InvalidOption,
-                "`false_accept_rate` is a share between 0 and 1; leave it out for 0.01",
+                "`false_accept_rate` must be between 0 and 1; omit it for the default, 0.01",
             ));
         }
         if path.as_os_str().is_empty() {
-            return Err(Error::new(Code::InvalidOption, "the path of the store is empty; name a file"));
+            return Err(Error::new(Code::InvalidOption, "the path of the store is empty; pass the path of a file"));
         }
         // A network that was named is tried before anything is made.
         let model = models::wanted(model.as_deref());
@@ -287,9 +287,12 @@ pub(crate) fn all_refused(refused: &[Sample]) -> Error {
     let problems: Vec<Problem> = refused.iter().flat_map(|sample| sample.problems.clone()).collect();
     let why = problems.iter().find(|problem| problem.severity == crate::Severity::Refuse);
     let sentence = match (refused.len(), why) {
-        (1, Some(why)) => format!("the recording was refused ({}) and nothing was changed. {}", why.code, why.advice),
+        (1, Some(why)) => format!("the recording was refused ({}), and nothing was changed. {}", why.code, why.advice),
         (count, Some(why)) => {
-            format!("all {count} recordings were refused ({} first) and nothing was changed. {}", why.code, why.advice)
+            format!(
+                "all {count} recordings were refused (the first: {}), and nothing was changed. {}",
+                why.code, why.advice
+            )
         }
         (_, None) => "the recording was refused and nothing was changed".to_owned(),
     };

@@ -1,4 +1,4 @@
-//! What the roll holds for one speaker.
+//! The enrollment of one speaker.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{Code, Error, Result};
 use crate::{Problem, SpeakerId};
 
-/// What is on the roll for one speaker.
+/// The enrollment of one speaker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -16,53 +16,52 @@ use crate::{Problem, SpeakerId};
 pub struct Enrollment {
     /// The speaker's id.
     pub speaker_id: SpeakerId,
-    /// How much the enrollment can be relied on.
+    /// How reliable the enrollment is.
     pub quality: Quality,
-    /// Whether there is speech enough to recognise the voice: at least 12 s.
+    /// Whether there is enough speech for comparisons: at least 12 s.
     pub complete: bool,
-    /// Seconds of speech on the roll.
+    /// Enrolled seconds of speech.
     pub speech_seconds: f64,
-    /// Seconds of all recordings on the roll, pauses included.
+    /// Duration of all enrolled recordings in seconds, including pauses.
     pub total_seconds: f64,
-    /// Seconds of speech still missing to be complete; 0 once it is.
+    /// Seconds of speech still needed for a complete enrollment; 0 if it is complete.
     pub missing_seconds: f64,
-    /// The model that made the voiceprints. Another model's cannot be mixed in.
+    /// The model that made the voiceprints. Voiceprints of different models cannot be mixed.
     pub model: String,
-    /// The recordings on the roll, oldest first, and behind them those that this very call refused.
+    /// The enrolled recordings, oldest first, followed by those that this call refused.
     pub recordings: Vec<Sample>,
 }
 
-/// How much an enrollment can be relied on.
+/// How reliable an enrollment is.
 ///
-/// The word is the lowest that any of these measures earns:
+/// The quality is the lowest that any of these measures reaches:
 ///
 /// | measure | Average | Good | High |
 /// |---|---|---|---|
 /// | speech, all recordings | 12 s | 16 s | 24 s |
 /// | signal-to-noise ratio, mean over the speech | 10 dB | 15 dB | 20 dB |
 /// | bandwidth, mean over the speech | any | any | 4500 Hz |
-/// | agreement between recordings (least cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
+/// | agreement between recordings (minimum cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
 ///
-/// Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
-/// there will be, as in the old contract.
+/// Under Average it is Poor. The variants are in rising order, and there will be no others, as in RingCentral's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "server", schema(description = "How much the enrollment can be relied on."))]
+#[cfg_attr(feature = "server", schema(description = "How reliable the enrollment is."))]
 pub enum Quality {
-    /// Not to be relied on: see what is missing.
+    /// Not reliable: more or better speech is needed.
     Poor,
     /// Usable.
     Average,
     /// Reliable.
     Good,
-    /// As good as it gets.
+    /// The best quality.
     High,
 }
 
 impl Quality {
-    /// The contract's word.
+    /// The name in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Quality::Poor => "Poor",
@@ -85,19 +84,18 @@ impl fmt::Display for Quality {
     }
 }
 
-/// One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not
-/// kept.
+/// One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Sample {
-    /// Its number on the roll, for [`remove_sample`](crate::Registry::remove_sample); none where
-    /// the recording was refused.
+    /// Its number in the enrollment, for [`remove_sample`](crate::Registry::remove_sample); none if the recording was
+    /// refused.
     pub id: Option<i64>,
-    /// Which recording of this call it was, from 0; none for those on the roll from before.
+    /// The index of the recording in this call, from 0; none for earlier recordings.
     pub input: Option<usize>,
-    /// Whether it is on the roll.
+    /// Whether it is part of the enrollment.
     pub accepted: bool,
     /// Seconds of speech in it.
     pub speech_seconds: f64,
@@ -107,9 +105,9 @@ pub struct Sample {
     pub snr_db: Option<f64>,
     /// Its bandwidth in Hz.
     pub bandwidth_hz: Option<f64>,
-    /// When it was enrolled, in seconds since 1970; none where the recording was refused.
+    /// When it was enrolled, in seconds since 1970; none if the recording was refused.
     pub enrolled_at: Option<u64>,
-    /// What was wrong with it. Empty for a good recording.
+    /// Its problems; empty for a good recording.
     pub problems: Vec<Problem>,
 }
 
@@ -136,17 +134,17 @@ pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs())
 }
 
-/// Which enrollments to list.
+/// Options of a list: which enrollments it contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListOptions {
-    /// Incomplete enrollments too. Default: no, as in the old contract.
+    /// Whether to include incomplete enrollments. Default: false, as in RingCentral's API.
     pub partial: bool,
-    /// Which page, from 1. Default: 1.
+    /// The page number, from 1. Default: 1.
     pub page: u32,
-    /// Enrollments on a page, 1 to 1000. Default: 100.
+    /// Enrollments per page, 1 to 1000. Default: 100.
     pub per_page: u32,
-    /// Only those whose ids come after this one, byte by byte; `page` is only echoed then. Default: all.
+    /// Only speakers whose ids sort after this one, byte by byte; `page` is then ignored and returned as passed. Default: all.
     pub after: Option<SpeakerId>,
 }
 
@@ -162,29 +160,28 @@ impl ListOptions {
         Self::default()
     }
 
-    /// Whether incomplete enrollments are listed too.
+    /// Whether to include incomplete enrollments.
     pub fn partial(mut self, partial: bool) -> Self {
         self.partial = partial;
         self
     }
 
-    /// Which page, from 1.
+    /// The page number, from 1.
     pub fn page(mut self, page: u32) -> Self {
         self.page = page;
         self
     }
 
-    /// How many enrollments on a page, 1 to 1000.
+    /// Enrollments per page, 1 to 1000.
     pub fn per_page(mut self, per_page: u32) -> Self {
         self.per_page = per_page;
         self
     }
 
-    /// Only those whose ids come after this one, such as [`Page::next_after`]: so that additions and deletions between
-    /// two pages shift nobody out of sight, as they do where pages are numbered. The number of the page is only echoed
-    /// then.
+    /// Only speakers whose ids sort after this one, such as [`Page::next_after`]. Unlike page numbers, this skips no
+    /// speaker if others are added or deleted between two pages. The page number is then ignored and returned as passed.
     ///
-    /// A server of another make does not know this, and answers by the number of the page: count that too.
+    /// Servers other than Voiceroll's ignore this and use the page number, so increase that as well.
     pub fn after(mut self, id: SpeakerId) -> Self {
         self.after = Some(id);
         self
@@ -196,7 +193,8 @@ impl ListOptions {
             return Err(Error::new(
                 Code::InvalidOption,
                 format!(
-                    "`page` counts from 1 and `per_page` is 1 to 1000, and this is page {page} with {per_page} on each"
+                    "page {page} with {per_page} per page does not exist; `page` starts at 1, and `per_page` is 1 \
+                     to 1000"
                 ),
             ));
         }
@@ -204,23 +202,23 @@ impl ListOptions {
     }
 }
 
-/// One page of enrollments, in the order of their ids.
+/// One page of enrollments, sorted by id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Page {
-    /// The enrollments; empty behind the last page.
+    /// The enrollments; empty after the last page.
     pub records: Vec<Enrollment>,
-    /// Which page this is, from 1.
+    /// The number of this page, from 1.
     pub page: u32,
-    /// How many enrollments a page has.
+    /// The page size.
     pub per_page: u32,
-    /// How many pages there are.
+    /// The number of pages.
     pub total_pages: u32,
-    /// How many enrollments there are on all pages.
+    /// The number of enrollments on all pages.
     pub total: u64,
-    /// After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
-    /// its pages by number alone.
+    /// The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+    /// numbers.
     pub next_after: Option<SpeakerId>,
 }

@@ -9,14 +9,14 @@ use crate::Problem;
 /// The result of every call that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong: a kind to act on, a stable code, a sentence for people, and whether a retry helps.
+/// An error with a kind to act on, a stable code, a sentence for people, and whether a retry can succeed.
 ///
-/// Faults of a recording (noise, clipping, too little speech) are not errors but
-/// [`Problem`]s inside an [`Inspection`](crate::Inspection). They travel in an error only where a
-/// recording was refused and so there is no enrollment to return: see [`Error::problems`].
+/// Problems of a recording (noise, clipping, too little speech) are not errors but [`Problem`]s of an
+/// [`Inspection`](crate::Inspection). An error contains them only if a recording was refused, so that there is no
+/// enrollment to return: see [`Error::problems`].
 ///
-/// The text never contains audio, voiceprints, secrets or names of people. It may contain a
-/// speaker id, which the caller chose and passed in.
+/// The text never contains audio, voiceprints, secrets or names of people. It may contain a speaker id that the caller
+/// passed.
 pub struct Error {
     code: Code,
     message: String,
@@ -38,7 +38,7 @@ struct Answer {
 }
 
 impl Error {
-    /// The kind, for callers that want to act differently.
+    /// The kind, for callers that handle some errors differently.
     pub fn kind(&self) -> ErrorKind {
         self.code.kind()
     }
@@ -48,19 +48,19 @@ impl Error {
         self.code.as_str()
     }
 
-    /// Whether the same call may succeed later without changing anything. Never where a part of it was
-    /// done, or may have been: it would be done twice.
+    /// Whether the same call may succeed later. Always false if a part of it was done, or may have been, as it would be
+    /// done twice.
     pub fn is_retryable(&self) -> bool {
         self.code.retryable() && self.answer.as_ref().is_none_or(|answer| answer.added == 0 && !answer.unknown)
     }
 
-    /// How many recordings of the call were added before it failed. On a server they are added one after
-    /// another; here all of them or none.
+    /// The number of recordings of the call that were added before it failed. On a server they are added one after another;
+    /// in a file, all or none.
     pub fn added(&self) -> usize {
         self.answer.as_ref().map_or(0, |answer| answer.added)
     }
 
-    /// Whether it is not known what the server did: read the enrollment to know.
+    /// Whether the server may or may not have done the call: read the enrollment to find out.
     pub fn is_outcome_unknown(&self) -> bool {
         self.answer.as_ref().is_some_and(|answer| answer.unknown)
     }
@@ -70,17 +70,17 @@ impl Error {
         &self.problems
     }
 
-    /// The HTTP status with which a server refused; none where no server did.
+    /// The HTTP status of the server's response; none if there was no response.
     pub fn status(&self) -> Option<u16> {
         self.answer.as_ref()?.status
     }
 
-    /// The number under which the server's log has the request.
+    /// The id of the request in the server's log.
     pub fn request_id(&self) -> Option<&str> {
         self.answer.as_ref()?.request_id.as_deref()
     }
 
-    /// How long to wait before a retry, where that is known.
+    /// How long to wait before a retry, if known.
     pub fn retry_after(&self) -> Option<Duration> {
         self.answer.as_ref()?.retry_after
     }
@@ -164,7 +164,8 @@ impl Error {
         self.answer.get_or_insert_default().unknown = true;
         let cause = std::mem::take(&mut self.message);
         let cause = cause.trim_end_matches("; nothing was changed");
-        self.message = format!("whether it was done is not known, so look before trying again: {cause}");
+        self.message =
+            format!("the server may or may not have done this, so read the enrollment before trying again: {cause}");
         self
     }
 
@@ -203,21 +204,21 @@ impl StdError for Error {
 #[non_exhaustive]
 #[cfg_attr(feature = "door", derive(serde::Serialize, schemars::JsonSchema))]
 pub enum ErrorKind {
-    /// An argument is malformed, such as a speaker id with a space in it.
+    /// An argument is invalid, such as a speaker id with a space in it.
     InvalidInput,
-    /// The recording cannot be read at all: wrong format, no sound in it, damaged.
+    /// The recording cannot be read: unsupported format, no audio, or damaged.
     Unreadable,
-    /// The recording can be read, but is not fit to enroll; [`Error::problems`] says why.
+    /// The recording is readable but not fit for enrollment; [`Error::problems`] says why.
     Refused,
-    /// A configured limit was passed, such as the longest recording to decode.
+    /// A configured limit was exceeded, such as the duration of a recording.
     Limit,
     /// The speaker id is already enrolled.
     Conflict,
-    /// The speaker id, or the sample, is not enrolled; or there is no such job.
+    /// There is no such speaker, recording or job.
     NotFound,
-    /// The speaker id was enrolled once and has been deleted.
+    /// The speaker was already deleted.
     Gone,
-    /// The enrollment has too little speech to recognise anybody by.
+    /// The enrollment has too little speech for comparisons.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,
@@ -225,15 +226,15 @@ pub enum ErrorKind {
     Store,
     /// A file could not be read or written.
     Io,
-    /// The caller cancelled the work.
+    /// The caller cancelled the call.
     Cancelled,
-    /// The work took longer than the caller allowed.
+    /// The call exceeded its timeout.
     Timeout,
-    /// The server does not let these credentials in.
+    /// The server rejected the credentials.
     Unauthorized,
-    /// The server cannot be reached, is busy, or failed: try again later.
+    /// The server cannot be reached, is busy or failed; try again later.
     Unavailable,
-    /// The server does not do this, or does not speak the contract.
+    /// The server does not support this, or is not a compatible server.
     Unsupported,
     /// A defect in Voiceroll itself.
     Internal,

@@ -1,4 +1,4 @@
-//! Jobs: recordings that a server fetches and listens to while nobody waits.
+//! Jobs: recordings that a server fetches and processes asynchronously.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::error::{Code, Error, Result};
 use crate::wire::{self, Asked, JobInput};
 use crate::{Encoding, Segment, SpeakerId, remote};
 
-/// What a server is to do with a recording that it fetches itself.
+/// A request for a job: the server fetches a recording and processes it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -51,37 +51,37 @@ impl JobRequest {
         }
     }
 
-    /// Says where in a recording these speakers speak. All must be enrolled completely.
+    /// Finds the segments in which these speakers speak. All need a complete enrollment.
     pub fn identify(content_uri: impl Into<String>, speakers: impl IntoIterator<Item = SpeakerId>) -> Self {
         Self::new(wire::IDENTIFY, content_uri).known(speakers)
     }
 
-    /// Says who speaks when in a recording.
+    /// Finds out who speaks when in a recording.
     pub fn diarize(content_uri: impl Into<String>) -> Self {
         Self::new(wire::DIARIZE, content_uri)
     }
 
-    /// Says what is said in a recording, and by whom if speakers are [`known`](Self::known), or how many
-    /// they are. The server needs a transcriber for it.
+    /// Transcribes a recording, with the speakers if [`known`](Self::known) speakers or their number are set. The server
+    /// needs a transcriber.
     pub fn transcribe(content_uri: impl Into<String>) -> Self {
         Self::new(wire::TRANSCRIBE, content_uri)
     }
 
-    /// What the recording is. Default: what its address ends with, or MP3; Voiceroll's own server goes by
-    /// the bytes.
+    /// The encoding of the recording. Default: from the extension of the URL, or else MP3; Voiceroll's own server detects
+    /// it from the bytes.
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
         self
     }
 
-    /// The language spoken, as `en-US`, which is the default.
+    /// The spoken language, such as `en-US`, which is the default.
     pub fn language(mut self, code: impl Into<String>) -> Self {
         self.language = code.into();
         self
     }
 
-    /// Where the server posts the result; see [`Callbacks`](crate::Callbacks). Default: nowhere, the
-    /// result is asked for. A server other than Voiceroll's may insist on one.
+    /// The URL to which the server posts the result; see [`Callbacks`](crate::Callbacks). Default: none, the result is
+    /// polled. Servers other than Voiceroll's may require one.
     pub fn webhook(mut self, url: impl Into<String>) -> Self {
         self.webhook = Some(url.into());
         self
@@ -93,7 +93,7 @@ impl JobRequest {
         self
     }
 
-    /// How many people speak, 1 to 20, where that is known.
+    /// The number of speakers, 1 to 20, if known.
     pub fn speakers(mut self, count: u32) -> Self {
         self.speakers = Some(count);
         self
@@ -143,71 +143,71 @@ fn by_extension(uri: &str) -> Encoding {
     }
 }
 
-/// How a job stands.
+/// The status of a job.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Job {
-    /// As [`submit`](crate::Registry::submit) returned it.
+    /// The id that [`submit`](crate::Registry::submit) returned.
     pub id: String,
     /// Whether it is done.
     pub status: JobStatus,
-    /// When it was submitted, as RFC 3339; empty where the server does not say.
+    /// When it was submitted, in RFC 3339 format; empty if the server does not say.
     pub created_at: String,
-    /// When it ended.
+    /// When it finished.
     pub completed_at: Option<String>,
-    /// When the server forgets it.
+    /// When the server deletes it.
     pub expires_at: String,
-    /// What was found, once it succeeded.
+    /// The result, if it succeeded.
     pub result: Option<JobResult>,
-    /// Why it failed, if it did: the server's code.
+    /// The server's error code, if it failed.
     pub error_code: Option<String>,
-    /// The same in words.
+    /// The server's error message, if it failed.
     pub error_message: Option<String>,
 }
 
-/// Whether a job is done. These three are all there will be, as in the old contract.
+/// The status of a job. There will be no other variants, as in RingCentral's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum JobStatus {
-    /// It waits or runs.
+    /// It is waiting or running.
     InProgress,
-    /// It was done.
+    /// It succeeded.
     Success,
-    /// It could not be done.
+    /// It failed.
     Fail,
 }
 
-/// What a job found.
+/// The result of a job.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct JobResult {
-    /// How many people speak, where that was asked.
+    /// The number of speakers, if requested.
     pub speakers: Option<u32>,
-    /// Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`,
-    /// `speaker_2` and so on, or nobody where only enrolled ones were asked for.
+    /// Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+    /// enrolled speakers were requested.
     pub segments: Vec<Segment>,
-    /// What is said, where that was asked.
+    /// The transcript, if requested.
     pub transcript: Option<Transcript>,
 }
 
-/// What is said in a recording. Its `Debug` form leaves the words out.
+/// The transcript of a recording. Its `Debug` form omits the words.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Transcript {
-    /// All of it.
+    /// The full text.
     pub text: String,
-    /// How sure it is who speaks, 0 to 1.
+    /// Confidence in the speakers, 0 to 1.
     pub confidence: f64,
-    /// Each word.
+    /// The words.
     pub words: Vec<Word>,
-    /// What each speaker says at a time; empty where nobody asked who speaks.
+    /// The text by speaker; empty if no speakers were requested.
     pub utterances: Vec<Utterance>,
 }
 
@@ -223,37 +223,42 @@ impl fmt::Debug for Transcript {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Word {
-    /// As it is written.
+    /// The word.
     pub word: String,
-    /// Where it starts, in seconds.
+    /// Start in seconds.
     pub start: f64,
-    /// Where it ends.
+    /// End in seconds.
     pub end: f64,
-    /// Who says it.
+    /// The speaker.
     pub speaker_id: Option<SpeakerId>,
 }
 
-/// What one speaker says without a long pause.
+/// Words of one speaker without a long pause.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Utterance {
-    /// What is said.
+    /// The text.
     pub text: String,
-    /// Where it starts, in seconds.
+    /// Start in seconds.
     pub start: f64,
-    /// Where it ends.
+    /// End in seconds.
     pub end: f64,
-    /// Who says it.
+    /// The speaker.
     pub speaker_id: Option<SpeakerId>,
-    /// How sure that is, 0 to 1.
+    /// Confidence in the speaker, 0 to 1.
     pub confidence: f64,
 }
 
 impl Job {
     pub(crate) fn read(status: wire::JobStatus) -> Result<Self> {
-        let invalid = || Error::new(Code::AnswerInvalid, "what the server says of the job is not in the contract");
+        let invalid = || {
+            Error::new(
+                Code::AnswerInvalid,
+                "the server reported an unknown job status; check that its address is right",
+            )
+        };
         let mut job = Self {
             id: status.job_id,
             status: match status.status.as_str() {
@@ -287,7 +292,7 @@ impl Job {
     /// What it found, if it is done.
     ///
     /// # Errors
-    /// `job_failed`, or the error's own code where the server is Voiceroll's.
+    /// `job_failed`, or a more specific code from a Voiceroll server.
     pub(crate) fn into_result(self) -> Result<Option<JobResult>> {
         if self.status == JobStatus::Fail {
             let code = self.error_code.as_deref().and_then(Code::parse).unwrap_or(Code::JobFailed);

@@ -83,7 +83,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
 pub(crate) fn stopped() -> Error {
     Error::new(
         Code::Internal,
-        "Voiceroll met a defect of its own and stopped this call; please report it with the steps that led here",
+        "this call failed because of a defect in Voiceroll; please report it with the steps that led here",
     )
 }
 

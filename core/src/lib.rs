@@ -1,16 +1,14 @@
-//! Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here,
-//! offline, without an account.
+//! Speaker enrollment, verification, identification and diarization, offline and without an account.
 //!
-//! - [`Registry`] is the roll of enrolled speakers. [`Registry::enroll`] is the call most people
-//!   want: it inspects recordings, creates or adds to an enrollment, and says what is missing.
-//! - [`Registry::inspect`] says what is in a recording, and whether it would enroll, with reasons:
-//!   each [`Problem`] has a stable code, the measured value, the limit, and what to do.
-//! - [`Registry::diarize`] says who speaks when in a conversation, [`Registry::identify`] where
-//!   enrolled speakers speak in it.
+//! - [`Registry`] is a registry of enrolled speakers. Most programs start with [`Registry::enroll`]: it inspects
+//!   recordings, creates an enrollment or adds to it, and reports what is missing.
+//! - [`Registry::inspect`] measures a recording and tells whether it would be enrolled: each [`Problem`] has a stable code,
+//!   the measured value, the limit, and advice.
+//! - [`Registry::diarize`] finds out who speaks when, [`Registry::identify`] where enrolled speakers speak.
 //! - [`blocking`] has the same for callers without async.
 #![cfg_attr(
     feature = "remote",
-    doc = "- [`Registry::connect`] keeps the roll on a server instead, with the same methods; there are [`JobRequest`]s for\n  recordings that the server fetches, and [`CallRecord`]s that give those who speak their names."
+    doc = "- [`Registry::connect`] uses a registry on a server, with the same methods; [`JobRequest`]s are for\n  recordings that the server fetches, and [`CallRecord`]s add the names of the speakers."
 )]
 //!
 //! ```
@@ -33,19 +31,19 @@
 //!
 //! # Features
 //!
-//! - `remote`: a registry that is kept on a server.
-//! - `onnx`: speaker networks that people bring as ONNX files. Without it the built-in network, installed [`models`]
-//!   and networks that `training` makes work, and other ONNX files are refused with `model_invalid`.
+//! - `remote`: registries on a server.
+//! - `onnx`: your own speaker networks as ONNX files. Without it, only the built-in network, installed [`models`] and
+//!   networks made by `training` work, and other ONNX files are refused with `model_invalid`.
 //! - `server`: the web server itself.
 //! - `cli`: the command `voiceroll` for registries in a file; `full`: the whole command, with all of these.
 //!
 //! # Errors and privacy
 //!
-//! Faults of a recording are values, errors are for what cannot be done at all: [`Error`] has a
-//! kind, a stable code, a sentence that says what to do, and whether a retry helps.
+//! Problems of a recording are values; errors are for calls that fail: [`Error`] has a kind, a stable code, a sentence that
+//! says what to do, and whether a retry can succeed.
 //!
-//! Voices are biometric data. Audio is never kept; voiceprints stay in the store and appear in no
-//! log, error or `Debug` form; deleting a speaker wipes them.
+//! Voiceprints are biometric data. Audio is never stored; voiceprints stay in the store and appear in no log, error or
+//! `Debug` form; deleting a speaker wipes them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]

@@ -18,7 +18,7 @@ impl Embedded {
         let calibration = self.calibration_needed()?;
         let enrolled = self.store.enrolled(std::slice::from_ref(id), engine.model())?;
         let Some(enrolled) = enrolled.first() else {
-            return Err(Error::new(Code::Internal, "the speaker was found and is not there"));
+            return Err(Error::new(Code::Internal, "a speaker in the search index is missing from the store"));
         };
         let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
         let enough = analysis.inspection.speech_seconds >= rules::LEAST_TEST_SECONDS;
@@ -83,8 +83,8 @@ impl Embedded {
         self.calibration()?.ok_or_else(|| {
             Error::new(
                 Code::CalibrationMissing,
-                "this speaker network has no calibration, so its scores mean nothing yet; make one with `voiceroll \
-                 calibrate` on recordings of your own and open the registry with it",
+                "this speaker network has no calibration, so its scores cannot be interpreted; make a calibration \
+                 with `voiceroll calibrate` on your own recordings and open the registry with it",
             )
         })
     }

@@ -1,4 +1,4 @@
-//! What is to be read: bytes or a file, with what the caller believes about them.
+//! A recording to read: bytes or a file, with the declared encoding.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,8 @@ use crate::error::{Code, Error, Result};
 
 /// A recording: bytes in memory or a path, with an optional declared [`Encoding`].
 ///
-/// Nothing is read until it is inspected or enrolled. What the recording really is, is read from
-/// its bytes; a declared encoding that contradicts them is reported as a problem, not obeyed.
+/// Nothing is read until it is inspected or enrolled. The format is detected from the bytes; a declared encoding that
+/// contradicts them is ignored and reported as a problem.
 ///
 /// ```
 /// use voiceroll::{Encoding, Recording};
@@ -40,7 +40,7 @@ pub(crate) enum Coding {
 }
 
 impl Recording {
-    /// A recording in memory. A `Vec<u8>` is taken over, not copied.
+    /// A recording in memory. A `Vec<u8>` is moved, not copied.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         Self { data: Data::Bytes(bytes.into()), declared: None, track: None }
     }
@@ -50,8 +50,7 @@ impl Recording {
         Self { data: Data::Path(path.into()), declared: None, track: None }
     }
 
-    /// A recording that is in memory as samples of -1 to 1, as a microphone gives them; those of several
-    /// channels take turns.
+    /// A recording from samples of -1 to 1, for example from a microphone; channels are interleaved.
     ///
     /// ```
     /// use voiceroll::{Control, Limits, Recording};
@@ -68,7 +67,7 @@ impl Recording {
         })
     }
 
-    /// The same with samples of 16 bits.
+    /// A recording from 16-bit samples; channels are interleaved.
     pub fn from_i16(samples: &[i16], channels: u16, sample_rate: u32) -> Self {
         Self::wav(Coding::I16, channels, sample_rate, size_of_val(samples), |bytes| {
             bytes.as_chunks_mut().0.iter_mut().zip(samples).for_each(|(to, sample)| *to = sample.to_le_bytes());
@@ -109,7 +108,7 @@ impl Recording {
         Self::from_bytes(wav)
     }
 
-    /// Declares what the sender says the encoding is.
+    /// Sets the encoding that the sender declared.
     pub fn encoding(mut self, declared: Encoding) -> Self {
         self.declared = Some(declared);
         self
@@ -170,7 +169,7 @@ impl From<Vec<u8>> for Recording {
     }
 }
 
-/// One or more recordings of the same speaker: what `enroll`, `create` and `update` take.
+/// One or more recordings of the same speaker, for `enroll`, `create` and `update`.
 #[derive(Debug, Clone)]
 pub struct Recordings(pub(crate) Vec<Recording>);
 
@@ -178,7 +177,7 @@ impl Recordings {
     /// Them, of which there must be one.
     pub(crate) fn some(&self) -> Result<&[Recording]> {
         if self.0.is_empty() {
-            return Err(Error::new(Code::InvalidOption, "no recording was given; give at least one"));
+            return Err(Error::new(Code::InvalidOption, "no recording was passed; pass at least one"));
         }
         Ok(&self.0)
     }
@@ -208,12 +207,12 @@ impl<const N: usize> From<[Recording; N]> for Recordings {
     }
 }
 
-/// The encodings that the old contract lets a caller declare; spelled exactly so on the wire.
+/// The encodings that can be declared, as spelled in RingCentral's API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Display))]
 pub enum Encoding {
-    /// MP3. The guide also has callers send MP4 under this name, so both are taken for it.
+    /// MP3. RingCentral's guide also declares MP4 with this name, so both are accepted.
     Mpeg,
     /// MP4, M4A, MOV and 3GP.
     Mp4,
@@ -221,7 +220,7 @@ pub enum Encoding {
     Wav,
     /// WebM and Matroska.
     Webm,
-    /// An image format that the contract lists; no recording ever is this.
+    /// An image format that the API lists; no recording has it.
     Webp,
     /// AAC, bare (ADTS) or inside MP4.
     Aac,
@@ -232,7 +231,7 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    /// Every encoding, in the contract's order.
+    /// All encodings, in the order of the API.
     pub const ALL: [Encoding; 8] = [
         Encoding::Mpeg,
         Encoding::Mp4,
@@ -244,7 +243,7 @@ impl Encoding {
         Encoding::Ogg,
     ];
 
-    /// The contract's spelling.
+    /// The name in the API.
     pub fn as_str(self) -> &'static str {
         match self {
             Encoding::Mpeg => "Mpeg",
@@ -268,12 +267,15 @@ impl fmt::Display for Encoding {
 impl FromStr for Encoding {
     type Err = Error;
 
-    /// Reads the contract's spelling, in any case.
+    /// Parses the name in the API, ignoring case.
     fn from_str(text: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|encoding| encoding.as_str().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(
                 Code::InvalidOption,
-                format!("an encoding is one of {}, or is left out", Self::ALL.map(Encoding::as_str).join(", ")),
+                format!(
+                    "the encoding is unknown; use one of {}, or omit it",
+                    Self::ALL.map(Encoding::as_str).join(", ")
+                ),
             )
         })
     }

@@ -1,4 +1,4 @@
-//! The roll of enrolled speakers, for async callers.
+//! A registry of enrolled speakers, for async callers.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,12 +18,11 @@ use crate::{
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
 
-/// The roll of enrolled speakers: [`open`](Self::open) keeps it here, in an embedded store with the built-in
-/// engine, [`connect`](Self::connect) on a server.
+/// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
 ///
-/// Cheap to clone; clones share the store. The methods run their work on threads of their own, as
-/// many as there are cores, so they may be awaited on any async runtime and never block it.
-/// Dropping a future stops its work; if it was just being written, it may still be written. [`blocking::Registry`](crate::blocking::Registry) is the same
+/// Cheap to clone; clones share the store. The methods run on their own threads, one per core, so they can be awaited on
+/// any async runtime and never block it. Dropping a future stops its work; a write that is already in progress may still
+/// complete. [`blocking::Registry`](crate::blocking::Registry) is the same
 /// for callers without async.
 ///
 /// ```
@@ -50,7 +49,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Opens a store file, and makes it where there is none.
+    /// Opens a store file, and creates it if it does not exist.
     ///
     /// # Errors
     /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`.
@@ -58,18 +57,18 @@ impl Registry {
         Self::options().open(path)
     }
 
-    /// Settings other than the defaults.
+    /// Options other than the defaults.
     pub fn options() -> RegistryOptions {
         RegistryOptions::default()
     }
 
-    /// A registry that is kept on a server of the old contract: `voiceroll serve`, or another one. All
-    /// methods are the same; recordings are inspected and prepared here, and heard there. Nothing is sent
-    /// before the first call, which logs in.
+    /// A registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. All methods are the same;
+    /// recordings are inspected and prepared locally and processed on the server. Nothing is sent before the first call,
+    /// which logs in.
     ///
-    /// Requests are repeated only where that helps and does no harm: a recording whose answer was lost is
-    /// looked for on the roll, not sent again blindly. Several recordings of one call are added one after
-    /// another; an error says how many were.
+    /// Requests are retried only if this is safe: if the response to an added recording is lost, the enrollment is read
+    /// before the recording is sent again. Several recordings of one call are added one after another;
+    /// [`Error::added`](crate::Error::added) is the number of those that were added.
     ///
     /// ```no_run
     /// use voiceroll::{Credentials, Recording, Registry, SpeakerId};
@@ -83,15 +82,15 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `invalid_option` for an address that is none, or that is plain `http` on another machine. Of the
-    /// methods, besides their own: `login_refused`, `rate_limited`, `server_busy`, `server_failed`,
+    /// `invalid_option` for an invalid URL, or for plain `http` to another machine. The methods return, besides their own
+    /// errors: `login_refused`, `rate_limited`, `server_busy`, `server_failed`,
     /// `server_unreachable`, `request_refused`, `answer_invalid`, `not_supported`.
     #[cfg(feature = "remote")]
     pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
         Self::connect_options().connect(url, credentials)
     }
 
-    /// The same with what the environment says: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`, and
+    /// The same with the settings of the environment: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`, and
     /// [`Credentials::from_env`].
     ///
     /// # Errors
@@ -101,7 +100,7 @@ impl Registry {
         Self::connect(&crate::credentials::server_from_env()?, Credentials::from_env()?)
     }
 
-    /// Settings other than the defaults, for a registry on a server.
+    /// Options other than the defaults, for a registry on a server.
     #[cfg(feature = "remote")]
     pub fn connect_options() -> ConnectOptions {
         ConnectOptions::default()
@@ -112,34 +111,33 @@ impl Registry {
         Self { backend, control: Control::new(), force: false }
     }
 
-    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
-    /// takes the place of an earlier control.
+    /// A registry on the same store whose calls use this control: cancellation, a timeout, progress. It replaces an earlier
+    /// control.
     pub fn with(&self, control: Control) -> Self {
         Self { control, ..self.clone() }
     }
 
-    /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
+    /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
     }
 
-    /// Measures a recording and says whether it would be enrolled. Changes nothing.
+    /// Measures a recording and tells whether it would be enrolled. Nothing is stored.
     ///
     /// # Errors
-    /// `recording_*` where it cannot be read at all, `io_failed`. Faults such as noise are in
-    /// [`Inspection::problems`].
+    /// `recording_*` where it cannot be read at all, `io_failed`. Problems such as noise are in [`Inspection::problems`].
     pub async fn inspect(&self, recording: Recording) -> Result<Inspection> {
         self.backend.run(Inspect(recording), &self.control).await
     }
 
-    /// Enrolls a speaker: creates the enrollment, or adds to the one there is.
+    /// Enrolls a speaker: creates the enrollment, or adds to an existing one.
     ///
-    /// Each recording is inspected; those with too little speech are refused, the others are
-    /// added together. Two callers who enroll the same new id at once both succeed.
+    /// Each recording is inspected; those with too little speech are refused, and the others are added in one transaction.
+    /// Two callers that enroll the same new id at once both succeed.
     ///
     /// # Errors
     /// `recording_refused` where not one recording was accepted, `model_mismatch`, what
-    /// [`inspect`](Self::inspect) returns, `store_*`. Nothing is changed then.
+    /// [`inspect`](Self::inspect) returns, `store_*`. Nothing is changed in these cases.
     pub async fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
         self.write(id, Write::Either, recordings.into()).await
     }
@@ -160,7 +158,7 @@ impl Registry {
         self.write(id, Write::Update, recordings.into()).await
     }
 
-    /// What is on the roll for a speaker.
+    /// The enrollment of a speaker.
     ///
     /// # Errors
     /// `speaker_not_found`, `store_*`.
@@ -168,10 +166,10 @@ impl Registry {
         self.backend.run(Get(id.clone()), &self.control).await
     }
 
-    /// One page of the roll, in the order of the ids: complete enrollments, or all of them.
+    /// One page of the enrollments, sorted by id: the complete ones, or all of them.
     ///
-    /// Who goes from page to page by [`Page::next_after`] sees each speaker who is there throughout once, whoever is
-    /// added or deleted meanwhile.
+    /// With [`Page::next_after`], iterating over the pages returns each speaker that stays enrolled exactly once, even if
+    /// others are added or deleted meanwhile.
     ///
     /// ```
     /// use voiceroll::{ListOptions, Registry};
@@ -199,11 +197,10 @@ impl Registry {
         self.backend.run(List(options), &self.control).await
     }
 
-    /// Deletes a speaker and all that is stored of the voice.
+    /// Deletes a speaker with all voiceprints and measurements.
     ///
-    /// What was stored is overwritten before this returns, unless somebody reads the store at that
-    /// moment for longer than a second; then the next change overwrites it, by whichever process, or
-    /// the next opening, or one of the next calls that only read.
+    /// The stored data are overwritten before this returns, unless another process is reading the store for longer than a
+    /// second at that moment; then the next change, opening or read by any process overwrites them.
     ///
     /// # Errors
     /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted
@@ -212,8 +209,8 @@ impl Registry {
         self.backend.run(Delete(id.clone()), &self.control).await
     }
 
-    /// Takes one recording off the roll, by its [`Sample::id`](crate::Sample::id), and makes the
-    /// enrollment anew from the others.
+    /// Removes one recording from an enrollment, by its [`Sample::id`](crate::Sample::id), and recomputes the enrollment
+    /// from the others.
     ///
     /// # Errors
     /// `speaker_not_found`, `sample_not_found`, `store_*`.
@@ -221,8 +218,8 @@ impl Registry {
         self.backend.run(RemoveSample(id.clone(), sample), &self.control).await
     }
 
-    /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as
-    /// 16 kHz mono WAV, for services that take no more.
+    /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV, for services
+    /// with that limit.
     ///
     /// # Errors
     /// `recording_refused` where there is no speech, and what [`inspect`](Self::inspect) returns.
@@ -230,11 +227,10 @@ impl Registry {
         self.backend.run(Prepare(recording), &self.control).await
     }
 
-    /// Whether a recording is of an enrolled speaker: match, no match, undecided, or too little
-    /// speech to tell.
+    /// Decides whether a recording is of an enrolled speaker: match, no match, undecided, or too little speech.
     ///
-    /// The voice of another person passes at the rate that the options state, one in a hundred
-    /// unless told otherwise; [`Verification::confidence`] and `llr` say how sure it is.
+    /// The false-accept rate is set in the options, 0.01 by default; [`Verification::confidence`] and `llr` quantify the
+    /// decision.
     ///
     /// ```
     /// use voiceroll::{Decision, Recording, Registry};
@@ -252,13 +248,13 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` with a
-    /// network of your own, and what [`inspect`](Self::inspect) returns.
+    /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` for your own network without a
+    /// calibration, and what [`inspect`](Self::inspect) returns.
     pub async fn verify(&self, id: &SpeakerId, recording: Recording) -> Result<Verification> {
         self.backend.run(Verify(id.clone(), recording), &self.control).await
     }
 
-    /// The model that this registry makes voiceprints with.
+    /// The name of the model that makes this registry's voiceprints.
     ///
     /// # Errors
     /// `internal`.
@@ -266,8 +262,8 @@ impl Registry {
         Ok(self.backend.run(Models, &self.control).await?.0)
     }
 
-    /// Who was enrolled with another model than this registry's, and with which: as no audio is
-    /// kept, these must come back and be enrolled again.
+    /// The speakers that were enrolled with another model than this registry's, with the name of that model. Audio is not
+    /// stored, so these speakers have to be re-enrolled.
     ///
     /// # Errors
     /// `store_*`.
@@ -275,11 +271,10 @@ impl Registry {
         Ok(self.backend.run(Models, &self.control).await?.1)
     }
 
-    /// Says how many people speak in a recording, and who from when to when, one at a time.
+    /// Finds out who speaks when in a recording, as segments that do not overlap.
     ///
-    /// Voices are told apart by their sound alone; those of the roll are named where
-    /// [`DiarizeOptions::known`] asks for it, the others are `speaker_1`, `speaker_2` and so on.
-    /// Where two speak at once, one of them is heard. A recording without speech has no speakers.
+    /// Segments of the enrolled speakers in [`DiarizeOptions::known`] get their ids, the others `speaker_1`, `speaker_2`
+    /// and so on. Of two people who speak at once, one is detected. A recording without speech has no speakers.
     ///
     /// ```
     /// use voiceroll::{DiarizeOptions, Recording, Registry};
@@ -304,7 +299,7 @@ impl Registry {
         self.backend.run(Diarize(recording, options), &self.control).await
     }
 
-    /// Says where in a recording speakers of the roll speak, and where others do.
+    /// Finds the segments of a recording in which enrolled speakers speak, and those of others.
     ///
     /// ```
     /// use voiceroll::{Candidates, Recording, Registry, SpeakerId};
@@ -323,16 +318,15 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a speaker who was asked
-    /// for, before the recording is read; `invalid_option` where nobody was; `recording_*`,
+    /// `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a requested speaker, before the recording is read;
+    /// `invalid_option` if none was; `recording_*`,
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.backend.run(Identify(recording, speakers.into()), &self.control).await
     }
 
-    /// Ends the session on the server; the next call logs in again. A server allows few sessions at once,
-    /// and one that is not ended lasts until it runs out. Where the server cannot be reached, it is
-    /// forgotten here all the same.
+    /// Ends the session on the server; the next call logs in again. A server allows few sessions at once, and a session
+    /// that is not ended lasts until it expires. If the server cannot be reached, the session is only forgotten locally.
     ///
     /// # Errors
     /// `internal`.
@@ -341,17 +335,17 @@ impl Registry {
         self.backend.run(LogOut, &self.control).await
     }
 
-    /// Has the server fetch a recording and listen to it; the job's id.
+    /// Submits a job: the server fetches a recording and processes it. Returns the job id.
     ///
     /// # Errors
     /// `not_supported` where the registry is not on a server; `speaker_not_found`, `speaker_incomplete`,
-    /// `request_refused` where the server does not take it on.
+    /// `request_refused` if the server rejects the job.
     #[cfg(feature = "remote")]
     pub async fn submit(&self, request: JobRequest) -> Result<String> {
         self.backend.run(Submit(request), &self.control).await
     }
 
-    /// How a job stands.
+    /// The status of a job.
     ///
     /// # Errors
     /// `job_not_found`; `not_supported` where the registry is not on a server.
@@ -360,32 +354,31 @@ impl Registry {
         self.backend.run(GetJob(id.to_owned()), &self.control).await
     }
 
-    /// Waits until a job is done, looking after it less and less often. Bound the wait with
+    /// Waits until a job is done, polling with exponential backoff, every 1 to 15 s. Limit the wait with
     /// [`Control::timeout`].
     ///
     /// # Errors
-    /// `job_failed`, or the error's own code where the server is Voiceroll's; as for [`job`](Self::job).
+    /// `job_failed`, or a more specific code from a Voiceroll server; as for [`job`](Self::job).
     #[cfg(feature = "remote")]
     pub async fn wait(&self, id: &str) -> Result<JobResult> {
         self.backend.run(WaitForJob(id.to_owned()), &self.control).await
     }
 
-    /// Says who spoke when in a recorded call, with names: has the server fetch the recording that the
-    /// record names, and listen for those whom it names.
+    /// Finds out who spoke when in a recorded call, with names. The server fetches the recording of the call record and
+    /// searches it for the enrolled participants.
     ///
-    /// The recording is asked for with the registry's own token where it is on the same server, or where
-    /// both are the old platform's; any other address must be open to the server as it is, or hold a token
-    /// (see [`CallRecord::with_content_uri`]).
+    /// The URL of the recording gets the registry's token if it is on the same server, or if both are RingCentral's; any
+    /// other URL must be accessible to the server as it is, or contain a token (see [`CallRecord::with_content_uri`]).
     ///
     /// # Errors
-    /// `not_supported` where the registry is not on a server; `invalid_option` for a call that was not
-    /// recorded; as for [`wait`](Self::wait).
+    /// `not_supported` where the registry is not on a server; `invalid_option` for a call without a recording; as for
+    /// [`wait`](Self::wait).
     #[cfg(feature = "remote")]
     pub async fn identify_call(&self, record: &CallRecord) -> Result<CallIdentification> {
         self.backend.run(IdentifyCall(record.clone(), None), &self.control).await
     }
 
-    /// The same for a recording of the call that is at hand.
+    /// The same for a local recording of the call.
     ///
     /// # Errors
     /// As for [`identify`](Self::identify).
@@ -406,7 +399,7 @@ impl std::fmt::Debug for Registry {
     }
 }
 
-/// How a registry is opened.
+/// Options for opening a registry.
 #[derive(Debug, Clone, Default)]
 #[must_use = "options do nothing until `open` is called"]
 pub struct RegistryOptions {
@@ -433,40 +426,39 @@ impl Default for Opening {
 }
 
 impl RegistryOptions {
-    /// What a recording may cost; see [`Limits`] for the defaults.
+    /// Limits for decoding a recording; see [`Limits`] for the defaults.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Takes this speaker network: `compact`, `campplus`, or one of your own. Where none is named, the
-    /// environment variable `VOICEROLL_MODEL` may name one; else it is the one that the store was made
-    /// with, or the most accurate one installed.
+    /// Selects the speaker network: `compact`, `campplus`, or the path of your own. Default: that of the environment
+    /// variable `VOICEROLL_MODEL`, or else that of the store, or for a new store the most accurate one installed.
     ///
-    /// A network of your own is an ONNX file whose metadata describe its front end as
-    /// sherpa-onnx wants it; the reference lists the keys. Voiceprints of two networks cannot be
-    /// mixed. Without a [`calibration`](Self::calibration) it enrolls, but recognises nobody.
+    /// Your own network is an ONNX file whose metadata describe its front end with the keys of sherpa-onnx; the reference
+    /// lists them. Voiceprints of two networks cannot be mixed. Without a [`calibration`](Self::calibration) the network
+    /// enrolls, but makes no decisions.
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.model = Some(path.into());
         self
     }
 
-    /// Takes a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings
-    /// like yours, in place of the built-in one.
+    /// Uses a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings like yours, instead of the
+    /// built-in one.
     pub fn calibration(mut self, calibration: Calibration) -> Self {
         self.calibration = Some(calibration);
         self
     }
 
-    /// Opens the store for reading alone: a backup, or one in a folder or on a disk that cannot be written. Nothing is
-    /// written beside it either; whatever would change the roll fails with `store_read_only`. Where there is no store,
-    /// `open` fails with `store_missing`.
+    /// Opens the store read-only: a backup, or a store in a read-only folder or on a read-only disk. No other file is
+    /// written either; calls that would change the store fail with `store_read_only`. If there is no store, `open` fails
+    /// with `store_missing`.
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.access = Opening::As(if read_only { Access::Read } else { Access::Create });
         self
     }
 
-    /// Opens a store that must be there: where there is none, `open` fails with `store_missing` in place of making one.
+    /// Opens an existing store: if there is none, `open` fails with `store_missing` instead of creating one.
     pub fn existing(mut self) -> Self {
         self.access = Opening::As(Access::Existing);
         self
@@ -479,13 +471,13 @@ impl RegistryOptions {
         self
     }
 
-    /// How often the voice of another person may pass, as a share between 0 and 1. Default: 0.01.
+    /// The false-accept rate: the share of other people's recordings that may match, between 0 and 1. Default: 0.01.
     pub fn false_accept_rate(mut self, share: f64) -> Self {
         self.false_accept_rate = Some(share);
         self
     }
 
-    /// Opens a store file, and makes it where there is none.
+    /// Opens a store file, and creates it if it does not exist.
     ///
     /// # Errors
     /// As for [`Registry::open`]; `invalid_option` for a limit or a rate out of range;

@@ -114,7 +114,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Refuse,
             Some(speech),
             Some(LEAST_SPEECH_SECONDS),
-            "Check that the right microphone was on, and record someone speaking.",
+            "Check that the right microphone is on, and record someone speaking.",
         );
     } else if speech < LEAST_SPEECH_SECONDS {
         add(
@@ -130,7 +130,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Warn,
             Some(speech),
             Some(COMPLETE_SECONDS),
-            "Record 12 to 30 seconds of speech, or add further recordings.",
+            "Record 12 to 30 seconds of speech, or add more recordings.",
         );
     }
     if let Some(snr) = found.snr_db {
@@ -140,7 +140,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
                 Refuse,
                 Some(snr),
                 Some(TOO_NOISY_DB),
-                "The noise is louder than the voice: record in a quieter room or closer to the microphone.",
+                "The noise is louder than the speech; record in a quieter room or closer to the microphone.",
             );
         } else if snr < NOISY_DB {
             add(Code::Noisy, Warn, Some(snr), Some(NOISY_DB), "Record in a quieter room or closer to the microphone.");
@@ -180,7 +180,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Warn,
             Some(around.damaged_packets as f64),
             Some(0.0),
-            "Part of the recording could not be decoded and was left out; export or upload it again.",
+            "Part of the recording could not be decoded and was skipped; export or upload it again.",
         );
     }
     if around.cut {
@@ -189,7 +189,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Warn,
             None,
             None,
-            "Its end is missing: the header promises more than there is. Upload the whole recording.",
+            "The end is missing, as the header announces more data than there is; upload the whole recording.",
         );
     }
     if around.tracks > 1 {
@@ -198,7 +198,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(f64::from(around.tracks)),
             Some(1.0),
-            "It has several audio tracks; the first one with speech is used, or the one that `track` names.",
+            "The recording has several audio tracks; the first one with speech is used. Set `track` to choose another.",
         );
     }
     if let Some((severity, advice)) = &around.mismatch {
@@ -219,7 +219,8 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(found.duration),
             Some(CONTRACT_SECONDS),
-            "The best speech in it is used; for a service that takes 12 to 30 seconds, cut it with `prepare`.",
+            "Only the best part of the speech is used; for a service that takes 12 to 30 seconds, cut the recording \
+             with `prepare`.",
         );
     }
     if let Some(bandwidth) = found.bandwidth_hz.filter(|bandwidth| *bandwidth < NARROW_BAND_HZ) {
@@ -228,7 +229,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(bandwidth),
             Some(NARROW_BAND_HZ),
-            "This is telephone sound; recognition works best against recordings of the same kind.",
+            "The recording has telephone bandwidth; it compares best with other telephone recordings.",
         );
     }
     if found.dc_offset.abs() >= OFFSET {
@@ -237,7 +238,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(found.dc_offset),
             Some(OFFSET),
-            "The recorder has a fault; the offset was taken out before listening.",
+            "The recording has a DC offset, which was removed; check the recorder.",
         );
     }
     if found.nonfinite_samples > 0 {
@@ -246,7 +247,7 @@ pub(crate) fn problems(found: &Inspection, around: &Circumstances) -> Vec<Proble
             Note,
             Some(found.nonfinite_samples as f64),
             Some(0.0),
-            "The program that wrote this file has a fault; these samples were taken as silence.",
+            "Some samples are not finite numbers and were replaced by silence; check the program that wrote the file.",
         );
     }
     problems.sort_by_key(|problem| problem.severity);
@@ -298,7 +299,8 @@ pub(crate) fn different_voice(llr: f64, calibration: &Calibration) -> Option<Pro
         measured: Some(round(llr, 2)),
         limit: Some(round(limit, 2)),
         speaker_id: None,
-        advice: "This is not the voice that is enrolled: check who is speaking, or force the update.".to_owned(),
+        advice: "The enrolled voiceprint is of a different voice; check who is speaking, or force the update."
+            .to_owned(),
     })
 }
 
@@ -310,14 +312,14 @@ pub(crate) fn repeated(share: f64, earlier: &str) -> Problem {
         measured: Some(round(share, 3)),
         limit: Some(REPEATED_SHARE),
         speaker_id: None,
-        advice: format!("This is {earlier} again, and counts once: add a recording of something else."),
+        advice: format!("This is the same speech as in {earlier} and counts once; add a different recording."),
     }
 }
 
 /// What to say of a recording that repeats itself, by the share of its speech that does.
 pub(crate) fn looped(share: f64) -> Problem {
     Problem {
-        advice: "It repeats itself, and every part of it counts once: record continuous speech.".to_owned(),
+        advice: "The recording repeats itself, and repeated speech counts once; record continuous speech.".to_owned(),
         ..repeated(share, "")
     }
 }
@@ -330,7 +332,7 @@ pub(crate) fn same_channels() -> Problem {
         measured: None,
         limit: None,
         speaker_id: None,
-        advice: "Its channels carry the same sound and count as one speaker: leave `per_channel` out.".to_owned(),
+        advice: "The channels contain the same audio and count as one speaker; omit `per_channel`.".to_owned(),
     }
 }
 
@@ -377,7 +379,7 @@ pub(crate) fn duplicate_voice(
         measured: Some(round(llr, 2)),
         limit: Some(round(limit, 2)),
         speaker_id: Some(other.clone()),
-        advice: format!("This voice is already enrolled as {other}: check whether both are one person."),
+        advice: format!("This voice is already enrolled as {other}; check whether both are the same person."),
     })
 }
 
@@ -393,7 +395,7 @@ pub(crate) fn second_voice(share: f64) -> Option<Problem> {
         measured: Some(round(share, 3)),
         limit: Some(if refused { SECOND_VOICE_REFUSED } else { 0.0 }),
         speaker_id: None,
-        advice: "Somebody else speaks too: record one person alone, or cut the other voice out.".to_owned(),
+        advice: "The recording has more than one speaker; record one person alone, or cut the others out.".to_owned(),
     })
 }
 

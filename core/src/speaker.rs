@@ -1,4 +1,4 @@
-//! The name under which a voice is enrolled.
+//! The id of a speaker.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,9 +10,8 @@ pub(crate) const MAX_LEN: usize = 128;
 
 /// The id of an enrolled speaker: 1 to 128 ASCII letters, digits and underscores.
 ///
-/// Checked once, here; every other function takes it as valid. Ids are compared byte by byte, so
-/// `Ada` and `ada` are two speakers. An id is not the place for a person's name: it appears in
-/// error messages and results. Keep the name where your application keeps its people.
+/// It is validated on construction. Ids are compared byte by byte, so `Ada` and `ada` are two speakers. Do not use a
+/// person's name as an id: it appears in error messages and results.
 ///
 /// ```
 /// use voiceroll::SpeakerId;
@@ -31,8 +30,8 @@ impl SpeakerId {
     /// Parses an id.
     ///
     /// # Errors
-    /// `invalid_speaker_id` if it is empty, longer than 128 characters, or holds anything but ASCII
-    /// letters, digits and underscores.
+    /// `invalid_speaker_id` if it is empty, longer than 128 characters, or contains other characters than ASCII letters,
+    /// digits and underscores.
     pub fn parse(text: impl Into<String>) -> Result<Self> {
         let text = text.into();
         let fault = if text.is_empty() {
@@ -41,7 +40,7 @@ impl SpeakerId {
             format!("has {} characters", text.chars().count())
         } else if let Some((at, odd)) = text.chars().enumerate().find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
         {
-            format!("{text:?} has {odd:?} at character {}", at + 1)
+            format!("{text:?} contains {odd:?} at character {}", at + 1)
         } else {
             return Ok(Self(text));
         };

@@ -114,7 +114,7 @@ impl<'de> Deserialize<'de> for Ids {
                 let mut ids = Vec::new();
                 while let Some(Id(id)) = list.next_element()? {
                     if ids.len() == MOST_IDS {
-                        return Err(A::Error::custom("too many ids"));
+                        return Err(A::Error::custom("more ids than are allowed"));
                     }
                     ids.push(id);
                 }
@@ -133,7 +133,7 @@ fn ids<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<String>>, D::Err
 pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
     let Some(number) = Option::<f64>::deserialize(from)? else { return Ok(None) };
     if number.fract() != 0.0 || number.abs() > f64::from(i32::MAX) {
-        return Err(D::Error::custom("no whole number"));
+        return Err(D::Error::custom("not a whole number"));
     }
     Ok(Some(number as i64))
 }
@@ -205,7 +205,7 @@ pub(crate) struct EnrollmentStatus {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(required))]
     pub(crate) enrollment_id: String,
-    /// Whether there is speech enough to recognise the voice: at least 12 s.
+    /// Whether there is enough speech for comparisons: at least 12 s.
     pub(crate) enrollment_complete: bool,
     /// Seconds of speech.
     pub(crate) total_speech_duration: f64,
@@ -240,7 +240,7 @@ impl From<Enrollment> for EnrollmentStatus {
     }
 }
 
-/// One page of the roll.
+/// One page of the enrollments.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub(crate) struct EnrolledSpeakers {

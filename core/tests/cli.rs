@@ -137,7 +137,7 @@ fn who_cannot_be_found_since_a_change_of_network_is_counted_on_standard_error() 
     for all in [&["identify"][..], &["diarize", "--known-all"]] {
         let (code, out, err) = shell.run(&[&["--json"], all, &["ada-3.webm"]].concat());
         assert_eq!((code, out.lines().count(), err.lines().count()), (0, 1, 1), "{err}");
-        assert!(err.contains("1 on the roll was") && err.contains("reenroll --from-samples") && !err.contains("ben"));
+        assert!(err.contains("1 in the registry was") && err.contains("list --outdated") && !err.contains("ben"));
     }
     assert_eq!(shell.run(&["identify", "--ids", "ada", "ada-3.webm"]).2, "");
     connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();

@@ -75,7 +75,7 @@ fn after_a_change_of_network_it_is_said_that_nobody_can_be_found() {
     connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();
     assert_eq!(codes(), ("model_mismatch", "model_mismatch"));
     let sentence = store.registry.identify(&missing, Candidates::All).unwrap_err().to_string();
-    assert!(sentence.contains("reenroll --from-samples"), "{sentence}");
+    assert!(sentence.contains("list --outdated"), "{sentence}");
     connection.execute("DELETE FROM speaker", []).unwrap();
     assert_eq!(codes(), ("io_failed", "io_failed"), "there is nobody to be found");
 }

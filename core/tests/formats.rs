@@ -297,7 +297,7 @@ fn what_went_wrong_on_the_way_is_named() {
     let cluster = webm.windows(4).position(|name| name == [0x1f, 0x43, 0xb6, 0x75]).unwrap();
     refused(webm[cluster..].to_vec(), "recording_damaged", "continuation of a WebM");
     let data = whole.windows(4).position(|name| name == b"data").unwrap() + 8;
-    refused(whole[data..data + 20_000].to_vec(), "recording_unsupported", "bare samples");
+    refused(whole[data..data + 20_000].to_vec(), "recording_unsupported", "raw samples");
     let form = [&b"--xyz\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"[..], &whole].concat();
     refused(form, "recording_unsupported", "multipart");
     let id3 = b"ID3\x04\0\0\0\0\0\x0a0123456789\xff\xfb\x90\x00\0\0";

@@ -394,7 +394,7 @@ fn files_that_others_may_read_are_noticed() {
     let log = folder.path().join("log");
     let _server = Served::logging(folder.path(), "warn", std::fs::File::create(&log).unwrap().into());
     let said = std::fs::read_to_string(&log).unwrap();
-    assert!(said.contains("accounts may be read") && said.contains("755"), "{said}");
+    assert!(said.contains("accounts can be read") && said.contains("755"), "{said}");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn a_network_that_cannot_be_used_is_refused_when_it_is_named() {
     };
     for (name, why) in [
         ("fault-undeclared.onnx", "framework"),
-        ("fault-constant.onnx", "the same whatever it hears"),
+        ("fault-constant.onnx", "the same for different inputs"),
         ("fault-fixed-frames.onnx", "300 frames"),
         ("fault-8000-hz.onnx", "8000 Hz"),
         ("fault-output-dim.onnx", "`output_dim`"),

@@ -29,7 +29,7 @@ export interface CallOptions {
 
 /** Options of the calls that enroll. */
 export interface EnrollOptions extends CallOptions {
-  /** Adds the recordings whoever speaks in them. Default: false. */
+  /** Skips the same-speaker check. Default: false. */
   force?: boolean | undefined;
 }
 
@@ -123,12 +123,12 @@ function end({ door }: Desk): Promise<void> {
   return ask({ door }, "log_out", {}, {}, () => {}).finally(() => door.close());
 }
 
-const CLOSED = { code: "invalid_option", kind: "InvalidInput", message: "this registry was closed; open it again" };
+const CLOSED = { code: "invalid_option", kind: "InvalidInput", message: "this registry is closed; open it again" };
 
 const LATE = {
   code: "timed_out",
   kind: "Timeout",
-  message: "the recording did not come in the time that the call was given; allow more time",
+  message: "the recording could not be read within the timeout; allow more time",
   retryable: true,
 };
 
@@ -136,9 +136,9 @@ function checked(options: CallOptions): CallOptions {
   const { signal, onProgress } = settings(options);
   // Not by its class: there are others than Node's that do the same.
   if (signal && !(typeof signal.throwIfAborted === "function" && typeof signal.addEventListener === "function")) {
-    throw new TypeError("signal is an AbortSignal, such as that of an AbortController");
+    throw new TypeError("signal must be an AbortSignal, such as that of an AbortController");
   }
-  if (onProgress && typeof onProgress !== "function") throw new TypeError("onProgress is a function");
+  if (onProgress && typeof onProgress !== "function") throw new TypeError("onProgress must be a function");
   return options;
 }
 

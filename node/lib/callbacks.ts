@@ -15,7 +15,7 @@ export interface Signature {
   signature?: string | undefined;
 }
 
-/** Receives what servers post to a `JobRequest.webhook`: hand each request to `take`, and answer 200. */
+/** Receives the callbacks that servers post to a `JobRequest.webhook`: pass each request to `take`, and answer 200. */
 export class Callbacks {
   readonly #desk: Desk;
 
@@ -38,10 +38,10 @@ export class Callbacks {
   take(body: Uint8Array | ArrayBuffer | string, headers: Signature = {}): Job {
     const { timestamp, signature } = settings(headers);
     for (const header of [timestamp, signature]) {
-      if (header !== undefined && typeof header !== "string") throw new TypeError("the value of a header is a string");
+      if (header !== undefined && typeof header !== "string") throw new TypeError("a header must be a string");
     }
     const view = bytesOf(typeof body === "string" ? Buffer.from(body) : body);
-    if (view === undefined) throw new TypeError("a body is taken as it came: its bytes, or their text, not parsed");
+    if (view === undefined) throw new TypeError("pass the body as it was received: the bytes or the text, not parsed");
     try {
       const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
       return read<Job>(this.#desk.door.take(timestamp, signature, bytes));

@@ -12,7 +12,7 @@ type Fields = Omit<VoicerollError, keyof Error>;
 /** An error as the core tells it. */
 type Told = Pick<Fields, "code" | "kind"> & Partial<Fields> & { readonly message: string };
 
-/** Parent of all errors of Voiceroll. */
+/** Base class of all errors of Voiceroll. */
 export class VoicerollError extends Error {
   /** Stable name of what happened, such as `speaker_exists`; the same in every language. */
   declare readonly code: string;
@@ -22,7 +22,7 @@ export class VoicerollError extends Error {
   declare readonly retryable: boolean;
   /** HTTP status with which a server refused. */
   declare readonly status: number | null;
-  /** The number under which the server's log has the request. */
+  /** The id of the request in the server's log. */
   declare readonly requestId: string | null;
   /** Seconds to wait before a retry, where that is known. */
   declare readonly retryAfter: number | null;
@@ -51,28 +51,28 @@ const NOTHING_SPECIAL = Object.freeze({
   problems: Object.freeze([]),
 });
 
-/** An argument is malformed, such as a speaker id with a space in it. */
+/** An argument is invalid, such as a speaker id with a space in it. */
 export class InvalidInputError extends VoicerollError {}
 
-/** The recording cannot be read at all: wrong format, no sound in it, damaged. */
+/** The recording cannot be read: unsupported format, no audio, or damaged. */
 export class UnreadableError extends VoicerollError {}
 
 /** The recording can be read, but is not fit to enroll; `problems` says why. */
 export class RefusedError extends VoicerollError {}
 
-/** A limit was passed, such as the longest recording to decode. */
+/** A limit was exceeded, such as the duration of a recording. */
 export class LimitError extends VoicerollError {}
 
-/** The speaker id is enrolled already. */
+/** The speaker id is already enrolled. */
 export class ConflictError extends VoicerollError {}
 
-/** The speaker id, or the sample, is not enrolled; or there is no such job. */
+/** There is no such speaker, recording or job. */
 export class NotFoundError extends VoicerollError {}
 
-/** The speaker id was enrolled once and has been deleted. */
+/** The speaker was already deleted. */
 export class GoneError extends VoicerollError {}
 
-/** The enrollment has too little speech to recognise anybody by. */
+/** The enrollment has too little speech for comparisons. */
 export class IncompleteError extends VoicerollError {}
 
 /** Voiceprints made by different models cannot be compared or mixed. */
@@ -93,13 +93,13 @@ export class CancelledError extends VoicerollError {}
 /** The call took longer than its `timeout`. */
 export class TimeoutError extends VoicerollError {}
 
-/** The server does not let these credentials in. */
+/** The server rejected the credentials. */
 export class UnauthorizedError extends VoicerollError {}
 
-/** The server cannot be reached, is busy, or failed: try again later. */
+/** The server cannot be reached, is busy or failed; try again later. */
 export class UnavailableError extends VoicerollError {}
 
-/** The server does not do this, or does not speak the contract. */
+/** The server does not support this, or is not a compatible server. */
 export class UnsupportedError extends VoicerollError {}
 
 /** A defect in Voiceroll itself. */

@@ -1,4 +1,4 @@
-/** What a server is asked to do with a recording that it fetches itself. */
+/** Requests for jobs: the server fetches a recording and processes it. */
 
 import { type Encoding, discreet } from "./types.js";
 
@@ -10,7 +10,7 @@ export interface JobRequest {
   readonly contentUri: string;
   /** Who is looked for. All must be enrolled completely. */
   readonly speakerIds?: readonly string[] | undefined;
-  /** How many people speak, 1 to 20, where that is known. */
+  /** The number of speakers, 1 to 20, if known. */
   readonly speakers?: number | undefined;
   /** Whether each channel is one speaker. */
   readonly perChannel?: boolean | undefined;
@@ -31,12 +31,12 @@ export const JobRequest = Object.freeze({
     return request({ ...options, api: "identify", contentUri, speakerIds });
   },
 
-  /** Says who speaks when in a recording. */
+  /** Finds out who speaks when in a recording. */
   diarize(contentUri: string, options: Options<"speakerIds" | "speakers" | "perChannel"> = {}): JobRequest {
     return request({ ...options, api: "diarize", contentUri });
   },
 
-  /** Says what is said in a recording, and by whom if `speakerIds` or `speakers` are given. */
+  /** Transcribes a recording, with the speakers if `speakerIds` or `speakers` are given. */
   transcribe(
     contentUri: string,
     options: Options<"language" | "speakerIds" | "speakers" | "perChannel"> = {},

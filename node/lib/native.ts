@@ -18,7 +18,7 @@ export interface NativeCall {
   cancel(): void;
 }
 
-/** How far a call has come. */
+/** The progress of a call. */
 export interface News {
   readonly recording: number;
   readonly recordings: number;

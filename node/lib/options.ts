@@ -69,14 +69,14 @@ function refuseOthers(verb: string, given: object, there: Readonly<Record<string
 export function settings<T extends object>(options: T): T {
   const named = typeof options === "object" && options !== null && !Array.isArray(options);
   if (named && !(options instanceof AbortSignal)) return options;
-  throw new TypeError("options are given by their names, in an object");
+  throw new TypeError("pass options in an object, by name");
 }
 
 /** Arguments as the core spells them, in JSON, which has no word for numbers without an end. */
 export function write(args: object, place: Place): string {
   const finite = (name: string) => (_: string, value: unknown) => {
     if (typeof value !== "number" || Number.isFinite(value)) return value;
-    throw refused(`\`${name}\` is ${value}, and must be a finite number`, place);
+    throw refused(`\`${name}\` is ${value} and must be a finite number`, place);
   };
   const members = Object.entries(args).map(([name, value]) => {
     const json = JSON.stringify(value, finite(name));

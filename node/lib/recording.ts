@@ -49,7 +49,7 @@ export interface WebStreamLike {
 export interface SampleOptions {
   /** Samples a second of each channel, in Hz. */
   sampleRate: number;
-  /** How many channels take turns in the samples. Default: 1. */
+  /** The number of interleaved channels. Default: 1. */
   channels?: number | undefined;
 }
 
@@ -88,7 +88,7 @@ export interface RecordingOptions {
   track?: number | undefined;
 }
 
-/** A recording, where a path or bytes alone do not say enough. */
+/** A recording with a declared encoding, a track, or samples. */
 export class Recording {
   readonly #reader: Reader;
 
@@ -104,10 +104,10 @@ export class Recording {
   constructor(source: Source | Reader, options: RecordingOptions = {}) {
     const { encoding, track } = settings(options);
     if (encoding !== undefined && typeof encoding !== "string") {
-      throw new TypeError('an encoding is a string, such as "Mpeg"');
+      throw new TypeError('encoding must be a string, such as "Mpeg"');
     }
     if (track !== undefined && !(Number.isInteger(track) && track >= 1 && track < 2 ** 32)) {
-      throw new TypeError("a track is a whole number, counted from 1");
+      throw new TypeError("track must be a whole number from 1 on");
     }
     this.#reader = source instanceof Reader ? source : reader(source, { encoding, track });
   }
@@ -122,8 +122,8 @@ export class Recording {
   static fromSamples(samples: Float32Array | Float64Array | Int16Array, options: SampleOptions): Recording {
     const format = FORMATS[Object.prototype.toString.call(samples)] ?? "";
     const { sampleRate, channels = 1 }: Partial<SampleOptions> = settings(options ?? {});
-    if (typeof sampleRate !== "number") throw new TypeError("sampleRate is a number, in Hz: { sampleRate: 16000 }");
-    if (typeof channels !== "number") throw new TypeError("channels is a number");
+    if (typeof sampleRate !== "number") throw new TypeError("sampleRate must be a number in Hz: { sampleRate: 16000 }");
+    if (typeof channels !== "number") throw new TypeError("channels must be a number");
     try {
       native.checkSamples(format, channels, sampleRate);
     } catch (thrown) {
@@ -193,7 +193,7 @@ function reader(source: Source, options: RecordingOptions): Reader {
       const bytes = new native.Bytes(0, most);
       for await (const chunk of stream) {
         const some = bytesOf(chunk);
-        if (some === undefined) throw new TypeError("this stream gives no bytes; open it without an encoding");
+        if (some === undefined) throw new TypeError("this stream returns no bytes; open it without an encoding");
         if (!(await push(bytes, some, stop))) break;
       }
       return bytes.recording(encoding, track);
@@ -212,7 +212,7 @@ function reader(source: Source, options: RecordingOptions): Reader {
 const taken = new WeakSet<object>();
 
 function readAlready(): TypeError {
-  return new TypeError("this stream was read already, or another call was given it; open a new one, or collect its bytes");
+  return new TypeError("this stream was already read or passed to another call; open a new one, or collect its bytes");
 }
 
 /** The bytes in a buffer of any kind; undefined where it is no buffer. */
@@ -220,7 +220,7 @@ export function bytesOf(source: unknown): ArrayBufferView | undefined {
   if (types.isAnyArrayBuffer(source)) return intact(source) && new Uint8Array(source);
   if (!ArrayBuffer.isView(source)) return undefined;
   if (types.isUint8Array(source) || types.isUint8ClampedArray(source) || types.isDataView(source)) return intact(source);
-  throw new TypeError("these are samples, whose rate is not known; use Recording.fromSamples");
+  throw new TypeError("the sample rate of these samples is unknown; use Recording.fromSamples");
 }
 
 /** The same, if its memory is still there. */
@@ -228,7 +228,7 @@ function intact<T extends ArrayBufferView | ArrayBufferLike>(buffer: T): T {
   try {
     new Uint8Array(ArrayBuffer.isView(buffer) ? buffer.buffer : buffer);
   } catch {
-    throw new TypeError("the memory of this buffer was transferred to somebody else; pass a copy that was made before");
+    throw new TypeError("the memory of this buffer was transferred; pass a copy made before the transfer");
   }
   return buffer;
 }
@@ -248,13 +248,13 @@ function readable(source: unknown): { readonly stream: Readable; readonly once: 
     const iterator = iterate.call(given);
     return { stream: Readable.from({ [Symbol.asyncIterator]: () => iterator }), once: iterator };
   }
-  throw new TypeError("a recording is a path, a file URL, bytes, a Blob, a stream or a Recording");
+  throw new TypeError("a recording must be a path, a file URL, bytes, a Blob, a stream or a Recording");
 }
 
 /** A path, or the `file:` URL of one, as a path. */
 export function pathOf(path: string | URL): string {
   if (path instanceof URL) return fileURLToPath(path);
-  if (typeof path !== "string") throw new TypeError("a path is a string or a file URL");
+  if (typeof path !== "string") throw new TypeError("a path must be a string or a file URL");
   return path;
 }
 
@@ -290,7 +290,7 @@ function cut(buffer: ArrayBufferLike, from: number, length: number): Uint8Array 
   try {
     return new Uint8Array(buffer, from, length);
   } catch {
-    throw new TypeError("this buffer was transferred or made smaller while it was read; leave it until the call ends");
+    throw new TypeError("this buffer was transferred or shrunk during the call; keep it unchanged until then");
   }
 }
 

@@ -1,4 +1,4 @@
-/** The roll of enrolled speakers, and what needs none. */
+/** Registries of enrolled speakers, and functions that need none. */
 
 import { type CallOptions, type Desk, type EnrollOptions, type Question, ask, close } from "./call.js";
 import { type Place, here, revive } from "./errors.js";
@@ -22,7 +22,7 @@ import {
 
 /** How much is read of a recording. */
 export interface Limits {
-  /** The longest recording that is read, in seconds. Default: two hours. */
+  /** The longest recording to decode, in seconds. Default: two hours. */
   maxSeconds?: number | undefined;
   /** The largest recording that is read, in bytes. Default: 2 GiB. */
   maxBytes?: number | undefined;
@@ -37,7 +37,7 @@ export interface OpenOptions extends Limits {
   model?: string | URL | undefined;
   /** The path of a calibration made by `voiceroll calibrate`. */
   calibration?: string | URL | undefined;
-  /** How often another person's voice may pass, between 0 and 1. Default: 0.01. */
+  /** The share of other people's recordings that may match, between 0 and 1. Default: 0.01. */
   falseAcceptRate?: number | undefined;
 }
 
@@ -49,23 +49,23 @@ export interface ConnectOptions extends Limits {
   clientSecret?: string | undefined;
   /** Default: `VOICEROLL_JWT` or `RINGCENTRAL_JWT`. */
   jwt?: string | undefined;
-  /** Whether recordings are inspected here before they are sent to be enrolled. Default: true. */
+  /** Whether recordings are inspected locally before they are sent for enrollment. Default: true. */
   inspect?: boolean | undefined;
-  /** The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB. */
+  /** The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB. */
   maxRecording?: number | undefined;
-  /** The longest that one request may take, in seconds. Default: 300. */
+  /** The timeout of a single request, in seconds. Default: 300. */
   requestTimeout?: number | undefined;
-  /** How long a call waits for a server that says to come back later, in seconds. Default: 120. */
+  /** The total time that a call waits for a busy server, in seconds. Default: 120. */
   patience?: number | undefined;
-  /** Whether voices and secrets may travel unencrypted to another machine. Default: false. */
+  /** Whether to allow unencrypted http to another machine. Default: false. */
   plainHttp?: boolean | undefined;
 }
 
 /** Which enrollments are listed. */
 export interface ListOptions extends CallOptions {
-  /** Whether incomplete enrollments are listed too. Default: false. */
+  /** Whether to include incomplete enrollments. Default: false. */
   partial?: boolean | undefined;
-  /** Which page, from 1. Default: 1. */
+  /** The page number, from 1. Default: 1. */
   page?: number | undefined;
   /** How many enrollments a page has, 1 to 1000. Default: 100. */
   perPage?: number | undefined;
@@ -79,11 +79,11 @@ export interface IdentifyOptions extends CallOptions {
   speakerIds?: readonly string[] | undefined;
 }
 
-/** How voices are told apart. */
+/** Options of a diarization. */
 export interface DiarizeOptions extends CallOptions {
-  /** How many people speak, 1 to 20, where that is known. */
+  /** The number of speakers, 1 to 20, if known. */
   speakers?: number | undefined;
-  /** Who of the roll is named. Default: nobody. */
+  /** The enrolled speakers to search for. Default: none. */
   known?: "all" | readonly string[] | undefined;
   /** Whether each channel is one speaker. Default: false. */
   perChannel?: boolean | undefined;
@@ -93,7 +93,7 @@ export interface DiarizeOptions extends CallOptions {
 export interface FreeOptions extends CallOptions, Limits {}
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server.
  *
  * Any number of calls may be under way at once; the event loop goes on meanwhile, and the process ends when they have.
  */
@@ -102,12 +102,12 @@ export class Registry {
   #closed: Promise<void> | undefined;
 
   private constructor(door: NativeDoor, limits: Limits) {
-    if (typeof door !== "object") throw new TypeError("make one with Registry.open(path) or Registry.connect(url)");
+    if (typeof door !== "object") throw new TypeError("use Registry.open(path) or Registry.connect(url)");
     this.#desk = { door, most: most(limits) };
   }
 
   /**
-   * Opens a store file, and makes it and its folders where there are none. Its folder must be writable even for reading.
+   * Opens a store file, and creates it and its folders if they do not exist. Its folder must be writable even for reading.
    *
    * @throws StoreError, InvalidInputError
    */
@@ -124,7 +124,7 @@ export class Registry {
   }
 
   /**
-   * Uses a registry on a server of the old contract: `voiceroll serve`, or another one.
+   * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one.
    *
    * Nothing is sent before the first call, which logs in.
    *
@@ -148,7 +148,7 @@ export class Registry {
   }
 
   /**
-   * Measures a recording and says whether it would be enrolled. Changes nothing.
+   * Measures a recording and tells whether it would be enrolled. Nothing is stored.
    *
    * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in `problems`.
    */
@@ -157,13 +157,13 @@ export class Registry {
   }
 
   /**
-   * Enrolls a speaker: creates the enrollment, or adds to the one there is.
+   * Enrolls a speaker: creates the enrollment, or adds to an existing one.
    *
    * Each recording is inspected; those with too little speech are refused, the others are added together.
    *
    * @param speakerId 1 to 128 letters, digits and underscores.
    * @param recordings One recording, or an array of several of the same person.
-   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed then.
+   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed in these cases.
    */
   enroll(
     speakerId: string,
@@ -200,7 +200,7 @@ export class Registry {
   }
 
   /**
-   * What is on the roll for a speaker.
+   * The enrollment of a speaker.
    *
    * @throws NotFoundError
    */
@@ -209,7 +209,7 @@ export class Registry {
   }
 
   /**
-   * The roll in the order of the ids, or in that of the server: await it for one page, iterate over it with `for await` for
+   * The enrollments, sorted by id or in the order of the server: await it for one page, iterate over it with `for await` for
    * all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
    *
    * The first page is asked for at once, so handle its error even where nothing is awaited. An enrollment that is added or
@@ -247,7 +247,7 @@ export class Registry {
   }
 
   /**
-   * Deletes a speaker and all that is stored of the voice.
+   * Deletes a speaker with all voiceprints and measurements.
    *
    * @throws NotFoundError where the id was never enrolled, GoneError where it was deleted before.
    */
@@ -255,7 +255,7 @@ export class Registry {
     return this.#ask("delete", options, { speakerId }, nothing);
   }
 
-  /** Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others. */
+  /** Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others. */
   removeSample(speakerId: string, sample: number, options: CallOptions = {}): Promise<Enrollment> {
     return this.#ask("remove_sample", options, { speakerId, sample });
   }
@@ -274,35 +274,35 @@ export class Registry {
     return this.#ask("verify", options, { speakerId, recordings: [recording] });
   }
 
-  /** Says where in a recording speakers of the roll speak, and where others do. */
+  /** Finds the segments of a recording in which enrolled speakers speak, and those of others. */
   identify(recording: Source, options: IdentifyOptions = {}): Promise<Identification> {
     return this.#ask("identify", options, { recordings: [recording] });
   }
 
-  /** Says how many people speak in a recording, and who from when to when. */
+  /** Finds out who speaks when in a recording. */
   diarize(recording: Source, options: DiarizeOptions = {}): Promise<Diarization> {
     return this.#ask("diarize", options, { recordings: [recording] });
   }
 
-  /** The model that this registry makes voiceprints with. */
+  /** The name of the model that makes this registry's voiceprints. */
   model(options: CallOptions = {}): Promise<string> {
     return this.#ask("model", options);
   }
 
-  /** Who was enrolled with another model, and with which: they must be enrolled again. */
+  /** The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled. */
   enrolledOtherwise(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
     return this.#ask("enrolled_otherwise", options, {}, ({ json }) => {
       return Object.freeze(Object.fromEntries(read<[string, string][]>(json)));
     });
   }
 
-  /** Has the server fetch a recording and listen to it; the job's id. */
+  /** Submits a job: the server fetches a recording and processes it. Returns the job id. */
   submit(request: JobRequest, options: CallOptions = {}): Promise<string> {
     return this.#ask("submit", options, { ...request });
   }
 
   /**
-   * How a job stands.
+   * The status of a job.
    *
    * @throws NotFoundError
    */
@@ -316,7 +316,7 @@ export class Registry {
   }
 
   /**
-   * Says who spoke when in a recorded call, with names.
+   * Finds out who spoke when in a recorded call, with names.
    *
    * @param record A record of the platform's call log, as its API returns it.
    * @param recording The recording, where it is at hand. Default: the server fetches it from the record's address.

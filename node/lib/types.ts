@@ -7,19 +7,19 @@ import { camel } from "./names.js";
 /** How much an enrollment can be relied on, in rising order. */
 export type Quality = "Poor" | "Average" | "Good" | "High";
 
-/** How bad a problem is. */
+/** The severity of a problem. */
 export type Severity = "refuse" | "warn" | "note";
 
-/** What a comparison of two voices comes to. */
+/** The outcome of a verification. */
 export type Decision = "match" | "undecided" | "no_match" | "too_little_speech";
 
-/** Whether a job is done. */
+/** The status of a job. */
 export type JobStatus = "InProgress" | "Success" | "Fail";
 
 /** What a sender may declare a recording to be. */
 export type Encoding = "Mpeg" | "Mp4" | "Wav" | "Webm" | "Webp" | "Aac" | "Avi" | "Ogg";
 
-/** How far a call has come. */
+/** The progress of a call. */
 export interface Progress {
   /** Which recording of the call is being read, from 0. */
   readonly recording: number;
@@ -29,23 +29,23 @@ export interface Progress {
   readonly fraction: number;
 }
 
-/** One thing that is wrong with a recording. */
+/** A problem of a recording. */
 export interface Problem {
   /** Which problem, such as `too_short`; the reference lists them with their units. More may come. */
   readonly code: string;
   /** How bad it is. */
   readonly severity: Severity;
-  /** The measured value, in the unit of the code; null where there is none. */
+  /** The measured value, in the unit of the code; null if nothing is measured. */
   readonly measured: number | null;
-  /** What it was held against, in the same unit. */
+  /** The limit, in the same unit. */
   readonly limit: number | null;
-  /** Whose voice it is, where that is the problem. */
+  /** The speaker with the same voice, for `duplicate_voice`. */
   readonly speakerId?: string | null;
-  /** What to do about it, in one sentence. */
+  /** What to do, in one sentence. */
   readonly advice: string;
 }
 
-/** What was measured in a recording, and the problems found in it. Null is what could not be measured. */
+/** The measurements of a recording, and its problems. Null is what could not be measured. */
 export interface Inspection {
   /** What the bytes are stored in, such as `mp4`. */
   readonly container: string;
@@ -77,7 +77,7 @@ export interface Inspection {
   readonly dcOffset: number;
   /** Samples of a float recording that were no number. */
   readonly nonfiniteSamples: number;
-  /** Size in base64, in bytes, as the old contract sends it. */
+  /** Size in base64, in bytes, as RingCentral's API sends it. */
   readonly base64Bytes: number;
   /** How many people speak in it, by 60 s of its speech. */
   readonly speakers: number | null;
@@ -89,11 +89,11 @@ export interface Inspection {
 
 /** One recording of an enrollment. */
 export interface Sample {
-  /** Its number on the roll, for `removeSample`; null where it was refused. */
+  /** Its number in the enrollment, for `removeSample`; null if it was refused. */
   readonly id: number | null;
   /** Which recording of this call it was, from 0; null for those from before. */
   readonly input: number | null;
-  /** Whether it is on the roll. */
+  /** Whether it is part of the enrollment. */
   readonly accepted: boolean;
   /** Seconds of speech. */
   readonly speechSeconds: number;
@@ -109,13 +109,13 @@ export interface Sample {
   readonly problems: readonly Problem[];
 }
 
-/** What is on the roll for one speaker. */
+/** The enrollment of one speaker. */
 export interface Enrollment {
   /** The speaker's id. */
   readonly speakerId: string;
   /** How much it can be relied on. */
   readonly quality: Quality;
-  /** Whether there is speech enough to recognise the voice: at least 12 s. */
+  /** Whether there is enough speech for comparisons: at least 12 s. */
   readonly complete: boolean;
   /** Seconds of speech. */
   readonly speechSeconds: number;
@@ -125,21 +125,21 @@ export interface Enrollment {
   readonly missingSeconds: number;
   /** The model that made the voiceprints. */
   readonly model: string;
-  /** Those on the roll, oldest first, and behind them those that this very call refused. */
+  /** The enrolled recordings, oldest first, followed by those that this call refused. */
   readonly recordings: readonly Sample[];
 }
 
 /** One page of enrollments, in the order of their ids or of the server. */
 export interface Page {
-  /** The enrollments; empty behind the last page. */
+  /** The enrollments; empty after the last page. */
   readonly records: readonly Enrollment[];
-  /** Which page this is, from 1. */
+  /** The number of this page, from 1. */
   readonly page: number;
-  /** How many enrollments a page has. */
+  /** The page size. */
   readonly perPage: number;
-  /** How many pages there are. */
+  /** The number of pages. */
   readonly totalPages: number;
-  /** How many enrollments there are on all pages. */
+  /** The number of enrollments on all pages. */
   readonly total: number;
   /** After whom the next page begins. Null on the last page, and from a server that knows its pages by number alone. */
   readonly nextAfter: string | null;
@@ -162,19 +162,19 @@ export interface Prepared {
 
 /** Whether a recording is of an enrolled speaker. */
 export interface Verification {
-  /** The speaker it was held against. */
+  /** The speaker that the recording was compared with. */
   readonly speakerId: string;
-  /** What it comes to. */
+  /** The decision. */
   readonly decision: Decision;
   /**
    * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null with too little speech.
    */
   readonly confidence: number | null;
-  /** How much likelier it is from this person than from another, as a natural logarithm; null with too little speech. */
+  /** Log-likelihood ratio of this speaker to another, natural logarithm; null with too little speech. */
   readonly llr: number | null;
   /** From which `llr` on it is a match. */
   readonly matchLlr: number;
-  /** Below which `llr` it is none. */
+  /** The `llr` below which the decision is no match. */
   readonly noMatchLlr: number;
   /** Cosine of the two voiceprints, -1 to 1. */
   readonly score: number | null;
@@ -195,11 +195,11 @@ export interface Segment {
    * know.
    */
   readonly speakerId: string | null;
-  /** How sure that is, 0 to 1. */
+  /** Confidence in the speaker, 0 to 1. */
   readonly confidence: number;
   /** Whether `speakerId` is an enrolled speaker. */
   readonly enrolled: boolean;
-  /** Which channel, from 1, where each channel is one speaker. */
+  /** The channel, from 1, if each channel is one speaker. */
   readonly channel: number | null;
 }
 
@@ -211,23 +211,23 @@ export interface Diarization {
   readonly speakers: number;
   /** Their turns, in the order of their starts. */
   readonly segments: readonly Segment[];
-  /** What is wrong with the recording for this purpose. */
+  /** Problems of the recording for diarization. */
   readonly problems: readonly Problem[];
 }
 
-/** Where in a recording enrolled speakers speak, and where others do. */
+/** The segments of a recording in which enrolled speakers speak, and those of others. */
 export interface Identification {
   /** Length of the recording, in seconds. */
   readonly duration: number;
-  /** How many people speak, enrolled or not. */
+  /** The number of speakers, enrolled or not. */
   readonly speakers: number;
-  /** All turns, in the order of their starts, those of unknown voices too. */
+  /** All segments, sorted by start, including those of unknown speakers. */
   readonly segments: readonly Segment[];
 }
 
 /** A turn of somebody in a call. */
 export interface CallSegment extends Segment {
-  /** What the record, or else the platform, calls the speaker. Left out when it is logged. */
+  /** The speaker's name from the record, or else from RingCentral. Left out when it is logged. */
   readonly name: string | null;
 }
 
@@ -239,7 +239,7 @@ export interface CallIdentification {
   readonly notEnrolled: readonly string[];
 }
 
-/** A word of a transcript, where it is in seconds, and who says it. */
+/** A word of a transcript, with start and end in seconds and the speaker. */
 export interface Word {
   /** The word. Left out when it is logged. */
   readonly word: string;
@@ -250,38 +250,38 @@ export interface Word {
 
 /** What one speaker says without a long pause, and where in seconds. */
 export interface Utterance {
-  /** What is said. Left out when it is logged. */
+  /** The text. Left out when it is logged. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly speakerId: string | null;
-  /** How sure it is who speaks, 0 to 1. */
+  /** Confidence in the speakers, 0 to 1. */
   readonly confidence: number;
 }
 
 /** What is said in a recording. Its words are left out when it is logged. */
 export interface Transcript {
-  /** All of it. */
+  /** The full text. */
   readonly text: string;
-  /** How sure it is who speaks, 0 to 1. */
+  /** Confidence in the speakers, 0 to 1. */
   readonly confidence: number;
-  /** Each word. */
+  /** The words. */
   readonly words: readonly Word[];
   /** What each speaker says at a time. */
   readonly utterances: readonly Utterance[];
 }
 
-/** What a job found. */
+/** The result of a job. */
 export interface JobResult {
-  /** How many people speak, where that was asked. */
+  /** The number of speakers, if requested. */
   readonly speakers: number | null;
   /** Who speaks when. */
   readonly segments: readonly Segment[];
-  /** What is said, where that was asked. */
+  /** The transcript, if requested. */
   readonly transcript: Transcript | null;
 }
 
-/** How a job stands. */
+/** The status of a job. */
 export interface Job {
   /** As `submit` returned it. */
   readonly id: string;
@@ -289,11 +289,11 @@ export interface Job {
   readonly status: JobStatus;
   /** When it was submitted, as RFC 3339. */
   readonly createdAt: string;
-  /** When it ended. */
+  /** When it finished. */
   readonly completedAt: string | null;
   /** When it is forgotten. */
   readonly expiresAt: string;
-  /** What was found, once it succeeded. */
+  /** The result, if it succeeded. */
   readonly result: JobResult | null;
   /** Why it failed, if it did. */
   readonly errorCode: string | null;

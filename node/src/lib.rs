@@ -38,7 +38,7 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Later<T> {
     type JsValue = T;
 
     fn compute(&mut self) -> Result<T> {
-        let work = self.0.take().ok_or_else(|| Error::from_reason("this work was done before"))?;
+        let work = self.0.take().ok_or_else(|| Error::from_reason("this work was already done"))?;
         door::guard(work).map_err(|error| raise(&error))
     }
 

@@ -200,7 +200,10 @@ mod _native {
             notify: Option<Py<PyAny>>,
         ) -> PyResult<Call> {
             if TELLING.ended() {
-                return Err(PyRuntimeError::new_err("the interpreter is about to end; Voiceroll works no more"));
+                return Err(PyRuntimeError::new_err(
+                    "the interpreter is shutting down, so Voiceroll cannot be called \
+                                                    any more",
+                ));
             }
             let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
             let tokens = cancel.iter().map(|token| token.0.clone()).collect();

@@ -98,7 +98,7 @@ def test_samples_that_are_none() -> None:
         with pytest.raises(voiceroll.InvalidInputError, match="floats"):
             voiceroll.Recording.from_samples(odd, 16_000)
     for none in ([0.0], None, np.zeros(100, dtype="datetime64[s]")):
-        with pytest.raises(TypeError, match="samples are"):
+        with pytest.raises(TypeError, match="samples must"):
             voiceroll.Recording.from_samples(none, 16_000)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="`sample_rate`"):
         voiceroll.Recording.from_samples(np.zeros(100, dtype="float32"), 16e3)  # type: ignore[arg-type]
@@ -132,7 +132,7 @@ class Upload:
     """A file that is read asynchronously, as web frameworks have them."""
 
     async def read(self) -> bytes:
-        """All of it."""
+        """Returns all bytes."""
         await asyncio.sleep(0)
         return clip("ada-1.mp3").read_bytes()
 

@@ -206,7 +206,7 @@ def test_wrong_arguments_are_told(tmp_path: Path) -> None:
             registry.list(page="first")  # type: ignore[arg-type]
         odd: Any
         for odd in (5, None, b"ada"):
-            with pytest.raises(TypeError, match="`speaker_id` is a str"):
+            with pytest.raises(TypeError, match="`speaker_id` must be a str"):
                 registry.get(odd)
         with pytest.raises(TypeError, match=r"\['ada'\]"):
             registry.identify(clip("ada-1.mp3"), speaker_ids="ada")
@@ -234,7 +234,7 @@ def test_wrong_arguments_are_told(tmp_path: Path) -> None:
             with pytest.raises(voiceroll.InvalidInputError, match="`false_accept_rate`"):
                 voiceroll.Registry.open(tmp_path / "voices.db", false_accept_rate=odd)
         for odd in ("5", b"5", [], {}):
-            with pytest.raises(TypeError, match="`timeout` is a number"):
+            with pytest.raises(TypeError, match="`timeout` must be a number"):
                 registry.list(timeout=odd)
         with pytest.raises(TypeError, match="`max_seconds`"):
             voiceroll.inspect(clip("ada-1.mp3"), max_seconds=b"5")  # type: ignore[arg-type]

@@ -1,7 +1,7 @@
 """Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
 
-`Registry` is the roll of enrolled speakers, `AsyncRegistry` the same for asyncio. `inspect` says what is in a
-recording and whether it would enroll; `prepare` cuts its best stretch out.
+`Registry` is a registry of enrolled speakers, `AsyncRegistry` the same for asyncio. `inspect` measures a recording and
+tells whether it would be enrolled; `prepare` cuts its best stretch out.
 
 >>> registry = voiceroll.Registry.open("voices.db")
 >>> enrollment = registry.enroll("ada", ["monday.mp3", "tuesday.m4a"])
@@ -17,8 +17,8 @@ try:
     from . import _native
 except ImportError as _missing:
     raise ImportError(
-        f"voiceroll has no compiled part that this Python can load ({_missing}); install it again with `pip install "
-        "--force-reinstall voiceroll`, or from a clone, with Rust (https://rustup.rs), by `pip install ./python`"
+        f"voiceroll has no compiled part that this Python can load ({_missing}); reinstall it with `pip install "
+        "--force-reinstall voiceroll`, or build it in a clone with Rust (https://rustup.rs) and `pip install ./python`"
     ) from _missing
 from ._async import AsyncCallbacks, AsyncRegistry
 from ._call import CallOptions, CancelToken, EnrollOptions, run

@@ -1,4 +1,4 @@
-"""How a verb is asked of the core and waited for, with and without asyncio."""
+"""Starts calls in the core and waits for them, with and without asyncio."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 CancelToken = _native.CancelToken
 
 Reply: TypeAlias = tuple[str, bytes | None]
-"""What the core gives back: JSON, and the sound of a prepared recording."""
+"""The result of the core: JSON, and the audio of a prepared recording."""
 
 
 class CallOptions(TypedDict, total=False):
@@ -58,7 +58,7 @@ class EnrollOptions(CallOptions, total=False):
     Attributes
     ----------
     force : bool
-        Adds the recordings whoever speaks in them.
+        Skips the same-speaker check.
     """
 
     force: bool
@@ -70,7 +70,7 @@ class Base:
     _door: Door
 
     def __init__(self, *_: object, **__: object) -> None:
-        raise TypeError(f"make one with {type(self).__name__}.open(path) or {type(self).__name__}.connect(url)")
+        raise TypeError(f"use {type(self).__name__}.open(path) or {type(self).__name__}.connect(url)")
 
     @classmethod
     def _open(cls: type[T], settings: dict[str, Any]) -> T:
@@ -99,7 +99,7 @@ def simplified(args: Mapping[str, Any]) -> dict[str, Any]:
 def simple(name: str, value: Any) -> Any:
     """A value as JSON has it."""
     if name in TEXTS and not isinstance(value, str):
-        raise TypeError(f"`{name}` is a str, not {type(value).__name__}")
+        raise TypeError(f"`{name}` must be a str, not {type(value).__name__}")
     if type(value) in (str, bool, list, tuple, dict):
         return value
     if isinstance(value, str):
@@ -112,7 +112,7 @@ def simple(name: str, value: Any) -> Any:
     try:
         return number(name, value)
     except TypeError:
-        raise TypeError(f"`{name}` is no {type(value).__name__}") from None
+        raise TypeError(f"`{name}` must not be a {type(value).__name__}") from None
 
 
 def number(name: str, value: Any) -> int | float:
@@ -123,7 +123,7 @@ def number(name: str, value: Any) -> int | float:
     if whole is not None and whole.bit_length() <= 64:
         return whole
     if not hasattr(value, "__float__"):
-        raise TypeError(f"`{name}` is a number, not {type(value).__name__}")
+        raise TypeError(f"`{name}` must be a number, not {type(value).__name__}")
     try:
         found = float(value)
     except OverflowError:
@@ -131,15 +131,15 @@ def number(name: str, value: Any) -> int | float:
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        instead = "; leave it out for no limit" if name == "timeout" else ""
-        raise InvalidInputError(f"`{name}` is {found}, and must be a finite number{instead}", code="invalid_option")
+        instead = "; omit it for no limit" if name == "timeout" else ""
+        raise InvalidInputError(f"`{name}` is {found} and must be a finite number{instead}", code="invalid_option")
     return found
 
 
 REQUIRED = {"speaker_id", "job", "content_uri"}
 TEXTS = REQUIRED | {"url", "client_id", "client_secret", "jwt"}
 
-AWAITED = "`on_progress` is called, not awaited: give a function that is not async"
+AWAITED = "`on_progress` is not awaited; pass a function that is not async"
 
 PATIENCE = 1.0
 """Seconds that a call which was stopped is waited for: in most it ends in a few hundredths, but a disk may hang."""
@@ -159,9 +159,9 @@ def arguments(verb: str, options: CallOptions, args: Mapping[str, Any]) -> dict[
         raise TypeError(f"`{verb}` has no option {', '.join(sorted(unknown))}")
     cancel, report = cast("tuple[object, Any]", (options.get("cancel"), options.get("on_progress")))
     if cancel is not None and not isinstance(cancel, CancelToken):
-        raise TypeError(f"`cancel` is a CancelToken, not {type(cancel).__name__}")
+        raise TypeError(f"`cancel` must be a CancelToken, not {type(cancel).__name__}")
     if report is not None and not callable(report):
-        raise TypeError(f"`on_progress` is a function, not {type(report).__name__}")
+        raise TypeError(f"`on_progress` must be a function, not {type(report).__name__}")
     if inspect.iscoroutinefunction(report) or inspect.iscoroutinefunction(type(report).__call__):
         raise TypeError(AWAITED)
     force = cast(EnrollOptions, options).get("force")
@@ -198,7 +198,7 @@ def run(
     recordings: Source | Iterable[Source] = (),
     **args: Any,
 ) -> Any:
-    """Does a verb in the calling thread."""
+    """Runs a call in the calling thread."""
     inside = door.enter()
     try:
         return _run(door.native, verb, kind, options, recordings, args)
@@ -260,7 +260,7 @@ async def arun(
     recordings: Source | Iterable[Source] = (),
     **args: Any,
 ) -> Any:
-    """Does a verb and lets the event loop go on."""
+    """Runs a call without blocking the event loop."""
     inside = door.enter()
     try:
         return await _arun(door.native, verb, kind, options, recordings, args)
@@ -377,7 +377,7 @@ class Later:
 
 
 class Teller:
-    """Tells a caller how far a call has come."""
+    """Reports the progress of a call to the caller."""
 
     failed = False
     """Whether the caller raised something."""

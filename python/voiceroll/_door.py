@@ -29,7 +29,7 @@ class Door:
         """
         with LOCK:
             if self._shut:
-                raise InvalidInputError("this registry was closed; open it again", code="invalid_option")
+                raise InvalidInputError("this registry is closed; open it again", code="invalid_option")
             # A forked child has inherited the calls of its parent, which never end there.
             call = (os.getpid(), object())
             self._inside.add(call)

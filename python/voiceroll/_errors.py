@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions: one parent, a class for each kind, built-in relatives where people catch those."""
+"""The exceptions: one base class, a class for each kind, which also derives from a related built-in one."""
 
 import builtins
 import json
@@ -8,7 +8,7 @@ from ._types import Problem, read
 
 
 class Error(Exception):
-    """Parent of all exceptions of Voiceroll.
+    """Base class of all exceptions of Voiceroll.
 
     Attributes
     ----------
@@ -23,7 +23,7 @@ class Error(Exception):
     status : int or None
         HTTP status with which a server refused.
     request_id : str or None
-        The number under which the server's log has the request.
+        The id of the request in the server's log.
     retry_after : float or None
         Seconds to wait before a retry, where that is known.
     added : int
@@ -70,42 +70,42 @@ class Error(Exception):
 
 
 def blank(kind: type[Error], args: tuple[Any, ...]) -> Error:
-    """An exception that nobody has filled in, for what is unpickled."""
+    """An empty exception, for unpickling."""
     made = kind.__new__(kind)
     made.args = args
     return made
 
 
 class InvalidInputError(Error, ValueError):
-    """An argument is malformed, such as a speaker id with a space in it."""
+    """An argument is invalid, such as a speaker id with a space in it."""
 
 
 class UnreadableError(Error, ValueError):
-    """The recording cannot be read at all: wrong format, no sound in it, damaged."""
+    """The recording cannot be read: unsupported format, no audio, or damaged."""
 
 
 class RefusedError(Error, ValueError):
-    """The recording can be read, but is not fit to enroll; ``problems`` says why."""
+    """The recording is readable but not fit for enrollment; ``problems`` says why."""
 
 
 class LimitError(Error, ValueError):
-    """A limit was passed, such as the longest recording to decode."""
+    """A limit was exceeded, such as the duration of a recording."""
 
 
 class ConflictError(Error):
-    """The speaker id is enrolled already."""
+    """The speaker id is already enrolled."""
 
 
 class NotFoundError(Error, LookupError):
-    """The speaker id, or the sample, is not enrolled; or there is no such job."""
+    """There is no such speaker, recording or job."""
 
 
 class GoneError(Error, LookupError):
-    """The speaker id was enrolled once and has been deleted."""
+    """The speaker was already deleted."""
 
 
 class IncompleteError(Error):
-    """The enrollment has too little speech to recognise anybody by."""
+    """The enrollment has too little speech for comparisons."""
 
 
 class ModelMismatchError(Error):
@@ -125,19 +125,19 @@ class CancelledError(Error):
 
 
 class TimeoutError(Error, builtins.TimeoutError):
-    """The call took longer than its ``timeout``."""
+    """The call exceeded its ``timeout``."""
 
 
 class UnauthorizedError(Error, PermissionError):
-    """The server does not let these credentials in."""
+    """The server rejected the credentials."""
 
 
 class UnavailableError(Error, ConnectionError):
-    """The server cannot be reached, is busy, or failed: try again later."""
+    """The server cannot be reached, is busy or failed; try again later."""
 
 
 class UnsupportedError(Error):
-    """The server does not do this, or does not speak the contract."""
+    """The server does not support this, or is not a compatible server."""
 
 
 class InternalError(Error):
@@ -149,6 +149,6 @@ KINDS = {kind.__name__.removesuffix("Error"): kind for kind in Error.__subclasse
 
 
 def from_json(text: str) -> Error:
-    """The exception for an error as the core says it."""
+    """The exception for an error of the core."""
     fields = json.loads(text)
     return KINDS.get(fields["kind"], Error)(**fields)

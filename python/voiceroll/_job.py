@@ -1,4 +1,4 @@
-"""What a server is asked to do with a recording that it fetches itself."""
+"""Requests for jobs: the server fetches a recording and processes it."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from ._types import frozen
 def ids_of(name: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Speaker ids; a single one, whose letters would pass for ids, is a mistake."""
     if isinstance(ids, str):
-        raise TypeError(f"`{name}` is a list of ids: write [{ids!r}]")
+        raise TypeError(f"`{name}` must be a list of ids; write [{ids!r}]")
     return tuple(ids)
 
 
 @frozen
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class JobRequest:
-    """A job for `Registry.submit`; made by `identify`, `diarize` and `transcribe`.
+    """A job for `Registry.submit`, created with `identify`, `diarize` or `transcribe`.
 
     Its ``repr`` leaves the addresses out: a token may stand in them.
     """
@@ -40,7 +40,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says where in a recording these speakers speak. All must be enrolled completely.
+        """Finds the segments in which these speakers speak. All need a complete enrollment.
 
         Parameters
         ----------
@@ -67,7 +67,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
+        """Finds out who speaks when in a recording; parameters as for `identify` and `Registry.diarize`."""
         return cls(
             api="diarize",
             content_uri=content_uri,
@@ -90,7 +90,7 @@ class JobRequest:
         encoding: str | None = None,
         webhook: str | None = None,
     ) -> Self:
-        """Says what is said in a recording, and by whom if ``speaker_ids`` or ``speakers`` are given."""
+        """Transcribes a recording, with the speakers if ``speaker_ids`` or ``speakers`` are given."""
         return cls(
             api="transcribe",
             content_uri=content_uri,
@@ -106,5 +106,5 @@ class JobRequest:
 def args_of(request: JobRequest) -> dict[str, Any]:
     """A request as the arguments of ``submit``."""
     if not isinstance(request, JobRequest):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError("`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)")
+        raise TypeError("`submit` needs a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)")
     return {part.name: getattr(request, part.name) for part in dataclasses.fields(request)}

@@ -1,4 +1,4 @@
-"""What can be listened to: a path, bytes, a buffer, an open file, samples."""
+"""Recordings: a path, bytes, a buffer, an open file, samples."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Readable(Protocol):
     """An open binary file."""
 
     def read(self) -> Any:
-        """All of it."""
+        """Returns all bytes."""
 
 
 class Array(Protocol):
@@ -36,7 +36,7 @@ class Array(Protocol):
 
 
 class Recording:
-    """A recording, where a path or bytes alone do not say enough.
+    """A recording with a declared encoding, a track, or samples.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class Recording:
 
     @classmethod
     def from_samples(cls, samples: Buffer | Array, sample_rate: int) -> Recording:
-        """Takes samples as they are, such as a NumPy array from a microphone. They are copied.
+        """A recording from raw samples, such as a NumPy array from a microphone. They are copied.
 
         Parameters
         ----------
@@ -69,21 +69,21 @@ class Recording:
         Raises
         ------
         InvalidInputError
-            For samples of another type or shape, and for a rate that is none.
+            If the samples have another type or shape, or the rate is not positive.
         TypeError
-            For what is no buffer, and for a rate that is no int.
+            If the samples are not a buffer, or the rate is not an int.
         """
         try:
             view = memoryview(cast("Buffer", samples))
         except (TypeError, ValueError):
-            message = f"samples are a NumPy array or another buffer of float32, float64 or int16, not {_kind(samples)}"
+            message = f"samples must be a NumPy array or a buffer of float32, float64 or int16, not {_kind(samples)}"
             raise TypeError(message) from None
         try:
             rate = operator.index(sample_rate)
         except TypeError:
-            raise TypeError(f"`sample_rate` is an int, not {type(sample_rate).__name__}") from None
+            raise TypeError(f"`sample_rate` must be an int, not {type(sample_rate).__name__}") from None
         if view.ndim not in (1, 2):
-            message = f"samples have the shape (frames,) or (frames, channels), not {view.ndim} dimensions"
+            message = f"samples must have the shape (frames,) or (frames, channels), not {view.ndim} dimensions"
             raise InvalidInputError(message, code="invalid_option")
         channels = view.shape[1] if view.ndim == 2 and view.shape else 1
         coding = {"h": "i16", "f": "f32", "d": "f64"}.get(view.format.lstrip("=<@"))
@@ -116,7 +116,7 @@ def native(source: Source, encoding: str | None = None, track: int | None = None
     """A source as the core takes it; an open file is read here."""
     if isinstance(source, Recording):
         if encoding is not None or track is not None:
-            raise TypeError("this is a Recording already; declare the encoding and the track where that is made")
+            raise TypeError("this is already a Recording; pass the encoding and the track where it is created")
         return source._native
     if isinstance(source, (str, os.PathLike)):
         return _native.Recording.from_path(source, encoding, track)
@@ -125,7 +125,7 @@ def native(source: Source, encoding: str | None = None, track: int | None = None
         if inspect.isawaitable(source):
             if inspect.iscoroutine(source):
                 source.close()
-            raise TypeError("this file is read asynchronously; use AsyncRegistry, or pass its bytes")
+            raise TypeError("this is an asynchronous file; use AsyncRegistry, or pass its bytes")
     if isinstance(source, str):
         raise TypeError("the file is open for text; open it with mode 'rb'")
     if isinstance(source, bytes):
@@ -134,11 +134,11 @@ def native(source: Source, encoding: str | None = None, track: int | None = None
         view = memoryview(cast("Buffer", source))
     except TypeError:
         message = (
-            f"a recording is a path, bytes, a buffer, an open binary file or a Recording, not {type(source).__name__}"
+            f"a recording must be a path, bytes, a buffer, a binary file or a Recording, not {type(source).__name__}"
         )
         raise TypeError(message) from None
     if view.format not in ("B", "b", "c"):
-        raise TypeError("these are samples, whose rate is not known; use Recording.from_samples(samples, sample_rate)")
+        raise TypeError("the sample rate of these samples is unknown; use Recording.from_samples(samples, sample_rate)")
     return _native.Recording.from_bytes(in_one_piece(view), encoding, track)
 
 

@@ -28,9 +28,9 @@ from ._types import (
 
 
 class Registry(Base):
-    """The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+    """A registry of enrolled speakers: `open` uses a local store file, `connect` a server.
 
-    May be used from many threads at once. The interpreter is free while a call works, and Ctrl-C ends it.
+    It can be used from many threads at once. The GIL is released during a call, and Ctrl-C ends it.
     Each call takes the keyword arguments of `CallOptions`: ``timeout``, ``cancel`` and ``on_progress``.
 
     Examples
@@ -50,7 +50,7 @@ class Registry(Base):
         max_seconds: float | None = None,
         max_bytes: int | None = None,
     ) -> Self:
-        """Opens a store file, and makes it and its folders where there are none.
+        """Opens a store file, and creates it and its folders if they do not exist.
 
         Its folder must be writable even for reading.
 
@@ -59,16 +59,16 @@ class Registry(Base):
         path : path
             The store file.
         model : path, optional
-            The speaker network: ``compact``, ``campplus``, or a file of your own, as ONNX. Default: what
-            ``VOICEROLL_MODEL`` names, what the store was made with, or the most accurate one installed.
+            The speaker network: ``compact``, ``campplus``, or the path of your own ONNX file. Default: that of
+            ``VOICEROLL_MODEL``, or else that of the store, or for a new store the most accurate one installed.
         calibration : path, optional
             A calibration made by ``voiceroll calibrate``.
         false_accept_rate : float, optional
-            How often another person's voice may pass, between 0 and 1. Default: 0.01.
+            The share of other people's recordings that may match, between 0 and 1. Default: 0.01.
         max_seconds : float, optional
-            The longest recording that is read, in seconds. Default: two hours.
+            The longest recording to decode, in seconds. Default: two hours.
         max_bytes : int, optional
-            The largest file that is read. Default: 2 GiB.
+            The largest file to read, in bytes. Default: 2 GiB.
 
         Raises
         ------
@@ -101,7 +101,7 @@ class Registry(Base):
         max_seconds: float | None = None,
         max_bytes: int | None = None,
     ) -> Self:
-        """Uses a registry on a server of the old contract: ``voiceroll serve``, or another one.
+        """Uses a registry on a server with RingCentral's API: ``voiceroll serve``, or a compatible one.
 
         Nothing is sent before the first call, which logs in.
 
@@ -110,18 +110,18 @@ class Registry(Base):
         url : str, optional
             The server's address. Default: ``VOICEROLL_SERVER`` or ``RINGCENTRAL_SERVER_URL``.
         client_id, client_secret, jwt : str, optional
-            What to log in with. Default: ``VOICEROLL_CLIENT_ID``, ``VOICEROLL_CLIENT_SECRET`` and
+            The credentials. Default: ``VOICEROLL_CLIENT_ID``, ``VOICEROLL_CLIENT_SECRET`` and
             ``VOICEROLL_JWT``, or the same with ``RINGCENTRAL_``.
         inspect : bool
-            Whether recordings are inspected here before they are sent to be enrolled.
+            Whether recordings are inspected locally before they are sent for enrollment.
         max_recording : int, optional
-            The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.
+            The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.
         request_timeout : float, optional
-            The longest that one request may take, in seconds. Default: 300.
+            The timeout of a single request, in seconds. Default: 300.
         patience : float, optional
-            How long a call waits for a server that says to come back later, in seconds. Default: 120.
+            The total time that a call waits for a busy server, in seconds. Default: 120.
         plain_http : bool
-            Whether voices and secrets may travel unencrypted to another machine.
+            Whether to allow unencrypted http to another machine.
         max_seconds, max_bytes : optional
             As for `open`.
 
@@ -146,7 +146,7 @@ class Registry(Base):
         )
 
     def close(self) -> None:
-        """Gives up the registry; on a server, ends the session, for which it is waited 5 s at most.
+        """Closes the registry; on a server, ends the session, waiting at most 5 s.
 
         New calls are refused from then on. Calls that are under way go on: this does not wait for them, and the
         last of them ends the session. Closing again does nothing.
@@ -162,7 +162,7 @@ class Registry(Base):
         self.close()
 
     def inspect(self, recording: Source, **options: Unpack[CallOptions]) -> Inspection:
-        """Measures a recording and says whether it would be enrolled. Changes nothing.
+        """Measures a recording and tells whether it would be enrolled. Nothing is stored.
 
         Raises
         ------
@@ -174,7 +174,7 @@ class Registry(Base):
     def enroll(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
     ) -> Enrollment:
-        """Enrolls a speaker: creates the enrollment, or adds to the one there is.
+        """Enrolls a speaker: creates the enrollment, or adds to an existing one.
 
         Each recording is inspected; those with too little speech are refused, the others are added together.
 
@@ -188,7 +188,7 @@ class Registry(Base):
         Raises
         ------
         RefusedError
-            Where not one recording was accepted; ``problems`` says why. Nothing is changed then.
+            Where not one recording was accepted; ``problems`` says why. Nothing is changed in these cases.
         """
         return cast(Enrollment, run(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id))
 
@@ -217,7 +217,7 @@ class Registry(Base):
         return cast(Enrollment, run(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id))
 
     def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
-        """What is on the roll for a speaker.
+        """The enrollment of a speaker.
 
         Raises
         ------
@@ -234,12 +234,12 @@ class Registry(Base):
         after: str | None = None,
         **options: Unpack[CallOptions],
     ) -> Page:
-        """One page of the roll, in the order of the ids; see `iterate` for all of it.
+        """One page of the enrollments, sorted by id; see `iterate` for all of them.
 
         Parameters
         ----------
         partial : bool
-            Whether incomplete enrollments are listed too.
+            Whether to include incomplete enrollments.
         page, per_page : int
             Which page, from 1, and how many enrollments one has, 1 to 1000.
         after : str, optional
@@ -251,7 +251,7 @@ class Registry(Base):
     def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
     ) -> Iterator[Enrollment]:
-        """All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
+        """All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile.
 
         One that is added or deleted meanwhile may be missed; one who is there throughout is seen once. On a server of
         another make, whose pages are numbered, as many additions as deletions may shift one out of sight.
@@ -275,7 +275,7 @@ class Registry(Base):
             page, after = page + 1, found.next_after
 
     def delete(self, speaker_id: str, **options: Unpack[CallOptions]) -> None:
-        """Deletes a speaker and all that is stored of the voice.
+        """Deletes a speaker with all voiceprints and measurements.
 
         Raises
         ------
@@ -287,7 +287,7 @@ class Registry(Base):
         run(self._door, "delete", None, options, speaker_id=speaker_id)
 
     def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
-        """Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+        """Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
 
         Raises
         ------
@@ -313,7 +313,7 @@ class Registry(Base):
     def identify(
         self, recording: Source, *, speaker_ids: Iterable[str] | None = None, **options: Unpack[CallOptions]
     ) -> Identification:
-        """Says where in a recording speakers of the roll speak, and where others do.
+        """Finds the segments of a recording in which enrolled speakers speak, and those of others.
 
         Parameters
         ----------
@@ -341,16 +341,16 @@ class Registry(Base):
         per_channel: bool = False,
         **options: Unpack[CallOptions],
     ) -> Diarization:
-        """Says how many people speak in a recording, and who from when to when.
+        """Finds out who speaks when in a recording.
 
         Parameters
         ----------
         recording : source
             A conversation.
         speakers : int, optional
-            How many people speak, 1 to 20, where that is known.
+            The number of speakers, 1 to 20, if known.
         known : "all" or iterable of str, optional
-            Who of the roll is named. Default: nobody.
+            The enrolled speakers to search for. Default: none.
         per_channel : bool
             Whether each channel is one speaker.
 
@@ -364,15 +364,15 @@ class Registry(Base):
         return cast(Diarization, run(self._door, "diarize", Diarization, options, recording, **asked))
 
     def model(self, **options: Unpack[CallOptions]) -> str:
-        """The model that this registry makes voiceprints with."""
+        """The name of the model that makes this registry's voiceprints."""
         return cast(str, run(self._door, "model", None, options))
 
     def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
-        """Who was enrolled with another model, and with which: they must be enrolled again."""
+        """The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled."""
         return dict(run(self._door, "enrolled_otherwise", None, options))
 
     def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
-        """Has the server fetch a recording and listen to it; the job's id.
+        """Submits a job: the server fetches a recording and processes it. Returns the job id.
 
         Raises
         ------
@@ -384,7 +384,7 @@ class Registry(Base):
         return cast(str, run(self._door, "submit", None, options, **args_of(request)))
 
     def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
-        """How a job stands.
+        """The status of a job.
 
         Raises
         ------
@@ -393,7 +393,7 @@ class Registry(Base):
         return cast(Job, run(self._door, "job", Job, options, job=job_id))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
-        """Waits until a job is done; bound that with ``timeout``.
+        """Waits until a job is done, with polling; limit the wait with ``timeout``.
 
         Raises
         ------
@@ -405,7 +405,7 @@ class Registry(Base):
     def identify_call(
         self, record: Mapping[str, Any], recording: Source | None = None, **options: Unpack[CallOptions]
     ) -> CallIdentification:
-        """Says who spoke when in a recorded call, with names.
+        """Finds out who spoke when in a recorded call, with names.
 
         Parameters
         ----------
@@ -420,7 +420,7 @@ class Registry(Base):
 
 
 class Callbacks(Base):
-    """Receives what servers post to a `JobRequest.webhook`: hand each request to `take`, and answer 200.
+    """Receives the callbacks that servers post to a `JobRequest.webhook`: pass each request to `take`, and answer 200.
 
     Parameters
     ----------
@@ -433,7 +433,7 @@ class Callbacks(Base):
         self._door = Door(_native.Door.open(_settings(secret)))
 
     def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
-        """Takes in a request: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
+        """Processes a callback: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
 
         Raises
         ------
@@ -445,7 +445,7 @@ class Callbacks(Base):
         return cast(Job, read(Job, _parsed(self._door.native.take(timestamp, signature, body))))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
-        """Waits until the result of a job has come; bound that with ``timeout``."""
+        """Waits for the result of a job; limit the wait with ``timeout``."""
         return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
 
 

@@ -1,4 +1,4 @@
-"""What calls give back: frozen values, the same as in every language."""
+"""The results of calls: frozen values, the same as in every language."""
 
 import dataclasses
 import html
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Quality(StrEnum):
-    """How much an enrollment can be relied on, in rising order: ``quality >= Quality.GOOD``."""
+    """How reliable an enrollment is, in rising order: ``quality >= Quality.GOOD``."""
 
     POOR = "Poor"
     AVERAGE = "Average"
@@ -45,7 +45,7 @@ RANKS = list(Quality)
 
 
 class Severity(StrEnum):
-    """How bad a problem is."""
+    """The severity of a problem."""
 
     REFUSE = "refuse"
     WARN = "warn"
@@ -53,7 +53,7 @@ class Severity(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a comparison of two voices comes to."""
+    """The outcome of a verification."""
 
     MATCH = "match"
     UNDECIDED = "undecided"
@@ -62,7 +62,7 @@ class Decision(StrEnum):
 
 
 class JobStatus(StrEnum):
-    """Whether a job is done."""
+    """The status of a job."""
 
     IN_PROGRESS = "InProgress"
     SUCCESS = "Success"
@@ -70,7 +70,7 @@ class JobStatus(StrEnum):
 
 
 class Result:
-    """Parent of what calls give back."""
+    """Base class of the results of calls."""
 
     __slots__ = ()
 
@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Result):
-    """How far a call has come.
+    """The progress of a call.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Progress(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem(Result):
-    """One thing that is wrong with a recording.
+    """A problem of a recording.
 
     Attributes
     ----------
@@ -112,11 +112,11 @@ class Problem(Result):
     measured : float or None
         The measured value, in the unit of the code.
     limit : float or None
-        What it was held against, in the same unit.
+        The limit, in the same unit.
     speaker_id : str or None
-        Whose voice it is, where that is the problem.
+        The speaker with the same voice, for `duplicate_voice`.
     advice : str
-        What to do about it, in one sentence.
+        What to do, in one sentence.
     """
 
     code: str
@@ -129,7 +129,7 @@ class Problem(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection(Result):
-    """What was measured in a recording, and the problems found in it. None is what could not be measured.
+    """The measurements of a recording, and its problems. Values that could not be measured are None.
 
     Attributes
     ----------
@@ -158,7 +158,7 @@ class Inspection(Result):
     nonfinite_samples : int
         Samples of a float recording that were no number.
     base64_bytes : int
-        Size in base64, as the old contract sends it.
+        Size in base64, as RingCentral's API sends it.
     speakers : int or None
         How many people speak in it, by 60 s of its speech.
     problems : tuple of Problem
@@ -201,11 +201,11 @@ class Sample(Result):
     Attributes
     ----------
     id : int or None
-        Its number on the roll, for ``remove_sample``; None where it was refused.
+        Its number in the enrollment, for ``remove_sample``; None if it was refused.
     input : int or None
         Which recording of this call it was, from 0; None for those from before.
     accepted : bool
-        Whether it is on the roll.
+        Whether it is part of the enrollment.
     speech_seconds, total_seconds : float
         Seconds of speech, and its length.
     snr_db : float or None
@@ -231,7 +231,7 @@ class Sample(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrollment(Result):
-    """What is on the roll for one speaker.
+    """The enrollment of one speaker.
 
     Attributes
     ----------
@@ -240,7 +240,7 @@ class Enrollment(Result):
     quality : Quality
         How much it can be relied on.
     complete : bool
-        Whether there is speech enough to recognise the voice: at least 12 s.
+        Whether there is enough speech for comparisons: at least 12 s.
     speech_seconds, total_seconds : float
         Seconds of speech, and of all recordings, pauses included.
     missing_seconds : float
@@ -248,7 +248,7 @@ class Enrollment(Result):
     model : str
         The model that made the voiceprints.
     recordings : tuple of Sample
-        Those on the roll, oldest first, and behind them those that this very call refused.
+        The enrolled recordings, oldest first, followed by those that this call refused.
     """
 
     speaker_id: str
@@ -272,12 +272,12 @@ class Enrollment(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Result):
-    """One page of enrollments, in the order of their ids. Iterating over it gives the enrollments.
+    """One page of enrollments, sorted by id. Iterating over it gives the enrollments.
 
     Attributes
     ----------
     records : tuple of Enrollment
-        The enrollments; empty behind the last page.
+        The enrollments; empty after the last page.
     page, per_page : int
         Which page this is, from 1, and how many enrollments one has.
     total_pages, total : int
@@ -327,15 +327,15 @@ class Verification(Result):
     Attributes
     ----------
     speaker_id : str
-        The speaker it was held against.
+        The speaker that the recording was compared with.
     decision : Decision
-        What it comes to.
+        The decision.
     confidence : float or None
         The chance that it is this person, 0 to 1, if that was as likely as not beforehand; None with too little speech.
     llr : float or None
-        How much likelier it is from this person than from another, as a natural logarithm.
+        Log-likelihood ratio of this speaker to another, natural logarithm.
     match_llr, no_match_llr : float
-        From which ``llr`` on it is a match, and below which it is none.
+        The ``llr`` from which the decision is a match, and below which it is no match.
     score : float or None
         Cosine of the two voiceprints, -1 to 1.
     speech_seconds : float
@@ -367,11 +367,11 @@ class Segment(Result):
         Who speaks; ``speaker_1`` and so on for voices that ``diarize`` does not name, None for those that
         ``identify`` does not know.
     confidence : float
-        How sure that is, 0 to 1.
+        Confidence in the speaker, 0 to 1.
     enrolled : bool
         Whether ``speaker_id`` is an enrolled speaker.
     channel : int or None
-        Which channel, from 1, where each channel is one speaker.
+        The channel, from 1, if each channel is one speaker.
     """
 
     start: float
@@ -395,7 +395,7 @@ class Diarization(Result):
     segments : tuple of Segment
         Their turns, in the order of their starts.
     problems : tuple of Problem
-        What is wrong with the recording for this purpose.
+        Problems of the recording for diarization.
     """
 
     duration: float
@@ -406,16 +406,16 @@ class Diarization(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identification(Result):
-    """Where in a recording enrolled speakers speak, and where others do.
+    """The segments of a recording in which enrolled speakers speak, and those of others.
 
     Attributes
     ----------
     duration : float
         Length of the recording in seconds.
     speakers : int
-        How many people speak, enrolled or not.
+        The number of speakers, enrolled or not.
     segments : tuple of Segment
-        All turns, in the order of their starts, those of unknown voices too.
+        All segments, sorted by start, including those of unknown speakers.
     """
 
     duration: float
@@ -425,12 +425,12 @@ class Identification(Result):
 
 @dataclass(frozen=True, kw_only=True)
 class CallSegment(Segment):
-    """A turn of somebody in a call. Its ``repr`` leaves the name out.
+    """A segment of a call, with the speaker's name. Its ``repr`` omits the name.
 
     Attributes
     ----------
     name : str or None
-        What the record, or else the platform, calls the speaker.
+        The speaker's name from the record, or else from RingCentral.
     """
 
     name: str | None = field(repr=False)
@@ -454,7 +454,7 @@ class CallIdentification(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word(Result):
-    """A word of a transcript, where it is in seconds, and who says it."""
+    """A word of a transcript, with start and end in seconds and the speaker."""
 
     word: str = field(repr=False)
     start: float
@@ -464,7 +464,7 @@ class Word(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance(Result):
-    """What one speaker says without a long pause, where in seconds, and how sure that is, 0 to 1."""
+    """Words of one speaker without a long pause, with start and end in seconds and the confidence in the speaker, 0 to 1."""
 
     text: str = field(repr=False)
     start: float
@@ -475,16 +475,16 @@ class Utterance(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript(Result):
-    """What is said in a recording. Its ``repr`` leaves the words out.
+    """The transcript of a recording. Its ``repr`` omits the words.
 
     Attributes
     ----------
     text : str
-        All of it.
+        The full text.
     confidence : float
-        How sure it is who speaks, 0 to 1.
+        Confidence in the speakers, 0 to 1.
     words : tuple of Word
-        Each word.
+        The words.
     utterances : tuple of Utterance
         What each speaker says at a time.
     """
@@ -497,16 +497,16 @@ class Transcript(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobResult(Result):
-    """What a job found.
+    """The result of a job.
 
     Attributes
     ----------
     speakers : int or None
-        How many people speak, where that was asked.
+        The number of speakers, if requested.
     segments : tuple of Segment
         Who speaks when.
     transcript : Transcript or None
-        What is said, where that was asked.
+        The transcript, if requested.
     """
 
     speakers: int | None
@@ -516,7 +516,7 @@ class JobResult(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Result):
-    """How a job stands.
+    """The status of a job.
 
     Attributes
     ----------
@@ -527,7 +527,7 @@ class Job(Result):
     created_at, completed_at, expires_at : str or None
         When it was submitted, ended, and is forgotten, as RFC 3339.
     result : JobResult or None
-        What was found, once it succeeded.
+        The result, if it succeeded.
     error_code, error_message : str or None
         Why it failed, if it did.
     """

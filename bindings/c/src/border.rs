@@ -17,7 +17,7 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_char, length: usize) -> Result<&'a
         return Ok(&[]);
     }
     if data.is_null() || isize::try_from(length).is_err() {
-        return Err(door::invalid("a length does not belong to its pointer"));
+        return Err(door::invalid("a length does not match its pointer; pass the length of the data in bytes"));
     }
     // SAFETY: it is not null, of a length that there can be, and the caller says that it is readable.
     Ok(unsafe { slice::from_raw_parts(data.cast(), length) })
@@ -30,7 +30,7 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_char, length: usize) -> Result<&'a
 pub(crate) unsafe fn text<'a>(data: *const c_char, length: usize) -> Result<&'a str> {
     // SAFETY: the caller keeps to the same.
     let bytes = unsafe { bytes(data, length) }?;
-    str::from_utf8(bytes).map_err(|_| door::invalid("this text is not UTF-8"))
+    str::from_utf8(bytes).map_err(|_| door::invalid("the text is not valid UTF-8; convert it"))
 }
 
 /// Writes bytes for the caller to keep, or forgets them where nobody wants them.

@@ -66,7 +66,7 @@ pub enum VoicerollNews {
     Result = 2,
     /// It failed; the JSON is the error.
     Error = 3,
-    /// The end was told before.
+    /// The end was already reported.
     Over = 4,
 }
 
@@ -107,7 +107,7 @@ pub unsafe extern "C" fn voiceroll_models_in(
     unsafe {
         let done = door::guard(|| {
             if path_length == 0 {
-                return Err(door::invalid("there is no folder to look for models in"));
+                return Err(door::invalid("the path of the folder with models is NULL; pass a path"));
             }
             voiceroll::models::also_in(door::path(bytes(path, path_length)?)?);
             Ok(())
@@ -244,7 +244,7 @@ pub unsafe extern "C" fn voiceroll_recordings_add(
     unsafe {
         let added = door::guard(|| {
             let recording = door::recording(text(source, source_length)?, bytes(data, data_length)?)?;
-            let recordings = recordings.as_mut().ok_or_else(|| door::invalid("there is no list to add this to"))?;
+            let recordings = recordings.as_mut().ok_or_else(|| door::invalid("the list is NULL; create one first"))?;
             recordings.0.push(recording);
             Ok(())
         });
@@ -377,7 +377,7 @@ pub extern "C" fn voiceroll_queue_new() -> *mut VoicerollQueue {
 
 /// Waits at most so many milliseconds for a call with news, and writes its token. Look with `voiceroll_next` until it
 /// finds nothing: only then is the call announced again. False if there is none. A call may be announced without
-/// having news, but not once its end was told or it was freed.
+/// having events, but not after its end was reported or it was freed.
 ///
 /// # Safety
 /// `queue` is null, or of `voiceroll_queue_new` and not freed. `token` may be written to.

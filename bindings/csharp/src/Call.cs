@@ -66,7 +66,7 @@ namespace Voiceroll
         {
             var call = Native.Library.Start(registry, told, length, recordings, queue, token);
             recordings.SetHandleAsInvalid();
-            return call.IsInvalid ? throw new InternalException("the call could not begin") : call;
+            return call.IsInvalid ? throw new InternalException("the call could not be started") : call;
         }
     }
 

@@ -16,17 +16,17 @@ namespace Voiceroll
         internal static string IsPath(string path, string name) =>
             NotNull(path, name).IndexOf('\0') < 0
                 ? path
-                : throw new ArgumentException("a path has no null character in it: look at where it comes from", name);
+                : throw new ArgumentException("the path contains a NUL character; check where it comes from", name);
 
         internal static int Positive(int value, string name) =>
-            value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "this is 1 at least");
+            value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "the value must be at least 1");
 
         /// <summary>A list without holes, which nobody changes any more.</summary>
         internal static List<T> NoNulls<T>(IEnumerable<T> values, string name)
             where T : class
         {
             var list = NotNull(values, name).ToList();
-            return list.Contains(null) ? throw new ArgumentException("one of these is null", name) : list;
+            return list.Contains(null) ? throw new ArgumentException("the collection contains null", name) : list;
         }
 
         /// <summary>The options and other arguments that were given. A number among them must be one.</summary>
@@ -36,7 +36,8 @@ namespace Voiceroll
             {
                 if (one.Value is double number && (double.IsNaN(number) || double.IsInfinity(number)))
                 {
-                    throw new ArgumentException($"`{Names.Option(one.Key)}` is not a finite number; give another, or leave it out");
+                    throw new ArgumentException(
+                        $"`{Names.Option(one.Key)}` must be a finite number; pass another value, or omit it");
                 }
             }
             return args.Where(one => one.Value != null).ToDictionary(one => one.Key, one => one.Value);

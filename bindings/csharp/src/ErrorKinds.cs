@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Voiceroll
 {
-    /// <summary>An argument is malformed, such as a speaker id with a space in it.</summary>
+    /// <summary>An argument is invalid, such as a speaker id with a space in it.</summary>
     public sealed class InvalidInputException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -17,7 +17,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The recording cannot be read at all: wrong format, no sound in it, damaged.</summary>
+    /// <summary>The recording cannot be read: unsupported format, no audio, or damaged.</summary>
     public sealed class UnreadableException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -49,7 +49,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>A limit was passed, such as the longest recording to decode.</summary>
+    /// <summary>A limit was exceeded, such as the duration of a recording.</summary>
     public sealed class LimitException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -65,7 +65,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker id is enrolled already.</summary>
+    /// <summary>The speaker id is already enrolled.</summary>
     public sealed class ConflictException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -81,7 +81,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker id, or the sample, is not enrolled; or there is no such job.</summary>
+    /// <summary>There is no such speaker, recording or job.</summary>
     public sealed class NotFoundException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -97,7 +97,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker id was enrolled once and has been deleted.</summary>
+    /// <summary>The speaker was already deleted.</summary>
     public sealed class GoneException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -113,7 +113,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The enrollment has too little speech to recognise anybody by.</summary>
+    /// <summary>The enrollment has too little speech for comparisons.</summary>
     public sealed class IncompleteException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -193,7 +193,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The server does not let these credentials in.</summary>
+    /// <summary>The server rejected the credentials.</summary>
     public sealed class UnauthorizedException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -209,7 +209,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The server cannot be reached, is busy, or failed: try again later.</summary>
+    /// <summary>The server cannot be reached, is busy or failed; try again later.</summary>
     public sealed class UnavailableException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -225,7 +225,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The server does not do this, or does not speak the contract.</summary>
+    /// <summary>The server does not support this, or is not a compatible server.</summary>
     public sealed class UnsupportedException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>

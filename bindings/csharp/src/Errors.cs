@@ -26,10 +26,10 @@ namespace Voiceroll
         /// <summary>HTTP status with which a server refused.</summary>
         int? Status { get; }
 
-        /// <summary>The number under which the server's log has the request.</summary>
+        /// <summary>The id of the request in the server's log.</summary>
         string RequestId { get; }
 
-        /// <summary>How long to wait before a retry, where that is known.</summary>
+        /// <summary>How long to wait before a retry, if known.</summary>
         TimeSpan? RetryAfter { get; }
 
         /// <summary>How many recordings of the call were added before it failed.</summary>
@@ -235,7 +235,7 @@ namespace Voiceroll
         /// <summary>For a call that was cancelled before it began.</summary>
         internal static Exception NotBegun(CancellationToken cancellationToken)
         {
-            var told = new Told(nameof(CancelledException), "the call was cancelled before it began");
+            var told = new Told(nameof(CancelledException), "the call was cancelled before it started");
             told.Code = "cancelled";
             told.Retryable = true;
             return new CancelledException(told, cancellationToken);

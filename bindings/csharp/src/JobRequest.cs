@@ -22,7 +22,7 @@ namespace Voiceroll
 
         internal Dictionary<string, object> Args { get; } = new Dictionary<string, object>();
 
-        /// <summary>Says where in a recording these speakers speak. All must be enrolled completely.</summary>
+        /// <summary>Finds the segments in which these speakers speak. All need a complete enrollment.</summary>
         /// <param name="contentUri">Where the server fetches the recording.</param>
         /// <param name="speakerIds">Who is looked for.</param>
         /// <param name="encoding">One of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg. Default: by the end of the address.</param>
@@ -34,10 +34,10 @@ namespace Voiceroll
                 .With("encoding", encoding)
                 .With("webhook", webhook);
 
-        /// <summary>Says who speaks when in a recording.</summary>
+        /// <summary>Finds out who speaks when in a recording.</summary>
         /// <param name="contentUri">Where the server fetches the recording.</param>
         /// <param name="speakerIds">Who is named. Default: nobody.</param>
-        /// <param name="speakers">How many people speak, 1 to 20, where that is known.</param>
+        /// <param name="speakers">The number of speakers, 1 to 20, if known.</param>
         /// <param name="perChannel">Whether each channel is one speaker.</param>
         /// <param name="encoding">As for <see cref="Identify"/>.</param>
         /// <param name="webhook">As for <see cref="Identify"/>.</param>
@@ -59,7 +59,7 @@ namespace Voiceroll
         /// <param name="contentUri">Where the server fetches the recording.</param>
         /// <param name="language">The language spoken.</param>
         /// <param name="speakerIds">Who is named. Default: nobody.</param>
-        /// <param name="speakers">How many people speak, 1 to 20, where that is known.</param>
+        /// <param name="speakers">The number of speakers, 1 to 20, if known.</param>
         /// <param name="perChannel">Whether each channel is one speaker.</param>
         /// <param name="encoding">As for <see cref="Identify"/>.</param>
         /// <param name="webhook">As for <see cref="Identify"/>.</param>

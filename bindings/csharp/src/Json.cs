@@ -83,7 +83,7 @@ namespace Voiceroll
             }
             else
             {
-                throw new ArgumentException($"JSON has no {value.GetType().Name}");
+                throw new ArgumentException($"a {value.GetType().Name} cannot be written as JSON");
             }
         }
 
@@ -125,7 +125,7 @@ namespace Voiceroll
         {
             if (double.IsNaN(value) || double.IsInfinity(value))
             {
-                throw new ArgumentException("a number is not finite; give another, or leave it out");
+                throw new ArgumentException("a number is not finite; pass another value, or omit it");
             }
             if (value == 0)
             {
@@ -202,7 +202,7 @@ namespace Voiceroll
             {
                 if (Peek() < ' ')
                 {
-                    throw Wrong("no end of a text");
+                    throw Wrong("an unterminated string");
                 }
                 words.Append(Peek() == '\\' ? Escaped() : Peek());
             }
@@ -215,7 +215,7 @@ namespace Voiceroll
                 }
                 else if (char.IsSurrogate(words[place]))
                 {
-                    throw Wrong("half a character");
+                    throw Wrong("half of a surrogate pair");
                 }
             }
             return words.ToString();
@@ -228,14 +228,14 @@ namespace Voiceroll
             if (Peek() != 'u')
             {
                 var which = "\"\\/bfnrt".IndexOf(Peek());
-                return which >= 0 && Peek() != '\0' ? "\"\\/\b\f\n\r\t"[which] : throw Wrong("an escape that is none");
+                return which >= 0 && Peek() != '\0' ? "\"\\/\b\f\n\r\t"[which] : throw Wrong("an invalid escape");
             }
             var code = 0;
             for (var digit = 0; digit < 4; digit++)
             {
                 at++;
                 var value = "0123456789abcdef".IndexOf(char.ToLowerInvariant(Peek()));
-                code = value >= 0 ? code * 16 + value : throw Wrong("an escape that is none");
+                code = value >= 0 ? code * 16 + value : throw Wrong("an invalid escape");
             }
             return (char)code;
         }
@@ -312,7 +312,7 @@ namespace Voiceroll
             }
             if (at == start)
             {
-                throw Wrong("something that is no value");
+                throw Wrong("an invalid value");
             }
         }
 
@@ -335,7 +335,8 @@ namespace Voiceroll
 
         private char Peek() => at < text.Length ? text[at] : '\0';
 
-        private FormatException Wrong(string what) => new FormatException($"this is no JSON: {what} at character {at}");
+        private FormatException Wrong(string what) =>
+            new FormatException($"this is not valid JSON: {what} at character {at}");
     }
 
     /// <summary>A number as two whole ones.</summary>

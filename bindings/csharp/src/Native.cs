@@ -43,7 +43,7 @@ namespace Voiceroll
             var abi = Abi();
             if (abi != WrittenFor)
             {
-                throw Unusable($"it has the interface {abi}, and this package was written for {WrittenFor}");
+                throw Unusable($"its ABI is {abi}, and this package needs ABI {WrittenFor}");
             }
             Version = Function<VersionFunction>(library, "voiceroll_version");
             BytesFree = Function<BytesFreeFunction>(library, "voiceroll_bytes_free");
@@ -148,7 +148,7 @@ namespace Voiceroll
             }
             catch (EncoderFallbackException fault)
             {
-                throw new ArgumentException("a text has half a character in it", fault);
+                throw new ArgumentException("a string contains half of a surrogate pair", fault);
             }
         }
 
@@ -170,7 +170,7 @@ namespace Voiceroll
             }
             catch (DllNotFoundException)
             {
-                throw Unusable("it is made for Linux on x86-64 only");
+                throw Unusable("it is built for Linux on x86-64 only");
             }
             return library != IntPtr.Zero
                 ? library
@@ -179,8 +179,8 @@ namespace Voiceroll
 
         private static VoicerollException Unusable(string why) =>
             Errors.Unsupported(
-                $"the native library cannot be used: {why}; use the one that came with this package, "
-                + "and look at VOICEROLL_LIBRARY");
+                $"the native library cannot be used: {why}; use the one that comes with this package, "
+                + "and check VOICEROLL_LIBRARY");
 
         /// <summary>Where the package has the library: beside the assembly, or where NuGet puts it.</summary>
         private static string Beside()
@@ -196,7 +196,7 @@ namespace Voiceroll
                     }
                 }
             }
-            throw Unusable($"{FileName} is not beside the assembly; it is made for Linux on x86-64 only");
+            throw Unusable($"{FileName} is not in the folder of the assembly; packages are for Linux on x86-64 only");
         }
 
         /// <summary>A released package brings the most accurate model.</summary>

@@ -23,24 +23,24 @@ namespace Voiceroll
     /// <summary>How a call that enrolls is done.</summary>
     public class EnrollOptions : CallOptions
     {
-        /// <summary>Adds the recordings whoever speaks in them.</summary>
+        /// <summary>Skips the same-speaker check.</summary>
         public bool Force { get; set; }
     }
 
     /// <summary>How a recording is listened to without a registry.</summary>
     public class InspectOptions : CallOptions
     {
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 
     /// <summary>Which enrollments <see cref="Registry.Iterate"/> goes through.</summary>
     public class IterateOptions : CallOptions
     {
-        /// <summary>Whether incomplete enrollments are listed too.</summary>
+        /// <summary>Whether to include incomplete enrollments.</summary>
         public bool Partial { get; set; }
 
         /// <summary>How many enrollments a page has, 1 to 1000. Default: 100.</summary>
@@ -54,7 +54,7 @@ namespace Voiceroll
     /// <summary>Which enrollments <see cref="Registry.List"/> gives.</summary>
     public class ListOptions : IterateOptions
     {
-        /// <summary>Which page, from 1.</summary>
+        /// <summary>The page number, from 1.</summary>
         public int Page { get; set; } = 1;
 
         /// <summary>
@@ -74,10 +74,10 @@ namespace Voiceroll
     /// <summary>What <see cref="Registry.Diarize"/> knows beforehand.</summary>
     public class DiarizeOptions : CallOptions
     {
-        /// <summary>How many people speak, 1 to 20, where that is known.</summary>
+        /// <summary>The number of speakers, 1 to 20, if known.</summary>
         public int? Speakers { get; set; }
 
-        /// <summary>Who of the roll is named. Default: nobody.</summary>
+        /// <summary>The enrolled speakers to search for. Default: none.</summary>
         public Candidates Known { get; set; }
 
         /// <summary>Whether each channel is one speaker.</summary>
@@ -118,13 +118,13 @@ namespace Voiceroll
         /// <summary>The path of a calibration made by <c>voiceroll calibrate</c>.</summary>
         public string Calibration { get; set; }
 
-        /// <summary>How often another person's voice may pass, between 0 and 1. Default: 0.01.</summary>
+        /// <summary>The share of other people's recordings that may match, between 0 and 1. Default: 0.01.</summary>
         public double? FalseAcceptRate { get; set; }
 
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 
@@ -143,25 +143,25 @@ namespace Voiceroll
         /// <summary>See <see cref="ClientId"/>.</summary>
         public string Jwt { get; set; }
 
-        /// <summary>Whether recordings are inspected here before they are sent to be enrolled.</summary>
+        /// <summary>Whether recordings are inspected locally before they are sent for enrollment.</summary>
         public bool Inspect { get; set; } = true;
 
-        /// <summary>The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.</summary>
+        /// <summary>The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.</summary>
         public long? MaxRecording { get; set; }
 
         /// <summary>The longest that one request may take. Default: 300 s.</summary>
         public TimeSpan? RequestTimeout { get; set; }
 
-        /// <summary>How long a call waits for a server that says to come back later. Default: 120 s.</summary>
+        /// <summary>The total time that a call waits for a busy server. Default: 120 s.</summary>
         public TimeSpan? Patience { get; set; }
 
-        /// <summary>Whether voices and secrets may travel unencrypted to another machine.</summary>
+        /// <summary>Whether to allow unencrypted http to another machine.</summary>
         public bool PlainHttp { get; set; }
 
-        /// <summary>The longest recording that is read, in seconds. Default: two hours.</summary>
+        /// <summary>The longest recording to decode, in seconds. Default: two hours.</summary>
         public double? MaxSeconds { get; set; }
 
-        /// <summary>The largest file that is read, in bytes. Default: 2 GiB.</summary>
+        /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
     }
 }

@@ -91,7 +91,7 @@ namespace Voiceroll
         }
 
         /// <summary>Samples as they are, such as from a microphone. Each call copies them when it begins.</summary>
-        /// <param name="samples">Samples from -1 to 1; those of several channels take turns.</param>
+        /// <param name="samples">Samples from -1 to 1; channels are interleaved.</param>
         /// <param name="sampleRate">Samples a second, in Hz.</param>
         /// <param name="channels">How many channels, 1 to 16.</param>
         /// <returns>The recording.</returns>

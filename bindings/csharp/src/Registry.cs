@@ -22,7 +22,7 @@ namespace Voiceroll
             this.handle = handle;
         }
 
-        /// <summary>Opens a store file, and makes it where there is none.</summary>
+        /// <summary>Opens a store file, and creates it if it does not exist.</summary>
         /// <param name="path">The store file.</param>
         /// <param name="options">What is not as usual.</param>
         /// <returns>The registry. Dispose of it.</returns>
@@ -76,7 +76,7 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// Gives up the registry; on a server, ends the session, for which it is waited 5 s at most: one that is not ended
+        /// Gives up the registry; on a server, ends the session, waiting at most 5 s: one that is not ended
         /// ends by itself. Calls that are under way go on. Closing again does nothing.
         /// </summary>
         public void Close()
@@ -131,7 +131,7 @@ namespace Voiceroll
             }
         }
 
-        /// <summary>All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.</summary>
+        /// <summary>All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile.</summary>
         /// <remarks>
         /// One who is there throughout is seen once. On a server of another make, whose pages are numbered, as many
         /// additions as deletions may shift one out of sight.
@@ -177,7 +177,7 @@ namespace Voiceroll
         private RegistryHandle Usable() =>
             Volatile.Read(ref closed) == 0
                 ? handle
-                : throw new ObjectDisposedException(nameof(Registry), "this registry was closed; open it again");
+                : throw new ObjectDisposedException(nameof(Registry), "this registry is closed; open it again");
 
         private void GiveUp()
         {

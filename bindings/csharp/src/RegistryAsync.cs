@@ -15,7 +15,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> EnrollAsync(
             string speakerId,
             IEnumerable<Recording> recordings,
@@ -28,7 +28,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> EnrollAsync(
             string speakerId,
             Recording recording,
@@ -43,7 +43,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> CreateAsync(
             string speakerId,
             IEnumerable<Recording> recordings,
@@ -56,7 +56,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> CreateAsync(
             string speakerId,
             Recording recording,
@@ -71,7 +71,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> UpdateAsync(
             string speakerId,
             IEnumerable<Recording> recordings,
@@ -84,7 +84,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Task<Enrollment> UpdateAsync(
             string speakerId,
             Recording recording,
@@ -150,7 +150,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>The decision, and how sure it is.</returns>
+        /// <returns>The decision, with the confidence.</returns>
         public Task<Verification> VerifyAsync(
             string speakerId,
             Recording recording,

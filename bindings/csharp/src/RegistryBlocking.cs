@@ -8,16 +8,16 @@ namespace Voiceroll
     public sealed partial class Registry
     {
         /// <summary>
-        /// Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected;
+        /// Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected;
         /// those with too little speech are refused, the others are added together.
         /// </summary>
         /// <param name="speakerId">1 to 128 letters, digits and underscores.</param>
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="RefusedException">
-        /// Not one recording was accepted; its problems say why. Nothing is changed then.
+        /// Not one recording was accepted; its problems say why. Nothing is changed in these cases.
         /// </exception>
         public Enrollment Enroll(
             string speakerId,
@@ -34,7 +34,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Enroll(
             string speakerId,
             Recording recording,
@@ -50,7 +50,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="ConflictException">The id is enrolled.</exception>
         public Enrollment Create(
             string speakerId,
@@ -67,7 +67,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Create(
             string speakerId,
             Recording recording,
@@ -83,7 +83,7 @@ namespace Voiceroll
         /// <param name="recordings">Recordings of the same person.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         /// <exception cref="NotFoundException">The id is not enrolled.</exception>
         public Enrollment Update(
             string speakerId,
@@ -100,7 +100,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>What is now on the roll, and what was refused.</returns>
+        /// <returns>The enrollment, with the recordings that were refused.</returns>
         public Enrollment Update(
             string speakerId,
             Recording recording,
@@ -108,7 +108,7 @@ namespace Voiceroll
             CancellationToken cancellationToken = default) =>
             Update(speakerId, One(recording), options, cancellationToken);
 
-        /// <summary>What is on the roll for a speaker.</summary>
+        /// <summary>The enrollment of a speaker.</summary>
         /// <param name="speakerId">1 to 128 letters, digits and underscores.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -125,7 +125,7 @@ namespace Voiceroll
         public Page List(ListOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.List(options), cancellationToken);
 
-        /// <summary>Deletes a speaker and all that is stored of the voice.</summary>
+        /// <summary>Deletes a speaker with all voiceprints and measurements.</summary>
         /// <param name="speakerId">1 to 128 letters, digits and underscores.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -135,7 +135,7 @@ namespace Voiceroll
             string speakerId, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Delete(speakerId, options), cancellationToken);
 
-        /// <summary>Takes one recording off the roll, and makes the enrollment anew from the others.</summary>
+        /// <summary>Removes one recording from an enrollment, and recomputes the enrollment from the others.</summary>
         /// <param name="speakerId">1 to 128 letters, digits and underscores.</param>
         /// <param name="sample">The recording's <see cref="Sample.Id"/>.</param>
         /// <param name="options">How the call is bounded and watched.</param>
@@ -146,7 +146,7 @@ namespace Voiceroll
             string speakerId, long sample, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.RemoveSample(speakerId, sample, options), cancellationToken);
 
-        /// <summary>Measures a recording and says whether it would be enrolled. Changes nothing.</summary>
+        /// <summary>Measures a recording and tells whether it would be enrolled. Nothing is stored.</summary>
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -175,7 +175,7 @@ namespace Voiceroll
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
-        /// <returns>The decision, and how sure it is.</returns>
+        /// <returns>The decision, with the confidence.</returns>
         /// <exception cref="NotFoundException">
         /// The id is not enrolled; also <see cref="IncompleteException"/>, <see cref="ModelMismatchException"/>.
         /// </exception>
@@ -186,7 +186,7 @@ namespace Voiceroll
             CancellationToken cancellationToken = default) =>
             Run(Requests.Verify(speakerId, recording, options), cancellationToken);
 
-        /// <summary>Says where in a conversation speakers of the roll speak, and where others do.</summary>
+        /// <summary>Finds the segments of a recording in which enrolled speakers speak, and those of others.</summary>
         /// <param name="recording">What is to be listened to.</param>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -213,14 +213,14 @@ namespace Voiceroll
             Recording recording, DiarizeOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Diarize(recording, options), cancellationToken);
 
-        /// <summary>The model that this registry makes voiceprints with.</summary>
+        /// <summary>The name of the model that makes this registry's voiceprints.</summary>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>Its name.</returns>
         public string Model(CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Model(options), cancellationToken);
 
-        /// <summary>Who was enrolled with another model, and with which: they must be enrolled again.</summary>
+        /// <summary>The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.</summary>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The name of the model for each speaker id.</returns>
@@ -241,7 +241,7 @@ namespace Voiceroll
             JobRequest request, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Submit(request, options), cancellationToken);
 
-        /// <summary>How a job stands.</summary>
+        /// <summary>The status of a job.</summary>
         /// <param name="jobId">The job's id, as <see cref="Submit"/> returned it.</param>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
@@ -260,7 +260,7 @@ namespace Voiceroll
             string jobId, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Wait(jobId, options), cancellationToken);
 
-        /// <summary>Says who spoke when in a recorded call, with names.</summary>
+        /// <summary>Finds out who spoke when in a recorded call, with names.</summary>
         /// <param name="record">A record of the platform's call log, in JSON, as its API returns it.</param>
         /// <param name="recording">
         /// The recording, where it is at hand. Default: the server fetches it from the record's address.

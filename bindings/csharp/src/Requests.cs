@@ -104,7 +104,8 @@ namespace Voiceroll
         internal static CallOptions Plain(CallOptions options) =>
             options == null || options.GetType() == typeof(CallOptions)
                 ? options
-                : throw new ArgumentException($"this call has no use for {options.GetType().Name}: use CallOptions", nameof(options));
+                : throw new ArgumentException(
+                    $"this call does not take {options.GetType().Name}; pass CallOptions", nameof(options));
 
         private static Request<T> Of<T>(
             string verb, Args args, CallOptions options, Func<Fields, T> read, List<Recording> recordings = null) =>

@@ -118,7 +118,10 @@ namespace Voiceroll
 
         /// <summary>A value as the type it must have.</summary>
         internal static T Is<T>(object value, string name) =>
-            value is T found ? found : throw new InternalException($"the native library's `{name}` is not as expected");
+            value is T found
+                ? found
+                : throw new InternalException(
+                    $"the native library returned an unexpected `{name}`; use a library and a package of one version");
 
         internal string Text(string name) => Is<string>(Of(name), name);
 

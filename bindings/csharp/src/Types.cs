@@ -6,13 +6,13 @@ using System.Linq;
 
 namespace Voiceroll
 {
-    /// <summary>What a comparison of two voices comes to. These four are all there will be.</summary>
+    /// <summary>The outcome of a verification. There will be no other variants.</summary>
     public enum Decision
     {
-        /// <summary>The same person, at the false-accept rate that was asked for.</summary>
+        /// <summary>The same person, at the requested false-accept rate.</summary>
         Match,
 
-        /// <summary>The voices neither agree nor differ enough: ask for more speech, or for other proof.</summary>
+        /// <summary>The evidence is not sufficient: ask for more speech, or for other evidence.</summary>
         Undecided,
 
         /// <summary>Another person.</summary>
@@ -22,23 +22,23 @@ namespace Voiceroll
         TooLittleSpeech,
     }
 
-    /// <summary>Whether a job is done. These three are all there will be, as in the old contract.</summary>
+    /// <summary>The status of a job. There will be no other variants, as in RingCentral's API.</summary>
     public enum JobStatus
     {
-        /// <summary>It waits or runs.</summary>
+        /// <summary>It is waiting or running.</summary>
         InProgress,
 
-        /// <summary>It was done.</summary>
+        /// <summary>It succeeded.</summary>
         Success,
 
-        /// <summary>It could not be done.</summary>
+        /// <summary>It failed.</summary>
         Fail,
     }
 
-    /// <summary>How much an enrollment can be relied on.</summary>
+    /// <summary>How reliable an enrollment is.</summary>
     public enum Quality
     {
-        /// <summary>Not to be relied on: see what is missing.</summary>
+        /// <summary>Not reliable: more or better speech is needed.</summary>
         Poor,
 
         /// <summary>Usable.</summary>
@@ -47,7 +47,7 @@ namespace Voiceroll
         /// <summary>Reliable.</summary>
         Good,
 
-        /// <summary>As good as it gets.</summary>
+        /// <summary>The best quality.</summary>
         High,
     }
 
@@ -59,7 +59,7 @@ namespace Voiceroll
         /// <summary>The recording is not enrolled.</summary>
         Refuse,
 
-        /// <summary>It is enrolled, but recognition will suffer.</summary>
+        /// <summary>It is enrolled, but decisions will be less reliable.</summary>
         Warn,
 
         /// <summary>Good to know.</summary>
@@ -236,10 +236,10 @@ namespace Voiceroll
             Segments = from.List("segments", one => new CallSegment(new Fields(one)));
         }
 
-        /// <summary>Who of the record could not be looked for: not enrolled, or not completely.</summary>
+        /// <summary>The participants that were not searched for, as they are not enrolled, or not completely.</summary>
         public IReadOnlyList<string> NotEnrolled { get; }
 
-        /// <summary>All turns, in the order of their starts, those of unknown voices too.</summary>
+        /// <summary>All segments, sorted by start, including those of unknown speakers.</summary>
         public IReadOnlyList<CallSegment> Segments { get; }
 
         /// <inheritdoc/>
@@ -266,19 +266,19 @@ namespace Voiceroll
             Start = from.Number("start");
         }
 
-        /// <summary>Which channel, from 1, where each channel is one speaker.</summary>
+        /// <summary>The channel, from 1, if each channel is one speaker.</summary>
         public int? Channel { get; }
 
-        /// <summary>How sure that is, 0 to 1.</summary>
+        /// <summary>Confidence in the speaker, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>Whether <c>speaker_id</c> is an enrolled speaker.</summary>
         public bool Enrolled { get; }
 
-        /// <summary>What the record, or else the platform, calls the speaker.</summary>
+        /// <summary>The speaker's name from the record, or else from RingCentral.</summary>
         public string Name { get; }
 
         /// <summary>
@@ -287,7 +287,7 @@ namespace Voiceroll
         /// </summary>
         public string SpeakerId { get; }
 
-        /// <summary>Where it starts, in seconds from the start of the recording.</summary>
+        /// <summary>Start in seconds from the start of the recording.</summary>
         public double Start { get; }
 
         /// <inheritdoc/>
@@ -305,7 +305,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>Who speaks when in a recording, one at a time.</summary>
+    /// <summary>Who speaks when in a recording.</summary>
     public sealed class Diarization : Result, IEquatable<Diarization>
     {
         internal Diarization(Fields from)
@@ -319,11 +319,11 @@ namespace Voiceroll
         /// <summary>Length of the recording in seconds.</summary>
         public double Duration { get; }
 
-        /// <summary>What is wrong with the recording for this purpose.</summary>
+        /// <summary>Problems of the recording for diarization.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
         /// <summary>
-        /// Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+        /// The segments, sorted by start. They overlap only if each channel is one speaker.
         /// </summary>
         public IReadOnlyList<Segment> Segments { get; }
 
@@ -342,7 +342,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What is on the roll for one speaker.</summary>
+    /// <summary>The enrollment of one speaker.</summary>
     public sealed class Enrollment : Result, IEquatable<Enrollment>
     {
         internal Enrollment(Fields from)
@@ -357,30 +357,30 @@ namespace Voiceroll
             TotalSeconds = from.Number("total_seconds");
         }
 
-        /// <summary>Whether there is speech enough to recognise the voice: at least 12 s.</summary>
+        /// <summary>Whether there is enough speech for comparisons: at least 12 s.</summary>
         public bool Complete { get; }
 
-        /// <summary>Seconds of speech still missing to be complete; 0 once it is.</summary>
+        /// <summary>Seconds of speech still needed for a complete enrollment; 0 if it is complete.</summary>
         public double MissingSeconds { get; }
 
-        /// <summary>The model that made the voiceprints. Another model's cannot be mixed in.</summary>
+        /// <summary>The model that made the voiceprints. Voiceprints of different models cannot be mixed.</summary>
         public string Model { get; }
 
-        /// <summary>How much the enrollment can be relied on.</summary>
+        /// <summary>How reliable the enrollment is.</summary>
         public Quality Quality { get; }
 
         /// <summary>
-        /// The recordings on the roll, oldest first, and behind them those that this very call refused.
+        /// The enrolled recordings, oldest first, followed by those that this call refused.
         /// </summary>
         public IReadOnlyList<Sample> Recordings { get; }
 
         /// <summary>The speaker's id.</summary>
         public string SpeakerId { get; }
 
-        /// <summary>Seconds of speech on the roll.</summary>
+        /// <summary>Enrolled seconds of speech.</summary>
         public double SpeechSeconds { get; }
 
-        /// <summary>Seconds of all recordings on the roll, pauses included.</summary>
+        /// <summary>Duration of all enrolled recordings in seconds, including pauses.</summary>
         public double TotalSeconds { get; }
 
         /// <inheritdoc/>
@@ -399,7 +399,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>Where in a recording enrolled speakers speak, and where others do.</summary>
+    /// <summary>The segments of a recording in which enrolled speakers speak, and those of others.</summary>
     public sealed class Identification : Result, IEquatable<Identification>
     {
         internal Identification(Fields from)
@@ -412,10 +412,10 @@ namespace Voiceroll
         /// <summary>Length of the recording in seconds.</summary>
         public double Duration { get; }
 
-        /// <summary>All turns, in the order of their starts, those of unknown voices too.</summary>
+        /// <summary>All segments, sorted by start, including those of unknown speakers.</summary>
         public IReadOnlyList<Segment> Segments { get; }
 
-        /// <summary>How many people speak, enrolled or not.</summary>
+        /// <summary>The number of speakers, enrolled or not.</summary>
         public int Speakers { get; }
 
         /// <inheritdoc/>
@@ -429,7 +429,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What was measured in a recording, and the problems found in it.</summary>
+    /// <summary>The measurements of a recording, and its problems.</summary>
     public sealed class Inspection : Result, IEquatable<Inspection>
     {
         internal Inspection(Fields from)
@@ -454,16 +454,16 @@ namespace Voiceroll
             SpeechSeconds = from.Number("speech_seconds");
         }
 
-        /// <summary>The highest frequency that carries voice, in Hz, at most 8000; none without speech.</summary>
+        /// <summary>The highest frequency with speech, in Hz, at most 8000; none without speech.</summary>
         public double? BandwidthHz { get; }
 
-        /// <summary>Size of the recording in base64, as the old contract sends it.</summary>
+        /// <summary>Size of the recording in base64, as RingCentral's API sends it.</summary>
         public long Base64Bytes { get; }
 
-        /// <summary>Number of channels. They are averaged before listening.</summary>
+        /// <summary>Number of channels. They are mixed before the analysis.</summary>
         public int Channels { get; }
 
-        /// <summary>Share of samples cut off at a level, 0 to 1, in the worst channel.</summary>
+        /// <summary>Share of clipped samples, 0 to 1, in the worst channel.</summary>
         public double ClippedRatio { get; }
 
         /// <summary>
@@ -482,7 +482,7 @@ namespace Voiceroll
         /// <summary>Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.</summary>
         public double DcOffset { get; }
 
-        /// <summary>Length of what could be decoded, in seconds.</summary>
+        /// <summary>Decoded duration in seconds.</summary>
         public double Duration { get; }
 
         /// <summary>
@@ -491,36 +491,34 @@ namespace Voiceroll
         /// </summary>
         public double? LevelDbfs { get; }
 
-        /// <summary>Longest stretch without speech, in seconds, at the start and the end too.</summary>
+        /// <summary>Longest stretch without speech in seconds, including the start and the end.</summary>
         public double LongestPause { get; }
 
-        /// <summary>Samples of a float recording that were no number; they count as 0.</summary>
+        /// <summary>Samples of a float recording that are not finite numbers; they count as 0.</summary>
         public long NonfiniteSamples { get; }
 
         /// <summary>Largest sample of any channel, in dB relative to full scale; none for digital silence.</summary>
         public double? PeakDbfs { get; }
 
-        /// <summary>What is wrong with the recording, the worst first; empty for a good one.</summary>
+        /// <summary>The problems of the recording, the most severe first; empty for a good one.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
-        /// <summary>Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.</summary>
+        /// <summary>Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.</summary>
         public int SampleRate { get; }
 
-        /// <summary>The same from the distribution of amplitudes alone (WADA), as a second opinion.</summary>
+        /// <summary>SNR in dB estimated from the amplitude distribution alone (WADA).</summary>
         public double? SnrBlindDb { get; }
 
-        /// <summary>Speech level over noise level in dB, from where the speech detector hears no voice.</summary>
+        /// <summary>Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.</summary>
         public double? SnrDb { get; }
 
         /// <summary>
-        /// How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a network of your
-        /// own.
+        /// Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
         /// </summary>
         public int? Speakers { get; }
 
         /// <summary>
-        /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so do many
-        /// voices at once.
+        /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
         /// </summary>
         public double SpeechSeconds { get; }
 
@@ -553,7 +551,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>How a job stands.</summary>
+    /// <summary>The status of a job.</summary>
     public sealed class Job : Result, IEquatable<Job>
     {
         internal Job(Fields from)
@@ -568,25 +566,25 @@ namespace Voiceroll
             Status = EnumWords.ReadJobStatus(from, "status");
         }
 
-        /// <summary>When it ended.</summary>
+        /// <summary>When it finished.</summary>
         public string CompletedAt { get; }
 
-        /// <summary>When it was submitted, as RFC 3339; empty where the server does not say.</summary>
+        /// <summary>When it was submitted, in RFC 3339 format; empty if the server does not say.</summary>
         public string CreatedAt { get; }
 
-        /// <summary>Why it failed, if it did: the server's code.</summary>
+        /// <summary>The server's error code, if it failed.</summary>
         public string ErrorCode { get; }
 
-        /// <summary>The same in words.</summary>
+        /// <summary>The server's error message, if it failed.</summary>
         public string ErrorMessage { get; }
 
-        /// <summary>When the server forgets it.</summary>
+        /// <summary>When the server deletes it.</summary>
         public string ExpiresAt { get; }
 
         /// <summary>As <c>submit</c> returned it.</summary>
         public string Id { get; }
 
-        /// <summary>What was found, once it succeeded.</summary>
+        /// <summary>The result, if it succeeded.</summary>
         public JobResult Result { get; }
 
         /// <summary>Whether it is done.</summary>
@@ -608,7 +606,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What a job found.</summary>
+    /// <summary>The result of a job.</summary>
     public sealed class JobResult : Result, IEquatable<JobResult>
     {
         internal JobResult(Fields from)
@@ -624,10 +622,10 @@ namespace Voiceroll
         /// </summary>
         public IReadOnlyList<Segment> Segments { get; }
 
-        /// <summary>How many people speak, where that was asked.</summary>
+        /// <summary>The number of speakers, if requested.</summary>
         public int? Speakers { get; }
 
-        /// <summary>What is said, where that was asked.</summary>
+        /// <summary>The transcript, if requested.</summary>
         public Transcript Transcript { get; }
 
         /// <inheritdoc/>
@@ -641,7 +639,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>One page of enrollments, in the order of their ids.</summary>
+    /// <summary>One page of enrollments, sorted by id.</summary>
     public sealed class Page : Result, IEquatable<Page>
     {
         internal Page(Fields from)
@@ -660,19 +658,19 @@ namespace Voiceroll
         /// </summary>
         public string NextAfter { get; }
 
-        /// <summary>Which page this is, from 1.</summary>
+        /// <summary>The number of this page, from 1.</summary>
         public int Number { get; }
 
-        /// <summary>How many enrollments a page has.</summary>
+        /// <summary>The page size.</summary>
         public int PerPage { get; }
 
-        /// <summary>The enrollments; empty behind the last page.</summary>
+        /// <summary>The enrollments; empty after the last page.</summary>
         public IReadOnlyList<Enrollment> Records { get; }
 
-        /// <summary>How many enrollments there are on all pages.</summary>
+        /// <summary>The number of enrollments on all pages.</summary>
         public long Total { get; }
 
-        /// <summary>How many pages there are.</summary>
+        /// <summary>The number of pages.</summary>
         public int TotalPages { get; }
 
         /// <inheritdoc/>
@@ -700,7 +698,7 @@ namespace Voiceroll
             wav = from.Sound;
         }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>Seconds of speech in it.</summary>
@@ -721,7 +719,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>One thing that is wrong with a recording: what was measured, where the limit is, what to do.</summary>
+    /// <summary>A problem of a recording: the measured value, the limit, and advice.</summary>
     public sealed class Problem : Result, IEquatable<Problem>
     {
         internal Problem(Fields from)
@@ -734,13 +732,13 @@ namespace Voiceroll
             SpeakerId = from.TextOrNull("speaker_id");
         }
 
-        /// <summary>What to do about it, in one sentence.</summary>
+        /// <summary>What to do, in one sentence.</summary>
         public string Advice { get; }
 
         /// <summary>Which problem.</summary>
         public string Code { get; }
 
-        /// <summary>The limit it was held against, in the same unit.</summary>
+        /// <summary>The limit, in the same unit.</summary>
         public double? Limit { get; }
 
         /// <summary>
@@ -752,7 +750,7 @@ namespace Voiceroll
         /// <summary>How bad it is.</summary>
         public Severity Severity { get; }
 
-        /// <summary>Whose voice it is, where that is the problem.</summary>
+        /// <summary>The speaker with the same voice, for `duplicate_voice`.</summary>
         public string SpeakerId { get; }
 
         /// <inheritdoc/>
@@ -769,7 +767,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>How far a call has come.</summary>
+    /// <summary>The progress of a call.</summary>
     public sealed class Progress : Result, IEquatable<Progress>
     {
         internal Progress(Fields from)
@@ -800,7 +798,7 @@ namespace Voiceroll
     }
 
     /// <summary>
-    /// One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept.
+    /// One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
     /// </summary>
     public sealed class Sample : Result, IEquatable<Sample>
     {
@@ -817,22 +815,22 @@ namespace Voiceroll
             TotalSeconds = from.Number("total_seconds");
         }
 
-        /// <summary>Whether it is on the roll.</summary>
+        /// <summary>Whether it is part of the enrollment.</summary>
         public bool Accepted { get; }
 
         /// <summary>Its bandwidth in Hz.</summary>
         public double? BandwidthHz { get; }
 
-        /// <summary>When it was enrolled, in seconds since 1970; none where the recording was refused.</summary>
+        /// <summary>When it was enrolled, in seconds since 1970; none if the recording was refused.</summary>
         public long? EnrolledAt { get; }
 
         /// <summary>Its number on the roll, for <c>remove_sample</c>; none where the recording was refused.</summary>
         public long? Id { get; }
 
-        /// <summary>Which recording of this call it was, from 0; none for those on the roll from before.</summary>
+        /// <summary>The index of the recording in this call, from 0; none for earlier recordings.</summary>
         public int? Input { get; }
 
-        /// <summary>What was wrong with it. Empty for a good recording.</summary>
+        /// <summary>Its problems; empty for a good recording.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
         /// <summary>Its signal-to-noise ratio in dB.</summary>
@@ -874,13 +872,13 @@ namespace Voiceroll
             Start = from.Number("start");
         }
 
-        /// <summary>Which channel, from 1, where each channel is one speaker.</summary>
+        /// <summary>The channel, from 1, if each channel is one speaker.</summary>
         public int? Channel { get; }
 
-        /// <summary>How sure that is, 0 to 1.</summary>
+        /// <summary>Confidence in the speaker, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>Whether <c>speaker_id</c> is an enrolled speaker.</summary>
@@ -892,7 +890,7 @@ namespace Voiceroll
         /// </summary>
         public string SpeakerId { get; }
 
-        /// <summary>Where it starts, in seconds from the start of the recording.</summary>
+        /// <summary>Start in seconds from the start of the recording.</summary>
         public double Start { get; }
 
         /// <inheritdoc/>
@@ -920,16 +918,16 @@ namespace Voiceroll
             Words = from.List("words", one => new Word(new Fields(one)));
         }
 
-        /// <summary>How sure it is who speaks, 0 to 1.</summary>
+        /// <summary>Confidence in the speakers, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>All of it.</summary>
+        /// <summary>The full text.</summary>
         public string Text { get; }
 
-        /// <summary>What each speaker says at a time; empty where nobody asked who speaks.</summary>
+        /// <summary>The text by speaker; empty if no speakers were requested.</summary>
         public IReadOnlyList<Utterance> Utterances { get; }
 
-        /// <summary>Each word.</summary>
+        /// <summary>The words.</summary>
         public IReadOnlyList<Word> Words { get; }
 
         /// <inheritdoc/>
@@ -944,7 +942,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What one speaker says without a long pause.</summary>
+    /// <summary>Words of one speaker without a long pause.</summary>
     public sealed class Utterance : Result, IEquatable<Utterance>
     {
         internal Utterance(Fields from)
@@ -956,19 +954,19 @@ namespace Voiceroll
             Text = from.Text("text");
         }
 
-        /// <summary>How sure that is, 0 to 1.</summary>
+        /// <summary>Confidence in the speaker, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
-        /// <summary>Who says it.</summary>
+        /// <summary>The speaker.</summary>
         public string SpeakerId { get; }
 
-        /// <summary>Where it starts, in seconds.</summary>
+        /// <summary>Start in seconds.</summary>
         public double Start { get; }
 
-        /// <summary>What is said.</summary>
+        /// <summary>The text.</summary>
         public string Text { get; }
 
         /// <inheritdoc/>
@@ -1001,17 +999,15 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-        /// little speech.
+        /// Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
         /// </summary>
         public double? Confidence { get; }
 
-        /// <summary>What it comes to.</summary>
+        /// <summary>The decision.</summary>
         public Decision Decision { get; }
 
         /// <summary>
-        /// How much likelier the recording is from this person than from another, as a natural logarithm; none where
-        /// there is too little speech.
+        /// Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
         /// </summary>
         public double? Llr { get; }
 
@@ -1021,13 +1017,13 @@ namespace Voiceroll
         /// <summary>The <c>llr</c> below which it is no match.</summary>
         public double NoMatchLlr { get; }
 
-        /// <summary>What is wrong with the recording, the worst first.</summary>
+        /// <summary>The problems of the recording, the most severe first.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
         /// <summary>Cosine of the two voiceprints, -1 to 1; none where there is too little speech.</summary>
         public double? Score { get; }
 
-        /// <summary>The speaker it was held against.</summary>
+        /// <summary>The speaker that the recording was compared with.</summary>
         public string SpeakerId { get; }
 
         /// <summary>Seconds of speech in the recording.</summary>
@@ -1061,16 +1057,16 @@ namespace Voiceroll
             Text = from.Text("word");
         }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
-        /// <summary>Who says it.</summary>
+        /// <summary>The speaker.</summary>
         public string SpeakerId { get; }
 
-        /// <summary>Where it starts, in seconds.</summary>
+        /// <summary>Start in seconds.</summary>
         public double Start { get; }
 
-        /// <summary>As it is written.</summary>
+        /// <summary>The word.</summary>
         public string Text { get; }
 
         /// <inheritdoc/>

@@ -56,7 +56,7 @@ namespace Voiceroll.Tests
             File.WriteAllText(Path.Combine(folder, "other.c"), "unsigned voiceroll_abi(void) { return 99; }\n");
             Assert.Equal(0, Support.Ended(Support.Start("cc", $"-shared -fPIC -o {other} {Path.ChangeExtension(other, ".c")}"), out _, out _));
             Assert.Equal(2, Support.Ended(Child(folder, "VOICEROLL_LIBRARY=" + other), out output, out _));
-            Assert.Contains("the interface 99", output);
+            Assert.Contains("its ABI is 99", output);
             File.WriteAllText(other, "no library");
             Assert.Equal(2, Support.Ended(Child(folder, "VOICEROLL_LIBRARY=" + other), out output, out _));
             Assert.Contains("cannot be loaded", output);

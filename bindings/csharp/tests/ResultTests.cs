@@ -163,23 +163,23 @@ namespace Voiceroll.Tests
                 Assert.Contains("EnrollOptions", Assert.Throws<ArgumentException>(() => registry.Get("ada", new EnrollOptions { Force = true })).Message);
                 Assert.Throws<ArgumentException>(() => registry.Inspect(clip, new InspectOptions { MaxSeconds = 1 }));
                 Assert.Throws<InvalidInputException>(() => registry.Get("a b"));
-                Assert.Contains("`Page` is of", Assert.Throws<InvalidInputException>(() => registry.List(new ListOptions { Page = -1 })).Message);
+                Assert.Contains("`Page` has the", Assert.Throws<InvalidInputException>(() => registry.List(new ListOptions { Page = -1 })).Message);
                 Assert.Throws<InvalidInputException>(() => registry.Get("ada", new CallOptions { Timeout = TimeSpan.FromSeconds(-1) }));
                 Assert.Throws<NotFoundException>(() => registry.Get("ada", new CallOptions { Timeout = System.Threading.Timeout.InfiniteTimeSpan }));
             }
             var none = Assert.Throws<ArgumentException>(() => Recording.Inspect(clip, new InspectOptions { MaxSeconds = double.NaN }));
-            Assert.Contains("`MaxSeconds` is not a finite", none.Message);
+            Assert.Contains("`MaxSeconds` must be a finite", none.Message);
             var endless = new OpenOptions { FalseAcceptRate = double.PositiveInfinity };
-            Assert.Contains("`FalseAcceptRate` is not", Assert.Throws<ArgumentException>(() => Registry.Open("x.db", endless)).Message);
+            Assert.Contains("`FalseAcceptRate` must be", Assert.Throws<ArgumentException>(() => Registry.Open("x.db", endless)).Message);
             Assert.Throws<ArgumentNullException>(() => Registry.Open(null));
-            Assert.Contains("null character", Assert.Throws<ArgumentException>(() => Registry.Open("a\0b")).Message);
+            Assert.Contains("NUL character", Assert.Throws<ArgumentException>(() => Registry.Open("a\0b")).Message);
             Assert.Throws<StoreException>(() => Registry.Open(Support.Folder()));
             Action<string, Action> refused = (part, call) => Assert.Contains(part, Assert.Throws<InvalidInputException>(call).Message);
             refused("`FalseAcceptRate`", () => Registry.Open("x.db", new OpenOptions { FalseAcceptRate = 2 }));
             refused("`MaxBytes`", () => Registry.Open("x.db", new OpenOptions { MaxBytes = -1 }));
             using (var registry = Support.Store())
             {
-                refused("`Page` counts from 1 and `PerPage` is 1 to", () => registry.List(new ListOptions { PerPage = 0 }));
+                refused("`Page` starts at 1, and `PerPage` is 1 to", () => registry.List(new ListOptions { PerPage = 0 }));
             }
             var half = new ConnectOptions { ClientId = "app" };
             var incomplete = Assert.Throws<InvalidInputException>(() => Registry.Connect("https://voices.example.com", half));

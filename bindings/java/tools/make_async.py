@@ -46,7 +46,7 @@ public final class AsyncRegistry {
      * Tells of all enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
      *
      * @param options which
-     * @param each who is told, by the executor, of one after the other; what it throws ends it
+     * @param each the listener, by the executor, of one after the other; what it throws ends it
      * @return a future of the end; cancelling it ends it before the next page
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {

@@ -29,7 +29,7 @@ final readonly class JobRequest
     }
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      *
      * @param string $contentUri Where the server fetches the recording.
      * @param iterable<string|int> $speakerIds Who is looked for.
@@ -46,7 +46,7 @@ final readonly class JobRequest
     }
 
     /**
-     * Says who speaks when in a recording; parameters as for `identify` and `Registry::diarize`.
+     * Finds out who speaks when in a recording; parameters as for `identify` and `Registry::diarize`.
      *
      * @param iterable<string|int> $speakerIds
      */
@@ -63,7 +63,7 @@ final readonly class JobRequest
     }
 
     /**
-     * Says what is said in a recording, and by whom if `$speakerIds` or `$speakers` are given.
+     * Transcribes a recording, with the speakers if `$speakerIds` or `$speakers` are given.
      *
      * @param string $language The language spoken.
      * @param iterable<string|int> $speakerIds

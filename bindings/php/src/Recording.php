@@ -37,11 +37,11 @@ final readonly class Recording
         ?int $track = null,
     ): self {
         if ($path instanceof \SplTempFileObject) {
-            throw new \TypeError('an SplTempFileObject has no path: give what it holds as Recording::bytes(…)');
+            throw new \TypeError('an SplTempFileObject has no path; pass its contents with Recording::bytes(…)');
         }
         $name = \is_string($path) ? $path : $path->getPathname();
         if (\str_contains($name, "\0")) {
-            throw new \ValueError('this is no path: give bytes as Recording::bytes(…)');
+            throw new \ValueError('this is not a path; pass bytes with Recording::bytes(…)');
         }
         return new self(['source' => 'path', 'encoding' => $encoding, 'track' => $track], $name);
     }
@@ -79,7 +79,7 @@ final readonly class Recording
         SampleFormat $format = SampleFormat::F32,
     ): self {
         if ($rate < 1 || $channels < 1) {
-            throw new \ValueError("samples have a rate and channels, not $rate and $channels");
+            throw new \ValueError("the sample rate and the channels must be positive, not $rate and $channels");
         }
         $source = ['source' => 'samples', 'format' => $format->value, 'channels' => $channels, 'sample_rate' => $rate];
         return new self($source, \is_string($samples) ? $samples : self::packed($samples, $format));
@@ -92,8 +92,8 @@ final readonly class Recording
             $source instanceof self => $source,
             \is_string($source), $source instanceof \SplFileInfo => self::path($source),
             \is_resource($source) => self::bytes(Stream::read($source, $clock, $maxBytes ?? \PHP_INT_MAX)),
-            default => throw new \TypeError('a recording is the path of a file, an SplFileInfo, an open stream,'
-                . ' or made by Recording::bytes or Recording::samples, not ' . \get_debug_type($source)),
+            default => throw new \TypeError('a recording must be the path of a file, an SplFileInfo, an open stream,'
+                . ' or the result of Recording::bytes or Recording::samples, not ' . \get_debug_type($source)),
         };
     }
 
@@ -124,13 +124,13 @@ final readonly class Recording
         foreach (\array_chunk($samples, self::PIECE) as $piece) {
             foreach ($piece as $sample) {
                 if (!\is_int($sample) && ($format === SampleFormat::I16 || !\is_float($sample))) {
-                    throw new \TypeError("samples of {$format->value} are no " . \get_debug_type($sample));
+                    throw new \TypeError("samples of {$format->value} must not be " . \get_debug_type($sample));
                 }
                 if ($format === SampleFormat::I16 && ($sample < -32_768 || $sample > 32_767)) {
-                    throw new \ValueError('samples of i16 are from -32768 to 32767');
+                    throw new \ValueError('samples of i16 must be from -32768 to 32767');
                 }
                 if ($format !== SampleFormat::I16 && \is_int($sample) && \abs($sample) > 1) {
-                    throw new \ValueError("samples of {$format->value} are from -1 to 1; integers of 16 bits are given"
+                    throw new \ValueError("samples of {$format->value} must be from -1 to 1; pass 16-bit integers"
                         . ' with format: SampleFormat::I16');
                 }
             }

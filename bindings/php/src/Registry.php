@@ -14,7 +14,7 @@ use Voiceroll\Internal\Roll;
 use Voiceroll\Internal\Wire;
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server.
  *
  * A recording is the path of a file, an `SplFileInfo`, an open stream, or a `Recording`. All durations are seconds.
  * Every call takes three options by name:
@@ -36,14 +36,14 @@ final class Registry
     }
 
     /**
-     * Opens a store file, and makes it and its folders where there are none. Its folder is one that can be written to,
+     * Opens a store file, and creates it and its folders if they do not exist. Its folder is one that can be written to,
      * even where the store is only read.
      *
      * @param string|null $model A speaker network of your own, as ONNX.
      * @param string|null $calibration A calibration made by `voiceroll calibrate`.
      * @param float|null $falseAcceptRate How often another person's voice may pass, 0 to 1. Default: 0.01.
-     * @param float|null $maxSeconds The longest recording that is read, in seconds. Default: two hours.
-     * @param int|null $maxBytes The largest file that is read. Default: 2 GiB.
+     * @param float|null $maxSeconds The longest recording to decode, in seconds. Default: two hours.
+     * @param int|null $maxBytes The largest file to read, in bytes. Default: 2 GiB.
      * @throws StoreException
      */
     public static function open(
@@ -64,20 +64,19 @@ final class Registry
     }
 
     /**
-     * Uses a registry on a server of the old contract: `voiceroll serve`, or another one. Nothing is sent before the
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
      * first call, which logs in.
      *
      * @param string|null $url The server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL` of the
      *     environment.
      * @param string|null $clientId What to log in with, and `$clientSecret` and `$jwt`. Default: `VOICEROLL_CLIENT_ID`,
      *     `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`.
-     * @param bool $inspect Whether recordings are inspected here before they are sent to be enrolled.
-     * @param int|null $maxRecording The most bytes of a recording that are sent; of a larger one its best stretch.
+     * @param bool $inspect Whether recordings are inspected locally before they are sent for enrollment.
+     * @param int|null $maxRecording The largest recording to send, in bytes; of a larger one the best 30 s are sent.
      *     Default: 16 MiB.
-     * @param float|null $requestTimeout The longest that one request may take, in seconds. Default: 300.
-     * @param float|null $patience How long a call waits for a server that says to come back later, in seconds.
-     *     Default: 120.
-     * @param bool $plainHttp Whether voices and secrets may travel unencrypted to another machine.
+     * @param float|null $requestTimeout The timeout of a single request, in seconds. Default: 300.
+     * @param float|null $patience The total time that a call waits for a busy server, in seconds. Default: 120.
+     * @param bool $plainHttp Whether to allow unencrypted http to another machine.
      * @param float|null $maxSeconds As for `open`, and `$maxBytes`.
      * @throws InvalidInputException
      */
@@ -110,7 +109,7 @@ final class Registry
     }
 
     /**
-     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Closing again does
+     * Closes the registry; on a server, ends the session, waiting at most 5 s. Closing again does
      * nothing. A registry that is let go of without it only leaves its session to run out.
      */
     public function close(): void
@@ -126,7 +125,7 @@ final class Registry
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param Source $recording
      * @param Watch $progress
@@ -143,14 +142,14 @@ final class Registry
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param string $speakerId 1 to 128 letters, digits and underscores.
      * @param Source|iterable<Source> $recordings One recording or several of the same person.
-     * @param bool $force Adds the recordings whoever speaks in them.
+     * @param bool $force Skips the same-speaker check.
      * @param Watch $progress
-     * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed then.
+     * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed in these cases.
      */
     public function enroll(
         #[\SensitiveParameter] string $speakerId,
@@ -202,7 +201,7 @@ final class Registry
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -218,10 +217,10 @@ final class Registry
     }
 
     /**
-     * One page of the roll, in the order of the ids; see `iterate` for all of it.
+     * One page of the enrollments, sorted by id; see `iterate` for all of them.
      *
-     * @param bool $partial Whether incomplete enrollments are listed too.
-     * @param int $page Which page, from 1.
+     * @param bool $partial Whether to include incomplete enrollments.
+     * @param int $page The page number, from 1.
      * @param int $perPage How many enrollments one has, 1 to 1000.
      * @param Watch $progress
      * @param string|null $after Only those whose ids come after this one, such as `Page::$nextAfter`, whatever the number of
@@ -292,7 +291,7 @@ final class Registry
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param Watch $progress
      * @throws NotFoundException Where the id was never enrolled.
@@ -308,7 +307,7 @@ final class Registry
     }
 
     /**
-     * Takes one recording off the roll, by its `Sample::$id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample::$id`, and recomputes the enrollment from the others.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -363,7 +362,7 @@ final class Registry
     }
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param Source $recording A conversation.
      * @param iterable<string|int>|null $speakerIds Who is looked for. Default: every speaker with a complete enrollment.
@@ -385,11 +384,11 @@ final class Registry
     }
 
     /**
-     * Says how many people speak in a recording, and who from when to when.
+     * Finds out who speaks when in a recording.
      *
      * @param Source $recording A conversation.
-     * @param int|null $speakers How many people speak, 1 to 20, where that is known.
-     * @param 'all'|iterable<string|int>|null $known Who of the roll is named. Default: nobody.
+     * @param int|null $speakers The number of speakers, 1 to 20, if known.
+     * @param 'all'|iterable<string|int>|null $known The enrolled speakers to search for. Default: none.
      * @param bool $perChannel Whether each channel is one speaker.
      * @param Watch $progress
      * @throws NotFoundException For one who is known, as the next two; before the recording is read.
@@ -411,7 +410,7 @@ final class Registry
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param Watch $progress
      */
@@ -421,7 +420,7 @@ final class Registry
     }
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      *
      * As pairs: an id of digits alone would become a number as the key of an array.
      *
@@ -437,7 +436,7 @@ final class Registry
     }
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id.
      *
      * @param Watch $progress
      * @throws UnsupportedException Where the registry is not on a server; so do `job` and `wait`.
@@ -454,7 +453,7 @@ final class Registry
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param Watch $progress
      * @throws NotFoundException
@@ -484,7 +483,7 @@ final class Registry
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param array<mixed> $record A record of the platform's call log, as its API returns it.
      * @param Source|null $recording The recording, where it is at hand. Default: the server fetches it from the

@@ -9,7 +9,7 @@ namespace Voiceroll;
 use Voiceroll\Internal\Names;
 use Voiceroll\Internal\Wire;
 
-/** Parent of all exceptions of Voiceroll; `getMessage()` is a sentence that says what to do. */
+/** Base class of all exceptions of Voiceroll; `getMessage()` is a sentence that says what to do. */
 class VoicerollException extends \RuntimeException
 {
     protected const KIND = '';
@@ -26,7 +26,7 @@ class VoicerollException extends \RuntimeException
         public readonly bool $retryable = false,
         /** HTTP status with which a server refused. */
         public readonly ?int $status = null,
-        /** The number under which the server's log has the request. */
+        /** The id of the request in the server's log. */
         public readonly ?string $requestId = null,
         /** Seconds to wait before a retry, where that is known. */
         public readonly ?float $retryAfter = null,

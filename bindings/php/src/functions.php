@@ -16,8 +16,8 @@ use Voiceroll\Internal\Wire;
  * Measures a recording and says whether it would be enrolled, without a registry. The options are those of `Registry`.
  *
  * @param string|\SplFileInfo|resource|Recording $recording
- * @param float|null $maxSeconds The longest recording that is read, in seconds. Default: two hours.
- * @param int|null $maxBytes The largest file that is read. Default: 2 GiB.
+ * @param float|null $maxSeconds The longest recording to decode, in seconds. Default: two hours.
+ * @param int|null $maxBytes The largest file to read, in bytes. Default: 2 GiB.
  * @param (callable(Progress): mixed)|null $progress
  * @throws UnreadableException Where it cannot be read at all; faults such as noise are in `problems`.
  * @throws LimitException

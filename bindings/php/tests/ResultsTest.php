@@ -230,12 +230,13 @@ final class ResultsTest extends VoicerollTestCase
             self::thrown(\TypeError::class, $call);
         }
         $refused = [
-            '`maxSeconds` cannot be used' => fn () => inspect('a.mp3', maxSeconds: \NAN),
-            '`falseAcceptRate` cannot' => fn () => Registry::open($this->store(), falseAcceptRate: \NAN),
-            '`speakerId` cannot' => fn () => $registry->get("\xFF"), '`jobId` cannot' => fn () => $registry->job("\xFF"),
-            ': `perPage` is of' => fn () => $registry->list(perPage: -1),
+            '`maxSeconds` is invalid' => fn () => inspect('a.mp3', maxSeconds: \NAN),
+            '`falseAcceptRate` is invalid' => fn () => Registry::open($this->store(), falseAcceptRate: \NAN),
+            '`speakerId` is invalid' => fn () => $registry->get("\xFF"),
+            '`jobId` is invalid' => fn () => $registry->job("\xFF"),
+            ': `perPage` has the' => fn () => $registry->list(perPage: -1),
             '`perPage`' => fn () => $registry->list(page: 0), 'is -1 seconds' => fn () => $registry->list(timeout: -1),
-            'leave it out for no limit' => fn () => $registry->list(timeout: \NAN),
+            'omit it for no limit' => fn () => $registry->list(timeout: \NAN),
             'INF seconds' => fn () => $registry->list(timeout: \INF), '1.0E+20' => fn () => $registry->list(timeout: 1e20),
             'known' => fn () => $registry->diarize(self::clip('ada-1.mp3'), known: 'some'),
             '`falseAcceptRate`' => fn () => Registry::open($this->store(), falseAcceptRate: 2),

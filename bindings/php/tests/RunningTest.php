@@ -21,7 +21,7 @@ use Voiceroll\UnsupportedException;
 use function Voiceroll\inspect;
 use function Voiceroll\version;
 
-/** Time-outs, signals, processes and memory. */
+/** Timeouts, signals, processes and memory. */
 final class RunningTest extends VoicerollTestCase
 {
     /** A call that takes minutes. */

@@ -15,12 +15,12 @@ final readonly class CallIdentification extends Result
     /** @internal Calls return these. */
     public function __construct(
         /**
-         * All turns, in the order of their starts, those of unknown voices too.
+         * All segments, sorted by start, including those of unknown speakers.
          * @var list<CallSegment>
          */
         public array $segments,
         /**
-         * Who of the record could not be looked for: not enrolled, or not completely.
+         * The participants that were not searched for, as they are not enrolled, or not completely.
          * @var list<string>
          */
         public array $notEnrolled,

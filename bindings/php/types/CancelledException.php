@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The caller cancelled the work. */
+/** The caller cancelled the call. */
 final class CancelledException extends VoicerollException
 {
     protected const KIND = 'Cancelled';

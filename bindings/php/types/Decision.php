@@ -7,12 +7,12 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** What a comparison of two voices comes to. These four are all there will be. */
+/** The outcome of a verification. There will be no other variants. */
 enum Decision: string
 {
-    /** The same person, at the false-accept rate that was asked for. */
+    /** The same person, at the requested false-accept rate. */
     case Match = 'match';
-    /** The voices neither agree nor differ enough: ask for more speech, or for other proof. */
+    /** The evidence is not sufficient: ask for more speech, or for other evidence. */
     case Undecided = 'undecided';
     /** Another person. */
     case NoMatch = 'no_match';

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** Who speaks when in a recording, one at a time. */
+/** Who speaks when in a recording. */
 final readonly class Diarization extends Result
 {
     /** @internal Calls return these. */
@@ -19,12 +19,12 @@ final readonly class Diarization extends Result
         /** How many people speak. */
         public int $speakers,
         /**
-         * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+         * The segments, sorted by start. They overlap only if each channel is one speaker.
          * @var list<Segment>
          */
         public array $segments,
         /**
-         * What is wrong with the recording for this purpose.
+         * Problems of the recording for diarization.
          * @var list<Problem>
          */
         public array $problems,

@@ -9,27 +9,27 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What is on the roll for one speaker. */
+/** The enrollment of one speaker. */
 final readonly class Enrollment extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
         /** The speaker's id. */
         public string $speakerId,
-        /** How much the enrollment can be relied on. */
+        /** How reliable the enrollment is. */
         public Quality $quality,
-        /** Whether there is speech enough to recognise the voice: at least 12 s. */
+        /** Whether there is enough speech for comparisons: at least 12 s. */
         public bool $complete,
-        /** Seconds of speech on the roll. */
+        /** Enrolled seconds of speech. */
         public float $speechSeconds,
-        /** Seconds of all recordings on the roll, pauses included. */
+        /** Duration of all enrolled recordings in seconds, including pauses. */
         public float $totalSeconds,
-        /** Seconds of speech still missing to be complete; 0 once it is. */
+        /** Seconds of speech still needed for a complete enrollment; 0 if it is complete. */
         public float $missingSeconds,
-        /** The model that made the voiceprints. Another model's cannot be mixed in. */
+        /** The model that made the voiceprints. Voiceprints of different models cannot be mixed. */
         public string $model,
         /**
-         * The recordings on the roll, oldest first, and behind them those that this very call refused.
+         * The enrolled recordings, oldest first, followed by those that this call refused.
          * @var list<Sample>
          */
         public array $recordings,

@@ -9,17 +9,17 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** Where in a recording enrolled speakers speak, and where others do. */
+/** The segments of a recording in which enrolled speakers speak, and those of others. */
 final readonly class Identification extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
         /** Length of the recording in seconds. */
         public float $duration,
-        /** How many people speak, enrolled or not. */
+        /** The number of speakers, enrolled or not. */
         public int $speakers,
         /**
-         * All turns, in the order of their starts, those of unknown voices too.
+         * All segments, sorted by start, including those of unknown speakers.
          * @var list<Segment>
          */
         public array $segments,

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The enrollment has too little speech to recognise anybody by. */
+/** The enrollment has too little speech for comparisons. */
 final class IncompleteException extends VoicerollException
 {
     protected const KIND = 'Incomplete';

@@ -9,35 +9,34 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What was measured in a recording, and the problems found in it. */
+/** The measurements of a recording, and its problems. */
 final readonly class Inspection extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
         /**
-         * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`,
+         * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`,
          * `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
          */
         public string $container,
         /**
-         * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcmMulaw`, `adpcmMs`
+         * The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcmMulaw`, `adpcmMs`
          * and so on.
          */
         public string $codec,
-        /** Number of channels. They are averaged before listening. */
+        /** Number of channels. They are mixed before the analysis. */
         public int $channels,
-        /** Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate. */
+        /** Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate. */
         public int $sampleRate,
         /** The highest frequency that carries voice, in Hz, at most 8000; null without speech. */
         public ?float $bandwidthHz,
-        /** Length of what could be decoded, in seconds. */
+        /** Decoded duration in seconds. */
         public float $duration,
         /**
-         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so do many
-         * voices at once.
+         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
          */
         public float $speechSeconds,
-        /** Longest stretch without speech, in seconds, at the start and the end too. */
+        /** Longest stretch without speech in seconds, including the start and the end. */
         public float $longestPause,
         /**
          * RMS level of the speech (of everything, where there is none) in the loudest channel, in dB relative to a
@@ -46,17 +45,17 @@ final readonly class Inspection extends Result
         public ?float $levelDbfs,
         /** Largest sample of any channel, in dB relative to full scale; null for digital silence. */
         public ?float $peakDbfs,
-        /** Share of samples cut off at a level, 0 to 1, in the worst channel. */
+        /** Share of clipped samples, 0 to 1, in the worst channel. */
         public float $clippedRatio,
-        /** Speech level over noise level in dB, from where the speech detector hears no voice. */
+        /** Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech. */
         public ?float $snrDb,
-        /** The same from the distribution of amplitudes alone (WADA), as a second opinion. */
+        /** SNR in dB estimated from the amplitude distribution alone (WADA). */
         public ?float $snrBlindDb,
         /** Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault. */
         public float $dcOffset,
-        /** Samples of a float recording that were no number; they count as 0. */
+        /** Samples of a float recording that are not finite numbers; they count as 0. */
         public int $nonfiniteSamples,
-        /** Size of the recording in base64, as the old contract sends it. */
+        /** Size of the recording in base64, as RingCentral's API sends it. */
         public int $base64Bytes,
         /**
          * How many people speak in it, by 60 s of its speech; null with under 1 s of speech, or with a network of
@@ -64,7 +63,7 @@ final readonly class Inspection extends Result
          */
         public ?int $speakers,
         /**
-         * What is wrong with the recording, the worst first; empty for a good one.
+         * The problems of the recording, the most severe first; empty for a good one.
          * @var list<Problem>
          */
         public array $problems,

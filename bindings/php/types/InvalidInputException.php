@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** An argument is malformed, such as a speaker id with a space in it. */
+/** An argument is invalid, such as a speaker id with a space in it. */
 final class InvalidInputException extends VoicerollException
 {
     protected const KIND = 'InvalidInput';

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** How a job stands. */
+/** The status of a job. */
 final readonly class Job extends Result
 {
     /** @internal Calls return these. */
@@ -18,17 +18,17 @@ final readonly class Job extends Result
         public string $id,
         /** Whether it is done. */
         public JobStatus $status,
-        /** When it was submitted, as RFC 3339; empty where the server does not say. */
+        /** When it was submitted, in RFC 3339 format; empty if the server does not say. */
         public string $createdAt,
-        /** When it ended. */
+        /** When it finished. */
         public ?string $completedAt,
-        /** When the server forgets it. */
+        /** When the server deletes it. */
         public string $expiresAt,
-        /** What was found, once it succeeded. */
+        /** The result, if it succeeded. */
         public ?JobResult $result,
-        /** Why it failed, if it did: the server's code. */
+        /** The server's error code, if it failed. */
         public ?string $errorCode,
-        /** The same in words. */
+        /** The server's error message, if it failed. */
         public ?string $errorMessage,
     ) {
     }

@@ -9,20 +9,20 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What a job found. */
+/** The result of a job. */
 final readonly class JobResult extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
-        /** How many people speak, where that was asked. */
+        /** The number of speakers, if requested. */
         public ?int $speakers,
         /**
-         * Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`, `speaker_2` and so
-         * on, or nobody where only enrolled ones were asked for.
+         * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+         * enrolled speakers were requested.
          * @var list<Segment>
          */
         public array $segments,
-        /** What is said, where that was asked. */
+        /** The transcript, if requested. */
         public ?Transcript $transcript,
     ) {
     }

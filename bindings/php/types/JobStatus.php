@@ -7,13 +7,13 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** Whether a job is done. These three are all there will be, as in the old contract. */
+/** The status of a job. There will be no other variants, as in RingCentral's API. */
 enum JobStatus: string
 {
-    /** It waits or runs. */
+    /** It is waiting or running. */
     case InProgress = 'InProgress';
-    /** It was done. */
+    /** It succeeded. */
     case Success = 'Success';
-    /** It could not be done. */
+    /** It failed. */
     case Fail = 'Fail';
 }

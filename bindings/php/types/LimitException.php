@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** A configured limit was passed, such as the longest recording to decode. */
+/** A configured limit was exceeded, such as the duration of a recording. */
 final class LimitException extends VoicerollException
 {
     protected const KIND = 'Limit';

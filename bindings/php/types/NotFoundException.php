@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The speaker id, or the sample, is not enrolled; or there is no such job. */
+/** There is no such speaker, recording or job. */
 final class NotFoundException extends VoicerollException
 {
     protected const KIND = 'NotFound';

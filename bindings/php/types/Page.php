@@ -9,27 +9,27 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** One page of enrollments, in the order of their ids. */
+/** One page of enrollments, sorted by id. */
 final readonly class Page extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
         /**
-         * The enrollments; empty behind the last page.
+         * The enrollments; empty after the last page.
          * @var list<Enrollment>
          */
         public array $records,
-        /** Which page this is, from 1. */
+        /** The number of this page, from 1. */
         public int $page,
-        /** How many enrollments a page has. */
+        /** The page size. */
         public int $perPage,
-        /** How many pages there are. */
+        /** The number of pages. */
         public int $totalPages,
-        /** How many enrollments there are on all pages. */
+        /** The number of enrollments on all pages. */
         public int $total,
         /**
-         * After whom the next page begins: to be given back as `after`. None on the last page, and from a server
-         * that knows its pages by number alone.
+         * The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+         * numbers.
          */
         public ?string $nextAfter,
     ) {

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** One thing that is wrong with a recording: what was measured, where the limit is, what to do. */
+/** A problem of a recording: the measured value, the limit, and advice. */
 final readonly class Problem extends Result
 {
     /** @internal Calls return these. */
@@ -20,11 +20,11 @@ final readonly class Problem extends Result
         public Severity $severity,
         /** The measured value, in the unit that `ProblemCode` gives; null where nothing is measured. */
         public ?float $measured,
-        /** The limit it was held against, in the same unit. */
+        /** The limit, in the same unit. */
         public ?float $limit,
-        /** What to do about it, in one sentence. */
+        /** What to do, in one sentence. */
         public string $advice,
-        /** Whose voice it is, where that is the problem. */
+        /** The speaker with the same voice, for `duplicate_voice`. */
         public ?string $speakerId,
     ) {
     }

@@ -7,16 +7,16 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** How much an enrollment can be relied on. In rising order: `$quality->isAtLeast(Quality::Good)`. */
+/** How reliable an enrollment is. In rising order: `$quality->isAtLeast(Quality::Good)`. */
 enum Quality: string
 {
-    /** Not to be relied on: see what is missing. */
+    /** Not reliable: more or better speech is needed. */
     case Poor = 'Poor';
     /** Usable. */
     case Average = 'Average';
     /** Reliable. */
     case Good = 'Good';
-    /** As good as it gets. */
+    /** The best quality. */
     case High = 'High';
 
     /** 0 for the lowest, 3 for the highest. */

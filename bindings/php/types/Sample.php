@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept. */
+/** One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored. */
 final readonly class Sample extends Result
 {
     /** @internal Calls return these. */
@@ -18,7 +18,7 @@ final readonly class Sample extends Result
         public ?int $id,
         /** Which recording of this call it was, from 0; null for those on the roll from before. */
         public ?int $input,
-        /** Whether it is on the roll. */
+        /** Whether it is part of the enrollment. */
         public bool $accepted,
         /** Seconds of speech in it. */
         public float $speechSeconds,
@@ -31,7 +31,7 @@ final readonly class Sample extends Result
         /** When it was enrolled, in seconds since 1970; null where the recording was refused. */
         public ?int $enrolledAt,
         /**
-         * What was wrong with it. Empty for a good recording.
+         * Its problems; empty for a good recording.
          * @var list<Problem>
          */
         public array $problems,

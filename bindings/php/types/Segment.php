@@ -14,20 +14,20 @@ final readonly class Segment extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
-        /** Where it starts, in seconds from the start of the recording. */
+        /** Start in seconds from the start of the recording. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
         /**
          * Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify`
          * leaves them out.
          */
         public ?string $speakerId,
-        /** How sure that is, 0 to 1. */
+        /** Confidence in the speaker, 0 to 1. */
         public float $confidence,
         /** Whether `speakerId` is an enrolled speaker. */
         public bool $enrolled,
-        /** Which channel, from 1, where each channel is one speaker. */
+        /** The channel, from 1, if each channel is one speaker. */
         public ?int $channel,
     ) {
     }

@@ -12,7 +12,7 @@ enum Severity: string
 {
     /** The recording is not enrolled. */
     case Refuse = 'refuse';
-    /** It is enrolled, but recognition will suffer. */
+    /** It is enrolled, but decisions will be less reliable. */
     case Warn = 'warn';
     /** Good to know. */
     case Note = 'note';

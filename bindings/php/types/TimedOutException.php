@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The work took longer than the caller allowed. */
+/** The call exceeded its timeout. */
 final class TimedOutException extends VoicerollException
 {
     protected const KIND = 'Timeout';

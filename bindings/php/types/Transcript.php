@@ -16,17 +16,17 @@ final readonly class Transcript extends Result
 
     /** @internal Calls return these. */
     public function __construct(
-        /** All of it. */
+        /** The full text. */
         public string $text,
-        /** How sure it is who speaks, 0 to 1. */
+        /** Confidence in the speakers, 0 to 1. */
         public float $confidence,
         /**
-         * Each word.
+         * The words.
          * @var list<Word>
          */
         public array $words,
         /**
-         * What each speaker says at a time; empty where nobody asked who speaks.
+         * The text by speaker; empty if no speakers were requested.
          * @var list<Utterance>
          */
         public array $utterances,

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The server does not let these credentials in. */
+/** The server rejected the credentials. */
 final class UnauthorizedException extends VoicerollException
 {
     protected const KIND = 'Unauthorized';

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The server cannot be reached, is busy, or failed: try again later. */
+/** The server cannot be reached, is busy or failed; try again later. */
 final class UnavailableException extends VoicerollException
 {
     protected const KIND = 'Unavailable';

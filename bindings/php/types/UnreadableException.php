@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The recording cannot be read at all: wrong format, no sound in it, damaged. */
+/** The recording cannot be read: unsupported format, no audio, or damaged. */
 final class UnreadableException extends VoicerollException
 {
     protected const KIND = 'Unreadable';

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The server does not do this, or does not speak the contract. */
+/** The server does not support this, or is not a compatible server. */
 final class UnsupportedException extends VoicerollException
 {
     protected const KIND = 'Unsupported';

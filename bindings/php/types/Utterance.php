@@ -9,22 +9,22 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What one speaker says without a long pause. */
+/** Words of one speaker without a long pause. */
 final readonly class Utterance extends Result
 {
     protected const HIDDEN = ['text'];
 
     /** @internal Calls return these. */
     public function __construct(
-        /** What is said. */
+        /** The text. */
         public string $text,
-        /** Where it starts, in seconds. */
+        /** Start in seconds. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
-        /** Who says it. */
+        /** The speaker. */
         public ?string $speakerId,
-        /** How sure that is, 0 to 1. */
+        /** Confidence in the speaker, 0 to 1. */
         public float $confidence,
     ) {
     }

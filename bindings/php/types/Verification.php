@@ -14,9 +14,9 @@ final readonly class Verification extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
-        /** The speaker it was held against. */
+        /** The speaker that the recording was compared with. */
         public string $speakerId,
-        /** What it comes to. */
+        /** The decision. */
         public Decision $decision,
         /**
          * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null where there is
@@ -28,16 +28,16 @@ final readonly class Verification extends Result
          * there is too little speech.
          */
         public ?float $llr,
-        /** The `llr` from which on it is a match, at the false-accept rate asked for. */
+        /** The `llr` from which the decision is a match, at the requested false-accept rate. */
         public float $matchLlr,
-        /** The `llr` below which it is no match. */
+        /** The `llr` below which the decision is no match. */
         public float $noMatchLlr,
         /** Cosine of the two voiceprints, -1 to 1; null where there is too little speech. */
         public ?float $score,
         /** Seconds of speech in the recording. */
         public float $speechSeconds,
         /**
-         * What is wrong with the recording, the worst first.
+         * The problems of the recording, the most severe first.
          * @var list<Problem>
          */
         public array $problems,

@@ -16,13 +16,13 @@ final readonly class Word extends Result
 
     /** @internal Calls return these. */
     public function __construct(
-        /** As it is written. */
+        /** The word. */
         public string $word,
-        /** Where it starts, in seconds. */
+        /** Start in seconds. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
-        /** Who says it. */
+        /** The speaker. */
         public ?string $speakerId,
     ) {
     }

@@ -22,7 +22,7 @@ require_relative "voiceroll/callbacks"
 
 # Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
 #
-# {Registry} is the roll of enrolled speakers. {inspect} says what is in a recording and whether it would enroll;
+# {Registry} is a registry of enrolled speakers. {inspect} measures a recording and tells whether it would be enrolled;
 # {prepare} cuts its best stretch out.
 #
 #     registry = Voiceroll::Registry.open("voices.db")

@@ -127,7 +127,7 @@ class TestRecordings < Case
     by_pieces = numbers.clone
     def by_pieces.eof? = false
     [numbers, by_pieces].each do |io|
-      assert_match "`read` gives a String, not Integer", assert_raises(TypeError) { Voiceroll.inspect(io) }.message
+      assert_match "`read` must return a String", assert_raises(TypeError) { Voiceroll.inspect(io) }.message
     end
     assert_match "rb", assert_raises(ArgumentError) {
       File.open(clip("README.md"), "r:ISO-8859-1:UTF-8") { |file| Voiceroll.inspect(file) }

@@ -206,26 +206,26 @@ class TestResults < Case
     deep = 200.times.reduce([]) { |inner, _| [inner] }
     assert_raises(NoMethodError) { Voiceroll::Registry.new }
     opened do |registry|
-      wrong = { TypeError => { "`speaker_id` is a String" => [-> { registry.get(5) }, -> { registry.get(:ada) },
+      wrong = { TypeError => { "`speaker_id` must be a String" => [-> { registry.get(5) }, -> { registry.get(:ada) },
                                                               -> { registry.get(nil) }],
-                               "`job_id` is a String" => [-> { registry.job(nil) }, -> { registry.wait(5) }],
+                               "`job_id` must be a String" => [-> { registry.job(nil) }, -> { registry.wait(5) }],
                                '["ada"]' => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: "ada") },
                                              -> { Voiceroll::JobRequest.identify("https://media.example.com", "ada") }],
                                "a list of ids" => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: 5) }],
                                "JobRequest" => [-> { registry.submit("https://media.example.com/1") }],
-                               "`record` is a Hash" => [-> { registry.identify_call("{}") }],
+                               "`record` must be a Hash" => [-> { registry.identify_call("{}") }],
                                "`cancel`" => [-> { registry.list(cancel: true) }],
                                "`timeout`" => [-> { registry.list(timeout: "soon") }] },
                 ArgumentError => { "time_out" => [-> { registry.get("ada", time_out: 5) }],
                                    "force" => [-> { registry.get("ada", force: true) }],
-                                   "leave it out for no limit" => [-> { registry.list(timeout: Float::NAN) },
+                                   "omit it for no limit" => [-> { registry.list(timeout: Float::NAN) },
                                                                    -> { registry.list(timeout: Float::INFINITY) }],
                                    "finite" => [-> { Voiceroll::Registry.open(store, false_accept_rate: Float::NAN) }],
                                    "nested" => [-> { registry.identify_call({ id: deep }) }],
                                    "UTF-8" => [-> { registry.get("\xFF") }, -> { registry.get("\xFF".b) },
                                                -> { registry.identify_call({ id: "\xFF" }) }],
                                    "model" => [-> { Voiceroll::Registry.open(store, modell: "x") }] },
-                Voiceroll::InvalidInputError => { "leave it out for no limit" => [-> { registry.list(timeout: -1) },
+                Voiceroll::InvalidInputError => { "omit it for no limit" => [-> { registry.list(timeout: -1) },
                                                                                   -> { registry.list(timeout: 1e20) }],
                                                   "page" => [-> { registry.list(page: "first") }] } }
       wrong.each do |kind, told|

@@ -4,7 +4,7 @@
 require "etc"
 require_relative "helper"
 
-# Threads, processes, signals, time-outs and memory.
+# Threads, processes, signals, timeouts and memory.
 class TestRunning < Case
   class Stop < StandardError; end
 

@@ -16,9 +16,9 @@ pub struct ErrorDetails {
     pub retryable: bool,
     /// HTTP status with which a server refused.
     pub status: Option<i32>,
-    /// The number under which the server's log has the request.
+    /// The id of the request in the server's log.
     pub request_id: Option<String>,
-    /// How long to wait before a retry, where that is known.
+    /// How long to wait before a retry, if known.
     pub retry_after: Option<Seconds>,
     /// How many recordings of the call were added before it failed.
     pub added: i32,
@@ -60,9 +60,9 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// An argument is malformed, such as a speaker id with a space in it.
+    /// An argument is invalid, such as a speaker id with a space in it.
     InvalidInput,
-    /// The recording cannot be read at all: wrong format, no sound in it, damaged.
+    /// The recording cannot be read: unsupported format, no audio, or damaged.
     Unreadable,
     /// The recording can be read, but is not fit to enroll; `problems` says why.
     Refused,
@@ -70,11 +70,11 @@ kinds! {
     Limit,
     /// The speaker id is already enrolled.
     Conflict,
-    /// The speaker id, or the sample, is not enrolled; or there is no such job.
+    /// There is no such speaker, recording or job.
     NotFound,
-    /// The speaker id was enrolled once and has been deleted.
+    /// The speaker was already deleted.
     Gone,
-    /// The enrollment has too little speech to recognise anybody by.
+    /// The enrollment has too little speech for comparisons.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,
@@ -84,13 +84,13 @@ kinds! {
     Io,
     /// A cancel token stopped the work.
     Cancelled,
-    /// The work took longer than its time-out.
+    /// The call exceeded its timeout.
     Timeout,
-    /// The server does not let these credentials in.
+    /// The server rejected the credentials.
     Unauthorized,
-    /// The server cannot be reached, is busy, or failed: try again later.
+    /// The server cannot be reached, is busy or failed; try again later.
     Unavailable,
-    /// The server does not do this, or does not speak the contract.
+    /// The server does not support this, or is not a compatible server.
     Unsupported,
     /// A defect in Voiceroll itself.
     Internal,

@@ -8,14 +8,14 @@ use crate::error::Result;
 use crate::registry::ids;
 
 /// What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
-/// of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
-/// unless told otherwise.
+/// of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+/// by default.
 #[derive(uniffi::Object)]
 pub struct JobRequest(pub(crate) voiceroll::JobRequest);
 
 #[uniffi::export]
 impl JobRequest {
-    /// Says where in a recording these speakers speak. All must be enrolled completely.
+    /// Finds the segments in which these speakers speak. All need a complete enrollment.
     #[uniffi::constructor(default(encoding = None, webhook = None))]
     pub fn identify(
         content_uri: String,
@@ -42,7 +42,7 @@ impl JobRequest {
         Ok(Self(with(request, encoding, webhook)))
     }
 
-    /// Says what is said in a recording, and by whom if `speaker_ids` or `speakers` are given. The server needs a
+    /// Transcribes a recording, with the speakers if `speaker_ids` or `speakers` are given. The server needs a
     /// transcriber for it. `language` is the language spoken.
     #[allow(clippy::too_many_arguments, reason = "they have names and defaults in Kotlin and Swift")]
     #[uniffi::constructor(default(
@@ -101,7 +101,7 @@ impl Callbacks {
     pub fn new(secret: Option<String>) -> Result<Self> {
         Ok(Self(match secret {
             Some(secret) if secret.is_empty() => {
-                Err(door::invalid("the secret is empty; leave it out to take callbacks that are not signed"))?
+                Err(door::invalid("the secret is empty; omit it to accept unsigned callbacks"))?
             }
             Some(secret) => voiceroll::Callbacks::signed(secret),
             None => voiceroll::Callbacks::new(),

@@ -32,7 +32,7 @@ pub struct CallOptions {
     /// Stops the call from elsewhere, under the same terms.
     #[uniffi(default = None)]
     pub cancel: Option<Arc<CancelToken>>,
-    /// Is told how far the call has come.
+    /// Receives the progress of the call.
     #[uniffi(default = None)]
     pub progress: Option<Arc<dyn ProgressListener>>,
 }
@@ -60,7 +60,7 @@ impl CancelToken {
     }
 }
 
-/// Is told how far a call has come, in a thread of Voiceroll. It must be short.
+/// Receives the progress of a call, in a thread of Voiceroll. It must be fast.
 #[uniffi::export(foreign)]
 pub trait ProgressListener: Send + Sync {
     /// The call has come this far. What this throws stops the call.
@@ -73,14 +73,14 @@ impl Seconds {
             return Ok(Duration::MAX);
         }
         let read = Duration::try_from_secs_f64(self.0);
-        read.map_err(|_| door::invalid(format!("{name} is no number of seconds from 0 on")).into())
+        read.map_err(|_| door::invalid(format!("{name} must be a number of seconds, 0 or more")).into())
     }
 }
 
 impl CallOptions {
     pub(crate) fn timeout(&self) -> Result<Option<Duration>> {
         let limit = self.timeout.filter(|time| time.0 != f64::INFINITY);
-        limit.map(|time| time.read("the time-out")).transpose()
+        limit.map(|time| time.read("the timeout")).transpose()
     }
 
     pub(crate) fn steering(self) -> Result<Steering> {

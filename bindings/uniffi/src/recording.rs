@@ -64,8 +64,8 @@ impl Recording {
         Self(voiceroll::Recording::from_bytes(data)).declared(encoding)
     }
 
-    /// A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; those of
-    /// several channels, at most 16, take turns.
+    /// A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; up to 16
+    /// channels are interleaved.
     #[uniffi::constructor(default(channels = 1))]
     pub fn from_samples(data: Vec<u8>, format: SampleFormat, sample_rate: u32, channels: u32) -> Result<Self> {
         let format = match format {
@@ -100,7 +100,7 @@ pub fn parse_encoding(text: String) -> Result<Encoding> {
 }
 
 /// Measures a recording and says whether it would be enrolled, without a registry. `max_seconds` and `max_bytes` are
-/// the longest recording and the largest file that are read; two hours and 2 GiB unless told otherwise.
+/// the longest recording and the largest file that are read; two hours and 2 GiB by default.
 #[uniffi::export(default(max_seconds = None, max_bytes = None, options))]
 pub async fn inspect(
     recording: Arc<Recording>,

@@ -19,15 +19,15 @@ use crate::{CallOptions, JobRequest, Prepared, Recording, Seconds};
 /// How long closing waits for the end of the session on a server.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
-/// once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+/// A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+/// once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
 #[derive(uniffi::Object)]
 pub struct Registry {
     registry: voiceroll::Registry,
     on_server: bool,
 }
 
-/// Who of the roll is named in a conversation.
+/// The enrolled speakers to search for in a diarization.
 #[derive(Debug, Clone, uniffi::Enum)]
 pub enum Known {
     /// Everybody with a complete enrollment.
@@ -41,9 +41,9 @@ pub enum Known {
 
 #[uniffi::export]
 impl Registry {
-    /// Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+    /// Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
     /// `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
-    /// may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
+    /// may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
     /// and the largest file that are read: two hours and 2 GiB.
     #[uniffi::constructor(default(
         model = None, calibration = None, false_accept_rate = None, max_seconds = None, max_bytes = None
@@ -70,11 +70,11 @@ impl Registry {
         Ok(Self { registry: door::guard(|| options.open(path))?, on_server: false })
     }
 
-    /// Uses a registry on a server: `voiceroll serve`, or another one of the old contract. Nothing is sent before the
+    /// Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
     /// first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
     /// `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
     /// most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-    /// request may take (300 s), `patience` how long a call waits for a server that says to come back later (120 s),
+    /// request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
     /// `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
     #[allow(clippy::too_many_arguments, reason = "they have names and defaults in Kotlin and Swift")]
     #[uniffi::constructor(default(
@@ -97,9 +97,10 @@ impl Registry {
         let credentials = match (client_id, client_secret, jwt) {
             (Some(id), Some(secret), Some(jwt)) => Credentials::new(id, secret, jwt),
             (None, None, None) => Credentials::from_env()?,
-            _ => {
-                Err(door::invalid("give all of the client id, the secret and the JWT, or none for the environment's"))?
-            }
+            _ => Err(door::invalid(
+                "the credentials are incomplete; pass the client id, the client secret and the \
+                                   JWT, or none of them to read the environment",
+            ))?,
         };
         let limits = limits(max_seconds, max_bytes);
         let mut options = voiceroll::Registry::connect_options().limits(limits).inspect(inspect).plain_http(plain_http);
@@ -107,7 +108,7 @@ impl Registry {
             options = options.max_recording(bytes);
         }
         if let Some(time) = request_timeout {
-            options = options.timeout(time.read("the time-out of a request")?);
+            options = options.timeout(time.read("the timeout of a request")?);
         }
         if let Some(time) = patience {
             options = options.patience(time.read("the patience")?);
@@ -146,7 +147,7 @@ impl Registry {
         )
     }
 
-    /// Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+    /// Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
     /// inspection's `problems`; errors are for what cannot be read at all.
     #[uniffi::method(default(options))]
     pub async fn inspect(&self, recording: Arc<Recording>, options: CallOptions) -> Result<Inspection> {
@@ -163,7 +164,7 @@ impl Registry {
 
     /// Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
     /// the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-    /// together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+    /// together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
     /// `Refused`, and nothing is changed.
     #[uniffi::method(default(force = false, options))]
     pub async fn enroll(
@@ -203,14 +204,14 @@ impl Registry {
         steering.end(registry.update(&id, all(&recordings))).await
     }
 
-    /// What is on the roll for a speaker.
+    /// The enrollment of a speaker.
     #[uniffi::method(default(options))]
     pub async fn get(&self, speaker_id: String, options: CallOptions) -> Result<Enrollment> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
         steering.end(registry.get(&id)).await
     }
 
-    /// One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+    /// One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
     /// incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
     /// whatever the number of the page.
     #[uniffi::method(default(partial = false, page = 1, per_page = 100, after = None, options))]
@@ -228,14 +229,14 @@ impl Registry {
         steering.end(registry.list(asked)).await
     }
 
-    /// Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+    /// Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
     #[uniffi::method(default(options))]
     pub async fn delete(&self, speaker_id: String, options: CallOptions) -> Result<()> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
         steering.end(registry.delete(&id)).await
     }
 
-    /// Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+    /// Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
     #[uniffi::method(default(options))]
     pub async fn remove_sample(&self, speaker_id: String, sample: i64, options: CallOptions) -> Result<Enrollment> {
         let (id, (registry, steering)) = (speaker_id.parse()?, self.steered(options)?);
@@ -254,7 +255,7 @@ impl Registry {
         steering.end(registry.verify(&id, recording.0.clone())).await
     }
 
-    /// Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+    /// Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
     /// with a complete enrollment.
     #[uniffi::method(default(speaker_ids = None, options))]
     pub async fn identify(
@@ -271,8 +272,8 @@ impl Registry {
         steering.end(registry.identify(recording.0.clone(), candidates)).await
     }
 
-    /// Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
-    /// where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+    /// Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
+    /// where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
     /// each channel is one speaker.
     #[uniffi::method(default(speakers = None, known = None, per_channel = false, options))]
     pub async fn diarize(
@@ -294,14 +295,14 @@ impl Registry {
         steering.end(registry.diarize(recording.0.clone(), asked)).await
     }
 
-    /// The model that this registry makes voiceprints with.
+    /// The name of the model that makes this registry's voiceprints.
     #[uniffi::method(default(options))]
     pub async fn model(&self, options: CallOptions) -> Result<String> {
         let (registry, steering) = self.steered(options)?;
         steering.end(registry.model()).await
     }
 
-    /// Who was enrolled with another model, and with which: they must be enrolled again.
+    /// The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     #[uniffi::method(default(options))]
     pub async fn enrolled_otherwise(&self, options: CallOptions) -> Result<HashMap<String, String>> {
         let (registry, steering) = self.steered(options)?;
@@ -309,7 +310,7 @@ impl Registry {
         Ok(found.into_iter().map(|(id, model)| (id.to_string(), model)).collect())
     }
 
-    /// Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+    /// Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
     /// do this, nor `job` and `wait`: `Unsupported`.
     #[uniffi::method(default(options))]
     pub async fn submit(&self, request: Arc<JobRequest>, options: CallOptions) -> Result<String> {
@@ -317,7 +318,7 @@ impl Registry {
         steering.end(registry.submit(request.0.clone())).await
     }
 
-    /// How a job stands.
+    /// The status of a job.
     #[uniffi::method(default(options))]
     pub async fn job(&self, job_id: String, options: CallOptions) -> Result<Job> {
         let (registry, steering) = self.steered(options)?;
@@ -331,7 +332,7 @@ impl Registry {
         steering.end(registry.wait(&job_id)).await
     }
 
-    /// Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+    /// Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
     /// API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
     #[uniffi::method(default(recording = None, options))]
     pub async fn identify_call(

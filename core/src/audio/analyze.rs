@@ -218,15 +218,22 @@ fn mismatch(recording: &Recording, opened: &Opened, codec: &str) -> Option<(Seve
     let container = opened.container;
     let instead = match container.contract_encoding() {
         Some(encoding) => format!("declare it as {encoding}"),
-        None => "the contract has no name for it, so convert it to WAV or MP3 before sending it to a server".to_owned(),
+        None => {
+            "RingCentral's API has no name for this format, so convert it to WAV or MP3 before sending it to a server"
+                .to_owned()
+        }
     };
     match recording.declared() {
-        Some(declared) if !container.fits(declared, codec) => {
-            Some((Severity::Warn, format!("It was declared as {declared} and is {}: {instead}.", container.as_str())))
-        }
+        Some(declared) if !container.fits(declared, codec) => Some((
+            Severity::Warn,
+            format!("The recording was declared as {declared}, but it is {}: {instead}.", container.as_str()),
+        )),
         Some(_) => None,
         None => recording.extension().filter(|extension| !container.fits_extension(extension)).map(|_| {
-            (Severity::Note, format!("The file name says otherwise, but it is {}: {instead}.", container.as_str()))
+            (
+                Severity::Note,
+                format!("The extension of the file name is wrong: the recording is {}; {instead}.", container.as_str()),
+            )
         }),
     }
 }

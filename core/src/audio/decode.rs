@@ -94,9 +94,9 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: 
 fn no_samples(opened: &Opened) -> Error {
     match opened.container {
         Container::Mp3 | Container::Adts | Container::Amr | Container::AmrWb => {
-            damaged("its end is missing, and there is no whole frame of sound")
+            damaged("its end is missing, and no complete audio frame is left")
         }
-        _ => no_sound("found a sound track without any samples"),
+        _ => no_sound("the recording has an audio track without samples"),
     }
 }
 
@@ -125,7 +125,7 @@ impl Run<'_> {
     fn guarded(&mut self, part: usize, seekable: bool) -> Result<()> {
         match catch_unwind(AssertUnwindSafe(|| self.tracks(part, seekable))) {
             Ok(result) => result,
-            Err(_) => Err(damaged("its decoder gave up")),
+            Err(_) => Err(damaged("the decoder failed on it")),
         }
     }
 
@@ -211,7 +211,7 @@ impl Run<'_> {
                 }
                 Err(Fault::ResetRequired) => return Ok(true),
                 Err(Fault::Unsupported(_)) if self.format.is_none() => {
-                    return Err(unsupported(&format!("{} sound of a kind that is not read", decoder.codec())));
+                    return Err(unsupported(&format!("a variant of {} that Voiceroll cannot decode", decoder.codec())));
                 }
                 Err(_) => self.damaged += 1,
             }
@@ -300,11 +300,11 @@ impl Run<'_> {
     fn still_sane(&mut self) -> Result<()> {
         self.packets += 1;
         if self.packets > self.opened.len + 1000 {
-            return Err(damaged("it claims more packets than it has bytes"));
+            return Err(damaged("its header announces more packets than it has bytes"));
         }
         let fair = PATIENCE + Duration::from_secs_f64(2.0 * self.seconds + self.opened.len as f64 / 1e6);
         if self.reading > fair {
-            return Err(damaged("it takes longer to read than to play"));
+            return Err(damaged("reading it takes longer than playing it would"));
         }
         Ok(())
     }
@@ -330,12 +330,12 @@ impl Run<'_> {
             return Ok(());
         }
         if !SAMPLE_RATES.contains(&rate) {
-            return Err(damaged(&format!("it claims a sample rate of {rate} Hz")));
+            return Err(damaged(&format!("its header announces a sample rate of {rate} Hz")));
         }
         if self.rates.0 != rate {
             self.rates = (rate, self.rates.1 + 1);
             if self.rates.1 > MAX_RATE_CHANGES {
-                return Err(damaged("its sample rate changes over and over"));
+                return Err(damaged("its sample rate changes too often"));
             }
         }
         let format = self.format.get_or_insert_with(|| Format {
@@ -353,7 +353,7 @@ impl Run<'_> {
             return Err(Error::new(
                 Code::RecordingTooLong,
                 format!(
-                    "the recording is longer than {:.0} s, the most that is decoded; cut it, or raise `max_seconds`",
+                    "the recording is longer than the limit of {:.0} s; cut it, or raise `max_seconds`",
                     self.limits.max_seconds
                 ),
             ));
@@ -385,7 +385,8 @@ fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> 
             Error::new(
                 Code::InvalidOption,
                 format!(
-                    "the recording has {count} audio tracks and no track {number}; leave `track` out to use the first one with speech"
+                    "the recording has {count} audio tracks, so there is no track {number}; omit `track` to use the \
+                     first track with speech"
                 ),
             )
         })?);
@@ -399,9 +400,9 @@ fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> 
     }
     Err(match refused {
         Some(error) => error,
-        None if demuxer.has_picture() => no_sound("found a video without sound"),
+        None if demuxer.has_picture() => no_sound("the file is a video without sound"),
         None if matches!(opened.container, Container::Webm | Container::Matroska) => {
-            damaged("its end is missing, and with it the list of what it holds")
+            damaged("its end is missing, and with it the index of its contents")
         }
         None => no_samples(opened),
     })
@@ -414,8 +415,8 @@ pub(crate) fn explain(fault: Fault, container: Container) -> Error {
             Error::new(Code::IoFailed, "the file could not be read; check the disk and try again").because(error)
         }
         Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
-        Fault::LimitError(_) => damaged("it asks for more than is allowed"),
-        _ => damaged(&format!("it starts as {} and does not go on as one", container.called())),
+        Fault::LimitError(_) => damaged("its header asks for more memory than is allowed"),
+        _ => damaged(&format!("it starts like {}, but the rest is not valid", container.called())),
     }
 }
 

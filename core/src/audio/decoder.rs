@@ -46,14 +46,18 @@ impl Decoder {
                 if usize::from(layout.channels) > MAX_CHANNELS {
                     return Err(too_many());
                 }
-                let decoder = Plain::new(layout).ok_or_else(|| unsupported("sound in a codec that is not read"))?;
+                let decoder =
+                    Plain::new(layout).ok_or_else(|| unsupported("audio in a codec that Voiceroll cannot decode"))?;
                 Kind::Plain { decoder, rate: layout.rate }
             }
             Codec::Amr { wide } => {
-                let amr = Amr::new(*wide).ok_or_else(|| unsupported("sound in a codec that is not read (AMR)"))?;
+                let amr = Amr::new(*wide)
+                    .ok_or_else(|| unsupported("AMR audio in a container where Voiceroll cannot decode it"))?;
                 Kind::Amr(Box::new(amr))
             }
-            Codec::Unread(name) => return Err(unsupported(&format!("sound in a codec that is not read ({name})"))),
+            Codec::Unread(name) => {
+                return Err(unsupported(&format!("audio in a codec that Voiceroll cannot decode ({name})")));
+            }
         };
         Ok(Self { kind, dropped: 0 })
     }
@@ -116,7 +120,7 @@ impl Decoder {
 }
 
 fn too_many() -> crate::Error {
-    unsupported(&format!("sound with more than {MAX_CHANNELS} channels"))
+    unsupported(&format!("audio with more than {MAX_CHANNELS} channels"))
 }
 
 fn known(params: &AudioCodecParameters) -> Result<Kind> {
@@ -135,7 +139,7 @@ fn known(params: &AudioCodecParameters) -> Result<Kind> {
         }
     }
     if params.codec == CODEC_ID_VORBIS && !params.extra_data.as_deref().is_some_and(guard::sane_codebooks) {
-        return Err(damaged("its Vorbis codebooks are cut off or of a senseless size"));
+        return Err(damaged("its Vorbis codebooks are cut off or have an impossible size"));
     }
     if params.channels.as_ref().is_some_and(|channels| channels.count() > MAX_CHANNELS) {
         return Err(too_many());
@@ -143,19 +147,19 @@ fn known(params: &AudioCodecParameters) -> Result<Kind> {
     // They are gathered when they are first asked for.
     let codecs = apart(get_codecs);
     let Some(known) = codecs.get_audio_decoder(params.codec) else {
-        return Err(unsupported(&format!("sound in a codec that is not read ({})", named(params.codec))));
+        return Err(unsupported(&format!("audio in a codec that Voiceroll cannot decode ({})", named(params.codec))));
     };
     let codec = known.codec.info.short_name;
     let decoder = codecs.make_audio_decoder(&params, &AudioDecoderOptions::default()).map_err(|fault| match fault {
-        Fault::Unsupported(_) => unsupported(&format!("{codec} sound of a kind that is not read")),
-        _ => damaged(&format!("the header of its {codec} sound does not hold together")),
+        Fault::Unsupported(_) => unsupported(&format!("a variant of {codec} that Voiceroll cannot decode")),
+        _ => damaged(&format!("its {codec} header contradicts itself")),
     })?;
     Ok(Kind::Symphonia { decoder, codec })
 }
 
 fn unread_aac(params: &AudioCodecParameters) -> String {
     match params.channels.as_ref().map(symphonia::core::audio::Channels::count) {
-        Some(channels) => format!("AAC with {channels} channels of a kind that is not read"),
-        None => "AAC of a kind that is not read".to_owned(),
+        Some(channels) => format!("an AAC variant with {channels} channels that Voiceroll cannot decode"),
+        None => "an AAC variant that Voiceroll cannot decode".to_owned(),
     }
 }

@@ -39,8 +39,8 @@ pub(crate) struct Detector {
 
 impl Detector {
     pub(crate) fn new() -> Result<Self> {
-        let network = Network::builtin()
-            .ok_or_else(|| Error::new(Code::Internal, "the built-in speech detector could not be loaded"))?;
+        let network =
+            Network::builtin().ok_or_else(|| Error::new(Code::Internal, "the built-in VAD could not be loaded"))?;
         Ok(Self {
             network,
             filterbank: Filterbank::new(),

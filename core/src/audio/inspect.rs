@@ -1,4 +1,4 @@
-//! What was measured in a recording, and what that means for enrolling it.
+//! The measurements of a recording, and its problems.
 
 use std::fmt;
 
@@ -6,55 +6,53 @@ use serde::{Deserialize, Serialize};
 
 use crate::SpeakerId;
 
-/// What was measured in a recording, and the problems found in it.
+/// The measurements of a recording, and its problems.
 ///
 /// Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
-/// `null` in JSON. Nothing in here can be turned back into a voice.
+/// `null` in JSON. It contains nothing from which the voice could be reconstructed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Inspection {
-    /// What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
+    /// The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
     /// `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
     pub container: String,
-    /// How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
+    /// The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
     /// `pcm_mulaw`, `adpcm_ms` and so on.
     pub codec: String,
-    /// Number of channels. They are averaged before listening.
+    /// Number of channels. They are mixed before the analysis.
     pub channels: u32,
-    /// Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+    /// Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
     pub sample_rate: u32,
-    /// The highest frequency that carries voice, in Hz, at most 8000; none without speech.
+    /// The highest frequency with speech, in Hz, at most 8000; none without speech.
     pub bandwidth_hz: Option<f64>,
-    /// Length of what could be decoded, in seconds.
+    /// Decoded duration in seconds.
     pub duration: f64,
-    /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech,
-    /// and so do many voices at once.
+    /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
     pub speech_seconds: f64,
-    /// Longest stretch without speech, in seconds, at the start and the end too.
+    /// Longest stretch without speech in seconds, including the start and the end.
     pub longest_pause: f64,
     /// RMS level of the speech (of everything, where there is none) in the loudest channel, in
     /// dB relative to a full-scale square wave; none for digital silence.
     pub level_dbfs: Option<f64>,
     /// Largest sample of any channel, in dB relative to full scale; none for digital silence.
     pub peak_dbfs: Option<f64>,
-    /// Share of samples cut off at a level, 0 to 1, in the worst channel.
+    /// Share of clipped samples, 0 to 1, in the worst channel.
     pub clipped_ratio: f64,
-    /// Speech level over noise level in dB, from where the speech detector hears no voice.
+    /// Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
     pub snr_db: Option<f64>,
-    /// The same from the distribution of amplitudes alone (WADA), as a second opinion.
+    /// SNR in dB estimated from the amplitude distribution alone (WADA).
     pub snr_blind_db: Option<f64>,
     /// Mean of the samples, -1 to 1, in the worst channel: 0 unless the recorder has a fault.
     pub dc_offset: f64,
-    /// Samples of a float recording that were no number; they count as 0.
+    /// Samples of a float recording that are not finite numbers; they count as 0.
     pub nonfinite_samples: u64,
-    /// Size of the recording in base64, as the old contract sends it.
+    /// Size of the recording in base64, as RingCentral's API sends it.
     pub base64_bytes: u64,
-    /// How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
-    /// network of your own.
+    /// Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
     pub speakers: Option<u32>,
-    /// What is wrong with the recording, the worst first; empty for a good one.
+    /// The problems of the recording, the most severe first; empty for a good one.
     pub problems: Vec<Problem>,
 }
 
@@ -70,7 +68,7 @@ impl Inspection {
     }
 }
 
-/// One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+/// A problem of a recording: the measured value, the limit, and advice.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -80,18 +78,18 @@ pub struct Problem {
     pub code: ProblemCode,
     /// How bad it is.
     pub severity: Severity,
-    /// The measured value, in the unit that [`ProblemCode`] gives; none where nothing is measured.
+    /// The measured value, in the unit of the [`ProblemCode`]; none if nothing is measured.
     pub measured: Option<f64>,
-    /// The limit it was held against, in the same unit.
+    /// The limit, in the same unit.
     pub limit: Option<f64>,
-    /// Whose voice it is, where that is the problem.
+    /// The speaker with the same voice, for `duplicate_voice`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker_id: Option<SpeakerId>,
-    /// What to do about it, in one sentence.
+    /// What to do, in one sentence.
     pub advice: String,
 }
 
-/// How bad a [`Problem`] is, in the order from worst to mildest. These three are all there will be.
+/// The severity of a [`Problem`], most severe first. There will be no other variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "door", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
@@ -99,7 +97,7 @@ pub struct Problem {
 pub enum Severity {
     /// The recording is not enrolled.
     Refuse,
-    /// It is enrolled, but recognition will suffer.
+    /// It is enrolled, but decisions will be less reliable.
     Warn,
     /// Good to know.
     Note,
@@ -111,13 +109,13 @@ pub enum Severity {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ProblemCode {
-    /// No speech was heard. Measured: speech seconds.
+    /// No speech was detected. Measured: speech seconds.
     NoSpeech,
     /// Too little speech. Measured: speech seconds.
     TooShort,
-    /// Longer than the old contract advises. Measured: seconds.
+    /// Longer than RingCentral's guide recommends. Measured: seconds.
     TooLong,
-    /// Larger than the old contract carries. Measured: bytes in base64.
+    /// Larger than a server accepts. Measured: bytes in base64.
     TooLarge,
     /// Much of the recording is silence. Measured: share of speech, 0 to 1.
     MostlySilence,
@@ -127,35 +125,35 @@ pub enum ProblemCode {
     Clipped,
     /// The recording level was too low. Measured: dBFS.
     TooQuiet,
-    /// Only the telephone band carries voice. Measured: Hz.
+    /// The recording has telephone bandwidth. Measured: Hz.
     NarrowBand,
-    /// The declared encoding, or the file name, is not what the bytes are. Nothing measured.
+    /// The declared encoding, or the file extension, contradicts the bytes. Nothing measured.
     EncodingMismatch,
-    /// Parts could not be decoded, or the end is missing. Measured: packets left out; none where the end is missing.
+    /// Parts could not be decoded, or the end is missing. Measured: skipped packets; none if the end is missing.
     Damaged,
-    /// The samples do not swing about 0. Measured: offset, -1 to 1.
+    /// The samples have a DC offset. Measured: offset, -1 to 1.
     DcOffset,
-    /// Some samples are no number. Measured: how many.
+    /// Some samples are not finite numbers. Measured: their number.
     NonfiniteSamples,
-    /// More than one person speaks. Measured: share of the speech that is not the first voice's.
+    /// More than one person speaks. Measured: share of the speech that is not of the main speaker.
     SecondVoice,
-    /// Not the voice that is enrolled. Measured: log-likelihood ratio of one person to two.
+    /// The voice differs from the enrolled one. Measured: log-likelihood ratio of the same to different speakers.
     DifferentVoice,
-    /// The voice is on the roll under another id. Measured: the same ratio.
+    /// The voice is enrolled under another id. Measured: the same ratio.
     DuplicateVoice,
-    /// This speech was enrolled before, or the recording repeats itself. Measured: share of its speech.
+    /// This speech is already enrolled, or the recording repeats itself. Measured: share of its speech.
     Repeated,
-    /// There are several audio tracks. Measured: how many.
+    /// There are several audio tracks. Measured: their number.
     SeveralTracks,
-    /// The channels hold the same sound, where each was to be one speaker. Nothing measured.
+    /// The channels contain the same audio, although each should be one speaker. Nothing measured.
     SameChannels,
-    /// Something that a newer server knows and this version does not.
+    /// A code that a newer server reports and this version does not know.
     #[serde(other)]
     Other,
 }
 
 impl ProblemCode {
-    /// Every code that this version gives.
+    /// All codes of this version.
     pub const ALL: [ProblemCode; 19] = [
         ProblemCode::NoSpeech,
         ProblemCode::TooShort,

@@ -1,4 +1,4 @@
-//! Recordings from strangers: bytes to 16 kHz mono, and what can be measured in them.
+//! Untrusted recordings: decoding to 16 kHz mono, and measurements.
 
 mod aac;
 mod analyze;
@@ -46,17 +46,16 @@ use crate::error::{Code, Error, Result};
 /// The sample rate that everything behind the decoder works at, in Hz.
 pub(crate) const SAMPLE_RATE: u32 = 16_000;
 
-/// What a recording may cost, whatever its header claims.
+/// Limits for decoding a recording, whatever its header announces.
 ///
-/// Within the default limits one recording takes a few tens of megabytes (`bench/memory.py` measures
-/// it), besides the bytes of a recording that was handed over in memory; files crafted to cost
-/// memory are held under 150 MB (`core/tests/hostile`).
+/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in addition to
+/// the bytes of a recording in memory; files crafted to waste memory take under 150 MB (`core/tests/hostile`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest recording that is decoded, in seconds. Default: two hours.
+    /// The longest recording to decode, in seconds. Default: two hours.
     pub max_seconds: f64,
-    /// The largest file that is read, in bytes. Default: 2 GiB.
+    /// The largest file to read, in bytes. Default: 2 GiB.
     pub max_bytes: u64,
     /// The audio track that is read, of [`Recording::track`].
     pub(crate) track: Option<u32>,
@@ -68,13 +67,13 @@ impl Limits {
         Self::default()
     }
 
-    /// Sets the longest recording that is decoded, in seconds.
+    /// Sets the longest recording to decode, in seconds.
     pub fn max_seconds(mut self, seconds: f64) -> Self {
         self.max_seconds = seconds;
         self
     }
 
-    /// Sets the largest file that is read, in bytes.
+    /// Sets the largest file to read, in bytes.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
         self
@@ -84,7 +83,7 @@ impl Limits {
         if self.max_seconds > 0.0 {
             return Ok(self);
         }
-        Err(Error::new(Code::InvalidOption, "`max_seconds` must be a positive number; leave it out for two hours"))
+        Err(Error::new(Code::InvalidOption, "`max_seconds` must be positive; omit it for the default, two hours"))
     }
 }
 

@@ -48,7 +48,8 @@ impl Opened {
             return Err(Error::new(
                 Code::RecordingTooLarge,
                 format!(
-                    "the recording has {len} bytes and at most {max_bytes} are read; shorten it, or raise `max_bytes`"
+                    "the recording has {len} bytes, more than the limit of {max_bytes}; shorten it, or raise \
+                     `max_bytes`"
                 ),
             ));
         }
@@ -59,12 +60,12 @@ impl Opened {
         } else {
             let body = reader.at(start, HEAD)?;
             if body.is_empty() {
-                return Err(ended("a tag and no sound after it"));
+                return Err(ended("a tag and no audio after it"));
             }
             match sniff::sniff(&body) {
                 // A tag is followed by sound, and this is what is left of it.
                 Err(error) if body.len() < 2048 && error.code() == Code::RecordingUnsupported.as_str() => {
-                    return Err(ended("a tag and no whole frame of sound after it"));
+                    return Err(ended("a tag and no complete audio frame after it"));
                 }
                 found => found?,
             }
@@ -133,7 +134,7 @@ impl Opened {
 fn ended(found: &str) -> Error {
     Error::new(
         Code::RecordingDamaged,
-        format!("the recording is damaged: its end is missing, it has {found}; upload it again"),
+        format!("the recording is damaged: its end is missing, and it has {found}; upload it again"),
     )
 }
 
@@ -154,9 +155,9 @@ fn mp4(mut reader: Reader, start: u64, len: u64) -> Result<(Movie, View)> {
     std::io::Seek::seek(&mut reader, std::io::SeekFrom::Start(start)).map_err(io_failed)?;
     let mut movie = mp4::movie(&mut reader, len.saturating_sub(start)).map_err(io_failed)?;
     let damage = if movie.endless {
-        "it claims a senseless number of tracks, fragments or samples; record or export it again"
+        "its header announces an impossible number of tracks, fragments or samples; record or export it again"
     } else if movie.is_headless() {
-        "its end is missing, and with it the list of what it holds; upload it again"
+        "its end is missing, and with it the index of its contents; upload it again"
     } else {
         let patches = movie.take_hidden().into_iter().map(|(at, bytes)| (start + at, Bytes::from(bytes)));
         let mut view = View::patched(start..len, patches);
@@ -192,7 +193,7 @@ fn flac(reader: &mut Reader, start: u64, len: u64) -> Result<(Vec<View>, u64)> {
     if views.is_empty() {
         return Err(Error::new(
             Code::RecordingDamaged,
-            "the recording is damaged: its header does not describe the sound; record or export it again",
+            "the recording is damaged: its header does not describe the audio; record or export it again",
         ));
     }
     Ok((views, promised.unwrap_or(0)))

@@ -45,7 +45,7 @@ impl OpusTrack {
             || head.mapping.is_empty()
             || head.family > 2 && head.family < 255
         {
-            return Err(format!("Opus sound with {} channels in an order that is not known", head.mapping.len()));
+            return Err(format!("Opus audio with {} channels in an unknown order", head.mapping.len()));
         }
         Ok(Self {
             streams,

@@ -38,7 +38,7 @@ pub(crate) fn prepare(analysis: &Analysis, control: &Control) -> Result<Prepared
     let Some(span) = best_stretch(speech, longest) else {
         return Err(Error::new(
             Code::RecordingRefused,
-            "the recording has no speech to cut out; record someone speaking",
+            "the recording contains no speech to cut out; record someone speaking",
         )
         .with_problems(analysis.inspection.problems.clone()));
     };

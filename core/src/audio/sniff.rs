@@ -153,16 +153,16 @@ pub(crate) fn sniff(head: &[u8]) -> Result<Container> {
     if foreign::is_mangled(body) {
         return Err(Error::new(
             Code::RecordingDamaged,
-            "the recording is damaged: it was put through a text conversion, which replaced its bytes; send it as bytes or \
-             as base64, and open files in binary mode",
+            "the recording is damaged: a text conversion replaced some of its bytes; open the file in binary mode, \
+             and send it as bytes or as base64",
         ));
     }
     if let Some(what) = foreign::continuation(body) {
         return Err(Error::new(
             Code::RecordingDamaged,
             format!(
-                "the recording is damaged: it is a continuation of {what} without its beginning; put all parts together in \
-                 their order, the first one first"
+                "the recording is damaged: it is a later part of {what}, without the beginning; join all parts in \
+                 order, starting with the first"
             ),
         ));
     }
@@ -182,8 +182,8 @@ pub(crate) fn sniff(head: &[u8]) -> Result<Container> {
         match found {
             Some(found) => format!("found {found}; {SEND}"),
             None => format!(
-                "found bytes without the header of an audio format; if they are bare samples, give them as samples with \
-                 their rate or put a WAV header before them, else {SEND}"
+                "found bytes without the header of an audio format; if they are raw samples, pass them as samples \
+                 with their sample rate or add a WAV header, otherwise {SEND}"
             ),
         },
     ))

@@ -30,7 +30,7 @@ impl Reader {
                 if !path.metadata().map_err(io_failed)?.is_file() {
                     return Err(Error::new(
                         Code::IoFailed,
-                        "this path is a folder, a pipe or a device, not a file; name a recording",
+                        "this path is a folder, a pipe or a device, not a file; pass the path of a recording",
                     ));
                 }
                 Ok(Self::File(File::open(path).map_err(io_failed)?))
@@ -94,7 +94,7 @@ impl Seek for Reader {
 pub(crate) fn io_failed(error: io::Error) -> Error {
     let sentence = match error.kind() {
         io::ErrorKind::NotFound => "there is no file at this path; check the spelling".to_owned(),
-        io::ErrorKind::PermissionDenied => "this file may not be read; check its permissions".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission to read this file is denied; check its permissions".to_owned(),
         kind => format!("the file could not be read ({kind}); check the disk and try again"),
     };
     Error::new(Code::IoFailed, sentence).because(error)

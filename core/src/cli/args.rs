@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use std::ffi::OsString;
 #[cfg(feature = "full")]
@@ -13,24 +13,24 @@ use clap_complete::Shell;
 
 const AFTER_HELP: &str = "\
 Recordings: MP3, MP4/M4A/MOV/3GP, AAC, WAV, FLAC, Ogg, WebM, Matroska, AVI, AIFF, CAF, AU, AMR, GSM.
-The bytes decide what a recording is, not its name. `-` reads it from standard input.
+The format is read from the bytes, not from the file name. `-` reads standard input.
 
-With --json a command prints one JSON object a line on standard output, and an error as
+With --json, a command prints one JSON object per line on standard output, and an error as
 {\"error\":{\"code\",\"message\",\"retryable\"}}, with the `problems` of a recording that was refused.
 
 Exit codes:
-   0  done                        6  the speaker is enrolled already
-   1  a defect of Voiceroll       7  no such speaker or recording, or deleted before
+   0  success                     6  the speaker is already enrolled
+   1  a defect in Voiceroll       7  no such speaker or recording, or already deleted
    2  wrong arguments             8  enrolled with another model
    3  unreadable recording        9  the store failed
    4  recording refused          10  a file could not be read or written
    5  recording over a limit     11  cancelled or timed out
-  12  enrollment not complete    14  the server cannot be reached, is busy or failed
-  13  login refused              15  the server does not do this, or is none
+  12  enrollment incomplete      14  the server cannot be reached, is busy or failed
+  13  login refused              15  not supported by the server
 
-`inspect` ends with 0 for a recording that would be refused too: read its problems.";
+`inspect` also exits with 0 for a recording that would be refused; read its problems.";
 
-/// Tie an identity to a voice, here and offline, or on a server.
+/// Speaker enrollment, verification, identification and diarization, offline or on a server.
 #[derive(Parser)]
 #[command(version, after_help = AFTER_HELP, propagate_version = true)]
 pub(crate) struct Args {
@@ -38,28 +38,28 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_DB", value_name = "FILE")]
     pub(crate) db: Option<OsString>,
 
-    /// The address of a server that keeps the registry, in place of a file; log in with
-    /// VOICEROLL_CLIENT_ID, VOICEROLL_CLIENT_SECRET and VOICEROLL_JWT
+    /// Use the registry on this server instead of a file; the credentials come from VOICEROLL_CLIENT_ID,
+    /// VOICEROLL_CLIENT_SECRET and VOICEROLL_JWT
     #[cfg(feature = "full")]
     #[arg(long, global = true, env = "VOICEROLL_SERVER", value_name = "URL")]
     pub(crate) server: Option<String>,
 
-    /// Let voices and secrets travel to it unencrypted
+    /// Allow unencrypted http to another machine, which exposes audio and secrets on the network
     #[cfg(feature = "full")]
     #[arg(long, global = true)]
     pub(crate) plain_http: bool,
 
-    /// The speaker network: `compact`, `campplus`, or a file such as an ONNX export [default: the one that the store
-    /// was made with, or the most accurate one installed] [env: VOICEROLL_MODEL]
+    /// The speaker network: `compact`, `campplus`, or a file such as an ONNX export [default: that of the store, or
+    /// for a new store the most accurate one installed] [env: VOICEROLL_MODEL]
     // The library reads the variable, so that it counts in every language.
     #[arg(long, global = true, value_name = "MODEL")]
     pub(crate) model: Option<PathBuf>,
 
-    /// A calibration made by `calibrate`, in place of the built-in one
+    /// A calibration file from `calibrate`, instead of the built-in one
     #[arg(long, global = true, env = "VOICEROLL_CALIBRATION", value_name = "FILE")]
     pub(crate) calibration: Option<PathBuf>,
 
-    /// Print JSON, one object a line, for programs
+    /// Print JSON, one object per line
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
@@ -69,7 +69,7 @@ pub(crate) struct Args {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say what is in recordings, and whether they would enroll
+    /// Measure recordings, and tell whether they would be enrolled
     Inspect {
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
@@ -81,57 +81,56 @@ pub(crate) enum Command {
     Enroll {
         /// Letters, digits and underscores, 1 to 128 of them
         id: String,
-        /// Recordings of this one person speaking; 12 to 30 seconds each are best
+        /// Recordings of this person alone; 12 to 30 seconds of speech each work best
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Fail if the speaker is enrolled already
+        /// Fail if the speaker is already enrolled
         #[arg(long, conflicts_with = "update")]
         create: bool,
         /// Fail if the speaker is not enrolled yet
         #[arg(long)]
         update: bool,
-        /// Add the recordings even if it is another voice
+        /// Skip the same-speaker check
         #[arg(long)]
         force: bool,
         #[command(flatten)]
         reading: Reading,
     },
-    /// Say whether recordings are of an enrolled speaker
+    /// Decide whether recordings are of an enrolled speaker
     Verify {
         /// The speaker
         id: String,
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// How often the voice of another person may pass, as a share [default: 0.01]
+        /// The false-accept rate: the share of other people's recordings that may match [default: 0.01]
         #[arg(long, value_name = "SHARE")]
         far: Option<f64>,
         #[command(flatten)]
         reading: Reading,
     },
-    /// Say who must be enrolled again for the network in use
-    ///
-    /// Voiceprints of two networks cannot be compared, and no audio is kept to make new ones from.
+    /// List the speakers to re-enroll after a change of the speaker network
+    /// Voiceprints of two networks cannot be compared, and audio is not stored. The same as `list --outdated`.
     Reenroll {
-        /// From the recordings on the roll: as their audio is not kept, this lists who must come back
+        /// List the speakers; the only mode, as audio is not stored
         #[arg(long, required = true)]
         from_samples: bool,
     },
-    /// Say how many people speak in recordings, and who from when to when
+    /// Find out who speaks when in recordings
     Diarize {
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// How many people speak, where that is known
+        /// The number of speakers, if known
         #[arg(long, value_name = "N", conflicts_with = "per_channel")]
         speakers: Option<u32>,
-        /// Name these speakers of the roll
+        /// Label segments of these enrolled speakers with their ids
         #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "known_all")]
         known: Vec<String>,
-        /// Name all speakers with a complete enrollment
+        /// Label segments of all speakers with a complete enrollment
         #[arg(long)]
         known_all: bool,
-        /// Each channel is one speaker, as in calls recorded in stereo
+        /// Treat each channel as one speaker, as in calls recorded in stereo
         #[arg(long)]
         per_channel: bool,
         /// How to print the segments [default: as text]
@@ -140,7 +139,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         reading: Reading,
     },
-    /// Say where in recordings enrolled speakers speak
+    /// Find the segments in which enrolled speakers speak
     Identify {
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
@@ -154,42 +153,42 @@ pub(crate) enum Command {
         #[command(flatten)]
         reading: Reading,
     },
-    /// Show an enrollment and what is still missing
+    /// Show an enrollment and how much speech it still needs
     Show {
         /// The speaker
         id: String,
     },
     /// List the speakers with a complete enrollment
     List {
-        /// Incomplete enrollments too
+        /// Include incomplete enrollments
         #[arg(long)]
         partial: bool,
-        /// Only those who must be enrolled again, as another network made their voiceprints
+        /// List only the speakers to re-enroll, whose voiceprints were made by another network
         #[arg(long, conflicts_with_all = ["partial", "page"])]
         outdated: bool,
-        /// Only this page, counted from 1
+        /// Show only this page, counted from 1
         #[arg(long, value_name = "N")]
         page: Option<u32>,
-        /// Only those whose ids come after this one, in the order of bytes
+        /// List only speakers whose ids sort after this one, byte by byte
         #[arg(long, value_name = "ID", conflicts_with_all = ["outdated", "page"])]
         after: Option<String>,
-        /// Enrollments on a page, 1 to 1000
+        /// Enrollments per page, 1 to 1000
         #[arg(long, value_name = "N", default_value_t = 100)]
         per_page: u32,
     },
-    /// Delete a speaker, or one recording of a speaker, for good
+    /// Delete a speaker, or one recording of a speaker, permanently
     Delete {
         /// The speaker
         id: String,
-        /// Only this recording, by the number that `show` gives
+        /// Delete only this recording; `show` lists the numbers
         #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
         recording: Option<i64>,
     },
-    /// Cut the best stretch of speech, at most 30 s, out of a recording
+    /// Cut the best 30 seconds of speech out of a recording
     Prepare {
         /// A recording; `-` is standard input
         file: PathBuf,
-        /// Where to write the WAV (16 kHz, mono, 16 bit); `-` is standard output
+        /// The WAV file to write (16 kHz, mono, 16 bit); `-` is standard output
         #[arg(long, short, value_name = "FILE", default_value = "-")]
         output: PathBuf,
         #[command(flatten)]
@@ -197,36 +196,36 @@ pub(crate) enum Command {
     },
     /// Measure error rates on a list of trials
     Evaluate {
-        /// A CSV file with the columns `enroll`, `test`, `target` and, if you like, `condition`,
-        /// `enroll_speaker`, `test_speaker`, or a list as of VoxCeleb or Kaldi; paths are relative to it
+        /// A CSV file with the columns `enroll`, `test` and `target`, and optionally `condition`, `enroll_speaker`
+        /// and `test_speaker`, or a VoxCeleb or Kaldi list; paths are relative to it
         #[arg(value_name = "TRIALS")]
         trials: PathBuf,
-        /// Also against the seconds of speech enrolled and tested
+        /// Also print error rates by the seconds of speech enrolled and tested
         #[arg(long)]
         cuts: bool,
-        /// Only trials whose speakers are of this half: their names end in an even number (watch), or an odd one
+        /// Use only trials of this half of the speakers: names ending in an even number (watch) or an odd one (report)
         #[arg(long, value_name = "HALF")]
         half: Option<Half>,
-        /// Decide on each corpus, the conditions that share speakers, by a calibration made on all others; with
-        /// --half, on those of the watch half
+        /// Evaluate each corpus (the conditions that share speakers) with a calibration made on all others; with
+        /// --half, made on their watch half
         #[arg(long)]
         left_out: bool,
-        /// Write the list with the score of each trial
+        /// Write the list with the score of each trial to this file
         #[arg(long, value_name = "FILE")]
         scores: Option<PathBuf>,
     },
-    /// Fit scores and thresholds to your own list of trials
+    /// Fit a calibration and thresholds to your own list of trials
     Calibrate {
         /// A CSV file with the columns `enroll`, `test` and `target`, as for `evaluate`
         #[arg(value_name = "TRIALS")]
         trials: PathBuf,
-        /// The folder for calibration.json and, in builds with `full`, the plots
+        /// The folder for calibration.json and, in builds with the feature `full`, the plots
         #[arg(long, short, value_name = "FOLDER", default_value = "calibration")]
         output: PathBuf,
-        /// Only trials whose speakers are of this half: their names end in an even number (watch), or an odd one
+        /// Use only trials of this half of the speakers: names ending in an even number (watch) or an odd one (report)
         #[arg(long, value_name = "HALF")]
         half: Option<Half>,
-        /// The false-accept rate to print the threshold for, as a share
+        /// The false-accept rate for which the threshold is printed, between 0 and 1
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
@@ -248,10 +247,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ModelCommand,
     },
-    /// Answer programs over HTTP, in the contract of the service that was retired
+    /// Run a server with the API of RingCentral's retired speaker enrollment
     #[cfg(feature = "full")]
     Serve(Box<Serve>),
-    /// The apps that may log in to a server
+    /// Manage the apps that may log in to a server
     #[cfg(feature = "full")]
     Apps {
         /// The server's folder [default: server in your data folder]
@@ -260,9 +259,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Apps,
     },
-    /// Print a script that completes commands in your shell
+    /// Print a completion script for a shell
     Completions {
-        /// Which shell
+        /// The shell
         shell: Shell,
     },
 }
@@ -271,50 +270,50 @@ pub(crate) enum Command {
 #[cfg(feature = "full")]
 #[derive(Arguments)]
 pub(crate) struct Serve {
-    /// The folder for voices, apps and jobs [default: server in your data folder]
+    /// The folder for stores, apps and jobs [default: server in your data folder]
     #[arg(long, env = "VOICEROLL_DATA", value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
-    /// The address to listen on; put a proxy that speaks TLS in front of any but this machine's own
+    /// The address to listen on; for access from other machines, put a TLS proxy in front
     #[arg(long, env = "VOICEROLL_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) listen: IpAddr,
-    /// The port; 0 picks a free one
+    /// The port; 0 chooses a free one
     #[arg(long, env = "VOICEROLL_PORT", default_value_t = 8080)]
     pub(crate) port: u16,
-    /// Print credentials for trying it out
+    /// Create and print test credentials
     #[arg(long)]
     pub(crate) dev: bool,
-    /// Let them be used from other machines too: whoever reads them there has the roll of an account
+    /// Allow the test credentials from other machines; they give access to the registry of one account
     #[arg(long, requires = "dev")]
     pub(crate) dev_public: bool,
-    /// Write them to a file as JSON, once the port listens: `server client_id client_secret jwt`
+    /// Write the test credentials to this file as JSON once the server listens: `server client_id client_secret jwt`
     #[arg(long, value_name = "FILE", requires = "dev")]
     pub(crate) dev_file: Option<PathBuf>,
-    /// Let jobs fetch recordings from, and report to, private and local addresses
+    /// Allow private and local addresses for `contentUri` and webhooks of jobs
     #[arg(long, env = "VOICEROLL_ALLOW_PRIVATE")]
     pub(crate) allow_private: bool,
-    /// The most bytes of a recording in a request [default: 16 MiB]
+    /// The largest recording in a request, in bytes [default: 16 MiB]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_recording: Option<u64>,
-    /// The most bytes of a recording that a job fetches [default: 1 GiB]
+    /// The largest recording that a job fetches, in bytes [default: 1 GiB]
     #[arg(long, value_name = "BYTES")]
     pub(crate) max_content: Option<u64>,
-    /// Requests with a recording that may wait at once [default: 512]
+    /// The number of requests with a recording that may wait [default: 512]
     #[arg(long, value_name = "NUMBER")]
     pub(crate) queue: Option<usize>,
-    /// Jobs that may wait at once [default: 10000]
+    /// The number of jobs that may wait [default: 10000]
     #[arg(long, value_name = "NUMBER")]
     pub(crate) max_jobs: Option<usize>,
-    /// Requests a minute for each app and owner, such as `heavy=10,auth=5` [default: no limit]
+    /// Requests per minute for each app and owner, such as `heavy=10,auth=5` [default: no limit]
     #[arg(long, env = "VOICEROLL_RATE_LIMITS", value_name = "LIMITS")]
     pub(crate) rate_limits: Option<RateLimits>,
-    /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text; its key, if it wants
-    /// one, is taken from VOICEROLL_TRANSCRIBER_KEY
+    /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text; VOICEROLL_TRANSCRIBER_KEY holds its
+    /// API key, if it needs one
     #[arg(long, env = "VOICEROLL_TRANSCRIBER", value_name = "URL")]
     pub(crate) transcriber: Option<String>,
-    /// The model that it is asked for [default: whisper-1]
+    /// The model to request from the transcriber [default: whisper-1]
     #[arg(long, env = "VOICEROLL_TRANSCRIBER_MODEL", value_name = "NAME")]
     pub(crate) transcriber_model: Option<String>,
-    /// Let programs in browsers use the server from these origins, such as `https://app.example.com`; `*` is any
+    /// Origins from which browsers may use the server (CORS), such as `https://app.example.com`; `*` is any
     #[arg(long, env = "VOICEROLL_CORS", value_name = "ORIGIN", value_delimiter = ',')]
     pub(crate) cors: Vec<String>,
     /// Take the roll of this account as it is, after an older one was put back
@@ -343,24 +342,24 @@ pub(crate) enum Apps {
         /// Whom it acts for, usually an extension id
         #[arg(long, value_name = "ID")]
         owner: String,
-        /// After how many days its JSON Web Token runs out [default: never]
+        /// Days until its JWT expires [default: never]
         #[arg(long, value_name = "DAYS")]
         days: Option<u64>,
     },
-    /// Give an app another secret and JSON Web Token, and end its sessions; the old ones are good for nothing then
+    /// Replace an app's client secret and JWT, and end its sessions
     Rotate {
         /// Its id
         client_id: String,
-        /// After how many days its JSON Web Token runs out [default: never]
+        /// Days until its JWT expires [default: never]
         #[arg(long, value_name = "DAYS")]
         days: Option<u64>,
     },
-    /// Print the secret that signs the callbacks of an account; VOICEROLL_CALLBACK_SECRET must be as it is for `serve`
+    /// Print the secret that signs the callbacks of an account; VOICEROLL_CALLBACK_SECRET must be set as for `serve`
     CallbackSecret {
         /// The account
         account: String,
     },
-    /// Show the apps
+    /// List the apps
     List,
     /// Remove an app; its sessions end within a minute
     Remove {
@@ -379,14 +378,14 @@ pub(crate) enum ModelCommand {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
-    /// Show the models, the most accurate first
+    /// List the models, the most accurate first
     List,
     /// Remove an installed model
     Remove {
         /// `campplus`
         name: String,
     },
-    /// Say what a network is, what it costs here, and what is missing to use it
+    /// Describe a network, its speed on this machine, and what it lacks
     Check {
         /// `compact`, `campplus`, or a file
         file: PathBuf,
@@ -408,10 +407,10 @@ pub(crate) enum SegmentFormat {
 /// How recordings are read.
 #[derive(Arguments)]
 pub(crate) struct Reading {
-    /// What the sender says it is: Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi or Ogg; checked, not obeyed
+    /// The declared encoding: Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi or Ogg; a wrong one is reported as a problem
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
-    /// Which audio track of a file that has several, counted from 1 [default: the first one with speech]
+    /// The audio track to use, counted from 1 [default: the first one with speech]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) track: Option<u32>,
     /// The longest recording to decode, in seconds [default: 7200]

@@ -28,7 +28,7 @@ pub(super) fn downloaded(name: &str) -> Result<Model, Failure> {
 fn download(address: &str, to: &PathBuf) -> Result<(), Failure> {
     let failed = |why: String| {
         let sentence = format!(
-            "the model could not be downloaded ({why}); try again later, or download it elsewhere from {address} and name \
+            "the model could not be downloaded ({why}); try again later, or download {address} elsewhere and pass \
              the file with --from"
         );
         Failure::Voiceroll(Error::new(Code::ServerUnreachable, sentence))
@@ -52,7 +52,7 @@ fn download(address: &str, to: &PathBuf) -> Result<(), Failure> {
         while let Some(part) = answer.chunk().await.map_err(|error| failed(kind(&error)))? {
             taken += part.len() as u64;
             if taken > LARGEST_DOWNLOAD {
-                return Err(failed("it is larger than the model is".to_owned()));
+                return Err(failed("it is larger than the model".to_owned()));
             }
             file.write_all(&part)?;
             bar.set_position(taken);

@@ -106,23 +106,21 @@ fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
         #[cfg(feature = "full")]
         Command::Serve(_) | Command::Apps { .. } if args.db.as_ref().is_some_and(|path| !path.is_empty()) => {
             Err(Failure::Usage(
-                "a server keeps the registries of its accounts in a folder; write `--data FOLDER` or VOICEROLL_DATA in place \
-                 of --db or VOICEROLL_DB"
+                "--db and VOICEROLL_DB do not apply to a server, which keeps one registry per account in a folder; \
+                 use `--data FOLDER` or VOICEROLL_DATA"
                     .to_owned(),
             ))
         }
         #[cfg(feature = "full")]
-        Command::Serve(_) | Command::Apps { .. } if OF_ROLLS.iter().any(elsewhere) => Err(Failure::Usage(
-            "--server and --plain-http are for a registry on another server; leave them out".to_owned(),
-        )),
+        Command::Serve(_) | Command::Apps { .. } if OF_ROLLS.iter().any(elsewhere) => {
+            Err(Failure::Usage("`serve` does not take --server or --plain-http; omit them".to_owned()))
+        }
         Command::Inspect { .. } | Command::Prepare { .. } if ["model", "calibration"].iter().any(elsewhere) => {
-            Err(Failure::Usage(
-                "a recording is inspected and prepared without a network of your own; leave it out".to_owned(),
-            ))
+            Err(Failure::Usage("`inspect` and `prepare` do not use a speaker network; omit --model".to_owned()))
         }
         #[cfg(feature = "full")]
         Command::Evaluate { .. } | Command::Calibrate { .. } if ["server", "plain_http"].iter().any(elsewhere) => {
-            Err(Failure::Usage("trials are evaluated locally, not on a server; leave it out".to_owned()))
+            Err(Failure::Usage("trials are evaluated locally, not on a server; omit --server".to_owned()))
         }
         _ => Ok(()),
     }
@@ -258,7 +256,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Prepare { file, output, reading } => {
             let to_stdout = output.as_os_str() == "-";
             if to_stdout && (args.json || io::stdout().is_terminal()) {
-                return Err(Failure::Usage("name a file for the WAV with --output".to_owned()));
+                return Err(Failure::Usage(
+                    "the output file is missing; name a file for the WAV with --output".to_owned(),
+                ));
             }
             let progress = progress_bar(std::slice::from_ref(file));
             let control = watched(&progress, 0, 1);
@@ -271,7 +271,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 return Ok(out.flush()?);
             }
             if std::fs::canonicalize(output).ok().is_some_and(|there| std::fs::canonicalize(file).ok() == Some(there)) {
-                return Err(Failure::Usage("the WAV would overwrite the recording; name another file".to_owned()));
+                return Err(Failure::Usage(
+                    "the WAV would overwrite the recording; name another output file".to_owned(),
+                ));
             }
             std::fs::write(output, &prepared.wav)?;
             Ok(report.prepared(output, &prepared)?)
@@ -327,8 +329,8 @@ fn note_left_out(args: &Args, registry: &Registry, speakers: &Candidates) -> Res
     let count = registry.enrolled_otherwise()?.len();
     if count > 0 {
         eprintln!(
-            "voiceroll: {count} on the roll {} enrolled with another model and cannot be found; `voiceroll reenroll \
-             --from-samples` lists who must come back",
+            "voiceroll: {count} in the registry {} enrolled with another model and cannot be identified; \
+             --`voiceroll list --outdated` lists the speakers to re-enroll",
             if count == 1 { "was" } else { "were" }
         );
     }
@@ -380,7 +382,8 @@ fn is_elsewhere(args: &Args) -> bool {
 fn connect(args: &Args, url: &str, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
     let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some()];
     if here.contains(&true) {
-        let message = "--db, --model, --calibration and --far are for a registry in a file; leave them or --server out";
+        let message = "--db, --model, --calibration and --far do not apply to a registry on a server; omit them, or \
+                       omit --server";
         return Err(Failure::Usage(message.to_owned()));
     }
     let options = crate::Registry::connect_options().limits(limits).plain_http(args.plain_http);
@@ -408,8 +411,9 @@ fn store(args: &Args) -> Result<PathBuf, Failure> {
 
 /// The user's data folder; `option` names another place where there is none.
 fn data_folder(option: &str) -> Result<PathBuf, Failure> {
-    let folders = directories::ProjectDirs::from("", "", "voiceroll")
-        .ok_or_else(|| Failure::Usage(format!("there is no home folder to keep data in; name one with {option}")))?;
+    let folders = directories::ProjectDirs::from("", "", "voiceroll").ok_or_else(|| {
+        Failure::Usage(format!("there is no home folder to keep data in; name a place with {option}"))
+    })?;
     Ok(folders.data_dir().to_owned())
 }
 

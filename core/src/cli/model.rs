@@ -30,7 +30,7 @@ pub(super) fn run(json: bool, what: &ModelCommand) -> Result<(), Failure> {
 
 fn list(json: bool) -> Result<(), Failure> {
     for (number, model) in models::list().iter().enumerate() {
-        let mark = if number == 0 { ", taken for new stores" } else { "" };
+        let mark = if number == 0 { ", used for new stores" } else { "" };
         show(json, &format!("{}{mark}", line(model)), &object(model))?;
     }
     Ok(())
@@ -39,7 +39,7 @@ fn list(json: bool) -> Result<(), Failure> {
 fn line(model: &Model) -> String {
     let place = match &model.path {
         Some(path) => format!("{:.1} MB, {}", model.bytes as f64 / 1e6, path.display()),
-        None => "part of Voiceroll".to_owned(),
+        None => "built in".to_owned(),
     };
     format!("{}: {}, {place}", model.name, model.licence)
 }
@@ -56,17 +56,17 @@ fn checked(json: bool, found: &Checked) -> Result<(), Failure> {
         "milliseconds_per_second": milliseconds_per_second, "calibrated": calibrated, "diarizes": diarizes,
     });
     let known = match name {
-        Some(name) => format!("{name}: a network that Voiceroll knows"),
-        None => format!("{model}: a network that Voiceroll does not know"),
+        Some(name) => format!("{name}: a known network"),
+        None => format!("{model}: a network of your own"),
     };
     let missing = match (calibrated, diarizes) {
         (true, true) => "nothing",
-        (false, _) => "a calibration, so nobody is recognised yet: make one with `voiceroll calibrate`",
-        (true, false) => "constants for conversations; those of the compact network are used",
+        (false, _) => "a calibration, so it makes no decisions yet; make one with `voiceroll calibrate`",
+        (true, false) => "constants for diarization; those of the compact network are used",
     };
     let text = format!(
         "network    {known}\nfront end  {front_end}\nvoiceprint {width} numbers\nfile       {:.1} MB\ncost       \
-         {milliseconds_per_second:.1} ms for a second of speech on this machine\nmissing    {missing}",
+         {milliseconds_per_second:.1} ms per second of speech on this machine\nmissing    {missing}",
         *bytes as f64 / 1e6
     );
     show(json, &text, &object)
@@ -86,7 +86,8 @@ fn show(json: bool, text: &str, object: &Value) -> Result<(), Failure> {
 #[cfg(not(feature = "full"))]
 fn downloaded(_name: &str) -> Result<Model, Failure> {
     Err(Failure::Usage(format!(
-        "this build cannot download: get the file from {} and name it with --from, or build with the feature `full`",
+        "this build cannot download models; download {} yourself and pass the file with --from, or build with the \
+         feature `full`",
         models::CAMPPLUS_ADDRESS
     )))
 }

@@ -36,7 +36,8 @@ pub(crate) fn scores(folder: &Path, scores: &[(f64, bool)], threshold: f64) -> R
 
 /// The font comes along, so machines without fonts draw the same.
 fn load_font() -> Result<(), Fault> {
-    register_font(FONT, FontStyle::Normal, dejavu::sans::regular()).map_err(|_| "the font could not be read".into())
+    register_font(FONT, FontStyle::Normal, dejavu::sans::regular())
+        .map_err(|_| "the built-in font could not be read".into())
 }
 
 fn draw_det<B: DrawingBackend>(area: DrawingArea<B, Shift>, points: &[Rates]) -> Result<(), Fault>
@@ -46,7 +47,7 @@ where
     area.fill(&WHITE)?;
     let (low, high) = (probit(0.0005), probit(0.6));
     let mut chart = ChartBuilder::on(&area)
-        .caption("Detection error trade-off", (FONT, 24))
+        .caption("Detection error tradeoff", (FONT, 24))
         .margin(20)
         .x_label_area_size(60)
         .y_label_area_size(75)
@@ -71,11 +72,11 @@ where
     let inside: Vec<(f64, f64)> = inside.collect();
     if inside.is_empty() {
         let place = (SIZE.0 as i32 / 2 - 150, SIZE.1 as i32 / 2 - 60);
-        area.draw_text("no errors that this plot could show", &(FONT, 18).into_font().color(&BLACK), place)?;
+        area.draw_text("no errors to plot", &(FONT, 18).into_font().color(&BLACK), place)?;
     }
     chart.draw_series(LineSeries::new(inside, SAME.stroke_width(3)))?;
     chart.draw_series([PathElement::new(vec![(low, low), (high, high)], RGBColor(150, 150, 150))])?;
-    axis_titles(&area, "other people accepted, %", "same person missed, %")?;
+    axis_titles(&area, "false accepts, %", "false rejects, %")?;
     Ok(area.present()?)
 }
 

@@ -1,4 +1,4 @@
-//! Results in words for people, or in JSON for programs.
+//! Prints results as text or as JSON.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -75,8 +75,8 @@ impl Report {
             &mut out,
             "noise",
             &match found.snr_db {
-                Some(snr) => format!("{snr:.1} dB below the voice (blind estimate {} dB)", number(found.snr_blind_db)),
-                None => "none that could be measured".to_owned(),
+                Some(snr) => format!("SNR {snr:.1} dB (blind estimate {} dB)", number(found.snr_blind_db)),
+                None => "SNR unknown".to_owned(),
             },
         )?;
         if let Some(speakers) = found.speakers {
@@ -136,7 +136,7 @@ impl Report {
             if speakers == 1 { "" } else { "s" }
         )?;
         if !segments.is_empty() {
-            writeln!(out, "  {:>9}  {:>9}  {:>4}  speaker", "start", "end", "sure")?;
+            writeln!(out, "  {:>9}  {:>9}  {:>4}  speaker", "start", "end", "conf")?;
         }
         for segment in segments {
             let who = segment.speaker_id.as_ref().map_or("unknown", SpeakerId::as_str);
@@ -153,14 +153,14 @@ impl Report {
         let mut out = io::stdout().lock();
         let state = match enrollment.complete {
             true => "complete".to_owned(),
-            false => format!("incomplete, {:.1} s of speech missing", enrollment.missing_seconds),
+            false => format!("incomplete, needs {:.1} s more speech", enrollment.missing_seconds),
         };
         writeln!(out, "{}: {state}, quality {}", enrollment.speaker_id, enrollment.quality)?;
         line(
             &mut out,
             "speech",
             &format!(
-                "{:.1} s ({:.0} s make it complete), {:.1} s with pauses",
+                "{:.1} s ({:.0} s needed), {:.1} s with pauses",
                 enrollment.speech_seconds,
                 rules::COMPLETE_SECONDS,
                 enrollment.total_seconds
@@ -182,20 +182,20 @@ impl Report {
         let verdict = match found.decision {
             Decision::Match => format!("this is {id}"),
             Decision::NoMatch => format!("this is not {id}"),
-            Decision::Undecided => format!("undecided whether this is {id}: more speech may tell"),
-            _ => format!("too little speech to tell whether this is {id}"),
+            Decision::Undecided => format!("undecided whether this is {id}; more speech may help"),
+            _ => format!("too little speech to decide whether this is {id}"),
         };
         writeln!(out, "{}: {verdict}", shown_file(file))?;
         if let (Some(llr), Some(score), Some(confidence)) = (found.llr, found.score, found.confidence) {
             let limits = format!("match from {:.2}, no match under {:.2}", found.match_llr, found.no_match_llr);
-            line(&mut out, "ratio", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
+            line(&mut out, "LLR", &format!("{llr:.2} ({limits}), cosine {score:.2}"))?;
             line(&mut out, "confidence", &format!("{:.1} %", 100.0 * confidence))?;
         }
         line(&mut out, "speech", &format!("{:.1} s", found.speech_seconds))?;
         print_problems(&mut out, &found.problems)
     }
 
-    /// Who was enrolled with another model, and so must come back.
+    /// Prints the speakers to re-enroll, as another model made their voiceprints.
     pub(crate) fn must_return(&mut self, model: &str, speakers: &[(SpeakerId, String)]) -> io::Result<()> {
         if self.json {
             return speakers.iter().try_for_each(|(id, enrolled_with)| {
@@ -204,9 +204,9 @@ impl Report {
         }
         let mut out = io::stdout().lock();
         match speakers.len() {
-            0 => return writeln!(out, "everybody on the roll is enrolled with {model}"),
-            1 => writeln!(out, "1 speaker must come back and be enrolled with {model}; no audio is kept:")?,
-            count => writeln!(out, "{count} speakers must come back and be enrolled with {model}; no audio is kept:")?,
+            0 => return writeln!(out, "all speakers are enrolled with {model}"),
+            1 => writeln!(out, "audio is not stored, so 1 speaker has to be re-enrolled with {model}:")?,
+            count => writeln!(out, "audio is not stored, so {count} speakers have to be re-enrolled with {model}:")?,
         }
         speakers.iter().try_for_each(|(id, enrolled_with)| writeln!(out, "  {id}  (enrolled with {enrolled_with})"))
     }
@@ -268,15 +268,14 @@ impl Report {
     /// Reports that a result could not be written.
     pub(crate) fn io_error(&mut self, error: &io::Error) {
         let message =
-            format!("the result could not be written ({error}); check the path, the disk and its permissions");
+            format!("the result could not be written ({error}); check the path, its permissions and the disk");
         if self.json {
             return print_error(json!({ "code": "io_failed", "message": message, "retryable": false }));
         }
         let _ = writeln!(io::stderr().lock(), "voiceroll: {message}");
     }
 
-    /// Reports an error, of one file of several if one is named. Nothing can be done where this
-    /// fails too.
+    /// Reports an error, with the file if the command has several. A failure to write it is ignored.
     pub(crate) fn error(&mut self, file: Option<&Path>, error: &Error) {
         self.failed.get_or_insert(exit_code(error.kind()));
         if self.json {
@@ -297,9 +296,9 @@ impl Report {
     }
 }
 
-/// What `diarize` and `identify` find.
+/// A result of `diarize` or `identify`.
 pub(crate) trait Conversation: Serialize {
-    /// Duration, how many speak, and their turns.
+    /// The duration in seconds, the number of speakers and their segments.
     fn parts(&self) -> (f64, u32, &[Segment]);
 }
 
@@ -345,8 +344,8 @@ fn print_sample(out: &mut impl Write, sample: &Sample) -> io::Result<()> {
             "{:.1} s of speech in {:.1} s{}{}",
             sample.speech_seconds,
             sample.total_seconds,
-            sample.snr_db.map_or(String::new(), |snr| format!(", noise {snr:.1} dB below")),
-            sample.bandwidth_hz.map_or(String::new(), |hz| format!(", up to {hz:.0} Hz"))
+            sample.snr_db.map_or(String::new(), |snr| format!(", SNR {snr:.1} dB")),
+            sample.bandwidth_hz.map_or(String::new(), |hz| format!(", bandwidth {hz:.0} Hz"))
         ),
     )?;
     print_problems(out, &sample.problems)
@@ -368,12 +367,12 @@ fn print_problems(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> 
     Ok(())
 }
 
-/// A file's name as it may be shown on a terminal: without what would steer that.
+/// A file name with its control characters escaped, safe for a terminal.
 fn shown_file(file: &Path) -> String {
     shown(&file.display().to_string())
 }
 
-/// The same for other words from outside.
+/// Text from outside with its control characters escaped, safe for a terminal.
 pub(super) fn shown(text: &str) -> String {
     let plain = |one: char| if one.is_control() { one.escape_default().to_string() } else { one.to_string() };
     text.chars().map(plain).collect()

@@ -25,8 +25,8 @@ const USUAL: &str = "voiceroll=info";
 /// Serves until it is interrupted or told to end.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     if serve.dev && !serve.listen.is_loopback() && !serve.dev_public {
-        let message = "--dev makes credentials for trying it out, and --listen lets other machines in; leave one out, \
-                       use an app of `voiceroll apps add`, or say --dev-public if that is meant";
+        let message = "--dev creates test credentials, and --listen lets other machines use them; omit one of the \
+                       two, create an app with `voiceroll apps add`, or pass --dev-public if this is intended";
         return Err(Failure::Usage(message.to_owned()));
     }
     let options = options(args, serve)?;
@@ -38,7 +38,7 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
             Some(apps.development()?)
         } else {
             if apps.end_development()? {
-                tracing::warn!("the credentials of an earlier --dev are good for nothing any more");
+                tracing::warn!("the credentials of the last run with --dev are no longer valid");
             }
             None
         };
@@ -117,7 +117,7 @@ fn log(serve: &Serve) -> Result<Option<SdkTracerProvider>, Failure> {
 fn traces(url: &str) -> Result<SdkTracerProvider, Failure> {
     crate::server::choose_tls();
     let exporter = opentelemetry_otlp::SpanExporter::builder().with_http().with_endpoint(url).build();
-    let exporter = exporter.map_err(|fault| Failure::Usage(format!("traces cannot be sent there: {fault}")))?;
+    let exporter = exporter.map_err(|fault| Failure::Usage(format!("the address for traces is invalid: {fault}")))?;
     let resource = Resource::builder().with_service_name("voiceroll").build();
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
 }
@@ -160,7 +160,10 @@ fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, 
     writeln!(out, "Listening on {server}")?;
     if let Some(Credentials { client_id, client_secret, jwt, .. }) = development {
         writeln!(out, "  client id      {client_id}\n  client secret  {client_secret}\n  jwt            {jwt}")?;
-        writeln!(out, "These are for trying it out: whoever has them can read and change the roll of one account.")?;
+        writeln!(
+            out,
+            "These credentials are for tests; anybody who has them can read and change the registry of one account."
+        )?;
     }
     out.flush()
 }

@@ -39,7 +39,7 @@ pub(crate) fn evaluate(
         write_scores(file, &trials, &evaluation)?;
     }
     for condition in evaluation.one_sided() {
-        eprintln!("{}: no figures, as its trials are all of one kind", named(condition));
+        eprintln!("{}: no error rates, as all trials are of the same kind", named(condition));
     }
     if json {
         return Ok(evaluation.conditions().iter().try_for_each(print_json)?);
@@ -73,7 +73,7 @@ pub(crate) fn make_calibration(
     json: bool,
 ) -> Result<(), Failure> {
     if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
-        return Err(Failure::Usage("--far is a share between 0 and 1, such as 0.01".to_owned()));
+        return Err(Failure::Usage("--far must be between 0 and 1, such as 0.01".to_owned()));
     }
     let trials = of_half(&Trials::read(list)?, half)?;
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
@@ -108,7 +108,8 @@ pub(crate) fn make_calibration(
     }
     let mut out = io::stdout().lock();
     print_calibrated(&mut out, &made, false_accept_rate)?;
-    let plots = if cfg!(feature = "full") { " and, beside it, det.svg, det.png, scores.svg, scores.png" } else { "" };
+    let plots =
+        if cfg!(feature = "full") { " and det.svg, det.png, scores.svg, scores.png in the same folder" } else { "" };
     writeln!(out, "\nwritten: {}{plots}", file.display())?;
     Ok(())
 }
@@ -131,17 +132,13 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
     )?;
     writeln!(out, "  equal error rate    {:.2} %", made.eer)?;
     writeln!(out, "  minDCF(0.01)        {:.3}", made.min_dcf)?;
-    writeln!(
-        out,
-        "  Cllr                {:.3} bits on speakers held out (the best any mapping could do here: {:.3})",
-        made.cllr, made.min_cllr
-    )?;
+    writeln!(out, "  Cllr                {:.3} bits on held-out speakers (min Cllr: {:.3})", made.cllr, made.min_cllr)?;
     let inputs = if made.inputs.is_empty() { "none".to_owned() } else { made.inputs.join(", ") };
-    writeln!(out, "  inputs that helped  {inputs}")?;
+    writeln!(out, "  quality measures    {inputs}")?;
     writeln!(
         out,
-        "  threshold           {:.2} for a false-accept rate of {:.2} %, all conditions counting alike; over all of these \
-         trials it accepts {:.2} % wrongly and misses {:.2} %\n",
+        "  threshold           {:.2} for a false-accept rate of {:.2} %, with equal weight for each condition; \
+         over all trials: false accepts {:.2} %, false rejects {:.2} %\n",
         at.threshold,
         100.0 * false_accept_rate,
         100.0 * at.false_accepts,
@@ -150,8 +147,8 @@ fn print_calibrated(out: &mut impl Write, made: &Calibrated, false_accept_rate: 
     if false_accept_rate < made.least_false_accept_rate {
         writeln!(
             out,
-            "  These trials cannot show rates under {:.1} %: this threshold is drawn on from what they did show. Give \
-             more trials of different people.\n",
+            "  These trials cannot measure rates under {:.1} %, so this threshold is extrapolated. Add trials of \
+             different people.\n",
             100.0 * made.least_false_accept_rate
         )?;
     }
@@ -194,12 +191,16 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
     }
     writeln!(
         out,
-        "\ncosine: the error rate of the cosines alone, without cohort and calibration\nquiet: the error rate of the quietest moments alone, room and device; where it is low, a low EER proves little\n"
+        "\ncosine: EER of the cosines alone, without cohort and calibration\nquiet: EER of the background noise \
+         alone; if it is low, the recordings differ by room and device, and a low EER proves little\n"
     )?;
     if conditions.iter().all(|condition| condition.same.is_none()) {
-        return writeln!(out, "the model has no calibration, so it would answer nothing yet: `voiceroll calibrate`");
+        return writeln!(
+            out,
+            "the model has no calibration, so it makes no decisions yet; make one with `voiceroll calibrate`"
+        );
     }
-    writeln!(out, "{:<30} {:^35}   {:^35}", "answers by default, %", "same person", "different people")?;
+    writeln!(out, "{:<30} {:^35}   {:^35}", "decisions by default, %", "same person", "different people")?;
     let heads = "match undecided no match too short";
     writeln!(out, "{:<30} {heads:>35}   {heads:>35}", "")?;
     for c in conditions {
@@ -207,7 +208,7 @@ fn print_conditions(out: &mut impl Write, conditions: &[Condition]) -> io::Resul
         let shares = |[a, b, d, e]: [f64; 4]| format!("{a:>6.1} {b:>9.1} {d:>8.1} {e:>9.1}");
         writeln!(out, "{:<30} {:>35}   {:>35}", named(&c.condition), shares(same), shares(different))?;
     }
-    writeln!(out, "\n{:<30} {:^22}   {:^22}", "share flagged, %", "same-person guard", "duplicate voice")?;
+    writeln!(out, "\n{:<30} {:^22}   {:^22}", "share flagged, %", "same-person guard", "duplicate speaker")?;
     let heads = "same  different";
     writeln!(out, "{:<30} {heads:>22}   {heads:>22}", "")?;
     for c in conditions {
@@ -256,7 +257,7 @@ fn named(condition: &str) -> String {
 /// Opens the file for the scores; not the list itself.
 fn scores_file(path: &Path, list: &Path) -> Result<fs::File, Failure> {
     if fs::canonicalize(path).ok().is_some_and(|there| fs::canonicalize(list).ok() == Some(there)) {
-        return Err(Failure::Usage("the scores would overwrite the list; name another file".to_owned()));
+        return Err(Failure::Usage("the scores would overwrite the list of trials; name another file".to_owned()));
     }
     fs::File::create(path).map_err(|error| unwritable(path, &error))
 }
@@ -285,7 +286,7 @@ fn write_scores(file: fs::File, trials: &Trials, evaluation: &Evaluation) -> Res
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    Failure::Output(io::Error::new(error.kind(), format!("{} cannot be written: {error}", path.display())))
+    Failure::Output(io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 fn csv_failure(error: csv::Error) -> Failure {

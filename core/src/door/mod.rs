@@ -59,17 +59,17 @@ enum Behind {
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
-    /// The store file, which is made where there is none.
+    /// The store file, which is created if it does not exist.
     path: Option<PathBuf>,
     /// A speaker network of your own, as ONNX.
     model: Option<PathBuf>,
     /// A calibration made by `voiceroll calibrate`.
     calibration: Option<PathBuf>,
-    /// How often another person's voice may pass, between 0 and 1. Default: 0.01.
+    /// The share of other people's recordings that may match, between 0 and 1. Default: 0.01.
     false_accept_rate: Option<f64>,
-    /// The longest recording that is read, in seconds. Default: two hours.
+    /// The longest recording to decode, in seconds. Default: two hours.
     max_seconds: Option<f64>,
-    /// The largest file that is read. Default: 2 GiB.
+    /// The largest file to read, in bytes. Default: 2 GiB.
     max_bytes: Option<u64>,
     /// The server's address. An empty one is looked for in the environment.
     url: Option<String>,
@@ -79,15 +79,15 @@ struct Settings {
     client_secret: Option<String>,
     /// The same.
     jwt: Option<String>,
-    /// Whether recordings are inspected here before they are sent to be enrolled. Default: yes.
+    /// Whether recordings are inspected locally before they are sent for enrollment. Default: yes.
     inspect: Option<bool>,
-    /// The most bytes of a recording that are sent; of a larger one its best stretch. Default: 16 MiB.
+    /// The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.
     max_recording: Option<u64>,
-    /// The longest that one request may take, in seconds. Default: 300.
+    /// The timeout of a single request, in seconds. Default: 300.
     request_timeout: Option<f64>,
-    /// How long a call waits for a server that says to come back later, in seconds. Default: 120.
+    /// The total time that a call waits for a busy server, in seconds. Default: 120.
     patience: Option<f64>,
-    /// Whether voices and secrets may travel unencrypted to another machine. Default: no.
+    /// Whether to allow unencrypted http to another machine. Default: no.
     plain_http: Option<bool>,
     /// True for an inbox of callbacks in place of a registry.
     callbacks: Option<bool>,
@@ -105,12 +105,12 @@ struct Request {
     /// With what.
     #[serde(default)]
     args: Args,
-    /// Whether progress is told.
+    /// Whether progress is reported.
     #[serde(default)]
     progress: bool,
 }
 
-/// What the bytes beside it are.
+/// The format of the bytes that follow.
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(tag = "source", rename_all = "snake_case", deny_unknown_fields)]
 enum Source {
@@ -128,7 +128,7 @@ enum Source {
         /// As for a path.
         track: Option<u32>,
     },
-    /// Samples, the lowest byte of each first; those of several channels take turns.
+    /// Samples, little-endian; channels are interleaved.
     Samples {
         /// `i16`, or `f32` or `f64` of -1 to 1.
         format: String,
@@ -153,7 +153,7 @@ struct Told<'a> {
     retryable: bool,
     /// HTTP status with which a server refused.
     status: Option<u16>,
-    /// The number under which the server's log has the request.
+    /// The id of the request in the server's log.
     request_id: Option<&'a str>,
     /// Seconds to wait before a retry, where that is known.
     retry_after: Option<f64>,
@@ -178,7 +178,7 @@ impl Door {
     pub fn open(settings: &str) -> Result<Self> {
         guarded(|| {
             let settings: Settings =
-                read(settings).map_err(|fault| invalid(format!("a setting cannot be used: {fault}")))?;
+                read(settings).map_err(|fault| invalid(format!("an option is invalid: {fault}")))?;
             Ok(Self(RwLock::new(settings.open()?)))
         })
     }
@@ -190,7 +190,7 @@ impl Door {
     pub fn open_file(path: PathBuf, settings: &str) -> Result<Self> {
         guarded(|| {
             let settings: Settings =
-                read(settings).map_err(|fault| invalid(format!("a setting cannot be used: {fault}")))?;
+                read(settings).map_err(|fault| invalid(format!("an option is invalid: {fault}")))?;
             Ok(Self(RwLock::new(Settings { path: Some(path), ..settings }.open()?)))
         })
     }
@@ -198,7 +198,7 @@ impl Door {
     /// Starts a verb. Whatever goes wrong, the call says.
     pub fn start(&self, verb: &str, args: &str, recordings: Vec<Recording>, steering: Steering) -> Call {
         Call::start(steering, |control| {
-            let args = read(args).map_err(|fault| invalid(format!("an argument cannot be used: {fault}")))?;
+            let args = read(args).map_err(|fault| invalid(format!("an argument is invalid: {fault}")))?;
             self.answer(verb, args, recordings, control)
         })
     }
@@ -209,7 +209,7 @@ impl Door {
         let progress = request.as_ref().is_ok_and(|request| request.progress);
         Call::start(Steering { tokens: Vec::new(), progress, notify }, |control| {
             let Request { verb, args, .. } =
-                request.map_err(|fault| invalid(format!("the request cannot be used: {fault}")))?;
+                request.map_err(|fault| invalid(format!("the request is invalid: {fault}")))?;
             self.answer(&verb, args, recordings, control)
         })
     }
@@ -220,7 +220,7 @@ impl Door {
             Behind::Nothing => verbs::freely(verb, args, recordings, control),
             Behind::Registry(registry) => verbs::with(registry.with(control), verb, args, recordings),
             Behind::Callbacks(callbacks) => verbs::waiting(callbacks, verb, args, control),
-            Behind::Closed => Err(invalid("this registry was closed; open it again")),
+            Behind::Closed => Err(invalid("this registry is closed; open it again")),
         }
     }
 
@@ -231,7 +231,7 @@ impl Door {
     pub fn take(&self, timestamp: Option<&str>, signature: Option<&str>, body: &[u8]) -> Result<String> {
         match self.behind() {
             Behind::Callbacks(callbacks) => guarded(|| verbs::json(&callbacks.take(timestamp, signature, body)?)),
-            _ => Err(invalid("this receives no callbacks")),
+            _ => Err(invalid("this object does not receive callbacks; use the one that `Callbacks` created")),
         }
     }
 
@@ -255,7 +255,7 @@ impl Settings {
     fn open(self) -> Result<Behind> {
         if self.callbacks == Some(true) {
             if self.secret.as_deref() == Some("") {
-                return Err(invalid("the secret is empty; leave it out to take callbacks that are not signed"));
+                return Err(invalid("the secret is empty; omit it to accept unsigned callbacks"));
             }
             return Ok(Behind::Callbacks(self.secret.map_or_else(Callbacks::new, Callbacks::signed)));
         }
@@ -281,7 +281,8 @@ impl Settings {
             [None, None, None] => Credentials::from_env()?,
             _ => {
                 return Err(invalid(
-                    "give all of `client_id`, `client_secret` and `jwt`, or none for the environment's",
+                    "the credentials are incomplete; pass `client_id`, `client_secret` and `jwt`, or none of them \
+                     to read the environment",
                 ));
             }
         };
@@ -314,7 +315,7 @@ impl Settings {
 pub struct Steering {
     /// Stops the call.
     pub tokens: Vec<CancelToken>,
-    /// Whether progress is told.
+    /// Whether progress is reported.
     pub progress: bool,
     /// Called from another thread when there is something to look for with [`Call::next`]. It must be short.
     pub notify: Option<Notify>,
@@ -328,7 +329,7 @@ pub type Notify = Box<dyn Fn() + Send + Sync>;
 /// # Errors
 /// `invalid_option` where that is wrong.
 pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
-    let source = read(source).map_err(|fault| invalid(format!("the recording cannot be used: {fault}")))?;
+    let source = read(source).map_err(|fault| invalid(format!("the recording argument is invalid: {fault}")))?;
     let (recording, encoding, track) = match source {
         Source::Path { encoding, track } => (Recording::from_path(path(data)?), encoding, track),
         Source::Bytes { encoding, track } => (Recording::from_bytes(data.to_vec()), encoding, track),
@@ -352,12 +353,12 @@ pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
 /// `invalid_option` where the system has no such names.
 pub fn path(name: &[u8]) -> Result<PathBuf> {
     if name.contains(&0) {
-        return Err(invalid("a path cannot contain a zero byte; pass the bytes of a recording as bytes"));
+        return Err(invalid("the path contains a NUL byte; pass audio as bytes"));
     }
     #[cfg(unix)]
     return Ok(std::os::unix::ffi::OsStrExt::from_bytes(name)).map(|name: &std::ffi::OsStr| name.into());
     #[cfg(not(unix))]
-    std::str::from_utf8(name).map(PathBuf::from).map_err(|_| invalid("the file's name is not UTF-8"))
+    std::str::from_utf8(name).map(PathBuf::from).map_err(|_| invalid("the path is not valid UTF-8; rename the file"))
 }
 
 /// How far a call has come, as every language reads it.
@@ -366,7 +367,7 @@ pub fn progress_json(progress: &Progress) -> String {
 }
 
 /// Samples of `length` bytes, the lowest of each first, which `fill` writes: `i16`, or `f32` or `f64` of -1 to 1;
-/// those of several channels take turns.
+/// channels are interleaved.
 ///
 /// # Errors
 /// `invalid_option` for another format, no rate, no channels or too many, and channels of unequal length.
@@ -379,21 +380,25 @@ pub fn samples(
 ) -> Result<Recording> {
     let Some(channels) = u16::try_from(channels).ok().filter(|channels| (1..=MAX_CHANNELS).contains(channels)) else {
         return Err(invalid(format!(
-            "{channels} channels are not supported; use 1 to {MAX_CHANNELS}, with the samples of one moment side by side"
+            "{channels} channels are not supported; pass 1 to {MAX_CHANNELS} interleaved channels"
         )));
     };
     let Some(rate) = u32::try_from(sample_rate).ok().filter(|rate| *rate > 0) else {
-        return Err(invalid("samples need a sample rate in Hz"));
+        return Err(invalid("the sample rate is missing; pass it in Hz"));
     };
     let bytes = match format {
         "i16" => 2,
         "f32" => 4,
         "f64" => 8,
-        _ => return Err(invalid("samples are integers of 16 bits, or floats of 32 or 64 bits from -1 to 1")),
+        _ => {
+            return Err(invalid(
+                "the sample format is unknown; pass 16-bit integers, or 32-bit or 64-bit floats from -1 to 1",
+            ));
+        }
     };
     if !length.is_multiple_of(bytes * usize::from(channels)) {
         return Err(invalid(format!(
-            "{length} bytes do not divide into {format} samples of {channels} channels; pass whole samples"
+            "{length} bytes is not a multiple of the frame size ({channels} channels of {format}); pass whole frames"
         )));
     }
     match format {
@@ -448,11 +453,11 @@ fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
         let path = fault.path().to_string();
         let said = fault.inner().to_string();
         match said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
-            Some(name) => format!("there is no `{name}`"),
+            Some(name) => format!("`{name}` is unknown"),
             // In what is read by its kind, the path is lost.
-            None if path == "." => "one of its members is of the wrong type or out of range".to_owned(),
+            None if path == "." => "a member has the wrong type or is out of range".to_owned(),
             None => {
-                format!("`{}` is of the wrong type or out of range", path.strip_prefix("args.").unwrap_or(&path))
+                format!("`{}` has the wrong type or is out of range", path.strip_prefix("args.").unwrap_or(&path))
             }
         }
     })
@@ -467,7 +472,8 @@ fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {
 
 fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
     let read = |value| {
-        Duration::try_from_secs_f64(value).map_err(|_| invalid(format!("`{name}` must be a number of seconds")))
+        Duration::try_from_secs_f64(value)
+            .map_err(|_| invalid(format!("`{name}` must be a number of seconds, 0 or more")))
     };
     value.map(read).transpose()
 }

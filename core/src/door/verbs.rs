@@ -19,13 +19,13 @@ use crate::{
 pub(super) struct Args {
     /// Whom it is about: 1 to 128 letters, digits and underscores.
     speaker_id: Option<String>,
-    /// Whether recordings are enrolled even though the voice differs, or is on the roll under another id.
+    /// Whether to skip the same-speaker check.
     force: bool,
-    /// The number of a sample on the roll.
+    /// The number of a recording in the enrollment.
     sample: Option<i64>,
-    /// Whether incomplete enrollments are listed too.
+    /// Whether to include incomplete enrollments.
     partial: bool,
-    /// Which page, from 1.
+    /// The page number, from 1.
     page: u32,
     /// How many enrollments a page has, 1 to 1000.
     per_page: u32,
@@ -36,7 +36,7 @@ pub(super) struct Args {
     /// Who is named among others: `all` or ids; absent for nobody.
     #[schemars(with = "Option<Known>")]
     known: Option<Value>,
-    /// How many people speak, 1 to 20, where that is known.
+    /// The number of speakers, 1 to 20, if known.
     speakers: Option<u32>,
     /// Whether each channel is one speaker.
     per_channel: bool,
@@ -56,9 +56,9 @@ pub(super) struct Args {
     record: Option<Value>,
     /// The longest that the call may take, in seconds.
     timeout: Option<f64>,
-    /// The longest recording that is read, in seconds, where there is no registry.
+    /// The longest recording to decode, in seconds, for calls without a registry.
     max_seconds: Option<f64>,
-    /// The largest file that is read, where there is no registry.
+    /// The largest file to read, in bytes, for calls without a registry.
     max_bytes: Option<u64>,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Args {
 enum Known {
     /// These.
     These(Vec<String>),
-    /// `all`: everybody on the roll.
+    /// `all`: all speakers with a complete enrollment.
     Word(String),
 }
 
@@ -123,7 +123,7 @@ impl Args {
             None => Ok(None),
             Some(Value::String(word)) if word == "all" => Ok(Some(Candidates::All)),
             Some(known) => {
-                let wrong = |_| invalid("`known` is `all` or a list of speaker ids");
+                let wrong = |_| invalid("`known` is invalid; pass `all` or a list of speaker ids");
                 Ok(Some(Candidates::These(ids(&Vec::<String>::deserialize(known).map_err(wrong)?)?)))
             }
         }
@@ -136,7 +136,7 @@ impl Args {
             Some("identify") => JobRequest::identify(uri, known),
             Some("diarize") => JobRequest::diarize(uri).known(known),
             Some("transcribe") => JobRequest::transcribe(uri).known(known),
-            _ => return Err(invalid("`api` is one of identify, diarize, transcribe")),
+            _ => return Err(invalid("`api` is unknown; use identify, diarize or transcribe")),
         };
         if let Some(encoding) = &self.encoding {
             request = request.encoding(encoding.parse::<Encoding>()?);
@@ -286,7 +286,7 @@ fn sound(prepared: Prepared) -> Result<Reply> {
 pub(super) struct Cut {
     /// Where the stretch starts, in seconds.
     start: f64,
-    /// Where it ends.
+    /// End in seconds.
     end: f64,
     /// Seconds of speech in it.
     speech_seconds: f64,
@@ -298,7 +298,7 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<String> {
 
 fn one(mut recordings: Vec<Recording>) -> Result<Recording> {
     let recording = recordings.pop().filter(|_| recordings.is_empty());
-    recording.ok_or_else(|| invalid("this takes one recording"))
+    recording.ok_or_else(|| invalid("the number of recordings is wrong; pass exactly one"))
 }
 
 fn ids(words: &[String]) -> Result<Vec<SpeakerId>> {
@@ -306,9 +306,9 @@ fn ids(words: &[String]) -> Result<Vec<SpeakerId>> {
 }
 
 fn missing(name: &str) -> Error {
-    invalid(format!("`{name}` is missing"))
+    invalid(format!("the argument `{name}` is missing; pass it"))
 }
 
 fn unknown(verb: &str) -> Error {
-    invalid(format!("there is no `{verb}` here"))
+    invalid(format!("there is no call `{verb}`; the schema lists the calls"))
 }

@@ -22,7 +22,7 @@ impl<'a> Archive<'a> {
         let mut entries = archive.entries();
         while let Some(entry) = entries.next_entry().map_err(broken)? {
             if members.len() == MOST_MEMBERS {
-                return Err("it has too many members".to_owned());
+                return Err("it has too many files".to_owned());
             }
             let name = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
             members.push((name, entry.compression_method(), entry.wayfinder()));
@@ -37,7 +37,7 @@ impl<'a> Archive<'a> {
 
     /// What a member holds, at most `most` bytes of it.
     pub(crate) fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, String> {
-        let unread = || format!("its member `{}` cannot be read", name.escape_debug());
+        let unread = || format!("its file `{}` cannot be read", name.escape_debug());
         let (_, method, place) = self.members.iter().find(|(other, ..)| other == name).ok_or_else(unread)?;
         let entry = self.archive.get_entry(*place).map_err(|_| unread())?;
         let mut bytes = Vec::new();

@@ -71,14 +71,14 @@ impl<I: Iterator<Item = Operator>> Naming<I> {
                 }
                 Ok(())
             }
-            _ => Err(format!("it is not CAM++: a normalisation is missing at `{name}`")),
+            _ => Err(format!("it is not CAM++: a normalization layer is missing at `{name}`")),
         }
     }
 
     /// `norm`: the normalisation that follows, unless the exporter has folded it in and left a bias.
     fn product(&mut self, name: &str, norm: Option<&str>) -> Result<(), String> {
         let Some(Operator::Product(weights, bias)) = self.operators.next() else {
-            return Err(format!("it is not CAM++: a convolution is missing at `{name}`"));
+            return Err(format!("it is not CAM++: a convolution layer is missing at `{name}`"));
         };
         self.put(name, "weight", weights);
         match (norm, bias) {
@@ -111,7 +111,7 @@ fn operators(bytes: &[u8]) -> Result<Vec<Operator>, String> {
             }
             "BatchNormalization" => {
                 let [Some(weight), Some(bias), Some(mean), Some(variance)] = [1, 2, 3, 4].map(input) else {
-                    return Err("a normalisation of it has no weights".to_owned());
+                    return Err("a normalization layer has no weights".to_owned());
                 };
                 operators.push(Operator::Normalization([weight, bias, mean, variance]));
             }

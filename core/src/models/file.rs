@@ -57,7 +57,7 @@ pub(crate) fn read(path: &Path) -> Result<(Head, Vec<u8>), Fault> {
     let head = head(&mut file)?;
     let left = file.metadata()?.len();
     if left > LARGEST_PAYLOAD {
-        return Err(invalid("it is larger than any network of ours"));
+        return Err(invalid("it is larger than any model file of Voiceroll"));
     }
     let mut payload = Vec::with_capacity(left as usize);
     file.read_to_end(&mut payload)?;
@@ -77,7 +77,7 @@ impl Head {
         if crc32fast::hash(payload) == self.crc32 {
             return Ok(());
         }
-        Err(invalid("it is damaged: its weights are not those that were written"))
+        Err(invalid("it is damaged: the checksum of its weights is wrong"))
     }
 }
 
@@ -88,7 +88,7 @@ pub(crate) fn head(file: &mut impl Read) -> Result<Head, Fault> {
         return Err(Fault::Another);
     }
     if start[7] != MAGIC[7] {
-        return Err(invalid("it was written by another version of Voiceroll: install the model again"));
+        return Err(invalid("it was written by another version of Voiceroll; install the model again"));
     }
     let length = u32::from_le_bytes([start[8], start[9], start[10], start[11]]) as usize;
     if length > LARGEST_HEAD {

@@ -47,26 +47,31 @@ pub fn install(name: &str, from: &Path) -> Result<Model> {
     let engine = Engine::installed(&head, &payload, Kernel::best()).map_err(|why| invalid(name, &why))??;
     let (cosine, same) = known.answers(&engine.answer()?)?;
     if !same {
-        return Err(invalid(name, &format!("its answer to the test signal is another one (cosine {cosine:.4})")));
+        return Err(invalid(
+            name,
+            &format!("it is a different network: its output for the test signal differs (cosine {cosine:.4})"),
+        ));
     }
     let path = file_of(name)?;
     let unwritten = |error: std::io::Error| {
         Error::new(
             Code::IoFailed,
-            format!("the model could not be written ({}): is the folder writable?", error.kind()),
+            format!("the model could not be written ({}); check that its folder is writable", error.kind()),
         )
     };
     path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(unwritten)?;
     file::write(&path, &head, &payload).map_err(unwritten)?;
-    Model::in_file(path).ok_or_else(|| Error::new(Code::IoFailed, "the model was written and could not be read again"))
+    Model::in_file(path).ok_or_else(|| {
+        Error::new(
+            Code::IoFailed,
+            "the model was written but could not be read back; check the disk and install it again",
+        )
+    })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     let unread = |error: std::io::Error| {
-        Error::new(
-            Code::IoFailed,
-            format!("the file to install could not be read ({}): is the path right?", error.kind()),
-        )
+        Error::new(Code::IoFailed, format!("the file to install could not be read ({}); check the path", error.kind()))
     };
     let mut bytes = Vec::new();
     std::fs::File::open(path).map_err(unread)?.take(LARGEST).read_to_end(&mut bytes).map_err(unread)?;
@@ -81,7 +86,7 @@ fn invalid(name: &str, why: &str) -> Error {
 fn converted(known: &Known, bytes: &[u8]) -> Result<(Head, Vec<u8>), String> {
     match file::parse(bytes) {
         Ok((head, payload)) if head.model == known.model => return Ok((head, payload.to_vec())),
-        Ok(_) => return Err("it holds another model".to_owned()),
+        Ok(_) => return Err("it contains another model".to_owned()),
         Err(Fault::Invalid(why)) => return Err(why),
         Err(_) => {}
     }
@@ -114,7 +119,7 @@ fn checkpoint(bytes: &[u8]) -> Result<Table, String> {
     };
     let found = hex(checkpoint);
     if found != CAMPPLUS_SHA256 {
-        return Err(format!("its SHA-256 is {found}, and the published file has {CAMPPLUS_SHA256}"));
+        return Err(format!("its SHA-256 is {found} instead of {CAMPPLUS_SHA256}, that of the published file"));
     }
     torch::read(checkpoint)
 }

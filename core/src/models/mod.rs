@@ -89,7 +89,7 @@ pub fn folder() -> Result<PathBuf> {
         return Ok(folder.into());
     }
     let folders = directories::ProjectDirs::from("", "", "voiceroll").ok_or_else(|| {
-        let sentence = format!("there is no home folder to keep models in; name a folder in {FOLDER_VARIABLE}");
+        let sentence = format!("there is no home folder to keep models in; set {FOLDER_VARIABLE} to a folder");
         Error::new(Code::IoFailed, sentence)
     })?;
     Ok(folders.data_dir().join("models"))
@@ -117,7 +117,10 @@ pub fn remove(name: &str) -> Result<()> {
     let path = named(name)?.map_or(Ok(PathBuf::new()), |_| file_of(name))?;
     std::fs::remove_file(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => missing(name),
-        kind => Error::new(Code::IoFailed, format!("the model could not be removed ({kind})")),
+        kind => Error::new(
+            Code::IoFailed,
+            format!("the model could not be removed ({kind}); check the permissions of its folder"),
+        ),
     })
 }
 
@@ -136,12 +139,9 @@ fn named(name: &str) -> Result<Option<&'static Known>> {
     if name == CAMPPLUS.name {
         Ok(Some(&CAMPPLUS))
     } else if name == COMPACT.name {
-        Err(Error::new(
-            Code::InvalidOption,
-            "the compact model is part of Voiceroll: it is neither installed nor removed",
-        ))
+        Err(Error::new(Code::InvalidOption, "the compact model is built in and can be neither installed nor removed"))
     } else {
-        Err(Error::new(Code::InvalidOption, format!("no model is called `{}`; `campplus` is one", name.escape_debug())))
+        Err(Error::new(Code::InvalidOption, format!("there is no model `{}`; use `campplus`", name.escape_debug())))
     }
 }
 

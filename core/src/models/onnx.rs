@@ -55,7 +55,7 @@ impl<'a> Graph<'a> {
                 found.nodes.push(node);
             }
             if found.nodes.len().max(found.tensors.len()) > MOST {
-                return Err(format!("it has more than {MOST} parts"));
+                return Err(format!("it has more than {MOST} nodes"));
             }
         }
         Ok(found)

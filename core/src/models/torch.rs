@@ -55,7 +55,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Table, String> {
             continue;
         }
         let count = shape.iter().try_fold(1usize, |count, side| count.checked_mul(*side)).unwrap_or(usize::MAX);
-        left = left.checked_sub(count).ok_or("its tensors are larger than any speaker network's")?;
+        left = left.checked_sub(count).ok_or("its tensors are larger than those of any speaker network")?;
         let stored = archive.read(&format!("{root}data/{key}"), 4 * MOST_VALUES as u64)?;
         let values = offset.checked_mul(4).and_then(|from| stored.get(from..)).and_then(|rest| rest.get(..4 * count));
         let values = values.ok_or_else(|| format!("its tensor `{}` is cut short", name.escape_debug()))?;
@@ -79,7 +79,7 @@ impl<'a> Machine<'a> {
         let mut machine = Machine { program, ..Machine::default() };
         loop {
             if machine.stack.len() + machine.memo.len() > MOST_OBJECTS {
-                return Err("its table of tensors is too long".to_owned());
+                return Err("its list of tensors is too long".to_owned());
             }
             if machine.step()? {
                 break;
@@ -87,7 +87,7 @@ impl<'a> Machine<'a> {
         }
         match machine.stack.pop() {
             Some(Object::Table(table)) => Ok(table),
-            _ => Err("it holds no table of tensors".to_owned()),
+            _ => Err("it contains no list of tensors".to_owned()),
         }
     }
 
@@ -113,13 +113,13 @@ impl<'a> Machine<'a> {
     }
 
     fn pop(&mut self) -> Result<Object, String> {
-        self.stack.pop().ok_or_else(|| "its pickle takes more than it put".to_owned())
+        self.stack.pop().ok_or_else(|| "its pickle pops from an empty stack".to_owned())
     }
 
     /// What was put since the last mark.
     fn since_mark(&mut self) -> Result<Vec<Object>, String> {
         let mark = self.stack.iter().rposition(|object| matches!(object, Object::Mark));
-        let since = self.stack.split_off(mark.ok_or("its pickle has no mark")?);
+        let since = self.stack.split_off(mark.ok_or("its pickle lacks a mark")?);
         Ok(since.into_iter().skip(1).collect())
     }
 
@@ -135,14 +135,14 @@ impl<'a> Machine<'a> {
             // BINPUT, LONG_BINPUT
             code @ (b'q' | b'r') => {
                 let at = self.number(if code == b'q' { 1 } else { 4 })?;
-                let object = self.stack.last().cloned().ok_or("its pickle remembers nothing")?;
+                let object = self.stack.last().cloned().ok_or("its pickle stores from an empty stack")?;
                 self.memo.insert(at, object);
                 return Ok(false);
             }
             // BINGET, LONG_BINGET
             code @ (b'h' | b'j') => {
                 let at = self.number(if code == b'h' { 1 } else { 4 })?;
-                self.memo.get(&at).cloned().ok_or("its pickle refers to nothing")?
+                self.memo.get(&at).cloned().ok_or("its pickle refers to an unknown memo")?
             }
             // SETITEMS, SETITEM
             code @ (b'u' | b's') => {
@@ -163,7 +163,7 @@ impl<'a> Machine<'a> {
             b't' => Object::Tuple(self.since_mark()?),
             code @ 0x85..=0x87 => {
                 let count = usize::from(code - 0x84);
-                let first = self.stack.len().checked_sub(count).ok_or("its pickle takes more than it put")?;
+                let first = self.stack.len().checked_sub(count).ok_or("its pickle pops from an empty stack")?;
                 Object::Tuple(self.stack.split_off(first))
             }
             b'K' => Object::Number(self.number(1)? as usize),
@@ -177,7 +177,7 @@ impl<'a> Machine<'a> {
                     .iter()
                     .rev()
                     .try_fold(0usize, |number, byte| number.checked_mul(256).map(|number| number | usize::from(*byte)));
-                Object::Number(small.ok_or("its pickle holds too large a number")?)
+                Object::Number(small.ok_or("its pickle contains a number that is too large")?)
             }
             b'X' => {
                 let length = self.number(4)? as usize;
@@ -199,7 +199,7 @@ impl<'a> Machine<'a> {
                 let (arguments, function) = (self.pop()?, self.pop()?);
                 called(function, arguments)
             }
-            code => return Err(format!("its pickle has an instruction ({code:#04x}) that no table of tensors needs")),
+            code => return Err(format!("its pickle uses an opcode ({code:#04x}) that tensors do not need")),
         };
         self.stack.push(object);
         Ok(false)
@@ -207,7 +207,7 @@ impl<'a> Machine<'a> {
 
     fn set(&mut self, items: Vec<Object>) -> Result<(), String> {
         let Some(Object::Table(table)) = self.stack.last_mut() else {
-            return Err("its pickle sets what is not a table".to_owned());
+            return Err("its pickle sets an item of something other than a dictionary".to_owned());
         };
         let mut items = items.into_iter();
         while let (Some(name), Some(value)) = (items.next(), items.next()) {

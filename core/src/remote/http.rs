@@ -29,20 +29,20 @@ pub(crate) fn choose_tls() {
 /// The address of a server, with or without a path before the contract's own.
 pub(super) fn address(text: &str, plain_http: bool) -> Result<Url> {
     let bad = |why: &str| Err(Error::new(Code::InvalidOption, format!("the server's address {why}")));
-    let Ok(url) = Url::parse(text) else { return bad("is none; it looks like https://voices.example.com") };
+    let Ok(url) = Url::parse(text) else { return bad("is not a URL; it looks like https://voices.example.com") };
     match url.scheme() {
         "https" => {}
         "http" if plain_http || is_here(&url) => {}
         "http" => {
             return bad(
-                "is plain http on another machine, so that voices and secrets could be read on the way; use https, \
-                 or allow it with `plain_http`",
+                "uses plain http to another machine, which exposes audio and secrets on the network; use https, or \
+                 allow it with `plain_http`",
             );
         }
         _ => return bad("must begin with https://"),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return bad("must not hold a name or a password; pass credentials");
+        return bad("must not contain a user name or a password; pass credentials");
     }
     Ok(url)
 }
@@ -128,7 +128,7 @@ impl Answer {
         serde_json::from_slice(&self.body).map_err(|_| {
             let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
             let html = kind.is_some_and(|kind| kind.starts_with("text/html"));
-            invalid(if html { "a web page" } else { "something else than was asked for" })
+            invalid(if html { "a web page" } else { "an unexpected body" })
                 .told_by_server(self.status.as_u16(), self.request_id.clone())
         })
     }
@@ -167,8 +167,8 @@ impl Http {
             .map_err(|fault| {
                 Error::new(
                     Code::Internal,
-                    "the system lacks what encrypted connections need, certificates of authorities most likely; install \
-                     them (ca-certificates)",
+                    "TLS could not be set up, most likely because the system has no CA certificates; install them \
+                     (ca-certificates)",
                 )
                 .because(fault.without_url())
             })?;
@@ -191,7 +191,7 @@ impl Http {
     ) -> Result<Answer, Broken> {
         match tokio::time::timeout(self.timeout, self.exchange(ask, sign)).await {
             Ok(answer) => answer,
-            Err(_) => Err(Broken { error: unreachable("did not answer in time"), sent: true }),
+            Err(_) => Err(Broken { error: unreachable("did not respond in time"), sent: true }),
         }
     }
 
@@ -220,7 +220,7 @@ impl Http {
             };
             let Some(location) = moved else { return read(response).await };
             let elsewhere = || Broken {
-                error: invalid("a redirection to another server").told_by_server(status.as_u16(), None),
+                error: invalid("a redirect to another server").told_by_server(status.as_u16(), None),
                 sent: false,
             };
             let next = location.to_str().ok().and_then(|location| url.join(location).ok()).ok_or_else(elsewhere)?;
@@ -233,7 +233,7 @@ impl Http {
             }
             url = next;
         }
-        Err(Broken { error: invalid("redirections without end"), sent: false })
+        Err(Broken { error: invalid("too many redirects"), sent: false })
     }
 
     fn url(&self, ask: &Ask) -> Url {
@@ -254,15 +254,17 @@ async fn read(mut response: reqwest::Response) -> Result<Answer, Broken> {
     let cut = |why| Broken { error: unreachable(why), sent: true };
     let body = async {
         let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| cut("broke off in the middle of its answer"))? {
+        while let Some(chunk) =
+            response.chunk().await.map_err(|_| cut("closed the connection in the middle of its response"))?
+        {
             if body.len() + chunk.len() > ANSWER_BYTES {
-                return Err(Broken { error: invalid("more than an answer can hold"), sent: true });
+                return Err(Broken { error: invalid("a response that is too large"), sent: true });
             }
             body.extend_from_slice(&chunk);
         }
         Ok(body.freeze())
     };
-    let body = tokio::time::timeout(BODY, body).await.unwrap_or_else(|_| Err(cut("answered too slowly")))?;
+    let body = tokio::time::timeout(BODY, body).await.unwrap_or_else(|_| Err(cut("responded too slowly")))?;
     Ok(Answer { status, body, request_id, headers, repeated: false })
 }
 
@@ -270,8 +272,8 @@ fn broken(fault: reqwest::Error) -> Broken {
     let sent = !fault.is_connect() && !fault.is_builder();
     let why = match () {
         () if !sent => "could not be reached",
-        () if fault.is_timeout() => "did not answer in time",
-        () => "broke the connection off",
+        () if fault.is_timeout() => "did not respond in time",
+        () => "closed the connection",
     };
     Broken { error: unreachable(why).because(fault.without_url()), sent }
 }

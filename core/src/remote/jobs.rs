@@ -35,11 +35,14 @@ impl Remote {
         // An id is the server's own; what could lead to another address is none of it.
         let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
         if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
-            return Err(Error::new(Code::InvalidOption, "this is not the id of a job; take the one `submit` returned"));
+            return Err(Error::new(Code::InvalidOption, "this is not a job id; pass the one that `submit` returned"));
         }
         let status = self.ask(Ask::get(format!("{}/{id}", wire::JOBS)), control).await;
         Job::read(status.map_err(|error: Error| match error.status() {
-            Some(404) => error.instead(Code::JobNotFound, "there is no job of this id, or it is over a week old"),
+            Some(404) => error.instead(
+                Code::JobNotFound,
+                "there is no job with this id, or it finished over a week ago; check the id, or submit the job again",
+            ),
             _ => error,
         })?)
     }
@@ -109,7 +112,7 @@ impl Remote {
 }
 
 pub(crate) fn not_recorded() -> Error {
-    Error::new(Code::InvalidOption, "this call was not recorded; pass a recording of it if there is one")
+    Error::new(Code::InvalidOption, "the call record names no recording; pass the recording if you have one")
 }
 
 /// Whether a recording at `uri` may be asked for with a token of `base`: only on that very server, or

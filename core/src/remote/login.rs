@@ -145,7 +145,10 @@ fn wrong(answer: Answer) -> Error {
     if error.kind() == ErrorKind::Unsupported {
         return error;
     }
-    error.instead(Code::LoginRefused, format!("the server does not let these credentials in{said}; check them"))
+    error.instead(
+        Code::LoginRefused,
+        format!("the server rejected the credentials{said}; check the client id, the client secret and the JWT"),
+    )
 }
 
 /// Keeps what was granted. Its times count from now on our own steady clock, so that neither clock's being

@@ -1,4 +1,4 @@
-//! A registry that is kept on a server of the old contract, Voiceroll's own or another.
+//! A registry on a server of the old contract, Voiceroll's own or another.
 
 mod connection;
 mod http;
@@ -138,7 +138,7 @@ fn runtime() -> Result<&'static Runtime> {
     let make = |_: &[&Option<Runtime>]| {
         Builder::new_multi_thread().worker_threads(1).thread_name("voiceroll-remote").enable_all().build().ok()
     };
-    RUNTIME.get(make).as_ref().ok_or_else(|| Error::new(Code::Internal, "no thread could be started for the network"))
+    RUNTIME.get(make).as_ref().ok_or_else(|| Error::new(Code::Internal, "the network thread could not be started"))
 }
 
 /// Does what is asked on a thread of our own, so that any async runtime, or none, will do for waiting.
@@ -197,8 +197,7 @@ async fn stopped(control: &Control) -> Error {
         }
         if let Err(error) = control.check() {
             let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
-            let stopped =
-                Error::new(code, "the call was stopped, by its time-out or by its caller; nothing was changed");
+            let stopped = Error::new(code, "the call was stopped by its timeout or by its caller; nothing was changed");
             let (added, recordings) = control.added();
             let stopped = if control.may_have_changed() { stopped.unknown() } else { stopped };
             return stopped.after_adding(added, recordings);
@@ -259,7 +258,7 @@ impl Remote {
             read.push(enrollment(status, &id)?);
         }
         if paging.next_after.as_ref().is_some_and(|next| options.after.as_ref() >= Some(next)) {
-            return Err(refusal::invalid("a next page that begins before this one"));
+            return Err(refusal::invalid("a next page that starts before this one"));
         }
         // A server that does not say how many there are says at least on how many pages.
         let most = u64::from(paging.total_pages) * u64::from(paging.per_page);
@@ -402,7 +401,7 @@ fn named(status: &EnrollmentStatus) -> &str {
 /// An enrollment as the nouns have it: all that Voiceroll's own server knows, or what the contract says.
 fn enrollment(status: EnrollmentStatus, id: &SpeakerId) -> Result<Enrollment> {
     if named(&status) != id.as_str() {
-        return Err(refusal::invalid("another speaker than the one that was asked about"));
+        return Err(refusal::invalid("a different speaker than the requested one"));
     }
     Ok(status.voiceroll.unwrap_or_else(|| Enrollment {
         speaker_id: id.clone(),

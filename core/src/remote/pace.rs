@@ -31,7 +31,7 @@ impl Gate {
         let until = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let closed = until.and_then(|until| until.checked_duration_since(Instant::now()));
         let Some(left) = closed.filter(|left| !left.is_zero()) else { return Ok(false) };
-        let limited = || Error::new(Code::RateLimited, "the server takes no more requests for now");
+        let limited = || Error::new(Code::RateLimited, "the server's rate limit is reached; try again later");
         waits.sleep(left, limited).await?;
         Ok(true)
     }

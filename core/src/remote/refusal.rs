@@ -24,30 +24,34 @@ pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
     let said_or = |otherwise: &str| if said.is_empty() { otherwise.to_owned() } else { said.clone() };
     let own = body.voiceroll.as_ref().and_then(|cause| Some((Code::parse(&cause.code)?, cause)));
     let error = match (own, answer.status, about) {
-        (Some((code, cause)), _, _) => Error::new(code, said_or("the server refused this"))
+        (Some((code, cause)), _, _) => Error::new(code, said_or("the server refused the request"))
             .with_problems(cause.problems.iter().map(advised).collect()),
         (_, StatusCode::NOT_FOUND, Some(id)) => store::not_found(id),
         (_, StatusCode::CONFLICT, Some(id)) => store::exists(id),
         (_, StatusCode::GONE, Some(id)) => store::deleted(id),
         (_, StatusCode::PAYLOAD_TOO_LARGE, _) => {
-            Error::new(Code::RecordingTooLarge, said_or("the recording is larger than the server takes; shorten it"))
+            Error::new(Code::RecordingTooLarge, said_or("the recording is larger than the server accepts; shorten it"))
         }
         (_, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN, _) => Error::new(
             Code::LoginRefused,
-            said_or("the server refuses these credentials; check that they are of this server and still valid"),
+            said_or(
+                "the server rejected the access token; check that the credentials belong to this server and are \
+                 still valid",
+            ),
         ),
         (_, StatusCode::TOO_MANY_REQUESTS, _) => {
-            Error::new(Code::RateLimited, said_or("the server takes no more requests for now; try again later"))
+            Error::new(Code::RateLimited, said_or("the server's rate limit is reached; try again later"))
         }
         (_, StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT, _) => {
             Error::new(Code::ServerBusy, said_or("the server is busy; try again later"))
         }
-        (_, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED, _) => {
-            Error::new(Code::NotSupported, "this server does not do this; check its address, or use one that does")
-        }
+        (_, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_IMPLEMENTED, _) => Error::new(
+            Code::NotSupported,
+            "this server does not support the request; check its address, or use a server that does",
+        ),
         (_, status, _) if status.is_server_error() => Error::new(
             Code::ServerFailed,
-            format!("the server failed with status {}; try again later, or ask its operator", status.as_u16()),
+            format!("the server failed with status {}; try again later, or contact its operator", status.as_u16()),
         ),
         (_, status, _) if status.is_client_error() => {
             let otherwise = format!("the server refused the request with status {}", status.as_u16());
@@ -80,7 +84,7 @@ pub(super) fn code(answer: &Answer) -> Option<String> {
 pub(super) fn invalid(what: &str) -> Error {
     Error::new(
         Code::AnswerInvalid,
-        format!("the server answered with {what}, which is not in the contract; check that its address is right"),
+        format!("the server answered with {what}, which the API does not define; check that its address is right"),
     )
 }
 

@@ -62,7 +62,7 @@ fn too_large(most: u64) -> Error {
     Error::new(
         Code::RecordingTooLarge,
         format!(
-            "the recording has more than {most} bytes, the most that is sent; shorten it, or raise `max_recording`"
+            "the recording has more than {most} bytes, the limit for uploads; shorten it, or raise `max_recording`"
         ),
     )
 }

@@ -128,7 +128,8 @@ impl Remote {
                     Some(404) if known.is_some() && one.may_change() => known = None,
                     Some(404) if known.is_some() => return Err(error),
                     Some(404) => {
-                        return Err(error.instead(Code::NotSupported, "this server enrolls nobody; check its address"));
+                        return Err(error
+                            .instead(Code::NotSupported, "this server does not enroll speakers; check its address"));
                     }
                     Some(413) if !ready.cut => ready = self.ready(one, true, control).await?,
                     _ => return Err(error),
@@ -143,7 +144,10 @@ impl Remote {
             }
         }
         Err(lost.map(Error::unknown).unwrap_or_else(|| {
-            Error::new(Code::ServerBusy, format!("speaker {} is being created and deleted all the time", one.id))
+            Error::new(
+                Code::ServerBusy,
+                format!("speaker {} was created or deleted by somebody else at every attempt; try again", one.id),
+            )
         }))
     }
 

@@ -59,7 +59,10 @@ impl Apps {
     /// `invalid_option` for what is no account; `store_*`.
     pub fn callback_secret(&self, account: &str, root: Option<&str>) -> Result<String> {
         if account.parse::<SpeakerId>().is_err() {
-            return Err(Error::new(Code::InvalidOption, "an account is 1 to 128 letters, digits and underscores"));
+            return Err(Error::new(
+                Code::InvalidOption,
+                "the account is invalid; use 1 to 128 letters, digits and underscores",
+            ));
         }
         let root = root.map_or_else(|| self.0.key(), |root| Ok(Key::new(root.as_bytes().to_vec())))?;
         Ok(super::calls::secret(&root, account))
@@ -77,7 +80,7 @@ impl Apps {
         if [account, owner].iter().any(|word| word.parse::<SpeakerId>().is_err()) {
             return Err(Error::new(
                 Code::InvalidOption,
-                "an account and an owner are 1 to 128 letters, digits and underscores",
+                "the account or the owner is invalid; use 1 to 128 letters, digits and underscores",
             ));
         }
         self.0.put_app(&client_id, account, Digest::of(&secret))?;
@@ -152,5 +155,5 @@ fn short() -> Result<String> {
 }
 
 fn no_such() -> Error {
-    Error::new(Code::InvalidOption, "no app has this client id; `voiceroll apps list` shows them")
+    Error::new(Code::InvalidOption, "no app has this client id; `voiceroll apps list` lists the apps")
 }

@@ -99,7 +99,10 @@ impl Sessions {
 pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request, next: Next) -> Response {
     let live = match bearer(request.headers()) {
         Some(token) => find(&state, Digest::of(token)).await,
-        None => Err(Fault::unauthorized("OAU-123", "log in, and send the token as `Authorization: Bearer TOKEN`")),
+        None => Err(Fault::unauthorized(
+            "OAU-123",
+            "the access token is missing; log in, and send it as `Authorization: Bearer TOKEN`",
+        )),
     };
     let live = match live {
         Ok(live) => live,
@@ -170,7 +173,7 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
         None => {
             let ledger = Arc::clone(state);
             let Some(session) = state.blocking(move || ledger.ledger.session(access)).await? else {
-                return Err(Fault::unauthorized(UNKNOWN, "this token is not known, or was revoked; log in again"));
+                return Err(Fault::unauthorized(UNKNOWN, "the access token is unknown or was revoked; log in again"));
             };
             let live = Arc::new(Live {
                 account: session.account.as_str().into(),
@@ -188,7 +191,7 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
     let left = live.session.access_until.saturating_sub(now());
     if left == 0 || left > ACCESS_SECONDS + SLACK {
         state.sessions.forget(live.session.access);
-        return Err(Fault::unauthorized("OAU-129", "this token has run out; refresh it or log in again"));
+        return Err(Fault::unauthorized("OAU-129", "the access token has expired; refresh it or log in again"));
     }
     Ok(live)
 }
@@ -249,7 +252,7 @@ type Fields = HashMap<String, String>;
 async fn form(headers: &HeaderMap, body: Body) -> Result<Fields, Refusal> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()?.split(';').next());
     if !kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
-        let message = "send the request as application/x-www-form-urlencoded";
+        let message = "the content type is wrong; send the request as application/x-www-form-urlencoded";
         return Err(Refusal::new("invalid_request", "CMN-104", message));
     }
     let body = small(headers, body).await?;
@@ -263,7 +266,7 @@ async fn form(headers: &HeaderMap, body: Body) -> Result<Fields, Refusal> {
     responses(
         (status = 200, description = "Tokens", body = TokenInfo),
         (status = 400, description = "Refused", body = LogInRefused<'static>),
-        (status = 401, description = "No app's id and secret", body = LogInRefused<'static>),
+        (status = 401, description = "The client id or the client secret is wrong", body = LogInRefused<'static>),
         (status = 429, description = "Too many requests", body = ErrorBody<'static>),
     ),
     security(("app" = [])),
@@ -308,7 +311,7 @@ pub(crate) async fn log_in(
 /// A refusal that comes the later the more of them there are, and in the end says to wait.
 async fn slowed(state: &Shared, peer: Option<&Peer>, app: &str, why: LogIn, refusal: Refusal) -> Refusal {
     let Some(seconds) = failed(state, peer, app, why).await else { return refusal };
-    let text = format!("too many log-ins failed from this address; check the credentials, and wait {seconds} s");
+    let text = format!("too many logins from this address failed; check the credentials, and wait {seconds} s");
     Refusal {
         status: StatusCode::TOO_MANY_REQUESTS,
         retry_after: Some(seconds),
@@ -341,13 +344,18 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
     let granted = match field("grant_type") {
         Some(JWT_GRANT) => {
             let Some(assertion) = field("assertion") else {
-                return Err(Refusal::new("invalid_request", "CMN-101", "the parameter `assertion` is missing"));
+                return Err(Refusal::new(
+                    "invalid_request",
+                    "CMN-101",
+                    "the parameter `assertion` is missing; send the JWT of the app in it",
+                ));
             };
             let bad = || {
                 Refusal::new(
                     "invalid_grant",
                     "OAU-149",
-                    "the assertion is not a login of this app, was revoked or has run out",
+                    "the JWT does not belong to this app, was revoked or has expired; get a new one from the \
+                     server's operator",
                 )
             };
             let claims = state
@@ -367,7 +375,11 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
         }
         Some("refresh_token") => {
             let Some(old) = field("refresh_token").map(Digest::of) else {
-                return Err(Refusal::new("invalid_request", "CMN-101", "the parameter `refresh_token` is missing"));
+                return Err(Refusal::new(
+                    "invalid_request",
+                    "CMN-101",
+                    "the parameter `refresh_token` is missing; send the one of the last login",
+                ));
             };
             let renewed = state.blocking(move || {
                 let renewed =
@@ -376,20 +388,30 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
                     shared.sessions.forget(*ended);
                     if *again {
                         // A lost answer, most likely; or somebody else has the token.
-                        tracing::warn!(app = app.client_id, "an old refresh token was used again");
+                        tracing::warn!(app = app.client_id, "a refresh token was used a second time");
                     }
                 }
                 Ok(renewed)
             });
             let gone = || {
-                Refusal::new("invalid_grant", "OAU-210", "the refresh token is not known or has run out; log in again")
+                Refusal::new("invalid_grant", "OAU-210", "the refresh token is unknown or has expired; log in again")
             };
             renewed.await?.ok_or_else(gone)?.0
         }
         Some(_) => {
-            return Err(Refusal::new("unsupported_grant_type", "OAU-250", format!("use {JWT_GRANT} or refresh_token")));
+            return Err(Refusal::new(
+                "unsupported_grant_type",
+                "OAU-250",
+                format!("the grant type is not supported; use {JWT_GRANT} or refresh_token"),
+            ));
         }
-        None => return Err(Refusal::new("invalid_request", "OAU-250", "the parameter `grant_type` is missing")),
+        None => {
+            return Err(Refusal::new(
+                "invalid_request",
+                "OAU-250",
+                "the parameter `grant_type` is missing; use {JWT_GRANT} or refresh_token",
+            ));
+        }
     };
     let body = TokenInfo {
         access_token: access,
@@ -412,7 +434,7 @@ async fn grant(state: &Shared, app: App, fields: &Fields) -> Result<Response, Re
     responses(
         (status = 200, description = "Ended", body = Object),
         (status = 400, description = "Refused", body = LogInRefused<'static>),
-        (status = 401, description = "No app's id and secret", body = LogInRefused<'static>),
+        (status = 401, description = "The client id or the client secret is wrong", body = LogInRefused<'static>),
     ),
     security(("app" = [])),
 )]
@@ -450,12 +472,16 @@ pub(crate) async fn revoke(State(state): State<Shared>, headers: HeaderMap, quer
 async fn client(state: &Shared, headers: &HeaderMap, fields: &Fields) -> Result<App, Refusal> {
     let none = || Refusal {
         status: StatusCode::UNAUTHORIZED,
-        ..Refusal::new("invalid_client", "OAU-123", "the app's id and secret are needed, as HTTP Basic")
+        ..Refusal::new(
+            "invalid_client",
+            "OAU-123",
+            "the client id and the client secret are missing; send them with HTTP Basic authentication",
+        )
     };
     let (client_id, secret) = named(headers, fields).ok_or_else(none)?;
     let (shared, secret) = (Arc::clone(state), Digest::of(&secret));
     let app = state.blocking(move || shared.ledger.app(&client_id, secret)).await?;
-    app.ok_or_else(|| Refusal::new("invalid_client", NO_APP, "there is no app of this id and secret"))
+    app.ok_or_else(|| Refusal::new("invalid_client", NO_APP, "the client id or the client secret is wrong; check both"))
 }
 
 /// The id and the secret that a request names.

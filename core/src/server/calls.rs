@@ -72,7 +72,7 @@ pub(crate) async fn run_calls(state: Shared) {
         let (shared, called) = (Arc::clone(&state), jobs.values().cloned().collect::<Vec<_>>());
         let due = state.blocking(move || shared.ledger.due(&called, &CALLS));
         let (due, next) = due.await.unwrap_or_else(|error| {
-            tracing::error!(code = error.code(), "callbacks cannot be read: {error}");
+            tracing::error!(code = error.code(), "the pending callbacks could not be read: {error}");
             (Vec::new(), Some(1))
         });
         for row in due {
@@ -130,7 +130,7 @@ async fn call(state: Shared, row: JobRow) {
         }
     };
     if let Err(error) = noted {
-        tracing::error!(code = error.code(), "a callback could not be noted: {error}");
+        tracing::error!(code = error.code(), "the outcome of a callback could not be stored: {error}");
         // It is still due.
         tokio::time::sleep(UNNOTED).await;
     }

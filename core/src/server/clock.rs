@@ -32,7 +32,7 @@ impl Clock {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let expected = seen.wall + at.duration_since(seen.at).as_secs();
         if wall.abs_diff(expected) > DRIFT {
-            tracing::warn!("the clock jumped; for an hour nothing is removed because it ran out");
+            tracing::warn!("the system clock jumped; no expired data is removed for an hour");
             seen.jumped = Some(at);
         }
         (seen.at, seen.wall) = (at, wall);

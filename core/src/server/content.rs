@@ -49,7 +49,8 @@ impl Named {
     /// The speaker, whom the body must name.
     pub(crate) fn speaker(self) -> Result<SpeakerId, Fault> {
         let Self { id, member } = self;
-        let missing = || Fault::invalid(member, format!("the member `{member}`, who speaks, is missing or empty"));
+        let missing =
+            || Fault::invalid(member, format!("the member `{member}` is missing or empty; send the id of the speaker"));
         SpeakerId::parse(id.ok_or_else(missing)?).map_err(|error| Fault::from(error).naming(member))
     }
 }
@@ -57,11 +58,14 @@ impl Named {
 fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
     let mut input: AudioInput<'_> = json::read(bytes)?;
     let Some(encoding) = &input.encoding else {
-        return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
+        return Err(Fault::invalid(
+            "encoding",
+            "the member `encoding` is missing; send the format of the recording, such as `Wav`",
+        ));
     };
     let encoding: Encoding = encoding.parse().map_err(|error| Fault::from(error).naming("encoding"))?;
     let Some(content) = input.content.take() else {
-        return Err(Fault::invalid("content", "the member `content`, the recording in base64, is missing"));
+        return Err(Fault::invalid("content", "the member `content` is missing; send the recording in base64"));
     };
     let content = decode_base64(&content).ok_or_else(|| Fault::invalid("content", not_base64(&content)))?;
     if content.len() as u64 > most {
@@ -72,7 +76,7 @@ fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
     let (one, other) = (input.speaker_id.map(|id| id.0), input.enrollment_id.map(|id| id.0));
     let named = match (one, other) {
         (Some(one), Some(other)) if !one.is_empty() && !other.is_empty() && one != other => {
-            return Err(Fault::invalid("speakerId", "`speakerId` and `enrollmentId` are two ids; send one"));
+            return Err(Fault::invalid("speakerId", "`speakerId` and `enrollmentId` differ; send only one of them"));
         }
         (one, Some(other)) if one.as_ref().is_none_or(String::is_empty) => {
             Named { id: Some(other), member: "enrollmentId" }
@@ -82,23 +86,23 @@ fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
     Ok((Named { id: named.id.filter(|id| !id.is_empty()), ..named }, asked, recording))
 }
 
-/// What a `content` is that is not base64, and what to send in its place.
+/// Says what a `content` that is not base64 is instead, and what to send.
 fn not_base64(content: &str) -> String {
     let start = content.trim_start();
     let what = if start.starts_with("b'") || start.starts_with("b\"") {
-        "is the text of Python bytes; decode it, as in `base64.b64encode(data).decode()`"
+        "is the text form of a Python bytes object; send `base64.b64encode(data).decode()`"
     } else if start.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:")) {
         "is a `data:` URL without `;base64,`; encode the recording in base64"
     } else if start.starts_with("http://") || start.starts_with("https://") {
-        "is an address; send the recording itself in base64, or name the address as `contentUri` of a job"
+        "is a URL; send the recording itself in base64, or submit a job with the URL as `contentUri`"
     } else if content
         .chars()
         .take(512)
         .any(|letter| letter.is_control() && !letter.is_whitespace() || !letter.is_ascii())
     {
-        "is the bytes of a recording as text; encode them in base64"
+        "contains the raw bytes of a recording; encode them in base64"
     } else {
-        "is not base64"
+        "is not valid base64; encode the recording in base64"
     };
     format!("the member `content` {what}")
 }

@@ -11,7 +11,7 @@ use crate::wire::ErrorBody;
 #[openapi(
     info(
         title = "Voiceroll",
-        description = "Speaker enrollment in the contract of the service that was retired.",
+        description = "Speaker enrollment with the API of RingCentral's retired service.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(

@@ -26,7 +26,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let bad = |_| Fault::invalid("speakerId", "the speaker id in the path is not text");
+        let bad = |_| Fault::invalid("speakerId", "the speaker id in the path is not valid UTF-8");
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(bad)?;
         let text = params.iter().next().map_or("", |(_, value)| value);
         Ok(Self(text.parse()?))
@@ -35,14 +35,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
 type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
 
-/// One page of the roll, in the order of the ids.
+/// One page of the enrollments, sorted by id.
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments", tag = "enrollments",
     params(
-        ("partial" = Option<String>, Query, description = "Whether incomplete enrollments too: true or 1; false by default", pattern = "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[01]|)$"),
-        ("page" = Option<i32>, Query, description = "From 1, which is the default", minimum = 1),
-        ("perPage" = Option<i32>, Query, description = "1 to 1000, and 1000 for more; 100 by default", minimum = 1),
-        ("after" = Option<String>, Query, description = "Beyond the contract: only speakers whose ids come after this one, byte by byte, as `paging.nextAfter` names it; `page` is only echoed then", pattern = "^[a-zA-Z0-9_]{1,128}$"),
+        ("partial" = Option<String>, Query, description = "Include incomplete enrollments: true or 1; false by default", pattern = "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[01]|)$"),
+        ("page" = Option<i32>, Query, description = "Page number, from 1; 1 by default", minimum = 1),
+        ("perPage" = Option<i32>, Query, description = "Page size, 1 to 1000; larger values count as 1000; 100 by default", minimum = 1),
+        ("after" = Option<String>, Query, description = "Not in the original API: return only speakers whose ids sort after this one, byte by byte; pass `paging.nextAfter` of the last page. `page` is then ignored and returned as sent", pattern = "^[a-zA-Z0-9_]{1,128}$"),
     ),
     responses(
         (status = 200, body = EnrolledSpeakers),
@@ -59,7 +59,7 @@ pub(crate) async fn list(
     let mut options = ListOptions::new().partial(flag(&query, "partial")?);
     options.page = number(&query, "page")?.unwrap_or(options.page);
     if options.page > i32::MAX as u32 {
-        return Err(Fault::invalid("page", "`page` is a whole number of 32 bits"));
+        return Err(Fault::invalid("page", "`page` is invalid; use a whole number from 1 to 2147483647"));
     }
     // More than are put on a page are asked for by those who want all: the answer says how many there are.
     options.per_page = number(&query, "perPage")?.unwrap_or(options.per_page).min(1000);
@@ -75,7 +75,7 @@ pub(crate) async fn list(
     Ok(Json(page.into()))
 }
 
-/// What is on the roll for a speaker.
+/// The enrollment of a speaker.
 #[utoipa::path(
     get, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
@@ -91,7 +91,7 @@ pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking,
     Ok((StatusCode::OK, Json(found.into())))
 }
 
-/// Deletes a speaker and all that is stored of the voice.
+/// Deletes a speaker with all voiceprints and measurements.
 #[utoipa::path(
     delete, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
@@ -124,7 +124,7 @@ pub(crate) async fn delete(
 /// Enrolls a new speaker.
 #[utoipa::path(
     post, path = "/ai/audio/v1/enrollments", tag = "enrollments",
-    params(("force" = Option<bool>, Query, description = "Whether to add it whoever speaks in it; false by default")),
+    params(("force" = Option<bool>, Query, description = "Skip the same-speaker check; false by default")),
     request_body = EnrollmentInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
@@ -149,7 +149,7 @@ pub(crate) async fn create(
     patch, path = "/ai/audio/v1/enrollments/{speaker_id}", tag = "enrollments",
     params(
         ("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$"),
-        ("force" = Option<bool>, Query, description = "Whether to add it whoever speaks in it; false by default"),
+        ("force" = Option<bool>, Query, description = "Skip the same-speaker check; false by default"),
     ),
     request_body = EnrollmentPatchInputSchema,
     responses(
@@ -193,7 +193,10 @@ async fn write(
         Content::take(state, &caller.account, headers, body).await?;
     let written = match id {
         Some(id) if speaker.id.as_deref().is_some_and(|other| other != id.as_str()) => {
-            return Err(Fault::invalid(speaker.member, "the body names another speaker than the path"));
+            return Err(Fault::invalid(
+                speaker.member,
+                "the speaker id in the body differs from the one in the path; send the same id, or omit it in the body",
+            ));
         }
         Some(id) => listen(turn, &registry, move |registry| registry.update(&id, recording)).await?,
         None => {
@@ -205,12 +208,12 @@ async fn write(
     Ok((StatusCode::CREATED, Json(written.into())))
 }
 
-/// Takes one recording off the roll.
+/// Removes one recording from an enrollment.
 #[utoipa::path(
     delete, path = "/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", tag = "enrollments",
     params(
         ("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$"),
-        ("sample" = i64, Path, description = "Its `id` in `voiceroll.recordings`"),
+        ("sample" = i64, Path, description = "The `id` of the recording in `voiceroll.recordings`"),
     ),
     responses(
         (status = 200, body = EnrollmentStatus),
@@ -225,7 +228,8 @@ pub(crate) async fn remove_sample(
     Id(id): Id,
     path: Result<Path<(String, i64)>, PathRejection>,
 ) -> Result<Json<EnrollmentStatus>, Fault> {
-    let unknown = || Fault::invalid("sample", "the number of a recording is a whole number");
+    let unknown =
+        || Fault::invalid("sample", "the recording number is invalid; use the `id` of a recording in the enrollment");
     let Path((_, sample)) = path.map_err(|_| unknown())?;
     let left = state.registry(&caller.account).await?.remove_sample(&id, sample).await?;
     state.acknowledge(&caller.account).await?;

@@ -52,7 +52,7 @@ pub(crate) async fn failed(state: &Shared, peer: Option<&Peer>, app: &str, why: 
     // Not a line for each of thousands.
     if times <= SLOW {
         let peer = address.map(|address| address.to_string()).unwrap_or_default();
-        tracing::warn!(peer, app, times, "a log-in failed: {}", why.as_str());
+        tracing::warn!(peer, app, times, "a login failed: {}", why.as_str());
     }
     let limited =
         address.and_then(|address| state.rates.count(Group::Auth, &format!("from {address}"), Instant::now()));

@@ -52,18 +52,18 @@ impl Fault {
     }
 
     pub(crate) fn too_large(limit: u64) -> Self {
-        let message = format!("the recording has more than {limit} bytes, the most that this server takes; cut it");
+        let message = format!("the recording has more than {limit} bytes, the limit of this server; shorten it");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "CAI-107", message).about("content")
     }
 
     /// More is to be done than can be; `seconds` from now there may be room.
     pub(crate) fn busy(seconds: u64) -> Self {
-        let message = format!("the server has as much to do as it takes on; try again in {seconds} s");
+        let message = format!("the server's queue is full; try again in {seconds} s");
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "CMN-201", message) }
     }
 
     pub(crate) fn limited(seconds: u64) -> Self {
-        let message = format!("too many requests; wait {seconds} s, as every request before then starts the wait anew");
+        let message = format!("too many requests; wait {seconds} s, as every earlier request restarts the wait");
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "CMN-301", message) }
     }
 
@@ -71,7 +71,7 @@ impl Fault {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             "CMN-203",
-            "the server met a defect of its own; its log says which",
+            "the server failed because of a defect; its operator finds the cause in the server's log",
         )
     }
 
@@ -124,12 +124,12 @@ impl From<Error> for Fault {
                 (StatusCode::SERVICE_UNAVAILABLE, "CMN-201")
             }
             (ErrorKind::Store | ErrorKind::Io, code) => {
-                tracing::error!(code, "a request failed for no fault of its own: {error}");
+                tracing::error!(code, "a request failed on the server's side: {error}");
                 let full = code == "store_full";
                 (if full { StatusCode::INSUFFICIENT_STORAGE } else { StatusCode::SERVICE_UNAVAILABLE }, "CMN-201")
             }
             _ => {
-                tracing::error!(code = error.code(), "a request failed for no fault of its own: {error}");
+                tracing::error!(code = error.code(), "a request failed on the server's side: {error}");
                 return Self::internal();
             }
         };
@@ -152,10 +152,10 @@ fn worded(error: &Error) -> String {
         ("`per_page`", "`perPage`"),
         ("`per_channel`", "`separateSpeakerPerChannel`"),
         (", or raise `max_seconds`", ""),
-        (", or is left out", ""),
+        (", or omit it", ""),
         (
-            "use update (or enroll) for the same person, another id for another",
-            "add to it with PATCH, or POST another id",
+            "use update (or enroll) for the same person, or another id for another person",
+            "add recordings with PATCH, or POST another id",
         ),
         ("or force the update", "or update with `?force=true`"),
     ];

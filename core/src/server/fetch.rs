@@ -66,7 +66,7 @@ impl Outside {
                 .dns_resolver(Arc::new(Resolver { allow_private }))
                 .build()
                 .map_err(|fault| {
-                    Error::new(Code::Internal, "a client for other servers could not be made").because(fault)
+                    Error::new(Code::Internal, "the HTTP client for other servers could not be created").because(fault)
                 })
         };
         Ok(Self { fetching: client(policy)?, calling: client(Policy::none())?, allow_private, max_bytes })
@@ -74,10 +74,11 @@ impl Outside {
 
     /// An address that may be connected to, as far as can be said without asking for its name.
     pub(crate) fn address(&self, text: &str, parameter: &'static str) -> Result<Url, Fault> {
-        let url =
-            Url::parse(text).map_err(|_| Fault::invalid(parameter, format!("`{parameter}` is not a valid URI")))?;
+        let url = Url::parse(text).map_err(|_| {
+            Fault::invalid(parameter, format!("`{parameter}` is not a valid URI; send an http or https URL"))
+        })?;
         check(&url, self.allow_private)
-            .map_err(|why| Fault::invalid(parameter, format!("`{parameter}` cannot be used: {why}")))?;
+            .map_err(|why| Fault::invalid(parameter, format!("`{parameter}` is not accepted: {why}")))?;
         Ok(url)
     }
 
@@ -99,7 +100,7 @@ impl Outside {
         }
         let unwritten = |fault: io::Error| {
             let text = format!(
-                "the server could not keep the recording ({}); its operator must look at its disk",
+                "the server could not store the recording ({}); its operator must check its disk",
                 fault.kind()
             );
             Fault::from(crate::store::unwritten(&fault, text))
@@ -114,7 +115,7 @@ impl Outside {
         loop {
             let patience = PATIENCE + Duration::from_secs((self.max_bytes - left) / SLOWEST);
             let chunk = tokio::time::timeout_at(start + patience, response.chunk()).await;
-            let chunk = chunk.map_err(|_| unfetched("it came more slowly than 8 KiB/s"))?;
+            let chunk = chunk.map_err(|_| unfetched("it arrived more slowly than 8 KiB/s"))?;
             let Some(chunk) = chunk.map_err(|fault| unfetched(&reason(&fault)))? else { break };
             left = left.checked_sub(chunk.len() as u64).ok_or_else(|| Fault::too_large(self.max_bytes))?;
             file.write_all(&chunk).await.map_err(unwritten)?;
@@ -136,7 +137,7 @@ impl Outside {
         match request.send().await {
             Ok(response) if response.status() == StatusCode::OK => Ok(()),
             Ok(response) => {
-                Err(format!("the webhook answered {}, and only 200 takes a result", response.status().as_u16()))
+                Err(format!("the webhook answered {}, and only 200 confirms a result", response.status().as_u16()))
             }
             Err(fault) => Err(format!("the webhook could not be called: {}", reason(&fault))),
         }
@@ -159,10 +160,10 @@ fn reason(fault: &reqwest::Error) -> String {
         cause = inner.source();
     }
     match fault {
-        _ if fault.is_redirect() => "it redirects too often, or to an address that this server does not connect to",
+        _ if fault.is_redirect() => "it redirects too often, or to an address that this server may not connect to",
         _ if fault.is_timeout() => "it took too long",
         _ if fault.is_connect() => "its server could not be reached",
-        _ => "the connection broke off",
+        _ => "the connection was lost",
     }
     .to_owned()
 }
@@ -170,7 +171,7 @@ fn reason(fault: &reqwest::Error) -> String {
 /// What can be said against an address from its text alone.
 fn check(url: &Url, allow_private: bool) -> Result<(), String> {
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("only http and https are spoken".to_owned());
+        return Err("only http and https URLs are supported".to_owned());
     }
     let literal = match url.host() {
         Some(url::Host::Ipv4(address)) => Some(IpAddr::V4(address)),
@@ -181,7 +182,7 @@ fn check(url: &Url, allow_private: bool) -> Result<(), String> {
             let local = name == "localhost" || name.ends_with(".localhost");
             local.then_some(IpAddr::V4(Ipv4Addr::LOCALHOST))
         }
-        None => return Err("it names no host".to_owned()),
+        None => return Err("it has no host name".to_owned()),
     };
     if literal.is_some_and(|address| !allow_private && !is_public(address)) {
         return Err(Refused.to_string());
@@ -195,7 +196,7 @@ struct Refused;
 
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("it is at a private or local address, which this server does not connect to")
+        f.write_str("it has a private or local address, which this server may not connect to")
     }
 }
 

@@ -138,16 +138,20 @@ impl From<Unread> for Fault {
     fn from(unread: Unread) -> Self {
         match unread {
             Unread::TooMuch => {
-                let message = "the body has more than 64 KiB, the most that is taken here; a job names its recording \
-                               by `contentUri`";
+                let message = "the body has more than 64 KiB, the limit for jobs; send the URL of the recording as \
+                               `contentUri`, not the recording";
                 Fault::new(StatusCode::PAYLOAD_TOO_LARGE, "CMN-104", message)
             }
             Unread::NoRoom => Fault::busy(2),
             Unread::Late => {
-                let message = "the body did not come in time; send it at once and at 4 KiB/s or more";
+                let message = "the body did not arrive in time; send it at 4 KiB/s or more";
                 Fault::new(StatusCode::REQUEST_TIMEOUT, "CMN-104", message)
             }
-            Unread::Broken => Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the body broke off; send it again"),
+            Unread::Broken => Fault::new(
+                StatusCode::BAD_REQUEST,
+                "CMN-104",
+                "the connection was lost before the end of the body; send the request again",
+            ),
         }
     }
 }

@@ -25,11 +25,15 @@ fn malformed(body: &[u8], fault: &serde_json::Error) -> Fault {
         Category::Syntax | Category::Eof if !looks_like_json(body) => return not_json(body),
         Category::Data => match misfit(body) {
             Some((member, wanted)) => {
-                return Fault::invalid(member, format!("the member `{member}` is not {wanted}"));
+                return Fault::invalid(member, format!("the member `{member}` has the wrong type; send {wanted}"));
             }
-            None => "the body is not an object, or has a member twice".to_owned(),
+            None => "the body is not a JSON object, or it has a member twice; send an object in which each member \
+                     stands once"
+                .to_owned(),
         },
-        _ => format!("the body is not JSON, at line {}, column {}", fault.line(), fault.column()),
+        _ => {
+            format!("the body is not valid JSON at line {}, column {}; check its syntax", fault.line(), fault.column())
+        }
     };
     Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)
 }
@@ -45,16 +49,17 @@ fn not_json(body: &[u8]) -> Fault {
     let what = if start.starts_with(b"--") {
         "a multipart form"
     } else if start.starts_with(b"b'") || start.starts_with(b"b\"") || start.starts_with(b"'") {
-        "the text of a Python value"
+        "the text form of a Python value"
     } else if start.iter().take(512).any(|byte| *byte == 0 || *byte >= 0x80) {
         "the bytes of a recording"
     } else if form() {
         "a form"
     } else {
-        "no JSON"
+        "not JSON"
     };
     let message = format!(
-        "the body is {what}; send JSON, such as {{\"speakerId\": \"ada\", \"encoding\": \"Wav\", \"content\": \"UklGR...\"}} \
+        "the body is {what}; send JSON, such as {{\"speakerId\": \"ada\", \"encoding\": \"Wav\", \"content\": \
+         \"UklGR...\"}} \
          with the recording in base64"
     );
     Fault::new(StatusCode::BAD_REQUEST, "CMN-103", message)

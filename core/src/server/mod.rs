@@ -183,7 +183,7 @@ struct Inner {
 impl Inner {
     /// Runs what waits for a disk.
     async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let stopped = |_| Error::new(Code::Internal, "a look into the server's own file stopped early");
+        let stopped = |_| Error::new(Code::Internal, "a read of the server's database was aborted");
         let done = tokio::task::spawn_blocking(work).await.map_err(stopped)??;
         // Nothing is acknowledged that stands in a file that is gone.
         self.ledger.check_files()?;
@@ -224,7 +224,7 @@ impl Server {
             Error::new(
                 Code::IoFailed,
                 format!(
-                    "the server cannot listen on {} ({}); choose another with --listen or --port",
+                    "the server cannot listen on {} ({}); choose another address with --listen or --port",
                     options.listen,
                     fault.kind()
                 ),
@@ -241,7 +241,7 @@ impl Server {
             let fault = Fault::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "CMN-203",
-                "this job stopped the server each time it was tried",
+                "the server went down each time it ran this job; check the recording",
             );
             ledger.finish(&id, true, &fault.json())?;
         }
@@ -299,7 +299,7 @@ impl Server {
             while tasks.join_next().await.is_some() {}
         };
         if tokio::time::timeout(GRACE, finish).await.is_err() {
-            tracing::warn!("stopped before everything was done");
+            tracing::warn!("stopped before all requests and jobs had finished");
         }
     }
 }
@@ -309,7 +309,7 @@ async fn sweep(state: Shared) {
         let shared = Arc::clone(&state);
         let steady = state.clock.is_steady();
         if let Err(error) = state.blocking(move || shared.ledger.sweep(steady)).await {
-            tracing::error!(code = error.code(), "what has run out could not be removed: {error}");
+            tracing::error!(code = error.code(), "expired data could not be removed: {error}");
         }
         state.rates.sweep(Instant::now());
         state.failures.sweep(Instant::now());
@@ -353,9 +353,13 @@ fn router(state: Shared) -> Router {
         .route("/health", get(health))
         .route("/ready", get(rolls::ready))
         .route("/openapi.json", get(document::serve))
-        .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "there is nothing at this address") })
+        .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "this path does not exist; check the URL") })
         .method_not_allowed_fallback(|| async {
-            Fault::new(StatusCode::METHOD_NOT_ALLOWED, "CMN-120", "this address does not take this method")
+            Fault::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "CMN-120",
+                "this path does not support this method; check the API description",
+            )
         })
         .layer(from_fn(drain::finish))
         .layer(tower::util::option_layer(state.cors.clone()))
@@ -369,7 +373,7 @@ fn cors(origins: &[String]) -> Result<Option<CorsLayer>> {
     if origins.is_empty() {
         return Ok(None);
     }
-    let bad = |_| Error::new(Code::InvalidOption, "an origin looks like https://app.example.com");
+    let bad = |_| Error::new(Code::InvalidOption, "the origin is invalid; it looks like https://app.example.com");
     let allowed = if origins.iter().any(|origin| origin == "*") {
         AllowOrigin::any()
     } else {
@@ -435,7 +439,7 @@ fn lock(path: &Path) -> Result<File> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path).map_err(|fault| unmade(&fault))?;
     file.try_lock().map_err(|_| {
-        Error::new(Code::StoreBusy, "another server uses this folder; stop it, or name another folder with --data")
+        Error::new(Code::StoreBusy, "another server uses this folder; stop it, or pass another folder with --data")
     })?;
     Ok(file)
 }
@@ -459,13 +463,13 @@ fn warn_of_others(path: &Path) {
         if mode & 0o077 != 0 {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             tracing::warn!(
-                "{name} may be read or changed by others (mode {mode:o}); take that right away with chmod go="
+                "{name} can be read or changed by other users (mode {mode:o}); remove their permissions with chmod go="
             );
         }
     }
 }
 
 fn unmade(fault: &std::io::Error) -> Error {
-    let text = format!("the server's folder could not be made ({}); name another with --data", fault.kind());
+    let text = format!("the server's folder could not be created ({}); pass another folder with --data", fault.kind());
     crate::store::unwritten(fault, text)
 }

@@ -12,7 +12,8 @@ use super::fault::Fault;
 pub(crate) type Query = Result<extract::Query<HashMap<String, String>>, QueryRejection>;
 
 pub(crate) fn readable(query: Query) -> Result<HashMap<String, String>, Fault> {
-    let malformed = |_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query is malformed");
+    let malformed =
+        |_| Fault::new(StatusCode::BAD_REQUEST, "CMN-104", "the query string is malformed; check its encoding");
     query.map(|extract::Query(query)| query).map_err(malformed)
 }
 
@@ -21,13 +22,15 @@ pub(crate) fn flag(query: &HashMap<String, String>, name: &'static str) -> Resul
     match query.get(name).map(|text| text.to_ascii_lowercase()).as_deref() {
         Some("true" | "1") => Ok(true),
         None | Some("false" | "0" | "") => Ok(false),
-        Some(_) => Err(Fault::invalid(name, format!("`{name}` is true or false"))),
+        Some(_) => Err(Fault::invalid(name, format!("`{name}` is invalid; use true or false"))),
     }
 }
 
 pub(crate) fn number<T: FromStr>(query: &HashMap<String, String>, name: &'static str) -> Result<Option<T>, Fault> {
     match query.get(name) {
-        Some(text) => text.parse().map(Some).map_err(|_| Fault::invalid(name, format!("`{name}` is a whole number"))),
+        Some(text) => {
+            text.parse().map(Some).map_err(|_| Fault::invalid(name, format!("`{name}` is invalid; use a whole number")))
+        }
         None => Ok(None),
     }
 }

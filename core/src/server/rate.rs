@@ -58,7 +58,7 @@ impl FromStr for RateLimits {
 }
 
 fn unclear() -> Error {
-    Error::new(Code::InvalidOption, "rate limits are requests in a minute, such as `heavy=10,auth=5`")
+    Error::new(Code::InvalidOption, "the rate limits are invalid; write requests per minute, such as `heavy=10,auth=5`")
 }
 
 /// What a request is told of the limit it counts for.

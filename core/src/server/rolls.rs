@@ -64,10 +64,10 @@ fn open(ledger: &Ledger, options: RegistryOptions, data: &Path, account: &str) -
     let (mark, changes) = store.store.mark()?;
     if let Some(known) = known {
         if known.mark != mark {
-            return Err(set_back("is of another roll"));
+            return Err(set_back("belongs to another registry"));
         }
         if changes < known.changes {
-            return Err(set_back("lacks changes that were acknowledged"));
+            return Err(set_back("lacks changes that clients got a confirmation for"));
         }
     }
     ledger.note_roll(account, &Roll { mark, changes })?;
@@ -78,8 +78,8 @@ fn set_back(what: &str) -> Error {
     Error::new(
         Code::StoreMissing,
         format!(
-            "the store of this account {what}; put the right file back, with its -wal file, or take it as it is with \
-             `voiceroll serve --accept-roll ACCOUNT`"
+            "the store of this account {what}; restore the right file with its -wal file, or accept it as it is \
+             with `voiceroll serve --accept-roll ACCOUNT`"
         ),
     )
 }
@@ -98,7 +98,7 @@ pub(super) fn check(ledger: &Ledger, options: &RegistryOptions, data: &Path, acc
             continue;
         }
         open(ledger, options.clone(), data, &account)
-            .map_err(|error| error.in_place(&format!("the roll in the folder accounts/{account}")))?;
+            .map_err(|error| error.in_place(&format!("the registry in the folder accounts/{account}")))?;
     }
     Ok(())
 }
@@ -113,8 +113,8 @@ pub(super) fn check_ledger(data: &Path) -> Result<()> {
     if accounts.flatten().any(|account| there(&account.path().join("voices.db"))) {
         return Err(Error::new(
             Code::StoreMissing,
-            "server.db is missing or empty, though there are rolls in the folder accounts; put it back from the backup, \
-             with its -wal file, or move the folder accounts away to begin anew",
+            "server.db is missing or empty, but the folder `accounts` contains registries; restore server.db and \
+             its -wal file from a backup, or move the folder `accounts` away to start from scratch",
         ));
     }
     Ok(())
@@ -133,7 +133,7 @@ impl Inner {
         let (shared, name) = (Arc::clone(self), account.to_owned());
         let opened = self.blocking(move || open(&shared.ledger, shared.options.clone(), &shared.data, &name)).await;
         let opened = opened.inspect_err(|error| {
-            tracing::error!(code = error.code(), account, "a roll cannot be used: {error}");
+            tracing::error!(code = error.code(), account, "a registry cannot be used: {error}");
             self.rolls.broken().insert(account.to_owned());
         })?;
         self.rolls.broken().remove(account);
@@ -151,13 +151,13 @@ impl Inner {
             let (mark, changes) = found.store.store.mark()?;
             match known {
                 Some(known) if known.mark != mark || changes < known.changes => {
-                    return Err(set_back("was set back while it was open"));
+                    return Err(set_back("was replaced by an older version while it was open"));
                 }
                 _ => {}
             }
             // The change stands, whether or not this can be noted.
             if let Err(error) = shared.ledger.note_roll(&name, &Roll { mark, changes }) {
-                tracing::error!(code = error.code(), "how far a roll has come could not be noted: {error}");
+                tracing::error!(code = error.code(), "the change counter of a registry could not be stored: {error}");
             }
             Ok(())
         })
@@ -173,7 +173,7 @@ impl Inner {
         self.find_room().map_err(said)?;
         let (mut broken, mut why) = (0, String::new());
         let mut note = |account: &str, error: &Error| {
-            tracing::error!(code = error.code(), account, "a roll cannot be used: {error}");
+            tracing::error!(code = error.code(), account, "a registry cannot be used: {error}");
             broken += 1;
             why = error.to_string();
         };
@@ -198,7 +198,7 @@ impl Inner {
                 note(&account, &missing());
             }
         }
-        if broken > 0 { Err(format!("the rolls of {broken} accounts cannot be used: {why}")) } else { Ok(()) }
+        if broken > 0 { Err(format!("the registries of {broken} accounts cannot be used: {why}")) } else { Ok(()) }
     }
 
     /// Whether there is room on the disk.
@@ -208,7 +208,7 @@ impl Inner {
         let _ = std::fs::remove_file(&probe);
         written.map_err(|fault| {
             let text =
-                format!("the server's folder cannot be written to ({}); check its disk and rights", fault.kind());
+                format!("the server's folder is not writable ({}); check its permissions and the disk", fault.kind());
             unwritten(&fault, text)
         })
     }
@@ -218,7 +218,7 @@ impl Inner {
 /// and the network is loaded.
 #[utoipa::path(get, path = "/ready", tag = "server", responses(
     (status = 200, body = Object),
-    (status = 503, description = "Not now; the message says why", body = crate::wire::ErrorBody<'static>),
+    (status = 503, description = "The server is not ready; the message gives the reason", body = crate::wire::ErrorBody<'static>),
 ))]
 pub(super) async fn ready(State(state): State<Shared>) -> std::result::Result<axum::Json<serde_json::Value>, Fault> {
     // One look at a time, and none where there was one just now: anybody may ask.

@@ -33,8 +33,9 @@ impl fmt::Debug for Digest {
 /// 256 random bits.
 pub(crate) fn random() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes)
-        .map_err(|fault| Error::new(Code::IoFailed, "the system gave no random numbers").because(fault.to_string()))?;
+    getrandom::fill(&mut bytes).map_err(|fault| {
+        Error::new(Code::IoFailed, "the system could not provide random numbers").because(fault.to_string())
+    })?;
     Ok(bytes)
 }
 

@@ -107,14 +107,14 @@ pub(crate) fn missing() -> Fault {
     Fault::new(
         StatusCode::BAD_REQUEST,
         "CAI-110",
-        "this server has no transcriber; its operator can name one with `voiceroll serve --transcriber URL`",
+        "this server cannot transcribe; its operator can set up a transcriber with `voiceroll serve --transcriber URL`",
     )
 }
 
 impl Transcriber {
     /// `url`: the server's address, before `/v1/audio/transcriptions`.
     pub(crate) fn new(url: &str, model: String, key: Option<String>) -> Result<Self> {
-        let bad = || Error::new(Code::InvalidOption, "the transcriber's address is not an http or https address");
+        let bad = || Error::new(Code::InvalidOption, "the transcriber's address is not an http or https URL");
         let mut url = Url::parse(url).map_err(|_| bad())?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(bad());
@@ -126,7 +126,7 @@ impl Transcriber {
         super::choose_tls();
         let client = Client::builder().timeout(WHOLE).redirect(reqwest::redirect::Policy::none()).build();
         let client = client.map_err(|fault| {
-            Error::new(Code::Internal, "the client for the transcriber could not be made").because(fault)
+            Error::new(Code::Internal, "the HTTP client for the transcriber could not be created").because(fault)
         })?;
         Ok(Self { client, url, model, key })
     }
@@ -202,14 +202,18 @@ fn extension(recording: &Recording) -> &'static str {
 }
 
 fn failed(why: &str) -> Fault {
-    Fault::new(StatusCode::BAD_REQUEST, "CAI-110", format!("the transcriber failed: {why}"))
+    Fault::new(
+        StatusCode::BAD_REQUEST,
+        "CAI-110",
+        format!("the transcriber failed ({why}); try again later, or contact the server's operator"),
+    )
 }
 
 fn reason(fault: &reqwest::Error) -> &'static str {
     match fault {
         _ if fault.is_timeout() => "it took too long",
         _ if fault.is_connect() => "it could not be reached",
-        _ => "the connection broke off",
+        _ => "the connection was lost",
     }
 }
 

@@ -60,8 +60,8 @@ pub(crate) struct Order {
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speaker-identify", tag = "jobs",
     params(
-        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
-        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+        ("webhook" = Option<String>, Query, description = "URL that receives the result; required unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Keep the result for polling, without a webhook; false by default"),
     ),
     request_body = IdentifyInput,
     responses(
@@ -79,8 +79,8 @@ pub(crate) async fn identify(order: Order) -> Taken {
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speaker-diarize", tag = "jobs",
     params(
-        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
-        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+        ("webhook" = Option<String>, Query, description = "URL that receives the result; required unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Keep the result for polling, without a webhook; false by default"),
     ),
     request_body = DiarizeInput,
     responses(
@@ -98,8 +98,8 @@ pub(crate) async fn diarize(order: Order) -> Taken {
 #[utoipa::path(
     post, path = "/ai/audio/v1/async/speech-to-text", tag = "jobs",
     params(
-        ("webhook" = Option<String>, Query, description = "Where to post the result; needed unless `poll` is true", format = "uri"),
-        ("poll" = Option<bool>, Query, description = "Whether the result is asked for instead; false by default"),
+        ("webhook" = Option<String>, Query, description = "URL that receives the result; required unless `poll` is true", format = "uri"),
+        ("poll" = Option<bool>, Query, description = "Keep the result for polling, without a webhook; false by default"),
     ),
     request_body = AsrInput,
     responses(
@@ -121,26 +121,35 @@ async fn submit(api: &'static str, order: Order) -> Taken {
     let bytes = small(&headers, body).await?;
     let input: JobInput = json::read(&bytes)?;
     let Some(address) = input.content_uri.as_deref().filter(|address| !address.is_empty()) else {
-        let message = "the member `contentUri`, where the recording is, is missing; a recording in the body, as \
-                       `content`, goes to the same address without `/async`";
+        let message = "the member `contentUri` is missing; send the URL of the recording in it, or send the \
+                       recording as `content` to the same path without `/async`";
         return Err(Fault::invalid("contentUri", message));
     };
     for (name, address) in [("contentUri", Some(address)), ("webhook", webhook.as_deref())] {
         if address.is_some_and(|address| address.len() > ADDRESS) {
-            return Err(Fault::invalid(name, format!("`{name}` has more than 8 KiB; send a shorter address")));
+            return Err(Fault::invalid(name, format!("`{name}` is longer than 8 KiB; send a shorter URL")));
         }
     }
     state.outside.address(address, "contentUri")?;
     let Some(encoding) = &input.encoding else {
-        return Err(Fault::invalid("encoding", "the member `encoding` is missing"));
+        return Err(Fault::invalid(
+            "encoding",
+            "the member `encoding` is missing; send the format of the recording, such as `Wav`",
+        ));
     };
     encoding.parse::<Encoding>().map_err(|error| Fault::from(error).about("encoding"))?;
     if input.language_code.is_none() {
-        return Err(Fault::invalid("languageCode", "the member `languageCode` is missing; the language may be any"));
+        return Err(Fault::invalid(
+            "languageCode",
+            "the member `languageCode` is missing; send any language code, such as `en-US`",
+        ));
     }
     // Whether it can be called is seen when it is, as in the old service; the job can be asked about all the same.
     if webhook.is_none() && !poll {
-        return Err(Fault::invalid("webhook", "the parameter `webhook`, where to post the result, is missing"));
+        return Err(Fault::invalid(
+            "webhook",
+            "the parameter `webhook` is missing; send the URL that receives the result, or `poll=true`",
+        ));
     }
     if api == TRANSCRIBE && state.transcriber.is_none() {
         return Err(super::transcribe::missing());
@@ -173,7 +182,9 @@ pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
         // Each channel is one, however many there are.
         Some(1..=20) if asked.separate_speaker_per_channel == Some(true) => {}
         Some(count @ 1..=20) => options = options.speakers(count as u32),
-        Some(_) => return Err(Fault::invalid("speakerCount", "`speakerCount` is 1 to 20, or is left out")),
+        Some(_) => {
+            return Err(Fault::invalid("speakerCount", "`speakerCount` is out of range; use 1 to 20, or omit it"));
+        }
     }
     Ok(options)
 }
@@ -183,15 +194,17 @@ async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candi
     let ids = ids(asked)?.unwrap_or_default();
     if ids.is_empty() {
         let named = asked.named();
-        let what = if asked.speakers().is_some() { "is an empty list; name speakers" } else { "is missing" };
-        let missing = || Fault::invalid(named, format!("the member `{named}`, whom to listen for, {what}"));
+        let what = if asked.speakers().is_some() { "is empty; name at least one speaker" } else { "is missing" };
+        let missing = || Fault::invalid(named, format!("the member `{named}` {what}"));
         return if needed { Err(missing()) } else { Ok(Candidates::Nobody) };
     }
     for id in &ids {
         let enrollment = registry.get(id).await.map_err(unnamed(asked.named()))?;
         if !enrollment.complete {
             let missing = enrollment.missing_seconds;
-            let message = format!("the enrollment of speaker {id} lacks {missing} s of speech; add recordings first");
+            let message = format!(
+                "the enrollment of speaker {id} is incomplete and needs {missing} s more speech; add recordings first"
+            );
             return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-108", message).naming(asked.named()));
         }
     }
@@ -201,11 +214,11 @@ async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candi
 /// The ids that a body names, each once, if it names any.
 pub(crate) fn ids(asked: &Asked) -> Result<Option<Vec<SpeakerId>>, Fault> {
     if asked.contradicts() {
-        return Err(Fault::invalid("speakerIds", "`speakerIds` and `enrollmentIds` are two lists; send one"));
+        return Err(Fault::invalid("speakerIds", "`speakerIds` and `enrollmentIds` differ; send only one of them"));
     }
     let Some(listed) = asked.speakers() else { return Ok(None) };
     if listed.iter().any(|id| id == DELETED) {
-        let message = "a speaker whom this job names was deleted before it was done";
+        let message = "a speaker of this job was deleted before the job ran; submit the job again without that speaker";
         return Err(Fault::new(StatusCode::BAD_REQUEST, "CAI-102", message).about(asked.named()));
     }
     let mut seen = HashSet::new();
@@ -232,10 +245,10 @@ pub(crate) fn unnamed(member: &'static str) -> impl Fn(crate::Error) -> Fault {
     }
 }
 
-/// How a job stands.
+/// The status of a job.
 #[utoipa::path(
     get, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
-    params(("job_id" = String, Path, description = "As the request for the job returned it")),
+    params(("job_id" = String, Path, description = "The job id that the request returned")),
     responses(
         (status = 200, body = JobStatus),
         Any,
@@ -256,13 +269,17 @@ pub(crate) async fn status(
 }
 
 fn unknown() -> Fault {
-    Fault::new(StatusCode::NOT_FOUND, "CAI-102", "there is no such job, or it was done over a week ago")
+    Fault::new(
+        StatusCode::NOT_FOUND,
+        "CAI-102",
+        "there is no job with this id, or it finished over a week ago; check the id, or submit the job again",
+    )
 }
 
 /// Deletes a job and its result. One that waits or runs is not done.
 #[utoipa::path(
     delete, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
-    params(("job_id" = String, Path, description = "As the request for the job returned it")),
+    params(("job_id" = String, Path, description = "The job id that the request returned")),
     responses(
         (status = 204, description = "Deleted"),
         Any,
@@ -327,7 +344,7 @@ pub(crate) async fn run_jobs(state: Shared) {
                 () = state.stopping.cancelled() => return,
             },
             Err(error) => {
-                tracing::error!(code = error.code(), "the queue of jobs cannot be read: {error}");
+                tracing::error!(code = error.code(), "the job queue could not be read: {error}");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
@@ -349,13 +366,13 @@ async fn run_one(state: &Shared, job: Job) {
     if let Err(fault) = tokio::fs::remove_file(&file).await
         && fault.kind() != std::io::ErrorKind::NotFound
     {
-        tracing::error!("a recording could not be removed after its job: {}", fault.kind());
+        tracing::error!("the recording of a finished job could not be removed: {}", fault.kind());
     }
     let shared = Arc::clone(state);
     let Some(result) = result else {
         let put_back = state.blocking(move || shared.ledger.put_back(&id)).await;
         if let Err(error) = put_back {
-            tracing::error!(code = error.code(), "a job could not be put back: {error}");
+            tracing::error!(code = error.code(), "a job could not be returned to the queue: {error}");
         }
         return;
     };
@@ -378,7 +395,7 @@ async fn run_one(state: &Shared, job: Job) {
         let (shared, id, response) = (Arc::clone(&shared), id.clone(), response.clone());
         match state.blocking(move || shared.ledger.finish(&id, failed, &response)).await {
             Ok(()) => break,
-            Err(error) => tracing::error!(code = error.code(), "the result of a job could not be kept: {error}"),
+            Err(error) => tracing::error!(code = error.code(), "the result of a job could not be stored: {error}"),
         }
         tokio::time::sleep(wait).await;
     }

@@ -75,7 +75,7 @@ fn key(connection: &Connection, store: &Path) -> Outcome<Vec<u8>> {
     let key: Vec<u8> = connection.query_row("SELECT randomblob(?1)", [KEY as i64], |row| row.get(0))?;
     let unkept = |error: std::io::Error| {
         let text = format!(
-            "the key beside the store could not be made ({}); check that its folder may be written to",
+            "the key file next to the store could not be created ({}); check that its folder is writable",
             error.kind()
         );
         unwritten(&error, text)

@@ -19,7 +19,10 @@ impl From<Error> for Fault {
 pub(crate) fn exists(id: &SpeakerId) -> Error {
     Error::new(
         Code::SpeakerExists,
-        format!("speaker {id} is already enrolled; use update (or enroll) for the same person, another id for another"),
+        format!(
+            "speaker {id} is already enrolled; use update (or enroll) for the same person, or another id for \
+             another person"
+        ),
     )
 }
 
@@ -31,15 +34,15 @@ pub(crate) fn not_found(id: &SpeakerId) -> Error {
 }
 
 pub(crate) fn deleted(id: &SpeakerId) -> Error {
-    Error::new(Code::SpeakerDeleted, format!("speaker {id} was deleted before; there is nothing left to delete"))
+    Error::new(Code::SpeakerDeleted, format!("speaker {id} was already deleted; nothing is left to delete"))
 }
 
 pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {
     Error::new(
         Code::ModelMismatch,
         format!(
-            "speaker {id} was enrolled with model {stored} and this registry uses {model}; voiceprints of two models \
-             cannot be mixed, so delete the speaker and enroll again"
+            "speaker {id} was enrolled with model {stored}, and this registry uses {model}; open it with {stored}, \
+             or delete the speaker and enroll again"
         ),
     )
 }
@@ -48,13 +51,13 @@ pub(super) fn all_mixed(model: &str) -> Error {
     Error::new(
         Code::ModelMismatch,
         format!(
-            "everybody on the roll was enrolled with another model than this registry's, {model}, so nobody could be \
-             found; `voiceroll reenroll --from-samples` lists who must come back"
+            "all speakers were enrolled with another model than {model}, so none can be identified; `voiceroll \
+             list --outdated` lists the speakers to re-enroll"
         ),
     )
 }
 
-const FULL: &str = "the disk of the store is full, and nothing was changed; make room, then try again";
+const FULL: &str = "the disk of the store is full, and nothing was changed; free some space, then try again";
 
 /// A file beside the store could not be made or written.
 pub(crate) fn unwritten(fault: &std::io::Error, otherwise: String) -> Error {
@@ -68,11 +71,12 @@ impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (code, sentence) = match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                (Code::StoreBusy, "the store is busy with another writer; try again")
+                (Code::StoreBusy, "another process is writing to the store; try again")
             }
-            Some(ErrorCode::NotADatabase) => {
-                (Code::StoreDamaged, "this file is no Voiceroll store; name another one, or restore it from a backup")
-            }
+            Some(ErrorCode::NotADatabase) => (
+                Code::StoreDamaged,
+                "this file is not a Voiceroll store; check the path, or restore the store from a backup",
+            ),
             Some(ErrorCode::DatabaseCorrupt) => (Code::StoreDamaged, "the store is damaged; restore it from a backup"),
             Some(ErrorCode::DiskFull) => (Code::StoreFull, FULL),
             // The index of the log could not be made larger.
@@ -86,7 +90,7 @@ impl From<rusqlite::Error> for Fault {
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 return Self(Error::new(
                     Code::StoreFailed,
-                    "the store could not be opened for writing; check that the file and its folder may be written to",
+                    "the store could not be opened for writing; check that the file and its folder are writable",
                 ));
             }
             _ => (Code::StoreFailed, "the store could not be read or written; check its disk"),

@@ -36,7 +36,7 @@ pub(crate) fn private_file(path: &Path) -> Result<PathBuf> {
 }
 
 fn unopened(error: std::io::Error) -> Error {
-    let text = format!("the store could not be made ({}); check that its folder may be written to", error.kind());
+    let text = format!("the store could not be created ({}); check that its folder is writable", error.kind());
     unwritten(&error, text)
 }
 
@@ -78,7 +78,7 @@ pub(super) fn read_connection(path: &Path, quiet: bool) -> Outcome<Connection> {
     if version < VERSION {
         return Err(Fault(Error::new(
             Code::StoreReadOnly,
-            "the store was made by an older Voiceroll and must be brought up to date first; open it once for writing",
+            "the store was created by an older Voiceroll and must be upgraded first; open it once for writing",
         )));
     }
     Ok(connection)
@@ -107,13 +107,16 @@ pub(super) fn refuse_foreign(connection: &Connection) -> Outcome<()> {
     match marks(&snapshot)? {
         (APPLICATION, version) if version > VERSION => Err(Fault(Error::new(
             Code::StoreNewer,
-            format!("the store has version {version} and this Voiceroll knows up to {VERSION}; update Voiceroll"),
+            format!(
+                "the store has version {version}, and this Voiceroll supports versions up to {VERSION}; update \
+                 Voiceroll"
+            ),
         ))),
         (APPLICATION, _) => Ok(()),
         (0, 0) if tables == 0 => Ok(()),
         _ => Err(Fault(Error::new(
             Code::StoreDamaged,
-            "this file is an SQLite database of something else; name another file for the store",
+            "this file is an SQLite database of another program; pass another path for the store",
         ))),
     }
 }

@@ -72,14 +72,14 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 pub(crate) fn missing() -> Error {
     Error::new(
         Code::StoreMissing,
-        "there is no store in this place, or its file is empty; put the file back, or check the path",
+        "there is no store at this path, or its file is empty; check the path, or restore the file",
     )
 }
 
 pub(crate) fn replaced() -> Error {
     Error::new(
         Code::StoreMissing,
-        "the store's file was removed, replaced or emptied while it was open, and nothing was changed in what is there \
-         now; put the right file back, and open the store anew",
+        "the store's file was removed, replaced or emptied while it was open, and the file that is there now was \
+         not changed; restore the right file, and open the store again",
     )
 }

@@ -166,7 +166,7 @@ pub(crate) fn incomplete(id: &SpeakerId, seconds: f64) -> Error {
     Error::new(
         Code::SpeakerIncomplete,
         format!(
-            "the enrollment of speaker {id} is not complete: {:.1} s of speech are missing; add recordings first",
+            "the enrollment of speaker {id} is incomplete and needs {:.1} s more speech; add recordings first",
             rules::missing_seconds(seconds)
         ),
     )

@@ -314,7 +314,7 @@ impl Sqlite {
             if removed == 0 {
                 return Err(Error::new(
                     Code::SampleNotFound,
-                    format!("speaker {id} has no recording {sample}; its enrollment lists their numbers"),
+                    format!("speaker {id} has no recording {sample}; the enrollment lists the numbers"),
                 )
                 .into());
             }
@@ -337,7 +337,7 @@ impl Sqlite {
         if self.access == Access::Read {
             return Err(Error::new(
                 Code::StoreReadOnly,
-                "the store was opened for reading alone, and nothing was changed; open it for writing",
+                "the store was opened read-only, and nothing was changed; open it for writing",
             ));
         }
         self.with_files(|connection, files| {
@@ -428,7 +428,7 @@ impl Sqlite {
         let quiet = self.is_quiet();
         let done = read_connection(&self.path, quiet).and_then(|mut connection| work(&mut connection, &before.0));
         if quiet && state() != before {
-            return Err(Error::new(Code::StoreBusy, "the store was written to while it was read; try again"));
+            return Err(Error::new(Code::StoreBusy, "the store was changed during the read; try again"));
         }
         done.map_err(|Fault(error)| error)
     }

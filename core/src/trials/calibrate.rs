@@ -179,8 +179,8 @@ fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learne
         return Err(Error::new(
             Code::TrialsInvalid,
             format!(
-                "{targets} trials of the same person and {impostors} of different people could be scored; a \
-                 calibration needs {LEAST_TRIALS} of each"
+                "only {targets} trials of the same person and {impostors} of different people could be scored; add \
+                 trials, as a calibration needs {LEAST_TRIALS} of each"
             ),
         ));
     }
@@ -199,8 +199,8 @@ fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learne
     if !calibration.rises() {
         return Err(Error::new(
             Code::TrialsInvalid,
-            "in this list one person's recordings sound less alike than two people's: is `target` the wrong way \
-             round? It is 1 for the same person",
+            "in this list, recordings of different people score higher than those of the same person; check \
+             `target`, which is 1 for the same person",
         ));
     }
     Ok(Learned { calibration, rows, fit, choice, held_out })

@@ -127,7 +127,7 @@ pub struct Cut {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ByQuality {
-    /// The word.
+    /// The quality.
     pub quality: Quality,
     /// Equal error rate in percent: the mean over the conditions that have all words that occur.
     pub eer: f64,

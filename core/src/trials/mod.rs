@@ -125,7 +125,7 @@ impl Trials {
         let file = std::fs::File::open(path).map_err(|error| {
             Error::new(
                 Code::IoFailed,
-                format!("the list of trials could not be opened ({}): is the path right?", error.kind()),
+                format!("the list of trials could not be opened ({}); check the path", error.kind()),
             )
         })?;
         Self::parse(file, folder)
@@ -158,8 +158,8 @@ impl Trials {
         };
         let missing = |name: &str| {
             let advice = match headers.len() {
-                1 => "; columns are parted by commas",
-                _ => "; `enroll`, `test` and `target` are needed",
+                1 => "; separate columns by commas",
+                _ => "; it needs `enroll`, `test` and `target`",
             };
             invalid(&format!("its header has no column `{name}`{advice}"))
         };
@@ -177,13 +177,17 @@ impl Trials {
             let row = row.map_err(|error| damaged(&error))?;
             let line = row.position().map_or(0, csv::Position::line) - header_lines;
             let field = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|text| !text.is_empty());
-            let missing = |name: &str| invalid(&format!("line {line} has nothing in `{name}`"));
+            let missing = |name: &str| invalid(&format!("line {line} has no value for `{name}`"));
             let enrolled = field(Some(enroll)).ok_or_else(|| missing("enroll"))?;
             let tested = field(Some(test)).ok_or_else(|| missing("test"))?;
             let target = match field(Some(target)).unwrap_or_default().to_ascii_lowercase().as_str() {
                 "1" | "same" | "true" | "yes" | "target" => true,
                 "0" | "different" | "false" | "no" | "nontarget" | "impostor" => false,
-                _ => return Err(invalid(&format!("`target` on line {line} is neither 1 (same person) nor 0"))),
+                _ => {
+                    return Err(invalid(&format!(
+                        "`target` on line {line} must be 1 (same person) or 0 (different people)"
+                    )));
+                }
             };
             let (one, other) = (field(enroll_speaker), field(test_speaker));
             let enroll: Vec<PathBuf> = enrolled.split(';').map(|name| folder.join(name.trim())).collect();
@@ -209,7 +213,7 @@ impl Trials {
             trial.test_speaker = speakers.of(&trial.test_speaker);
             if trial.target != (trial.enroll_speaker == trial.test_speaker) {
                 return Err(invalid(&format!(
-                    "by line {} it is {}, by its speakers or by other lines it is not; `target` is 1 for the same \
+                    "line {} says {}, which contradicts its speakers or other lines; `target` is 1 for the same \
                      person and 0 for different people",
                     trial.line,
                     if trial.target { "the same person" } else { "different people" }
@@ -218,7 +222,10 @@ impl Trials {
         }
         let targets = trials.iter().filter(|trial| trial.target).count();
         if targets == 0 || targets == trials.len() {
-            return Err(invalid("it needs trials of the same person and of different people"));
+            return Err(invalid(
+                "it has only trials of one kind; add trials, so that it has some of the same person and some of \
+                 different people",
+            ));
         }
         Ok(Self { trials, rows })
     }
@@ -233,8 +240,8 @@ impl Trials {
         let targets = found.trials.iter().filter(|trial| trial.target).count();
         if targets == 0 || targets == found.trials.len() {
             return Err(invalid(
-                "that half has no trials of the same person, or none of different people; halves are told apart by \
-                 the number at the end of each speaker's name",
+                "this half lacks trials of the same person or of different people; the number at the end of each \
+                 speaker's name decides the half",
             ));
         }
         Ok(found)
@@ -282,8 +289,8 @@ impl Trials {
             kinds.into_iter().filter(|(_, kinds)| *kinds != [true; 2]).map(|(name, _)| name.to_owned()).collect();
         if one_sided.len() == conditions {
             return Err(invalid(
-                "no `condition` has trials of both kinds; give those that belong together the same one, or leave the \
-                 column out",
+                "no `condition` has trials of both kinds; use the same value for trials that belong together, or \
+                 omit the column",
             ));
         }
         Ok(one_sided)
@@ -362,7 +369,7 @@ fn damaged(error: &csv::Error) -> Error {
     match error.kind() {
         csv::ErrorKind::Utf8 { .. } => invalid(&format!("{line} is not in UTF-8; save the list as CSV in UTF-8")),
         csv::ErrorKind::UnequalLengths { .. } => {
-            invalid(&format!("{line} has another number of fields than the header"))
+            invalid(&format!("{line} has a different number of fields than the header"))
         }
         _ => invalid(&format!("{line} is damaged")),
     }

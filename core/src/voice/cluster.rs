@@ -18,7 +18,7 @@ use crate::rules::{Clustering, Model};
 pub(crate) struct Voices {
     /// Whose voice each window is, from 0 in the order of their first words.
     pub(crate) labels: Vec<usize>,
-    /// How sure that is, 0 to 1.
+    /// Confidence in the speaker, 0 to 1.
     pub(crate) sureness: Vec<f32>,
     pub(crate) count: usize,
 }

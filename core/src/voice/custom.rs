@@ -20,7 +20,7 @@ const WIDTH: std::ops::RangeInclusive<usize> = 16..=4096;
 pub(crate) fn load(path: &Path) -> Result<Engine> {
     let size = std::fs::metadata(path).map_err(unread)?.len();
     if size > LARGEST {
-        return Err(invalid(&format!("it has {size} bytes, more than the {LARGEST} that are taken")));
+        return Err(invalid(&format!("it has {size} bytes, more than the limit of {LARGEST}")));
     }
     let bytes = std::fs::read(path).map_err(unread)?;
     let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
@@ -43,8 +43,7 @@ fn of_any_plan(name: String, bytes: Vec<u8>) -> Result<(Engine, Option<f64>)> {
     use super::network::{Network, options};
     use super::{Runner, declared, fbank::Filterbank};
 
-    let model =
-        options().load(bytes).map_err(|fault| invalid(&format!("it is no ONNX file that can be run: {fault}")))?;
+    let model = options().load(bytes).map_err(|fault| invalid(&format!("the ONNX runtime cannot run it: {fault}")))?;
     let metadata = |key: &str| model.metadata().get(key).map(str::to_owned);
     let (front_end, layout) = declared::front_end(&metadata).map_err(|why| invalid(&why))?;
     let width = declared::number(&metadata, "output_dim").map_err(|why| invalid(&why))?;
@@ -55,13 +54,16 @@ fn of_any_plan(name: String, bytes: Vec<u8>) -> Result<(Engine, Option<f64>)> {
 #[cfg(not(feature = "onnx"))]
 fn of_any_plan(_: String, _: Vec<u8>) -> Result<(Engine, Option<f64>)> {
     Err(invalid(
-        "this build of Voiceroll runs only networks that it knows: build it with the feature `onnx` for others; an \
-         export of one that it knows can be installed",
+        "this build of Voiceroll runs only the networks that it knows; build it with the feature `onnx` to run \
+         others, or install an export of a known one with `voiceroll model install`",
     ))
 }
 
 pub(super) fn unread(error: std::io::Error) -> Error {
-    Error::new(Code::IoFailed, format!("the model could not be read ({})", error.kind()))
+    Error::new(
+        Code::IoFailed,
+        format!("the model could not be read ({}); check the path and its permissions", error.kind()),
+    )
 }
 
 pub(super) fn invalid(why: &str) -> Error {
@@ -84,26 +86,26 @@ fn try_out(engine: &Engine, declared: Option<f64>) -> Result<(), String> {
     };
     let (first, second) = (noise(32_000, 0.9), noise(48_000, -0.5));
     let (a, again, b) = (engine.try_embed(&first)?, engine.try_embed(&first)?, engine.try_embed(&second)?);
-    let short = engine
-        .try_embed(&first[..LEAST_SAMPLES])
-        .map_err(|fault| format!("it needs more than half a second of speech at a time ({fault})"))?;
+    let short = engine.try_embed(&first[..LEAST_SAMPLES]).map_err(|fault| {
+        format!("it cannot process half a second of speech ({fault}); export it with a free number of frames")
+    })?;
     if !WIDTH.contains(&a.len()) {
-        return Err(format!("its output has {} values; {} to {} are taken", a.len(), WIDTH.start(), WIDTH.end()));
+        return Err(format!("its output has {} values; it must have {} to {}", a.len(), WIDTH.start(), WIDTH.end()));
     }
     if a.len() != b.len() || a.len() != short.len() {
         return Err("the width of its output changes with the length of the speech".to_owned());
     }
     if declared.is_some_and(|declared| declared != a.len() as f64) {
-        return Err(format!("its output has {} values, and its metadata say another number for `output_dim`", a.len()));
+        return Err(format!("its output has {} values, which contradicts `output_dim` in its metadata", a.len()));
     }
     if a.iter().chain(&b).chain(&short).any(|x| !x.is_finite()) {
-        return Err("its output holds values that are no numbers".to_owned());
+        return Err("its output contains non-finite values".to_owned());
     }
     if a != again {
-        return Err("it gives another output for the same speech each time".to_owned());
+        return Err("its output differs from run to run for the same speech".to_owned());
     }
     if cosine(&a, &b) > 0.999_999 {
-        return Err("its output is the same whatever it hears".to_owned());
+        return Err("its output is the same for different inputs".to_owned());
     }
     Ok(())
 }

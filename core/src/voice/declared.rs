@@ -15,32 +15,34 @@ pub(super) fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(Fr
         "nemo" => nemo(),
         "" => {
             return Err(
-                "its metadata do not say which `framework` it is from: `wespeaker`, `3d-speaker` or `nemo`, with \
-             `sample_rate`, `normalize_samples`, `feature_normalize_type` as sherpa-onnx wants them"
+                "its metadata lack `framework`; set it to `wespeaker`, `3d-speaker` or `nemo`, with `sample_rate`, \
+             `normalize_samples` and `feature_normalize_type` as in sherpa-onnx"
                     .to_owned(),
             );
         }
-        other => return Err(format!("its framework `{other}` is not known; `wespeaker`, `3d-speaker` and `nemo` are")),
+        other => {
+            return Err(format!("its framework `{other}` is unknown; it must be `wespeaker`, `3d-speaker` or `nemo`"));
+        }
     };
     if let Some(rate) = number("sample_rate")?
         && rate != f64::from(SAMPLE_RATE)
     {
-        return Err(format!("it works at {rate} Hz and Voiceroll at {SAMPLE_RATE} Hz"));
+        return Err(format!("its sample rate is {rate} Hz; it must be {SAMPLE_RATE} Hz"));
     }
     for (key, made) in [("window_size_ms", 25.0), ("window_stride_ms", 10.0)] {
         if let Some(wanted) = number(key)?.filter(|wanted| *wanted != made) {
-            return Err(format!("its metadata say {wanted} for `{key}`; {made} is made"));
+            return Err(format!("its metadata say {wanted} for `{key}`; it must be {made}"));
         }
     }
     match number("normalize_samples")?.filter(|_| framework != "nemo") {
         None => {}
         Some(0.0) => front_end.level = Level::Scale(32768.0),
         Some(1.0) => front_end.level = Level::Scale(1.0),
-        Some(other) => return Err(format!("its metadata say {other} for `normalize_samples`; it is 0 or 1")),
+        Some(other) => return Err(format!("its metadata say {other} for `normalize_samples`; it must be 0 or 1")),
     }
     if let Some(bands) = number("feat_dim")? {
         if !(8.0..=256.0).contains(&bands) || bands.fract() != 0.0 {
-            return Err(format!("its metadata ask for {bands} bands; 8 to 256 can be made"));
+            return Err(format!("its metadata say {bands} for `feat_dim`; it must be 8 to 256"));
         }
         front_end.bands = bands as usize;
     }
@@ -49,7 +51,7 @@ pub(super) fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(Fr
         Some("hamming") => front_end.window = Window::Hamming,
         Some("hann" | "hanning") => front_end.window = Window::Hann,
         Some("povey") => front_end.window = Window::Povey,
-        Some(other) => return Err(format!("its window `{other}` is not known; hamming, hann and povey are")),
+        Some(other) => return Err(format!("its window `{other}` is unknown; it must be hamming, hann or povey")),
     }
     match declared("feature_normalize_type").as_deref() {
         None => {}
@@ -58,7 +60,7 @@ pub(super) fn front_end(declared: &dyn Fn(&str) -> Option<String>) -> Result<(Fr
         Some("per_feature") => front_end.normalize = Normalize::MeanAndDeviation,
         Some(other) => {
             return Err(format!(
-                "its `feature_normalize_type` `{other}` is not known; global-mean and per_feature are"
+                "its `feature_normalize_type` `{other}` is unknown; it must be global-mean or per_feature"
             ));
         }
     }
@@ -86,7 +88,7 @@ fn nemo() -> FrontEnd {
 pub(super) fn number(declared: &dyn Fn(&str) -> Option<String>, key: &str) -> Result<Option<f64>, String> {
     let Some(text) = declared(key) else { return Ok(None) };
     let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
-    value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`, which is no number"))
+    value.map(Some).ok_or_else(|| format!("its metadata say `{text}` for `{key}`; it must be a number"))
 }
 
 #[cfg(test)]
@@ -148,7 +150,7 @@ mod tests {
         assert!(why(&[]).contains("framework"));
         assert!(why(&[("framework", "other")]).contains("`other`"));
         assert!(why(&[("framework", "wespeaker"), ("sample_rate", "8000")]).contains("8000 Hz"));
-        assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("no number"));
+        assert!(why(&[("framework", "wespeaker"), ("feat_dim", "many")]).contains("must be a number"));
         assert!(why(&[("framework", "wespeaker"), ("window_type", "kaiser")]).contains("kaiser"));
         assert!(why(&[("framework", "nemo"), ("window_size_ms", "20")]).contains("`window_size_ms`"));
         assert!(why(&[("framework", "wespeaker"), ("normalize_samples", "2")]).contains("0 or 1"));

@@ -151,7 +151,7 @@ impl Engine {
     pub(crate) fn installed(head: &Head, payload: &[u8], kernel: Kernel) -> Result<Result<Self>, String> {
         if head.architecture != CAMPPLUS.name || head.model != CAMPPLUS.model {
             return Err(format!(
-                "it holds a network (`{}`) that this version does not know",
+                "it contains a network (`{}`) that this version does not know",
                 head.model.escape_debug()
             ));
         }
@@ -170,7 +170,7 @@ impl Engine {
         Err(Error::new(
             Code::ModelMismatch,
             format!(
-                "the calibration is for model {} and this is {}; make one with `voiceroll calibrate`",
+                "the calibration is for model {}, and this is {}; make a calibration with `voiceroll calibrate`",
                 calibration.model().escape_debug(),
                 self.model
             ),
@@ -265,7 +265,7 @@ impl Engine {
 
     fn usable(&self, vector: &[f32]) -> Result<()> {
         if vector.iter().any(|x| !x.is_finite()) || vector.iter().all(|x| *x == 0.0) {
-            return Err(self.fault("gave no usable voiceprint for this recording"));
+            return Err(self.fault("produced no valid voiceprint for this recording"));
         }
         Ok(())
     }

@@ -39,20 +39,20 @@ impl Network {
         let (input, length) = match model.input_ids() {
             [input] => (*input, None),
             [input, length] => (*input, Some(*length)),
-            others => return Err(format!("it has {} inputs; one for features is needed", others.len())),
+            others => return Err(format!("it has {} inputs; it must have one, for the features", others.len())),
         };
         let shape = model.node_info(input).and_then(|info| info.shape()).unwrap_or_default();
         if !shape.is_empty() && shape.len() != 3 {
-            return Err(format!("its input has {} dimensions; 1 x frames x bands is needed", shape.len()));
+            return Err(format!("its input has {} dimensions; it must be 1 x frames x bands", shape.len()));
         }
         let across = if layout == Layout::FramesFirst { 2 } else { 1 };
         if let Some(Dimension::Fixed(found)) = shape.get(across)
             && *found != bands
         {
-            return Err(format!("its input has {found} bands, but its front end {bands}"));
+            return Err(format!("its input has {found} bands, but its front end produces {bands}"));
         }
         if let Some(Dimension::Fixed(frames)) = shape.get(3 - across) {
-            return Err(format!("it takes only stretches of {frames} frames; export it with a free number of frames"));
+            return Err(format!("its input is fixed to {frames} frames; export it with a free number of frames"));
         }
         let named = |id: &NodeId| {
             let name = model.node_info(*id).and_then(|info| info.name().map(str::to_lowercase));
@@ -82,9 +82,9 @@ impl Network {
         let pool = POOL.get(|_| Arc::new(ThreadPool::with_num_threads(jobs::cores())));
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let [output] = self.model.run_n(inputs, [self.output], Some(options)).map_err(|fault| fault.to_string())?;
-        let output: NdTensor<f32, 2> = output.try_into().map_err(|_| "its output has another shape".to_owned())?;
+        let output: NdTensor<f32, 2> = output.try_into().map_err(|_| "its output has the wrong shape".to_owned())?;
         if output.shape()[0] != 1 {
-            return Err("its output has another shape".to_owned());
+            return Err("its output has the wrong shape".to_owned());
         }
         Ok(output.to_vec())
     }

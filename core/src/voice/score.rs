@@ -148,10 +148,7 @@ impl Calibration {
     /// `io_failed`, or `calibration_invalid` where it is none, or one of a newer Voiceroll.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|error| {
-            Error::new(
-                Code::IoFailed,
-                format!("the calibration could not be read ({}): is the path right?", error.kind()),
-            )
+            Error::new(Code::IoFailed, format!("the calibration could not be read ({}); check the path", error.kind()))
         })?;
         Self::parse(&bytes)
     }
@@ -161,7 +158,10 @@ impl Calibration {
         let mut read: Self =
             serde_json::from_slice(text).map_err(|_| invalid("it was made by another version of Voiceroll"))?;
         if !(1..=VERSION).contains(&read.version) {
-            return Err(invalid(&format!("its version is {} and this Voiceroll reads up to {VERSION}", read.version)));
+            return Err(invalid(&format!(
+                "its version is {}, and this Voiceroll reads versions up to {VERSION}",
+                read.version
+            )));
         }
         if read.weights.len() < INPUTS_OF_VERSION_1 || read.weights.len() > INPUTS.len() {
             return Err(invalid("it was made by another version of Voiceroll"));
@@ -170,10 +170,10 @@ impl Calibration {
         let numbers = read.weights.iter().chain([&read.bias]).chain(read.seconds.iter().flatten().flatten());
         let tables = read.false_accepts.iter().chain(&read.false_rejects).flatten();
         if numbers.chain(tables).chain(&read.no_match).any(|x| !x.is_finite()) {
-            return Err(invalid("it contains values that are not numbers"));
+            return Err(invalid("it contains non-finite numbers"));
         }
         if !read.rises() {
-            return Err(invalid("its scores of the same person are lower than those of different people"));
+            return Err(invalid("its scores for the same person are lower than those for different people"));
         }
         let in_order = |table: &[[f64; 2]], sign: f64| {
             !table.is_empty()
@@ -201,7 +201,7 @@ impl Calibration {
     pub(crate) fn with_cohort(mut self, own: Option<&Arc<Cohort>>) -> Result<Self> {
         if let (Some(wanted), None) = (&self.cohort, &self.loaded) {
             let there = own.filter(|own| own.fingerprint() == *wanted);
-            let there = there.ok_or_else(|| invalid("it was made with a cohort that this Voiceroll does not have"))?;
+            let there = there.ok_or_else(|| invalid("it was made with a cohort that this version does not have"))?;
             self.loaded = Some(Arc::clone(there));
         }
         Ok(self)

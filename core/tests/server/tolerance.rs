@@ -261,7 +261,7 @@ async fn a_member_of_the_wrong_type_is_named() {
         assert_eq!(told, (400, Some("CAI-101"), Some(parameter)), "{answer}");
     }
     for (path, body, told) in [
-        (ROLL, with("encoding", json!("Flac")), "an encoding is one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg"),
+        (ROLL, with("encoding", json!("Flac")), "use one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg"),
         ("/ai/audio/v1/speaker-diarize", with("separateSpeakerPerChannel", json!(true)), "`separateSpeakerPerChannel`"),
     ] {
         let (code, answer) = caller.post(path, &body).await;

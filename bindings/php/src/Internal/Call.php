@@ -18,7 +18,7 @@ use Voiceroll\Recording;
  */
 final class Call
 {
-    /** Milliseconds between two looks, in which PHP handles signals and time-outs. */
+    /** Milliseconds between two looks, in which PHP handles signals and timeouts. */
     public const SLICE = 50;
     /** As `VoicerollNews` in voiceroll.h. */
     public const RESULT = 2;
@@ -27,7 +27,7 @@ final class Call
     private const OVER = 4;
 
     /**
-     * Those that are under way. At the end of a script that `exit` or a time-out of PHP ended, they are freed.
+     * Those that are under way. At the end of a script that `exit` or a timeout of PHP ended, they are freed.
      *
      * @var array<int, self>
      */
@@ -52,7 +52,7 @@ final class Call
     }
 
     /**
-     * Does a verb; its result, and the sound beside it.
+     * Runs a call; returns its result and its audio.
      *
      * @param array<string, mixed> $args
      * @param iterable<mixed> $sources
@@ -144,7 +144,7 @@ final class Call
                 throw self::lost();
             }
             if (self::process() !== $this->process) {
-                throw new \LogicException('a call goes on in the process that began it, not in one forked meanwhile');
+                throw new \LogicException('this call belongs to the parent process; start another one after the fork');
             }
         }
     }
@@ -157,7 +157,7 @@ final class Call
 
     private static function lost(): InternalException
     {
-        return new InternalException('the library lost a call', errorCode: 'internal');
+        return new InternalException('the library returned no result for a call', errorCode: 'internal');
     }
 
     private function free(): void

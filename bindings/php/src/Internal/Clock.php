@@ -28,7 +28,7 @@ final readonly class Clock
         $this->started = \hrtime(true) / 1e9;
         if ($timeout !== null && !($timeout >= 0 && $timeout < self::ENDLESS)) {
             throw VoicerollException::invalid(
-                "`timeout` is $timeout seconds; give some that can be waited, or leave it out for no limit",
+                "`timeout` is $timeout seconds; pass a number from 0 on, or omit it for no limit",
             );
         }
     }
@@ -48,7 +48,7 @@ final readonly class Clock
     {
         if ($this->isCancelled()) {
             throw new CancelledException(
-                'the caller cancelled this before it began',
+                'the call was cancelled before it started',
                 errorCode: 'cancelled',
                 retryable: true,
             );
@@ -59,7 +59,7 @@ final readonly class Clock
     {
         if ($this->left() === 0.0) {
             throw new TimedOutException(
-                'the recording could not be read in the time that was allowed; allow more',
+                'the recording could not be read within the timeout; allow more time',
                 errorCode: 'timed_out',
                 retryable: true,
             );

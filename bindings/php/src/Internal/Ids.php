@@ -24,7 +24,7 @@ final class Ids
         $made = [];
         foreach ($ids as $id) {
             if (!\is_string($id) && !\is_int($id)) {
-                throw new \TypeError('a speaker id is a string, not ' . \get_debug_type($id));
+                throw new \TypeError('a speaker id must be a string, not ' . \get_debug_type($id));
             }
             $made[] = (string) $id;
         }

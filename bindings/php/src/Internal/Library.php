@@ -37,13 +37,13 @@ final class Library
     public static function version(): string
     {
         $version = self::call('version');
-        return \is_string($version) ? $version : throw self::unusable('its version is no text');
+        return \is_string($version) ? $version : throw self::unusable('its version is not a string');
     }
 
     /** Bytes as the library gives them. They are freed by `take`. */
     public static function bytes(): FFI\CData
     {
-        return (self::$ffi ??= self::load())->new('VoicerollBytes') ?? throw self::unusable('there is no memory left');
+        return (self::$ffi ??= self::load())->new('VoicerollBytes') ?? throw self::unusable('memory is full');
     }
 
     /** What bytes of the library hold; frees them. */
@@ -81,7 +81,7 @@ final class Library
         $file = (string) \getenv('VOICEROLL_LIBRARY') ?: "$root/native/$machine/libvoiceroll_c.so";
         if (!\is_file($file)) {
             throw self::unusable("there is no file $file; this package has no library for $machine,"
-                . ' unless VOICEROLL_LIBRARY names one');
+                . ' so set VOICEROLL_LIBRARY to the path of one');
         }
         try {
             $ffi = FFI::cdef((string) \file_get_contents("$root/voiceroll.ffi.h"), $file);
@@ -93,7 +93,7 @@ final class Library
         $abi = self::ask($ffi, 'abi');
         if ($abi !== self::ABI) {
             $told = \is_int($abi) ? $abi : 'unknown';
-            throw self::unusable("$file is of another version: its ABI is $told, and not " . self::ABI);
+            throw self::unusable("$file is of another version: its ABI is $told instead of " . self::ABI);
         }
         // A released package brings the most accurate model.
         if (\is_dir("$root/models")) {
@@ -106,7 +106,7 @@ final class Library
     private static function restricted(string $root): string
     {
         $preloads = \strtolower((string) \ini_get('ffi.enable')) === 'preload';
-        return ($preloads ? 'PHP allows FFI here only to preloaded files; in php.ini, set'
+        return ($preloads ? 'PHP allows FFI only in preloaded files here; in php.ini, set'
             : 'FFI is switched off in PHP; in php.ini, set `ffi.enable` to "preload", and for a web server')
             . " `opcache.preload` to \"$root/preload.php\" (with `opcache.enable=1`), or `ffi.enable` to \"true\","
             . ' and restart PHP';

@@ -25,7 +25,7 @@ final class Stream
     public static function read(mixed $stream, Clock $clock, int $most = \PHP_INT_MAX): string
     {
         if (!\is_resource($stream) || \get_resource_type($stream) !== 'stream') {
-            throw new \TypeError('a stream is a resource as `fopen` opens it, not ' . \get_debug_type($stream));
+            throw new \TypeError('a stream must be a resource opened by `fopen`, not ' . \get_debug_type($stream));
         }
         $told = \stream_get_meta_data($stream);
         if (\preg_match('/[r+]/', $told['mode']) !== 1) {
@@ -60,7 +60,7 @@ final class Stream
             $wanted = \min($buffered ?: self::PIECE, \min(self::PIECE, $most - \strlen($data)) + 1);
             $piece = @\fread($stream, $wanted);
             if ($piece === false) {
-                throw new IoException('the stream could not be read to its end', errorCode: 'io_failed');
+                throw new IoException('the stream could not be read; check its source', errorCode: 'io_failed');
             }
             if ($piece === '' && \feof($stream)) {
                 break;

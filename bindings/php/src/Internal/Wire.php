@@ -65,7 +65,7 @@ final readonly class Wire
         } catch (\JsonException $fault) {
             $wrong = \array_filter($given, static fn (mixed $value): bool => \json_encode($value) === false);
             $name = Names::of((string) \array_key_first($wrong));
-            throw VoicerollException::invalid("`$name` cannot be used: {$fault->getMessage()}");
+            throw VoicerollException::invalid("`$name` is invalid: {$fault->getMessage()}");
         }
     }
 
@@ -172,6 +172,9 @@ final readonly class Wire
 
     private static function wrong(string $name): InternalException
     {
-        return new InternalException("the library said something unexpected: `$name`", errorCode: 'internal');
+        return new InternalException(
+            "the library returned an unexpected `$name`; use a library and a package of the same version",
+            errorCode: 'internal',
+        );
     }
 }

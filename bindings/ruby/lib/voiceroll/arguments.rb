@@ -24,7 +24,7 @@ module Voiceroll
       def json(value)
         JSON.generate(value)
       rescue JSON::GeneratorError
-        raise ArgumentError, "an argument holds text that is not UTF-8, or a number that is not finite"
+        raise ArgumentError, "an argument contains text that is not valid UTF-8, or a number that is not finite"
       rescue JSON::NestingError
         raise ArgumentError, "an argument is nested too deeply"
       end
@@ -34,7 +34,7 @@ module Voiceroll
 
       # The same in any encoding.
       def string(name, value)
-        raise TypeError, "`#{name}` is a String, not #{value.class}" unless value.is_a?(String)
+        raise TypeError, "`#{name}` must be a String, not #{value.class}" unless value.is_a?(String)
 
         value
       end
@@ -42,8 +42,8 @@ module Voiceroll
       # Speaker ids. A single one is a mistake.
       def ids(name, ids)
         return if ids.nil?
-        raise TypeError, "`#{name}` is a list of ids: write [#{ids.inspect}]" if ids.is_a?(String)
-        raise TypeError, "`#{name}` is a list of ids, not #{ids.class}" unless ids.respond_to?(:map)
+        raise TypeError, "`#{name}` must be a list of ids; write [#{ids.inspect}]" if ids.is_a?(String)
+        raise TypeError, "`#{name}` must be a list of ids, not #{ids.class}" unless ids.respond_to?(:map)
 
         ids.map { |id| text(name, id) }.to_a
       end
@@ -62,28 +62,28 @@ module Voiceroll
 
         number(name, value)
       rescue ArgumentError => e
-        raise ArgumentError, "#{e.message}; leave it out for no limit"
+        raise ArgumentError, "#{e.message}; omit it for no limit"
       end
 
       # A number that counts something.
       def whole(name, value)
-        raise TypeError, "`#{name}` is an Integer, not #{value.class}" unless value.is_a?(Integer)
+        raise TypeError, "`#{name}` must be an Integer, not #{value.class}" unless value.is_a?(Integer)
         return value if COUNTS.cover?(value)
 
-        raise InvalidInputError.new("`#{name}` cannot be #{value}", code: "invalid_option")
+        raise InvalidInputError.new("`#{name}` is out of range: #{value}", code: "invalid_option")
       end
 
       # One of a few words.
       def word(name, value)
         return value if value.nil? || value.is_a?(String) || value.is_a?(Symbol)
 
-        raise TypeError, "`#{name}` is a String or a Symbol, not #{value.class}"
+        raise TypeError, "`#{name}` must be a String or a Symbol, not #{value.class}"
       end
 
       def token(cancel)
         return cancel if cancel.nil? || cancel.is_a?(CancelToken)
 
-        raise TypeError, "`cancel` is a Voiceroll::CancelToken, not #{cancel.class}"
+        raise TypeError, "`cancel` must be a Voiceroll::CancelToken, not #{cancel.class}"
       end
 
       private
@@ -99,10 +99,10 @@ module Voiceroll
       end
 
       def number(name, value)
-        raise TypeError, "`#{name}` is no #{value.class}" unless value.is_a?(Numeric)
+        raise TypeError, "`#{name}` must not be #{value.class}" unless value.is_a?(Numeric)
 
         number = value.to_f
-        raise ArgumentError, "`#{name}` is #{number}, and no finite number" unless number.finite?
+        raise ArgumentError, "`#{name}` is #{number} and must be a finite number" unless number.finite?
 
         number
       end

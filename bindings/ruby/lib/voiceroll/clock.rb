@@ -6,8 +6,8 @@ module Voiceroll
   class Clock
     # From here on the library cannot count seconds.
     ENDLESS = 2.0**64
-    UNTOUCHED = "the work was cancelled; nothing was changed"
-    LATE = "the recording could not be read in the time that was allowed; allow more"
+    UNTOUCHED = "the call was cancelled; nothing was changed"
+    LATE = "the recording could not be read within the timeout; allow more time"
     private_constant :ENDLESS, :UNTOUCHED, :LATE
 
     def initialize(timeout = nil, cancel = nil)
@@ -16,8 +16,8 @@ module Voiceroll
       @limit = Arguments.seconds("timeout", timeout)
       return if @limit.nil? || (@limit >= 0 && @limit < ENDLESS)
 
-      raise InvalidInputError.new("`timeout` is #{@limit} seconds; give some that can be waited, or leave it out " \
-                                  "for no limit", code: "invalid_option")
+      raise InvalidInputError.new("`timeout` is #{@limit} seconds; pass a number from 0 on, or omit it for " \
+                                  "no limit", code: "invalid_option")
     end
 
     # Seconds that are left; nil for no limit.

@@ -4,7 +4,7 @@
 module Voiceroll
   # How a verb is asked of the library and waited for.
   class Door
-    # Milliseconds for which the library waits at a time. In between, Ruby handles signals and time-outs.
+    # Milliseconds for which the library waits at a time. In between, Ruby handles signals and timeouts.
     SLICE = 50
     # The members of a result that is no {Value} are as JSON has them.
     PLAIN = Module.new { def self.read(json) = json }

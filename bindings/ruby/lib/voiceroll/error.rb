@@ -2,7 +2,7 @@
 # frozen_string_literal: true
 
 module Voiceroll
-  # Parent of all errors of Voiceroll. `message` is a sentence that says what to do.
+  # Base class of all errors of Voiceroll. `message` is a sentence that says what to do.
   class Error < StandardError
     # Stable name of what happened, such as `speaker_exists`; the same in every language.
     # @return [String]
@@ -16,7 +16,7 @@ module Voiceroll
     # @return [Integer, nil]
     attr_reader :status
 
-    # The number under which the server's log has the request.
+    # The id of the request in the server's log.
     # @return [String, nil]
     attr_reader :request_id
 
@@ -76,28 +76,28 @@ module Voiceroll
     private_constant :MEMBERS
   end
 
-  # An argument is malformed, such as a speaker id with a space in it.
+  # An argument is invalid, such as a speaker id with a space in it.
   class InvalidInputError < Error; end
 
-  # The recording cannot be read at all: wrong format, no sound in it, damaged.
+  # The recording cannot be read: unsupported format, no audio, or damaged.
   class UnreadableError < Error; end
 
   # The recording can be read, but is not fit to enroll; `problems` says why.
   class RefusedError < Error; end
 
-  # A limit was passed, such as the longest recording to decode.
+  # A limit was exceeded, such as the duration of a recording.
   class LimitError < Error; end
 
-  # The speaker id is enrolled already.
+  # The speaker id is already enrolled.
   class ConflictError < Error; end
 
-  # The speaker id, or the sample, is not enrolled; or there is no such job.
+  # There is no such speaker, recording or job.
   class NotFoundError < Error; end
 
-  # The speaker id was enrolled once and has been deleted.
+  # The speaker was already deleted.
   class GoneError < Error; end
 
-  # The enrollment has too little speech to recognise anybody by.
+  # The enrollment has too little speech for comparisons.
   class IncompleteError < Error; end
 
   # Voiceprints made by different models cannot be compared or mixed.
@@ -115,13 +115,13 @@ module Voiceroll
   # The call took longer than its `timeout:`.
   class TimeoutError < Error; end
 
-  # The server does not let these credentials in.
+  # The server rejected the credentials.
   class UnauthorizedError < Error; end
 
-  # The server cannot be reached, is busy, or failed: try again later.
+  # The server cannot be reached, is busy or failed; try again later.
   class UnavailableError < Error; end
 
-  # The server does not do this, or does not speak the contract.
+  # The server does not support this, or is not a compatible server.
   class UnsupportedError < Error; end
 
   # A defect in Voiceroll itself.

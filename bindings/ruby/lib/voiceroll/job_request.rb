@@ -17,7 +17,7 @@ module Voiceroll
     # @return [Array<String>]
     member :speaker_ids
 
-    # How many people speak, 1 to 20, where that is known.
+    # The number of speakers, 1 to 20, if known.
     # @return [Integer, nil]
     member :speakers
 
@@ -38,17 +38,17 @@ module Voiceroll
     # @return [String, nil]
     member :webhook, hidden: true
 
-    # Says where in a recording these speakers speak. All must be enrolled completely.
+    # Finds the segments in which these speakers speak. All need a complete enrollment.
     def self.identify(content_uri, speaker_ids, encoding: nil, webhook: nil)
       new(api: "identify", content_uri: content_uri, speaker_ids: speaker_ids, encoding: encoding, webhook: webhook)
     end
 
-    # Says who speaks when in a recording.
+    # Finds out who speaks when in a recording.
     def self.diarize(content_uri, **options)
       new(api: "diarize", content_uri: content_uri, **options)
     end
 
-    # Says what is said in a recording, and by whom if `speaker_ids:` or `speakers:` are given.
+    # Transcribes a recording, with the speakers if `speaker_ids:` or `speakers:` are given.
     def self.transcribe(content_uri, language: "en-US", **options)
       new(api: "transcribe", content_uri: content_uri, language: language, **options)
     end

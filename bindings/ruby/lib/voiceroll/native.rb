@@ -55,7 +55,7 @@ module Voiceroll
     end
 
     unless (found = voiceroll_abi) == ABI
-      raise unusable("this package needs one with ABI #{ABI}, and found one with ABI #{found}")
+      raise unusable("its ABI is #{found}, and this package needs ABI #{ABI}")
     end
 
     text = %i[pointer size_t]

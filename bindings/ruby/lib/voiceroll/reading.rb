@@ -62,7 +62,7 @@ module Voiceroll
     end
 
     def text(read)
-      raise TypeError, "`read` gives a String, not #{read.class}" unless read.is_a?(String)
+      raise TypeError, "`read` must return a String, not #{read.class}" unless read.is_a?(String)
 
       read
     end

@@ -24,8 +24,8 @@ module Voiceroll
       # @param track [Integer, nil]
       def path(path, encoding: nil, track: nil)
         path = path.respond_to?(:to_path) ? path.to_path : path
-        raise TypeError, "a path is a String or a Pathname, not #{path.class}" unless path.is_a?(String)
-        raise ArgumentError, "this is no path: give bytes as Voiceroll::Recording.bytes(...)" if path.b.include?("\0")
+        raise TypeError, "a path must be a String or a Pathname, not #{path.class}" unless path.is_a?(String)
+        raise ArgumentError, "not a path; pass bytes with Voiceroll::Recording.bytes(...)" if path.b.include?("\0")
 
         new({ source: "path", encoding: Arguments.word("encoding", encoding), track: track }, path)
       end
@@ -35,7 +35,7 @@ module Voiceroll
       # @param encoding [String, Symbol, nil]
       # @param track [Integer, nil]
       def bytes(bytes, encoding: nil, track: nil)
-        raise TypeError, "bytes are a String, not #{bytes.class}" unless bytes.is_a?(String)
+        raise TypeError, "bytes must be a String, not #{bytes.class}" unless bytes.is_a?(String)
 
         new({ source: "bytes", encoding: Arguments.word("encoding", encoding), track: track }, bytes)
       end
@@ -46,14 +46,14 @@ module Voiceroll
       # @param encoding [String, Symbol, nil]
       # @param track [Integer, nil]
       def io(io, encoding: nil, track: nil)
-        raise TypeError, "an IO has `read`, which #{io.class} has not" unless io.respond_to?(:read)
+        raise TypeError, "an IO needs the method `read`, which #{io.class} does not have" unless io.respond_to?(:read)
 
         bytes(whole(io, Clock.new, nil), encoding: encoding, track: track)
       end
 
       # Samples as they are, such as those from a microphone.
       # @param samples [Array<Integer>, Array<Float>, String] integers of 16 bits, floats from -1 to 1, or either of
-      #   them packed with the lowest byte first; those of several channels take turns
+      #   them packed with the lowest byte first; channels are interleaved
       # @param sample_rate [Integer] samples a second, in Hz
       # @param channels [Integer] how many channels, 1 to 16
       # @param format [:i16, :f32, :f64, nil] how they are packed; an Array needs none
@@ -61,12 +61,12 @@ module Voiceroll
         format = Arguments.word("format", format)&.to_sym
         case samples
         when String
-          raise ArgumentError, "packed samples need their `format:`, one of i16, f32, f64" if format.nil?
+          raise ArgumentError, "packed samples need a `format:`; use i16, f32 or f64" if format.nil?
         when Array
           format ||= samples.all?(Integer) ? :i16 : :f64
           samples = pack(samples, format)
         else
-          raise TypeError, "samples are an Array or a packed String, not #{samples.class}"
+          raise TypeError, "samples must be an Array or a packed String, not #{samples.class}"
         end
         new({ source: "samples", format: format, channels: Arguments.whole("channels", channels),
               sample_rate: Arguments.whole("sample_rate", sample_rate) }, samples)
@@ -96,7 +96,7 @@ module Voiceroll
           return bytes(whole(source, clock, most)) if source.respond_to?(:read)
           return path(source) if source.respond_to?(:to_path)
         end
-        raise TypeError, "a recording is a path, an IO or a Voiceroll::Recording, not #{source.class}"
+        raise TypeError, "a recording must be a path, an IO or a Voiceroll::Recording, not #{source.class}"
       end
 
       def whole(io, clock, most)
@@ -108,12 +108,12 @@ module Voiceroll
       end
 
       def pack(samples, format)
-        packed = PACKED.fetch(format) { raise ArgumentError, "there is no format #{format}: take i16, f32 or f64" }
+        packed = PACKED.fetch(format) { raise ArgumentError, "there is no format #{format}; use i16, f32 or f64" }
         unless samples.all?(format == :i16 ? Integer : Numeric)
-          raise TypeError, "samples are all Integers, or all Floats; give those of several channels in turns"
+          raise TypeError, "samples must be all Integers or all Floats, with interleaved channels"
         end
         if format == :i16 && samples.any? { |sample| !sample.between?(-32_768, 32_767) }
-          raise RangeError, "integer samples have 16 bits: -32768 to 32767"
+          raise RangeError, "integer samples must be from -32768 to 32767 (16 bits)"
         end
 
         samples.pack(packed)

@@ -2,7 +2,7 @@
 # frozen_string_literal: true
 
 module Voiceroll
-  # The roll of enrolled speakers: {open} keeps it here, in a file, {connect} on a server.
+  # A registry of enrolled speakers: {open} uses a local store file, {connect} a server.
   #
   #     Voiceroll::Registry.open("voices.db") do |registry|
   #       enrollment = registry.enroll("ada", "call.mp3") { |progress| puts progress.fraction }
@@ -24,7 +24,7 @@ module Voiceroll
     private_class_method :new
 
     class << self
-      # Opens a store file, and makes it and its folders where there are none. With a block, it is closed when the block
+      # Opens a store file, and creates it and its folders if they do not exist. With a block, it is closed when the block
       # ends. Its folder is one that can be written to, even where the store is only read.
       # @param path [String, Pathname] the store file
       # @param model [String, Pathname, nil] a speaker network of your own, as ONNX
@@ -40,7 +40,7 @@ module Voiceroll
         lend(Arguments.path("path", path), settings, &block)
       end
 
-      # Uses a registry on a server of the old contract: `voiceroll serve`, or another one. Nothing is sent before the
+      # Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
       # first call, which logs in. With a block, it is closed when the block ends.
       # @param url [String, nil] the server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`
       # @param client_id [String, nil] what to log in with. Default, as for the next two: `VOICEROLL_CLIENT_ID`,
@@ -51,7 +51,7 @@ module Voiceroll
       # @param max_recording [Integer, nil] the most bytes of a recording that are sent; of a larger one its best
       #   stretch. Default: 16 MiB
       # @param request_timeout [Numeric, nil] the longest that one request may take, in seconds. Default: 300
-      # @param patience [Numeric, nil] how long a call waits for a server that says to come back later, in seconds.
+      # @param patience [Numeric, nil] the total time that a call waits for a busy server, in seconds.
       #   Default: 120
       # @param plain_http [Boolean] whether voices and secrets may travel unencrypted to another machine
       # @param max_seconds [Numeric, nil] as for {open}
@@ -85,7 +85,7 @@ module Voiceroll
       @door = door
     end
 
-    # Gives up the registry; on a server, ends the session, for which it is waited 5 s at most. Calls that are under way
+    # Closes the registry; on a server, ends the session, waiting at most 5 s. Calls that are under way
     # go on. Closing again does nothing.
     # @return [nil]
     def close
@@ -103,7 +103,7 @@ module Voiceroll
     # @return [Boolean]
     def closed? = @door.closed?
 
-    # Measures a recording and says whether it would be enrolled. Changes nothing. Without a recording, it is what
+    # Measures a recording and tells whether it would be enrolled. Nothing is stored. Without a recording, it is what
     # `p` prints.
     # @param recording [String, Pathname, #read, Recording]
     # @return [Inspection]
@@ -118,11 +118,11 @@ module Voiceroll
     # @return [String]
     def to_s = "#<Voiceroll::Registry>"
 
-    # Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+    # Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
     # too little speech are refused, the others are added together.
     # @param speaker_id [String] 1 to 128 letters, digits and underscores
     # @param recordings one recording or several of the same person
-    # @param force [Boolean] adds the recordings whoever speaks in them
+    # @param force [Boolean] skips the same-speaker check
     # @return [Enrollment]
     # @raise [RefusedError] where not one recording was accepted; `problems` says why. Nothing is changed then
     def enroll(speaker_id, recordings, force: false, **options, &progress)
@@ -143,14 +143,14 @@ module Voiceroll
       add(:update, speaker_id, recordings, force, **options, &progress)
     end
 
-    # What is on the roll for a speaker.
+    # The enrollment of a speaker.
     # @return [Enrollment]
     # @raise [NotFoundError]
     def get(speaker_id, **options, &progress)
       @door.ask(:get, Enrollment, { speaker_id: speaker_id }, **options, &progress)
     end
 
-    # One page of the roll, in the order of the ids; see {#each} for all of it.
+    # One page of the enrollments, sorted by id; see {#each} for all of them.
     # @param partial [Boolean] whether incomplete enrollments are listed too
     # @param page [Integer] which page, from 1
     # @param per_page [Integer] how many enrollments a page has, 1 to 1000
@@ -201,7 +201,7 @@ module Voiceroll
       UNTOLD.equal?(item) ? seen.count(&block) : seen.count(item)
     end
 
-    # Deletes a speaker and all that is stored of the voice.
+    # Deletes a speaker with all voiceprints and measurements.
     # @return [nil]
     # @raise [NotFoundError] where the id was never enrolled
     # @raise [GoneError] where it was deleted before
@@ -209,7 +209,7 @@ module Voiceroll
       @door.ask(:delete, Door::PLAIN, { speaker_id: speaker_id }, **options, &progress)
     end
 
-    # Takes one recording off the roll, by its {Sample#id}, and makes the enrollment anew from the others.
+    # Removes one recording from an enrollment, by its {Sample#id}, and recomputes the enrollment from the others.
     # @return [Enrollment]
     # @raise [NotFoundError]
     def remove_sample(speaker_id, sample, **options, &progress)
@@ -229,7 +229,7 @@ module Voiceroll
       listen(:verify, Verification, recording, { speaker_id: speaker_id }, **options, &progress)
     end
 
-    # Says where in a recording speakers of the roll speak, and where others do.
+    # Finds the segments of a recording in which enrolled speakers speak, and those of others.
     # @param recording a conversation
     # @param speaker_ids [Array<String>, nil] who is looked for. Default: every speaker with a complete enrollment
     # @return [Identification]
@@ -241,10 +241,10 @@ module Voiceroll
       listen(:identify, Identification, recording, args, **options, &progress)
     end
 
-    # Says how many people speak in a recording, and who from when to when.
+    # Finds out who speaks when in a recording.
     # @param recording a conversation
     # @param speakers [Integer, nil] how many people speak, 1 to 20, where that is known
-    # @param known [:all, Array<String>, nil] who of the roll is named. Default: nobody
+    # @param known [:all, Array<String>, nil] the enrolled speakers to search for. Default: none
     # @param per_channel [Boolean] whether each channel is one speaker
     # @return [Diarization]
     # @raise [NotFoundError, IncompleteError, ModelMismatchError] for one who is known; before the recording is read
@@ -254,13 +254,13 @@ module Voiceroll
       listen(:diarize, Diarization, recording, args, **options, &progress)
     end
 
-    # The model that this registry makes voiceprints with.
+    # The name of the model that makes this registry's voiceprints.
     # @return [String]
     def model(**options, &progress)
       @door.ask(:model, **options, &progress)
     end
 
-    # Who was enrolled with another model, and with which: they must be enrolled again.
+    # The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     # @return [Hash{String => String}]
     def enrolled_otherwise(**options, &progress)
       @door.ask(:enrolled_otherwise, **options, &progress).to_h
@@ -273,13 +273,13 @@ module Voiceroll
     # @raise [NotFoundError, IncompleteError] for one who is looked for
     def submit(request, **options, &progress)
       unless request.is_a?(JobRequest)
-        raise TypeError, "`submit` takes a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
+        raise TypeError, "`submit` needs a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
       end
 
       @door.ask(:submit, Door::PLAIN, request.to_h, **options, &progress)
     end
 
-    # How a job stands.
+    # The status of a job.
     # @return [Job]
     # @raise [NotFoundError]
     def job(job_id, **options, &progress)
@@ -293,12 +293,12 @@ module Voiceroll
       @door.ask(:wait, JobResult, { job: job_id }, **options, &progress)
     end
 
-    # Says who spoke when in a recorded call, with names.
+    # Finds out who spoke when in a recorded call, with names.
     # @param record [Hash] a record of the platform's call log, as its API returns it
     # @param recording the recording, where it is at hand. Default: the server fetches it from the record's address
     # @return [CallIdentification]
     def identify_call(record, recording = nil, **options, &progress)
-      raise TypeError, "`record` is a Hash, not #{record.class}" unless record.is_a?(Hash)
+      raise TypeError, "`record` must be a Hash, not #{record.class}" unless record.is_a?(Hash)
 
       sources = recording.nil? ? [] : [recording]
       @door.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)

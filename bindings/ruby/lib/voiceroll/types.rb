@@ -4,11 +4,11 @@
 # Made by tools/types.py from the schema.
 
 module Voiceroll
-  # What a comparison of two voices comes to. These four are all there will be.
+  # The outcome of a verification. There will be no other variants.
   class Decision < Label
-    # The same person, at the false-accept rate that was asked for.
+    # The same person, at the requested false-accept rate.
     MATCH = word("match")
-    # The voices neither agree nor differ enough: ask for more speech, or for other proof.
+    # The evidence is not sufficient: ask for more speech, or for other evidence.
     UNDECIDED = word("undecided")
     # Another person.
     NO_MATCH = word("no_match")
@@ -16,27 +16,27 @@ module Voiceroll
     TOO_LITTLE_SPEECH = word("too_little_speech")
   end
 
-  # Whether a job is done. These three are all there will be, as in the old contract.
+  # The status of a job. There will be no other variants, as in RingCentral's API.
   class JobStatus < Label
-    # It waits or runs.
+    # It is waiting or running.
     IN_PROGRESS = word("InProgress")
-    # It was done.
+    # It succeeded.
     SUCCESS = word("Success")
-    # It could not be done.
+    # It failed.
     FAIL = word("Fail")
   end
 
-  # How much an enrollment can be relied on.
+  # How reliable an enrollment is.
   class Quality < Label
     include Ranked
 
-    # Not to be relied on: see what is missing.
+    # Not reliable: more or better speech is needed.
     POOR = word("Poor")
     # Usable.
     AVERAGE = word("Average")
     # Reliable.
     GOOD = word("Good")
-    # As good as it gets.
+    # The best quality.
     HIGH = word("High")
   end
 
@@ -44,7 +44,7 @@ module Voiceroll
   class Severity < Label
     # The recording is not enrolled.
     REFUSE = word("refuse")
-    # It is enrolled, but recognition will suffer.
+    # It is enrolled, but decisions will be less reliable.
     WARN = word("warn")
     # Good to know.
     NOTE = word("note")
@@ -52,11 +52,11 @@ module Voiceroll
 
   # A turn of somebody in a call. Its `inspect` leaves the name out.
   class CallSegment < Value
-    # Where it starts, in seconds from the start of the recording.
+    # Start in seconds from the start of the recording.
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -65,7 +65,7 @@ module Voiceroll
     # @return [String, nil]
     member :speaker_id
 
-    # How sure that is, 0 to 1.
+    # Confidence in the speaker, 0 to 1.
     # @return [Float]
     member :confidence
 
@@ -74,33 +74,33 @@ module Voiceroll
     member :enrolled
     alias enrolled? enrolled
 
-    # Which channel, from 1, where each channel is one speaker.
+    # The channel, from 1, if each channel is one speaker.
     # @return [Integer, nil]
     member :channel
 
-    # What the record, or else the platform, calls the speaker.
+    # The speaker's name from the record, or else from RingCentral.
     # @return [String, nil]
     member :name, hidden: true
   end
 
   # Who spoke when in a call.
   class CallIdentification < Value
-    # All turns, in the order of their starts, those of unknown voices too.
+    # All segments, sorted by start, including those of unknown speakers.
     # @return [Array<CallSegment>]
     member :segments, [CallSegment]
 
-    # Who of the record could not be looked for: not enrolled, or not completely.
+    # The participants that were not searched for, as they are not enrolled, or not completely.
     # @return [Array<String>]
     member :not_enrolled
   end
 
   # A stretch of a recording in which one person speaks.
   class Segment < Value
-    # Where it starts, in seconds from the start of the recording.
+    # Start in seconds from the start of the recording.
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -109,7 +109,7 @@ module Voiceroll
     # @return [String, nil]
     member :speaker_id
 
-    # How sure that is, 0 to 1.
+    # Confidence in the speaker, 0 to 1.
     # @return [Float]
     member :confidence
 
@@ -118,12 +118,12 @@ module Voiceroll
     member :enrolled
     alias enrolled? enrolled
 
-    # Which channel, from 1, where each channel is one speaker.
+    # The channel, from 1, if each channel is one speaker.
     # @return [Integer, nil]
     member :channel
   end
 
-  # One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+  # A problem of a recording: the measured value, the limit, and advice.
   class Problem < Value
     # Which problem.
     # @return [String]
@@ -137,20 +137,20 @@ module Voiceroll
     # @return [Float, nil]
     member :measured
 
-    # The limit it was held against, in the same unit.
+    # The limit, in the same unit.
     # @return [Float, nil]
     member :limit
 
-    # What to do about it, in one sentence.
+    # What to do, in one sentence.
     # @return [String]
     member :advice
 
-    # Whose voice it is, where that is the problem.
+    # The speaker with the same voice, for `duplicate_voice`.
     # @return [String, nil]
     member :speaker_id
   end
 
-  # Who speaks when in a recording, one at a time.
+  # Who speaks when in a recording.
   class Diarization < Value
     # Length of the recording in seconds.
     # @return [Float]
@@ -160,26 +160,26 @@ module Voiceroll
     # @return [Integer]
     member :speakers
 
-    # Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+    # The segments, sorted by start. They overlap only if each channel is one speaker.
     # @return [Array<Segment>]
     member :segments, [Segment]
 
-    # What is wrong with the recording for this purpose.
+    # Problems of the recording for diarization.
     # @return [Array<Problem>]
     member :problems, [Problem]
   end
 
-  # One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept.
+  # One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
   class Sample < Value
     # Its number on the roll, for `remove_sample`; none where the recording was refused.
     # @return [Integer, nil]
     member :id
 
-    # Which recording of this call it was, from 0; none for those on the roll from before.
+    # The index of the recording in this call, from 0; none for earlier recordings.
     # @return [Integer, nil]
     member :input
 
-    # Whether it is on the roll.
+    # Whether it is part of the enrollment.
     # @return [Boolean]
     member :accepted
     alias accepted? accepted
@@ -200,100 +200,99 @@ module Voiceroll
     # @return [Float, nil]
     member :bandwidth_hz
 
-    # When it was enrolled, in seconds since 1970; none where the recording was refused.
+    # When it was enrolled, in seconds since 1970; none if the recording was refused.
     # @return [Integer, nil]
     member :enrolled_at
 
-    # What was wrong with it. Empty for a good recording.
+    # Its problems; empty for a good recording.
     # @return [Array<Problem>]
     member :problems, [Problem]
   end
 
-  # What is on the roll for one speaker.
+  # The enrollment of one speaker.
   class Enrollment < Value
     # The speaker's id.
     # @return [String]
     member :speaker_id
 
-    # How much the enrollment can be relied on.
+    # How reliable the enrollment is.
     # @return [Quality]
     member :quality, Quality
 
-    # Whether there is speech enough to recognise the voice: at least 12 s.
+    # Whether there is enough speech for comparisons: at least 12 s.
     # @return [Boolean]
     member :complete
     alias complete? complete
 
-    # Seconds of speech on the roll.
+    # Enrolled seconds of speech.
     # @return [Float]
     member :speech_seconds
 
-    # Seconds of all recordings on the roll, pauses included.
+    # Duration of all enrolled recordings in seconds, including pauses.
     # @return [Float]
     member :total_seconds
 
-    # Seconds of speech still missing to be complete; 0 once it is.
+    # Seconds of speech still needed for a complete enrollment; 0 if it is complete.
     # @return [Float]
     member :missing_seconds
 
-    # The model that made the voiceprints. Another model's cannot be mixed in.
+    # The model that made the voiceprints. Voiceprints of different models cannot be mixed.
     # @return [String]
     member :model
 
-    # The recordings on the roll, oldest first, and behind them those that this very call refused.
+    # The enrolled recordings, oldest first, followed by those that this call refused.
     # @return [Array<Sample>]
     member :recordings, [Sample]
   end
 
-  # Where in a recording enrolled speakers speak, and where others do.
+  # The segments of a recording in which enrolled speakers speak, and those of others.
   class Identification < Value
     # Length of the recording in seconds.
     # @return [Float]
     member :duration
 
-    # How many people speak, enrolled or not.
+    # The number of speakers, enrolled or not.
     # @return [Integer]
     member :speakers
 
-    # All turns, in the order of their starts, those of unknown voices too.
+    # All segments, sorted by start, including those of unknown speakers.
     # @return [Array<Segment>]
     member :segments, [Segment]
   end
 
-  # What was measured in a recording, and the problems found in it.
+  # The measurements of a recording, and its problems.
   class Inspection < Value
-    # What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`,
+    # The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`,
     # `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
     # @return [String]
     member :container
 
-    # How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcm_mulaw`, `adpcm_ms` and
+    # The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcm_mulaw`, `adpcm_ms` and
     # so on.
     # @return [String]
     member :codec
 
-    # Number of channels. They are averaged before listening.
+    # Number of channels. They are mixed before the analysis.
     # @return [Integer]
     member :channels
 
-    # Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+    # Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
     # @return [Integer]
     member :sample_rate
 
-    # The highest frequency that carries voice, in Hz, at most 8000; none without speech.
+    # The highest frequency with speech, in Hz, at most 8000; none without speech.
     # @return [Float, nil]
     member :bandwidth_hz
 
-    # Length of what could be decoded, in seconds.
+    # Decoded duration in seconds.
     # @return [Float]
     member :duration
 
-    # Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so do many voices
-    # at once.
+    # Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
     # @return [Float]
     member :speech_seconds
 
-    # Longest stretch without speech, in seconds, at the start and the end too.
+    # Longest stretch without speech in seconds, including the start and the end.
     # @return [Float]
     member :longest_pause
 
@@ -306,15 +305,15 @@ module Voiceroll
     # @return [Float, nil]
     member :peak_dbfs
 
-    # Share of samples cut off at a level, 0 to 1, in the worst channel.
+    # Share of clipped samples, 0 to 1, in the worst channel.
     # @return [Float]
     member :clipped_ratio
 
-    # Speech level over noise level in dB, from where the speech detector hears no voice.
+    # Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
     # @return [Float, nil]
     member :snr_db
 
-    # The same from the distribution of amplitudes alone (WADA), as a second opinion.
+    # SNR in dB estimated from the amplitude distribution alone (WADA).
     # @return [Float, nil]
     member :snr_blind_db
 
@@ -322,20 +321,19 @@ module Voiceroll
     # @return [Float]
     member :dc_offset
 
-    # Samples of a float recording that were no number; they count as 0.
+    # Samples of a float recording that are not finite numbers; they count as 0.
     # @return [Integer]
     member :nonfinite_samples
 
-    # Size of the recording in base64, as the old contract sends it.
+    # Size of the recording in base64, as RingCentral's API sends it.
     # @return [Integer]
     member :base64_bytes
 
-    # How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a network of your
-    # own.
+    # Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
     # @return [Integer, nil]
     member :speakers
 
-    # What is wrong with the recording, the worst first; empty for a good one.
+    # The problems of the recording, the most severe first; empty for a good one.
     # @return [Array<Problem>]
     member :problems, [Problem]
 
@@ -346,82 +344,82 @@ module Voiceroll
 
   # A word of a `Transcript`.
   class Word < Value
-    # As it is written.
+    # The word.
     # @return [String]
     member :word, hidden: true
 
-    # Where it starts, in seconds.
+    # Start in seconds.
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
-    # Who says it.
+    # The speaker.
     # @return [String, nil]
     member :speaker_id
   end
 
-  # What one speaker says without a long pause.
+  # Words of one speaker without a long pause.
   class Utterance < Value
-    # What is said.
+    # The text.
     # @return [String]
     member :text, hidden: true
 
-    # Where it starts, in seconds.
+    # Start in seconds.
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
-    # Who says it.
+    # The speaker.
     # @return [String, nil]
     member :speaker_id
 
-    # How sure that is, 0 to 1.
+    # Confidence in the speaker, 0 to 1.
     # @return [Float]
     member :confidence
   end
 
   # What is said in a recording. Its `inspect` leaves the words out.
   class Transcript < Value
-    # All of it.
+    # The full text.
     # @return [String]
     member :text, hidden: true
 
-    # How sure it is who speaks, 0 to 1.
+    # Confidence in the speakers, 0 to 1.
     # @return [Float]
     member :confidence
 
-    # Each word.
+    # The words.
     # @return [Array<Word>]
     member :words, [Word], hidden: true
 
-    # What each speaker says at a time; empty where nobody asked who speaks.
+    # The text by speaker; empty if no speakers were requested.
     # @return [Array<Utterance>]
     member :utterances, [Utterance], hidden: true
   end
 
-  # What a job found.
+  # The result of a job.
   class JobResult < Value
-    # How many people speak, where that was asked.
+    # The number of speakers, if requested.
     # @return [Integer, nil]
     member :speakers
 
-    # Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`, `speaker_2` and so on,
-    # or nobody where only enrolled ones were asked for.
+    # Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+    # enrolled speakers were requested.
     # @return [Array<Segment>]
     member :segments, [Segment]
 
-    # What is said, where that was asked.
+    # The transcript, if requested.
     # @return [Transcript, nil]
     member :transcript, Transcript
   end
 
-  # How a job stands.
+  # The status of a job.
   class Job < Value
     # As `submit` returned it.
     # @return [String]
@@ -431,60 +429,59 @@ module Voiceroll
     # @return [JobStatus]
     member :status, JobStatus
 
-    # When it was submitted, as RFC 3339; empty where the server does not say.
+    # When it was submitted, in RFC 3339 format; empty if the server does not say.
     # @return [String]
     member :created_at
 
-    # When it ended.
+    # When it finished.
     # @return [String, nil]
     member :completed_at
 
-    # When the server forgets it.
+    # When the server deletes it.
     # @return [String]
     member :expires_at
 
-    # What was found, once it succeeded.
+    # The result, if it succeeded.
     # @return [JobResult, nil]
     member :result, JobResult
 
-    # Why it failed, if it did: the server's code.
+    # The server's error code, if it failed.
     # @return [String, nil]
     member :error_code
 
-    # The same in words.
+    # The server's error message, if it failed.
     # @return [String, nil]
     member :error_message
   end
 
-  # One page of enrollments, in the order of their ids.
+  # One page of enrollments, sorted by id.
   class Page < Value
-    # The enrollments; empty behind the last page.
+    # The enrollments; empty after the last page.
     # @return [Array<Enrollment>]
     member :records, [Enrollment]
 
-    # Which page this is, from 1.
+    # The number of this page, from 1.
     # @return [Integer]
     member :page
 
-    # How many enrollments a page has.
+    # The page size.
     # @return [Integer]
     member :per_page
 
-    # How many pages there are.
+    # The number of pages.
     # @return [Integer]
     member :total_pages
 
-    # How many enrollments there are on all pages.
+    # The number of enrollments on all pages.
     # @return [Integer]
     member :total
 
-    # After whom the next page begins: to be given back as `after`. None on the last page, and from a server that
-    # knows its pages by number alone.
+    # The id to pass as `after` for the next page. None on the last page, and from a server that supports only page numbers.
     # @return [String, nil]
     member :next_after
   end
 
-  # What `prepare` cut out; its sound goes beside it.
+  # The stretch that `prepare` cut out; its audio is passed separately.
   class Prepared < Value
     # A WAV file: 16 kHz, mono, 16 bit.
     # @return [String]
@@ -494,7 +491,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -503,7 +500,7 @@ module Voiceroll
     member :speech_seconds
   end
 
-  # How far a call has come.
+  # The progress of a call.
   class Progress < Value
     # Which recording of the call is being read, from 0.
     # @return [Integer]
@@ -520,29 +517,27 @@ module Voiceroll
 
   # Whether a recording is of an enrolled speaker.
   class Verification < Value
-    # The speaker it was held against.
+    # The speaker that the recording was compared with.
     # @return [String]
     member :speaker_id
 
-    # What it comes to.
+    # The decision.
     # @return [Decision]
     member :decision, Decision
 
-    # The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-    # little speech.
+    # Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
     # @return [Float, nil]
     member :confidence
 
-    # How much likelier the recording is from this person than from another, as a natural logarithm; none where there
-    # is too little speech.
+    # Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
     # @return [Float, nil]
     member :llr
 
-    # The `llr` from which on it is a match, at the false-accept rate asked for.
+    # The `llr` from which the decision is a match, at the requested false-accept rate.
     # @return [Float]
     member :match_llr
 
-    # The `llr` below which it is no match.
+    # The `llr` below which the decision is no match.
     # @return [Float]
     member :no_match_llr
 
@@ -554,7 +549,7 @@ module Voiceroll
     # @return [Float]
     member :speech_seconds
 
-    # What is wrong with the recording, the worst first.
+    # The problems of the recording, the most severe first.
     # @return [Array<Problem>]
     member :problems, [Problem]
   end

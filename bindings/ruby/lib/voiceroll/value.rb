@@ -117,7 +117,7 @@ module Voiceroll
       # The word that is spelled so.
       # @raise [InternalError] where there is none
       def read(text)
-        all.find { |word| word == text } || raise(InternalError.new("no #{name} is `#{text}`", code: "internal"))
+        all.find { |word| word == text } || raise(InternalError.new("there is no #{name} `#{text}`", code: "internal"))
       end
 
       private

@@ -33,10 +33,10 @@ const MEMBERS: &str = "
     /** HTTP status with which a server refused. */
     val status: Int? get() = details.status
 
-    /** The number under which the server's log has the request. */
+    /** The id of the request in the server's log. */
     val requestId: String? get() = details.requestId
 
-    /** How long to wait before a retry, where that is known. */
+    /** How long to wait before a retry, if known. */
     val retryAfter: kotlin.time.Duration? get() = details.retryAfter
 
     /** How many recordings of the call were added before it failed. */
@@ -104,7 +104,7 @@ fn with_symbols(mut library: Vec<u8>) -> Result<Vec<u8>> {
     const ALL: [u8; 4] = [2, 0, 0, 0];
     ensure!(library.starts_with(b"\x7fELF\x02\x01"), "only 64-bit ELF libraries are read; build on Linux");
     let number = |at: usize, bytes: usize| {
-        let field = library.get(at..at + bytes).context("the library breaks off")?;
+        let field = library.get(at..at + bytes).context("the library file is cut off")?;
         Ok::<_, anyhow::Error>(field.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
     };
     let (start, size, count) = (number(0x28, 8)?, number(0x3a, 2)?, number(0x3c, 2)?);

@@ -89,7 +89,7 @@ pub(super) fn avi(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
         None if number == 0 => Err(damaged("its header is cut off")),
         None => Err(crate::Error::new(
             crate::error::Code::RecordingNoSound,
-            "found a video without sound; send a recording with speech in it",
+            "the file is a video without sound; send a recording with speech in it",
         )),
     }
 }

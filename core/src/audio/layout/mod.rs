@@ -123,7 +123,7 @@ fn damaged(why: &str) -> Error {
 
 /// A file whose header leads to no sound.
 fn no_data() -> Error {
-    damaged("its end is missing, and with it the sound")
+    damaged("its end is missing, and with it the audio")
 }
 
 /// Reads fields out of a chunk; what lies beyond its end counts as zero.

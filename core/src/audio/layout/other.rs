@@ -55,14 +55,14 @@ pub(super) fn aiff(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> 
         };
     }
     let Some(common) = common.filter(|common| common.len() >= 18) else {
-        return Err(damaged("its header does not say how the sound is coded"));
+        return Err(damaged("its header does not say how the audio is encoded"));
     };
     let fields = Fields(&common);
     let (channels, frames, bits) = (fields.be16(0), fields.be32(2), fields.be16(6));
     let rate = extended(fields.bytes(8));
     let Some((mut sound, cut)) = sound else { return Err(no_data()) };
     if channels == 0 || bits == 0 && common.len() < 22 {
-        return Err(damaged("its header claims no channels or no bits"));
+        return Err(damaged("its header announces no channels or samples of 0 bits"));
     }
     let layout = match (common.len() >= 22).then(|| fields.bytes::<4>(18)) {
         None | Some([b'N', b'O', b'N', b'E'] | [b't', b'w', b'o', b's']) => integer(bits, true)?,
@@ -108,7 +108,7 @@ pub(super) fn caf(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
             b"desc" => description = Some(reader.at(body, 32)?),
             b"data" => {
                 let Some(description) = description else {
-                    return Err(damaged("its header does not say how the sound is coded"));
+                    return Err(damaged("its header does not say how the audio is encoded"));
                 };
                 let left = end.saturating_sub(body);
                 let unknown = !(4..1 << 62).contains(&size);
@@ -131,7 +131,7 @@ fn described(description: &[u8], sound: std::ops::Range<u64>) -> Result<Layout> 
     let flags = fields.be32(12);
     let (packet, channels, bits) = (fields.be32(16), fields.be32(24), fields.be32(28));
     let Some(channels) = u16::try_from(channels).ok().filter(|channels| *channels > 0) else {
-        return Err(damaged("it claims a senseless number of channels"));
+        return Err(damaged("its header announces an impossible number of channels"));
     };
     let rate = if rate.is_finite() && (0.0..4e9).contains(&rate) { rate as u32 } else { 0 };
     let big_endian = flags & 2 == 0;
@@ -146,7 +146,7 @@ fn described(description: &[u8], sound: std::ops::Range<u64>) -> Result<Layout> 
                 coding => coding,
             }
         }
-        b"lpcm" => return Err(damaged(&format!("it claims samples of {bits} bits"))),
+        b"lpcm" => return Err(damaged(&format!("its header announces samples of {bits} bits"))),
         b"ulaw" => Coding::MuLaw,
         b"alaw" => Coding::ALaw,
         b"ima4" => Coding::ImaQt,
@@ -169,7 +169,7 @@ pub(super) fn au(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
     let left = end.saturating_sub(from);
     let (rate, channels) = (fields.be32(16), fields.be32(20));
     let Some(channels) = u16::try_from(channels).ok().filter(|channels| *channels > 0) else {
-        return Err(damaged("it claims a senseless number of channels"));
+        return Err(damaged("its header announces an impossible number of channels"));
     };
     let coding = match fields.be32(12) {
         1 => Coding::MuLaw,
@@ -184,7 +184,7 @@ pub(super) fn au(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
         25 => Coding::G726 { bits: 3, low_first: true },
         26 => Coding::G726 { bits: 5, low_first: true },
         27 => Coding::ALaw,
-        _ => Coding::Unread("an AU coding of an unknown number"),
+        _ => Coding::Unread("an unknown AU encoding"),
     };
     if left == 0 {
         return Err(no_data());
@@ -199,7 +199,7 @@ fn integer(bits: u16, big_endian: bool) -> Result<Coding> {
     if (1..=32).contains(&bits) {
         return Ok(Coding::Pcm(Pcm::integer(bits, big_endian)));
     }
-    Err(damaged(&format!("it claims samples of {bits} bits")))
+    Err(damaged(&format!("its header announces samples of {bits} bits")))
 }
 
 fn float(bits: u16, big_endian: bool) -> Coding {
@@ -236,6 +236,6 @@ fn named(code: [u8; 4]) -> &'static str {
         b"samr" => "AMR",
         b"ilbc" => "iLBC",
         b"ADP4" => "Intel ADPCM",
-        _ => "a codec of an unknown name",
+        _ => "an unknown codec name",
     }
 }

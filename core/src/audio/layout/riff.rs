@@ -97,7 +97,7 @@ struct Found {
 impl Found {
     fn layout(self, reader: &mut Reader) -> Result<Layout> {
         let Some(format) = self.format else {
-            return Err(damaged("its header does not say how the sound is coded"));
+            return Err(damaged("its header does not say how the audio is encoded"));
         };
         let Some(first) = self.sound.first().cloned() else { return Err(no_data()) };
         let sample = reader.at(first.start, 4096.min(usize::try_from(first.end - first.start).unwrap_or(4096)))?;
@@ -155,7 +155,7 @@ pub(crate) fn wave_format(format: &[u8], sample: &[u8]) -> Result<Layout> {
         tag => tag,
     };
     if channels == 0 {
-        return Err(damaged("it claims to have no channel"));
+        return Err(damaged("its header announces no channels"));
     }
     let coding = match tag {
         1 | 3 => return samples(tag == 3, channels, rate, byte_rate, block, bits, sample),
@@ -179,7 +179,7 @@ pub(crate) fn wave_format(format: &[u8], sample: &[u8]) -> Result<Layout> {
         return Err(contradiction());
     }
     if matches!(coding, Coding::Gsm | Coding::GsmPairs | Coding::G722 | Coding::G726 { .. }) && channels > 1 {
-        return Err(damaged("it claims more channels than its codec has"));
+        return Err(damaged("its header announces more channels than its codec supports"));
     }
     let (block, frames) = match coding {
         Coding::Gsm => (33, 160),
@@ -192,7 +192,7 @@ pub(crate) fn wave_format(format: &[u8], sample: &[u8]) -> Result<Layout> {
 }
 
 fn contradiction() -> crate::Error {
-    damaged("its header contradicts itself about the size of a sample")
+    damaged("its header contradicts itself about the sample size")
 }
 
 fn samples(
@@ -207,7 +207,7 @@ fn samples(
     // A header of 14 bytes says nothing of bits.
     let bits = if bits == 0 { block / channels * 8 } else { bits };
     if bits == 0 || bits > 64 || float && !matches!(bits, 32 | 64) {
-        return Err(damaged(&format!("it claims samples of {bits} bits")));
+        return Err(damaged(&format!("its header announces samples of {bits} bits")));
     }
     let least = u32::from(bits.div_ceil(8));
     let fits = |bytes: u32| byte_rate == rate.saturating_mul(bytes * u32::from(channels));
@@ -220,7 +220,7 @@ fn samples(
         _ => return Err(contradiction()),
     };
     if bytes > 4 && !(float && bytes == 8) {
-        return Err(damaged(&format!("it claims samples of {bytes} bytes")));
+        return Err(damaged(&format!("its header announces samples of {bytes} bytes")));
     }
     let low = !float && bytes * 8 > u32::from(bits) && stands_low(sample, bytes as usize, u32::from(bits));
     let pcm = Pcm { bytes: bytes as u8, bits: bits as u8, low, big_endian: false, float, unsigned: bytes == 1 };
@@ -246,7 +246,7 @@ fn adpcm(tag: u16, fields: &Fields<'_>, channels: u16, rate: u32, block: u16) ->
     let each = block.checked_div(channels).unwrap_or(0);
     let head = if tag == 2 { 7 } else { 4 };
     if channels > 2 || each <= head {
-        return Err(damaged("it claims blocks of a senseless size"));
+        return Err(damaged("its header announces an impossible block size"));
     }
     // What the block holds decides, as the field behind it may be missing.
     let (coding, frames) = match tag {
@@ -279,10 +279,10 @@ fn named(tag: u16) -> &'static str {
         0x270 => "ATRAC3",
         0x2000 => "AC-3",
         0x2001 => "DTS",
-        0x566f | 0x674f..=0x6771 => "Vorbis in a form of its own",
+        0x566f | 0x674f..=0x6771 => "a nonstandard form of Vorbis",
         0x704f => "Opus",
         0xa109 => "Speex",
         0xf1ac => "FLAC",
-        _ => "a codec of an unknown number",
+        _ => "an unknown codec number",
     }
 }

@@ -3,14 +3,14 @@
 /// Names a format that is not read.
 pub(super) fn named(body: &[u8]) -> Option<String> {
     const NAMES: &[(usize, &[u8], &str)] = &[
-        (8, b"WEBP", "a WebP image, which holds no sound (WebM was probably meant)"),
+        (8, b"WEBP", "a WebP image, which has no audio (WebM was probably meant)"),
         (0, b"#!AMR", "AMR with several channels"),
         (28, b"Speex   ", "Speex sound in Ogg"),
         (0, b"NIST_1A", "a SPHERE file"),
         (0, b"#!SILK", "a SILK recording"),
         (1, b"#!SILK", "a SILK recording"),
         (0, b"Creative Voice File", "a VOC file"),
-        (0, b"MThd", "a MIDI file, which holds notes and no sound"),
+        (0, b"MThd", "a MIDI file, which has notes and no audio"),
         (0, &[0x30, 0x26, 0xb2, 0x75], "a Windows Media file (WMA)"),
         (0, b".RMF", "a RealMedia file"),
         (0, b".ra\xfd", "a RealAudio file"),
@@ -43,7 +43,7 @@ pub(super) fn named(body: &[u8]) -> Option<String> {
     }
     let head = &body[..body.len().min(1024)];
     if body.starts_with(b"--") && memchr::memmem::find(head, b"Content-Disposition").is_some() {
-        return Some("the body of a form (multipart); send the file that is in it".to_owned());
+        return Some("a multipart form; send the file that is in it".to_owned());
     }
     if body.first() == Some(&0x47) && body.get(188) == Some(&0x47) {
         return Some("an MPEG transport stream".to_owned());
@@ -140,11 +140,11 @@ pub(super) fn text_kind(body: &[u8]) -> Option<String> {
     let base64 = |c: char| c.is_ascii_alphanumeric() || "+/-_=\r\n".contains(c);
     let bytes_of_python = trimmed.starts_with("b'") || trimmed.starts_with("b\"");
     let kind = match trimmed.chars().next() {
-        None => "only white space",
+        None => "only whitespace",
         Some('{' | '[') => "JSON text (an error message from a server, perhaps)",
         Some('<') => "an HTML or XML page (an error message from a server, perhaps)",
         _ if trimmed.starts_with("data:") => "a data: address; decode its base64 part first",
-        _ if bytes_of_python => "the text that Python prints of bytes; write the bytes themselves",
+        _ if bytes_of_python => "the text form of a Python bytes object; write the bytes themselves",
         _ if text.len() > 64 && text.chars().all(base64) => "base64 text; decode it first",
         _ => "plain text",
     };

@@ -79,7 +79,7 @@ fn floats(bytes: &[u8]) -> Vec<f32> {
 
 /// A tensor of this many values.
 fn values(tensors: &Tensors, name: &str, len: usize) -> Result<Vec<f32>, String> {
-    let (_, values) = tensors(name).ok_or_else(|| format!("it has no `{name}`"))?;
+    let (_, values) = tensors(name).ok_or_else(|| format!("it lacks `{name}`"))?;
     if values.len() == len {
         Ok(values)
     } else {

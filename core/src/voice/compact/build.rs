@@ -67,7 +67,7 @@ struct Before {
 }
 
 fn another() -> String {
-    "it is no network of this plan".to_owned()
+    "it is not a network of this architecture".to_owned()
 }
 
 impl<'a> Plan<'a> {

@@ -207,7 +207,7 @@ fn acm(private: &[u8]) -> Codec {
             }
             _ => Codec::Plain(layout),
         },
-        Err(_) => Codec::Unread("a codec of an unknown number".to_owned()),
+        Err(_) => Codec::Unread("an unknown codec number".to_owned()),
     }
 }
 

@@ -164,8 +164,8 @@ class ResultsTest {
             refused("speaker id") { JobRequest.identify("https://media.example.com/1", listOf("a b")) }
             refused("page 0") { registry.list(page = 0u) }
             refused("no recording") { registry.enroll("ada", emptyList()) }
-            refused("time-out") { registry.list(options = CallOptions(timeout = (-1).seconds)) }
-            refused("time-out") { registry.list(options = CallOptions(timeout = -Duration.INFINITE)) }
+            refused("timeout") { registry.list(options = CallOptions(timeout = (-1).seconds)) }
+            refused("timeout") { registry.list(options = CallOptions(timeout = -Duration.INFINITE)) }
             refused("`perPage`") { registry.list(perPage = 1001u) }
             refused("call record") { registry.identifyCall("[]") }
         }
@@ -175,10 +175,10 @@ class ResultsTest {
         val other = folder.resolve("other.db").toString()
         refused("`falseAcceptRate`") { Registry.open(other, falseAcceptRate = 2.0) }
         refused("`maxSeconds`") { inspect(Recording.fromPath(clip("ada-1.mp3")), maxSeconds = -1.0) }
-        refused("a path cannot") { Registry.open("a\u0000b") }
-        refused("a path cannot") { Registry.open(other, model = "a\u0000b") }
-        refused("a path cannot") { Registry.open(other, calibration = "a\u0000b") }
-        refused("a path cannot") { Recording.fromPath("a\u0000b") }
+        refused("the path contains a NUL byte") { Registry.open("a\u0000b") }
+        refused("the path contains a NUL byte") { Registry.open(other, model = "a\u0000b") }
+        refused("the path contains a NUL byte") { Registry.open(other, calibration = "a\u0000b") }
+        refused("the path contains a NUL byte") { Recording.fromPath("a\u0000b") }
         refused("sample rate") { Recording.fromSamples(ShortArray(8), 0) }
         refused("channels") { Recording.fromSamples(FloatArray(8), 8000, 17) }
         refused("channels") { Recording.fromSamples(ByteArray(8), SampleFormat.F64, 8000u, 0u) }

@@ -87,7 +87,7 @@ class RunningTest {
     }
 
     @Test
-    fun `a time-out and a token of ours are errors of ours`() = runBlocking<Unit> {
+    fun `a timeout and a token of ours are errors of ours`() = runBlocking<Unit> {
         open().use { registry ->
             val late =
                 caught { registry.inspect(Recording.fromBytes(long), CallOptions(timeout = 50.milliseconds)) }

@@ -35,7 +35,7 @@ public final class AsyncRegistry {
      * Tells of all enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile.
      *
      * @param options which
-     * @param each who is told, by the executor, of one after the other; what it throws ends it
+     * @param each the listener, by the executor, of one after the other; what it throws ends it
      * @return a future of the end; cancelling it ends it before the next page
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
@@ -65,7 +65,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return a future of what was measured; faults such as noise are among its problems
@@ -75,7 +75,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return a future of what was measured; faults such as noise are among its problems
@@ -85,7 +85,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @param options how
@@ -127,37 +127,37 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Path... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Recording... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -169,7 +169,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Path... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -180,7 +180,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Recording... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -192,7 +192,7 @@ public final class AsyncRegistry {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -204,7 +204,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Path... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -215,7 +215,7 @@ public final class AsyncRegistry {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Recording... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -227,7 +227,7 @@ public final class AsyncRegistry {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return a future of what is on the roll now, and what was refused
+     * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -235,7 +235,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @return a future of the enrollment
@@ -245,7 +245,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @param options how
@@ -256,7 +256,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @return a future of the page
      */
@@ -265,7 +265,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @param options which page, and of what
      * @return a future of the page
@@ -275,7 +275,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @return a future of the end
@@ -285,7 +285,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @param options how
@@ -296,23 +296,23 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
-     * @return a future of what is on the roll now
+     * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample) {
         return removeSample(speakerId, sample, new CallOptions());
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
      * @param options how
-     * @return a future of what is on the roll now
+     * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample, CallOptions options) {
         JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
@@ -355,7 +355,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return a future of who speaks when
@@ -365,7 +365,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return a future of who speaks when
@@ -375,7 +375,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @param options who is looked for
@@ -417,7 +417,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @return a future of its name
      */
@@ -426,7 +426,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param options how
      * @return a future of its name
@@ -478,7 +478,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return a future of how it stands
@@ -488,7 +488,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -499,7 +499,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return a future of what it found
@@ -509,7 +509,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -520,7 +520,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return a future of who spoke when
@@ -530,7 +530,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording
@@ -541,7 +541,7 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording, or {@code null} for the server to fetch it

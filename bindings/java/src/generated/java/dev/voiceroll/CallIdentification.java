@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Who spoke when in a call.
  *
- * @param segments All turns, in the order of their starts, those of unknown voices too.
- * @param notEnrolled Who of the record could not be looked for: not enrolled, or not completely.
+ * @param segments All segments, sorted by start, including those of unknown speakers.
+ * @param notEnrolled The participants that were not searched for, as they are not enrolled, or not completely.
  * @serial exclude
  */
 public record CallIdentification(

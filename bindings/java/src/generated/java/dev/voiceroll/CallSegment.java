@@ -9,14 +9,14 @@ import java.io.Serializable;
 /**
  * A turn of somebody in a call. Its text leaves the name out.
  *
- * @param start Where it starts, in seconds from the start of the recording.
- * @param end Where it ends.
+ * @param start Start in seconds from the start of the recording.
+ * @param end End in seconds.
  * @param speakerId Who speaks. {@code diarize} calls voices that it does not name {@code speaker_1}, {@code speaker_2}
  *     and so on; {@code identify} leaves them out. May be {@code null}.
- * @param confidence How sure that is, 0 to 1.
+ * @param confidence Confidence in the speaker, 0 to 1.
  * @param enrolled Whether {@code speakerId} is an enrolled speaker.
- * @param channel Which channel, from 1, where each channel is one speaker. May be {@code null}.
- * @param name What the record, or else the platform, calls the speaker. May be {@code null}.
+ * @param channel The channel, from 1, if each channel is one speaker. May be {@code null}.
+ * @param name The speaker's name from the record, or else from RingCentral. May be {@code null}.
  * @serial exclude
  */
 public record CallSegment(

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The caller cancelled the work. */
+/** The caller cancelled the call. */
 public class CancelledException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

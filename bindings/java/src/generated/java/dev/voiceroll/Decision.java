@@ -4,11 +4,11 @@ package dev.voiceroll;
 
 import com.google.gson.JsonElement;
 
-/** What a comparison of two voices comes to. These four are all there will be. */
+/** The outcome of a verification. There will be no other variants. */
 public enum Decision {
-    /** The same person, at the false-accept rate that was asked for. */
+    /** The same person, at the requested false-accept rate. */
     MATCH("match"),
-    /** The voices neither agree nor differ enough: ask for more speech, or for other proof. */
+    /** The evidence is not sufficient: ask for more speech, or for other evidence. */
     UNDECIDED("undecided"),
     /** Another person. */
     NO_MATCH("no_match"),

@@ -8,12 +8,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Who speaks when in a recording, one at a time.
+ * Who speaks when in a recording.
  *
  * @param duration Length of the recording in seconds.
  * @param speakers How many people speak.
- * @param segments Their turns, in the order of their starts. They overlap only where each channel is one speaker.
- * @param problems What is wrong with the recording for this purpose.
+ * @param segments The segments, sorted by start. They overlap only if each channel is one speaker.
+ * @param problems Problems of the recording for diarization.
  * @serial exclude
  */
 public record Diarization(

@@ -8,16 +8,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is on the roll for one speaker.
+ * The enrollment of one speaker.
  *
  * @param speakerId The speaker's id.
- * @param quality How much the enrollment can be relied on.
- * @param complete Whether there is speech enough to recognise the voice: at least 12 s.
- * @param speechSeconds Seconds of speech on the roll.
- * @param totalSeconds Seconds of all recordings on the roll, pauses included.
- * @param missingSeconds Seconds of speech still missing to be complete; 0 once it is.
- * @param model The model that made the voiceprints. Another model's cannot be mixed in.
- * @param recordings The recordings on the roll, oldest first, and behind them those that this very call refused.
+ * @param quality How reliable the enrollment is.
+ * @param complete Whether there is enough speech for comparisons: at least 12 s.
+ * @param speechSeconds Enrolled seconds of speech.
+ * @param totalSeconds Duration of all enrolled recordings in seconds, including pauses.
+ * @param missingSeconds Seconds of speech still needed for a complete enrollment; 0 if it is complete.
+ * @param model The model that made the voiceprints. Voiceprints of different models cannot be mixed.
+ * @param recordings The enrolled recordings, oldest first, followed by those that this call refused.
  * @serial exclude
  */
 public record Enrollment(

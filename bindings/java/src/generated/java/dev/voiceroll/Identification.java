@@ -8,11 +8,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where in a recording enrolled speakers speak, and where others do.
+ * The segments of a recording in which enrolled speakers speak, and those of others.
  *
  * @param duration Length of the recording in seconds.
- * @param speakers How many people speak, enrolled or not.
- * @param segments All turns, in the order of their starts, those of unknown voices too.
+ * @param speakers The number of speakers, enrolled or not.
+ * @param segments All segments, sorted by start, including those of unknown speakers.
  * @serial exclude
  */
 public record Identification(

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** An argument is malformed, such as a speaker id with a space in it. */
+/** An argument is invalid, such as a speaker id with a space in it. */
 public class InvalidInputException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -7,16 +7,16 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * How a job stands.
+ * The status of a job.
  *
  * @param id As {@code submit} returned it.
  * @param status Whether it is done.
- * @param createdAt When it was submitted, as RFC 3339; empty where the server does not say.
- * @param completedAt When it ended. May be {@code null}.
- * @param expiresAt When the server forgets it.
- * @param result What was found, once it succeeded. May be {@code null}.
- * @param errorCode Why it failed, if it did: the server's code. May be {@code null}.
- * @param errorMessage The same in words. May be {@code null}.
+ * @param createdAt When it was submitted, in RFC 3339 format; empty if the server does not say.
+ * @param completedAt When it finished. May be {@code null}.
+ * @param expiresAt When the server deletes it.
+ * @param result The result, if it succeeded. May be {@code null}.
+ * @param errorCode The server's error code, if it failed. May be {@code null}.
+ * @param errorMessage The server's error message, if it failed. May be {@code null}.
  * @serial exclude
  */
 public record Job(

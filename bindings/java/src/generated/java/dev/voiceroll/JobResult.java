@@ -8,12 +8,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a job found.
+ * The result of a job.
  *
- * @param speakers How many people speak, where that was asked. May be {@code null}.
+ * @param speakers The number of speakers, if requested. May be {@code null}.
  * @param segments Who speaks when, in the order of the starts. Voices that are not known are {@code speaker_1}, {@code
  *     speaker_2} and so on, or nobody where only enrolled ones were asked for.
- * @param transcript What is said, where that was asked. May be {@code null}.
+ * @param transcript The transcript, if requested. May be {@code null}.
  * @serial exclude
  */
 public record JobResult(

@@ -4,13 +4,13 @@ package dev.voiceroll;
 
 import com.google.gson.JsonElement;
 
-/** Whether a job is done. These three are all there will be, as in the old contract. */
+/** The status of a job. There will be no other variants, as in RingCentral's API. */
 public enum JobStatus {
-    /** It waits or runs. */
+    /** It is waiting or running. */
     IN_PROGRESS("InProgress"),
-    /** It was done. */
+    /** It succeeded. */
     SUCCESS("Success"),
-    /** It could not be done. */
+    /** It failed. */
     FAIL("Fail");
 
     private final String word;

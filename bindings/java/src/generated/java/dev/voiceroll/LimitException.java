@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** A configured limit was passed, such as the longest recording to decode. */
+/** A configured limit was exceeded, such as the duration of a recording. */
 public class LimitException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

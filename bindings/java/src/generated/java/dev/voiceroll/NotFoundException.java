@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The speaker id, or the sample, is not enrolled; or there is no such job. */
+/** There is no such speaker, recording or job. */
 public class NotFoundException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -8,13 +8,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One page of enrollments, in the order of their ids.
+ * One page of enrollments, sorted by id.
  *
- * @param records The enrollments; empty behind the last page.
- * @param page Which page this is, from 1.
- * @param perPage How many enrollments a page has.
- * @param totalPages How many pages there are.
- * @param total How many enrollments there are on all pages.
+ * @param records The enrollments; empty after the last page.
+ * @param page The number of this page, from 1.
+ * @param perPage The page size.
+ * @param totalPages The number of pages.
+ * @param total The number of enrollments on all pages.
  * @param nextAfter After whom the next page begins: to be given back as {@code after}. None on the last page, and from
  *     a server that knows its pages by number alone. May be {@code null}.
  * @serial exclude

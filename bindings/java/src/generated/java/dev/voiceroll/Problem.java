@@ -7,15 +7,15 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+ * A problem of a recording: the measured value, the limit, and advice.
  *
  * @param code Which problem.
  * @param severity How bad it is.
  * @param measured The measured value, in the unit that {@code docs/reference.md} of the repository gives for its code;
  *     none where nothing is measured. May be {@code null}.
- * @param limit The limit it was held against, in the same unit. May be {@code null}.
- * @param advice What to do about it, in one sentence.
- * @param speakerId Whose voice it is, where that is the problem. May be {@code null}.
+ * @param limit The limit, in the same unit. May be {@code null}.
+ * @param advice What to do, in one sentence.
+ * @param speakerId The speaker with the same voice, for `duplicate_voice`. May be {@code null}.
  * @serial exclude
  */
 public record Problem(

@@ -4,15 +4,15 @@ package dev.voiceroll;
 
 import com.google.gson.JsonElement;
 
-/** How much an enrollment can be relied on. */
+/** How reliable an enrollment is. */
 public enum Quality {
-    /** Not to be relied on: see what is missing. */
+    /** Not reliable: more or better speech is needed. */
     POOR("Poor"),
     /** Usable. */
     AVERAGE("Average"),
     /** Reliable. */
     GOOD("Good"),
-    /** As good as it gets. */
+    /** The best quality. */
     HIGH("High");
 
     private final String word;

@@ -8,20 +8,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not kept.
+ * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  *
  * @param id Its number on the roll, for {@code removeSample}; none where the recording was refused. May be {@code
  *     null}.
- * @param input Which recording of this call it was, from 0; none for those on the roll from before. May be {@code
+ * @param input The index of the recording in this call, from 0; none for earlier recordings. May be {@code
  *     null}.
- * @param accepted Whether it is on the roll.
+ * @param accepted Whether it is part of the enrollment.
  * @param speechSeconds Seconds of speech in it.
  * @param totalSeconds Its length in seconds.
  * @param snrDb Its signal-to-noise ratio in dB. May be {@code null}.
  * @param bandwidthHz Its bandwidth in Hz. May be {@code null}.
- * @param enrolledAt When it was enrolled, in seconds since 1970; none where the recording was refused. May be {@code
+ * @param enrolledAt When it was enrolled, in seconds since 1970; none if the recording was refused. May be {@code
  *     null}.
- * @param problems What was wrong with it. Empty for a good recording.
+ * @param problems Its problems; empty for a good recording.
  * @serial exclude
  */
 public record Sample(

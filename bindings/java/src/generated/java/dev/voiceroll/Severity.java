@@ -8,7 +8,7 @@ import com.google.gson.JsonElement;
 public enum Severity {
     /** The recording is not enrolled. */
     REFUSE("refuse"),
-    /** It is enrolled, but recognition will suffer. */
+    /** It is enrolled, but decisions will be less reliable. */
     WARN("warn"),
     /** Good to know. */
     NOTE("note");

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The work took longer than the caller allowed. */
+/** The call exceeded its timeout. */
 public class TimedOutException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * What is said in a recording. Its text leaves the words out.
  *
- * @param text All of it.
- * @param confidence How sure it is who speaks, 0 to 1.
- * @param words Each word.
- * @param utterances What each speaker says at a time; empty where nobody asked who speaks.
+ * @param text The full text.
+ * @param confidence Confidence in the speakers, 0 to 1.
+ * @param words The words.
+ * @param utterances The text by speaker; empty if no speakers were requested.
  * @serial exclude
  */
 public record Transcript(

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The server does not let these credentials in. */
+/** The server rejected the credentials. */
 public class UnauthorizedException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The recording cannot be read at all: wrong format, no sound in it, damaged. */
+/** The recording cannot be read: unsupported format, no audio, or damaged. */
 public class UnreadableException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

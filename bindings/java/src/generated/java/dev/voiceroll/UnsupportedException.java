@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The server does not do this, or does not speak the contract. */
+/** The server does not support this, or is not a compatible server. */
 public class UnsupportedException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -7,13 +7,13 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * What one speaker says without a long pause.
+ * Words of one speaker without a long pause.
  *
- * @param text What is said.
- * @param start Where it starts, in seconds.
- * @param end Where it ends.
- * @param speakerId Who says it. May be {@code null}.
- * @param confidence How sure that is, 0 to 1.
+ * @param text The text.
+ * @param start Start in seconds.
+ * @param end End in seconds.
+ * @param speakerId The speaker. May be {@code null}.
+ * @param confidence Confidence in the speaker, 0 to 1.
  * @serial exclude
  */
 public record Utterance(

@@ -10,17 +10,17 @@ import java.util.List;
 /**
  * Whether a recording is of an enrolled speaker.
  *
- * @param speakerId The speaker it was held against.
- * @param decision What it comes to.
- * @param confidence The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where
- *     there is too little speech. May be {@code null}.
- * @param llr How much likelier the recording is from this person than from another, as a natural logarithm; none where
- *     there is too little speech. May be {@code null}.
+ * @param speakerId The speaker that the recording was compared with.
+ * @param decision The decision.
+ * @param confidence Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
+ *     May be {@code null}.
+ * @param llr Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech. May be
+ *     {@code null}.
  * @param matchLlr The {@code llr} from which on it is a match, at the false-accept rate asked for.
  * @param noMatchLlr The {@code llr} below which it is no match.
  * @param score Cosine of the two voiceprints, -1 to 1; none where there is too little speech. May be {@code null}.
  * @param speechSeconds Seconds of speech in the recording.
- * @param problems What is wrong with the recording, the worst first.
+ * @param problems The problems of the recording, the most severe first.
  * @serial exclude
  */
 public record Verification(

@@ -9,10 +9,10 @@ import java.io.Serializable;
 /**
  * A word of a {@code Transcript}.
  *
- * @param word As it is written.
- * @param start Where it starts, in seconds.
- * @param end Where it ends.
- * @param speakerId Who says it. May be {@code null}.
+ * @param word The word.
+ * @param start Start in seconds.
+ * @param end End in seconds.
+ * @param speakerId The speaker. May be {@code null}.
  * @serial exclude
  */
 public record Word(

@@ -73,7 +73,7 @@ final class Call<T> {
                 throw Kinds.exception(Fault.notStarted());
             }
         }
-        // Whoever ends it, be it a time-out of the future or its cancelling, ends the work too.
+        // Whoever ends it, be it a timeout of the future or its cancelling, ends the work too.
         call.future.whenComplete((value, error) -> call.free());
         return call;
     }

@@ -4,7 +4,7 @@ package dev.voiceroll;
 import com.google.gson.JsonObject;
 import java.util.function.Consumer;
 
-/** What calls may be told that take no further options. */
+/** Options of calls without further options. */
 public final class CallOptions extends Options<CallOptions> {
     /** Options as they are by default. */
     public CallOptions() {

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 public final class Callbacks {
     private final Door door;
 
-    /** Takes all callbacks, as those of the old service: it did not sign them. */
+    /** Accepts all callbacks, such as RingCentral's, which are not signed. */
     public Callbacks() {
         this.door = Door.open(null, settings());
     }
@@ -66,7 +66,7 @@ public final class Callbacks {
      * Waits until the result of a job has come.
      *
      * @param jobId its id, as {@link Registry#submit} returned it
-     * @param options how; bound the waiting with a time-out
+     * @param options how; bound the waiting with a timeout
      * @return what it found
      * @throws VoicerollException of the kind of what the job failed of
      */

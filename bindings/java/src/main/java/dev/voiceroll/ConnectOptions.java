@@ -39,7 +39,7 @@ public final class ConnectOptions {
     }
 
     /**
-     * Whether recordings are inspected here before they are sent to be enrolled.
+     * Whether recordings are inspected locally before they are sent for enrollment.
      *
      * @param inspect true by default
      * @return the options
@@ -69,7 +69,7 @@ public final class ConnectOptions {
     }
 
     /**
-     * How long a call waits for a server that says to come back later.
+     * The total time that a call waits for a busy server.
      *
      * @param limit two minutes by default
      * @return the options
@@ -79,7 +79,7 @@ public final class ConnectOptions {
     }
 
     /**
-     * Whether voices and secrets may travel unencrypted to another machine.
+     * Whether to allow unencrypted http to another machine.
      *
      * @param plainHttp false by default
      * @return the options

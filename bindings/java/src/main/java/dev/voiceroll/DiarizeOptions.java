@@ -42,7 +42,7 @@ public final class DiarizeOptions extends Options<DiarizeOptions> {
     }
 
     /**
-     * Names everybody on the roll who speaks.
+     * Searches for all enrolled speakers.
      *
      * @return the options
      */

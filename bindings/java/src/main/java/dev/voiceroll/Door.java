@@ -157,8 +157,9 @@ final class Door {
         }
         Library.ready();
         if (Call.hearing()) {
-            throw new IllegalStateException("this thread hears for all calls and cannot wait for one: give `async` and"
-                    + " `waitForAsync` an executor that runs nothing in the calling thread");
+            throw new IllegalStateException("this thread receives the results of all calls and cannot"
+                    + " wait for one; pass to `async` and `waitForAsync` an executor that does not run tasks"
+                    + " in the calling thread");
         }
         LinkedBlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
         Call<T> call = call(news::add, verb, args, recordings, options, reader);

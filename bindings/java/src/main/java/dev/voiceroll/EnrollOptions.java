@@ -4,7 +4,7 @@ package dev.voiceroll;
 import com.google.gson.JsonObject;
 import java.util.function.Consumer;
 
-/** What calls that enroll may be told. */
+/** Options of calls that enroll. */
 public final class EnrollOptions extends Options<EnrollOptions> {
     /** Options as they are by default. */
     public EnrollOptions() {
@@ -21,7 +21,7 @@ public final class EnrollOptions extends Options<EnrollOptions> {
     }
 
     /**
-     * Adds the recordings whoever speaks in them.
+     * Skips the same-speaker check.
      *
      * @param force true for that
      * @return the options

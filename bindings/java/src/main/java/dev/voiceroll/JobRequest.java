@@ -16,7 +16,7 @@ public final class JobRequest {
     }
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      *
      * @param contentUri where the server fetches the recording
      * @param speakerIds who is looked for
@@ -27,7 +27,7 @@ public final class JobRequest {
     }
 
     /**
-     * Says who speaks when in a recording.
+     * Finds out who speaks when in a recording.
      *
      * @param contentUri where the server fetches the recording
      * @return the request
@@ -37,7 +37,7 @@ public final class JobRequest {
     }
 
     /**
-     * Says what is said in a recording, and by whom if {@link #speakerIds} or {@link #speakers} are given.
+     * Transcribes a recording, with the speakers if {@link #speakerIds} or {@link #speakers} are given.
      *
      * @param contentUri where the server fetches the recording
      * @return the request
@@ -58,7 +58,7 @@ public final class JobRequest {
     }
 
     /**
-     * Who of the roll is named.
+     * The enrolled speakers to search for.
      *
      * @param speakerIds ids of enrolled speakers
      * @return the request

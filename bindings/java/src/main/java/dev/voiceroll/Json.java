@@ -31,7 +31,7 @@ final class Json {
         try {
             return JsonParser.parseString(Door.given(parameter, text));
         } catch (JsonParseException error) {
-            throw new IllegalArgumentException("this is no JSON");
+            throw new IllegalArgumentException("this is not valid JSON");
         }
     }
 
@@ -68,6 +68,6 @@ final class Json {
             }
         }
         throw new IllegalStateException(
-                "the library says what this package has no word for; both must be of one version");
+                "the library returned an unknown value; use a library and a package of the same version");
     }
 }

@@ -77,7 +77,7 @@ final class Library {
         int abi = library.getFunction("voiceroll_abi").invokeInt(new Object[0]);
         if (abi != ABI) {
             throw new UnsatisfiedLinkError(
-                    "this package is for libraries of the ABI " + ABI + ", and the one found is of " + abi);
+                    "this package needs a library with ABI " + ABI + ", and the one found has ABI " + abi);
         }
         Native.register(Library.class, library);
     }
@@ -99,7 +99,7 @@ final class Library {
             voiceroll_models_in(path, path.length, null);
         } catch (IOException failure) {
             UnsatisfiedLinkError error = new UnsatisfiedLinkError(
-                    "the model in this package could not be unpacked; make room in the folder java.io.tmpdir");
+                    "the model in this package could not be unpacked; free some space in the folder java.io.tmpdir");
             error.initCause(failure);
             throw error;
         }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What every call may be told. Options are immutable: each method returns others.
+ * Options of every call. Options are immutable: each method returns new ones.
  *
  * <pre>{@code
  * registry.get("ada", new CallOptions().timeout(Duration.ofSeconds(5)));
@@ -39,7 +39,7 @@ public abstract sealed class Options<O extends Options<O>>
     static JsonObject with(JsonObject args, String name, Object value) {
         if (value instanceof Double number && !Double.isFinite(number)) {
             throw new IllegalArgumentException(
-                    "`" + Names.of(name) + "` is not a finite number; give another, or leave it out");
+                    "`" + Names.of(name) + "` must be a finite number; pass another value, or omit it");
         }
         JsonObject more = args.deepCopy();
         if (value == null) {
@@ -66,13 +66,13 @@ public abstract sealed class Options<O extends Options<O>>
     }
 
     /**
-     * Has somebody told how far a call has come: in the thread that waits for it or, with futures, by their executor.
+     * Sets a listener for the progress of a call: it runs in the waiting thread or, with futures, in their executor.
      * What the listener throws stops the call, which then fails with it.
      *
-     * @param listener who is told
+     * @param listener the listener
      * @return the options
      */
     public O progress(Consumer<? super Progress> listener) {
-        return made(args, Objects.requireNonNull(listener, "progress is told to nobody: null was given"));
+        return made(args, Objects.requireNonNull(listener, "the progress listener is null; pass a listener"));
     }
 }

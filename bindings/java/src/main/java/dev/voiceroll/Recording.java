@@ -47,7 +47,7 @@ public final class Recording {
      * @return the recording
      */
     public static Recording of(byte[] data) {
-        return new Recording(told("bytes"), Objects.requireNonNull(data, "a recording has no bytes: null was given"));
+        return new Recording(told("bytes"), Objects.requireNonNull(data, "the bytes are null; pass an array"));
     }
 
     /**
@@ -58,14 +58,14 @@ public final class Recording {
      * @throws IOException where the stream fails
      */
     public static Recording of(InputStream stream) throws IOException {
-        return of(Objects.requireNonNull(stream, "a recording has no stream: null was given")
+        return of(Objects.requireNonNull(stream, "the stream is null; pass a stream")
                 .readAllBytes());
     }
 
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of 16 bits; those of several channels take turns
+     * @param samples samples of 16 bits; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording
@@ -79,7 +79,7 @@ public final class Recording {
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of -1 to 1; those of several channels take turns
+     * @param samples samples of -1 to 1; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording
@@ -93,7 +93,7 @@ public final class Recording {
     /**
      * Samples, such as those of a microphone. They are copied.
      *
-     * @param samples samples of -1 to 1; those of several channels take turns
+     * @param samples samples of -1 to 1; channels are interleaved
      * @param sampleRate samples a second, in Hz
      * @param channels how many channels, 1 to 16
      * @return the recording
@@ -114,7 +114,7 @@ public final class Recording {
      */
     public Recording encoding(String encoding) {
         if (told.has("format")) {
-            throw new IllegalStateException("samples have no encoding; leave it out");
+            throw new IllegalStateException("samples have no encoding; omit it");
         }
         JsonObject more = told.deepCopy();
         more.addProperty("encoding", encoding);
@@ -130,7 +130,7 @@ public final class Recording {
      */
     public Recording track(int number) {
         if (told.has("format")) {
-            throw new IllegalStateException("samples have no tracks; leave it out");
+            throw new IllegalStateException("samples have no tracks; omit the track");
         }
         JsonObject more = told.deepCopy();
         more.addProperty("track", number);
@@ -148,8 +148,8 @@ public final class Recording {
         URI uri = Door.given(parameter, path).toUri();
         if (!"file".equals(uri.getScheme())) {
             throw new IllegalArgumentException(
-                    "`" + parameter + "` is not in the file system of the machine: copy the file"
-                            + " there, or give a recording as its bytes or a stream");
+                    "`" + parameter + "` is not on the default file system; copy the file"
+                            + " there, or pass its bytes or a stream");
         }
         String ascii = uri.getRawPath().replace("+", "%2B");
         return URLDecoder.decode(ascii, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
@@ -157,7 +157,7 @@ public final class Recording {
 
     private static Recording samples(String format, ByteBuffer bytes, int sampleRate, int channels) {
         if (sampleRate < 1 || channels < 1) {
-            throw new IllegalArgumentException("samples have a rate in Hz and channels, both at least 1");
+            throw new IllegalArgumentException("the sample rate (in Hz) and the number of channels must be at least 1");
         }
         JsonObject told = told("samples");
         told.addProperty("format", format);
@@ -169,7 +169,7 @@ public final class Recording {
     private static ByteBuffer room(long bytes) {
         if (bytes > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
-                    "these are over 2 GiB of samples; write them to a file, and give its path");
+                    "the samples take more than 2 GiB; write them to a file, and pass its path");
         }
         return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

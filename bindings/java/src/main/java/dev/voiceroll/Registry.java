@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * The roll of enrolled speakers: {@code open} keeps it here, in a file, {@code connect} on a server.
+ * A registry of enrolled speakers: {@code open} uses a local store file, {@code connect} a server.
  *
  * <pre>{@code
  * try (Registry registry = Registry.open(Path.of("voices.db"))) {
@@ -31,7 +31,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Opens a store file, and makes it where there is none.
+     * Opens a store file, and creates it if it does not exist.
      *
      * @param path the store file
      * @return the registry
@@ -42,7 +42,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Opens a store file, and makes it where there is none.
+     * Opens a store file, and creates it if it does not exist.
      *
      * @param path the store file
      * @param options how
@@ -66,7 +66,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Uses a registry on a server of the old contract: {@code voiceroll serve}, or another one. Nothing is sent before
+     * Uses a registry on a server with RingCentral's API: {@code voiceroll serve}, or a compatible one. Nothing is sent before
      * the first call, which logs in.
      *
      * @param url the server's address; an empty one is looked for in {@code VOICEROLL_SERVER} or {@code
@@ -103,7 +103,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Gives up the registry; on a server, ends the session, for which it is waited 5 s at most, and less in a thread that
+     * Gives up the registry; on a server, ends the session, waiting at most 5 s, and less in a thread that
      * is interrupted: a session that is not ended ends by itself. Calls that are under way go on. Closing again does
      * nothing.
      */
@@ -136,7 +136,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile. One who is there
+     * All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile. One who is there
      * throughout is seen once; on a server of another make, whose pages are numbered, as many additions as deletions may
      * shift one out of sight.
      *
@@ -158,7 +158,7 @@ public final class Registry implements AutoCloseable {
     // `AsyncRegistry` has all below too: tools/make_async.py makes it from here.
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
@@ -169,7 +169,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
@@ -180,7 +180,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing.
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored.
      *
      * @param recording the recording
      * @param options how
@@ -226,12 +226,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Path... recordings) {
@@ -239,12 +239,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Recording... recordings) {
@@ -252,13 +252,13 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Enrolls a speaker: creates the enrollment, or adds to the one there is. Each recording is inspected; those with
+     * Enrolls a speaker: creates the enrollment, or adds to an existing one. Each recording is inspected; those with
      * too little speech are refused, the others are added together.
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
@@ -271,7 +271,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -284,7 +284,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -298,7 +298,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws ConflictException where the id is enrolled
      */
@@ -312,7 +312,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -325,7 +325,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -339,7 +339,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @param options how
-     * @return what is on the roll now, and what was refused
+     * @return the enrollment, with the recordings that were refused
      * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
      * @throws NotFoundException where the id is not enrolled
      */
@@ -349,7 +349,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @return the enrollment
@@ -360,7 +360,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      *
      * @param speakerId whose
      * @param options how
@@ -372,7 +372,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @return the page
      */
@@ -381,7 +381,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * One page of the roll, in the order of the ids.
+     * One page of the enrollments, sorted by id.
      *
      * @param options which page, and of what
      * @return the page
@@ -391,7 +391,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @throws NotFoundException where the id was never enrolled
@@ -402,7 +402,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Deletes a speaker and all that is stored of the voice.
+     * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
      * @param options how
@@ -414,11 +414,11 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
-     * @return what is on the roll now
+     * @return the enrollment
      * @throws NotFoundException where there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample) {
@@ -426,12 +426,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Takes one recording off the roll, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, and recomputes the enrollment from the others.
      *
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
      * @param options how
-     * @return what is on the roll now
+     * @return the enrollment
      * @throws NotFoundException where there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
@@ -484,7 +484,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return who speaks when
@@ -497,7 +497,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @return who speaks when
@@ -510,7 +510,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says where in a conversation speakers of the roll speak, and where others do.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param recording the recording
      * @param options who is looked for
@@ -561,7 +561,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @return its name
      */
@@ -570,7 +570,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      *
      * @param options how
      * @return its name
@@ -626,7 +626,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return how it stands
@@ -637,7 +637,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * How a job stands.
+     * The status of a job.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -649,7 +649,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @return what it found
@@ -660,7 +660,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Waits until a job is done; bound that with a time-out.
+     * Waits until a job is done, with polling; limit the wait with a timeout.
      *
      * @param jobId its id, as {@code submit} returned it
      * @param options how
@@ -672,7 +672,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return who spoke when
@@ -683,7 +683,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording
@@ -695,7 +695,7 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Says who spoke when in a recorded call, with names.
+     * Finds out who spoke when in a recorded call, with names.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording, or {@code null} for the server to fetch it

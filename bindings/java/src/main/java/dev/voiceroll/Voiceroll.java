@@ -19,7 +19,7 @@ public final class Voiceroll {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled.
+     * Measures a recording and tells whether it would be enrolled.
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
@@ -30,7 +30,7 @@ public final class Voiceroll {
     }
 
     /**
-     * Measures a recording and says whether it would be enrolled.
+     * Measures a recording and tells whether it would be enrolled.
      *
      * @param recording the recording
      * @param options how, and what is read at most

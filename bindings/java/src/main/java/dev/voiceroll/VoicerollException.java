@@ -4,7 +4,7 @@ package dev.voiceroll;
 import java.util.List;
 
 /**
- * Parent of all exceptions of Voiceroll. They are unchecked.
+ * Base class of all exceptions of Voiceroll. They are unchecked.
  *
  * <p>From a future they come as the cause of a {@link java.util.concurrent.CompletionException} or {@link
  * java.util.concurrent.ExecutionException}.
@@ -57,7 +57,7 @@ public class VoicerollException extends RuntimeException {
     }
 
     /**
-     * The number under which the server's log has the request.
+     * The id of the request in the server's log.
      *
      * @return the number, or {@code null}
      */
@@ -66,7 +66,7 @@ public class VoicerollException extends RuntimeException {
     }
 
     /**
-     * How long to wait before a retry, where that is known.
+     * How long to wait before a retry, if known.
      *
      * @return seconds, or {@code null}
      */

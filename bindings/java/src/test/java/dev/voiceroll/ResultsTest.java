@@ -236,10 +236,10 @@ class ResultsTest {
         assertThrows(InvalidInputException.class, () -> registry.get("ada", back));
         for (double none : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
             var error = assertThrows(IllegalArgumentException.class, () -> new RegistryOptions().falseAcceptRate(none));
-            assertTrue(error.getMessage().startsWith("`falseAcceptRate` is not a finite"), error.getMessage());
+            assertTrue(error.getMessage().startsWith("`falseAcceptRate` must be a finite"), error.getMessage());
         }
         refused("`perPage` is 1 to", () -> registry.list(new ListOptions().perPage(0)));
-        refused(": `perPage` is of", () -> registry.list(new ListOptions().perPage(-1)));
+        refused(": `perPage` has the", () -> registry.list(new ListOptions().perPage(-1)));
         refused("`falseAcceptRate`", () -> Registry.open(store, new RegistryOptions().falseAcceptRate(7)));
         refused("`maxBytes`", () -> Registry.open(store, new RegistryOptions().maxBytes(-1)));
         ConnectOptions plain = new ConnectOptions().credentials("app", "b", "c");

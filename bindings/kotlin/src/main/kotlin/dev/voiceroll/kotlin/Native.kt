@@ -54,7 +54,7 @@ private fun packaged(): String = try {
 } catch (missing: IOException) {
     val here = Platform.RESOURCE_PREFIX
     throw UnsatisfiedLinkError(
-        "this package holds no Voiceroll library for $here; build one and name it in VOICEROLL_LIBRARY",
+        "this package has no Voiceroll library for $here; build one and set VOICEROLL_LIBRARY to its path",
     ).initCause(missing)
 }
 

@@ -14,37 +14,37 @@ import java.nio.file.Path
 
 // The results are generated into a package of their own; one import finds them all.
 
-/** What is on the roll for one speaker. */
+/** The enrollment of one speaker. */
 public typealias Enrollment = dev.voiceroll.kotlin.types.Enrollment
 
 /** One recording of an enrollment: accepted and on the roll, or refused and why. */
 public typealias Sample = dev.voiceroll.kotlin.types.Sample
 
-/** How much an enrollment can be relied on. */
+/** How reliable an enrollment is. */
 public typealias Quality = dev.voiceroll.kotlin.types.Quality
 
-/** One page of enrollments, in the order of their ids. */
+/** One page of enrollments, sorted by id. */
 public typealias Page = dev.voiceroll.kotlin.types.Page
 
-/** What was measured in a recording, and the problems found in it. */
+/** The measurements of a recording, and its problems. */
 public typealias Inspection = dev.voiceroll.kotlin.types.Inspection
 
-/** One thing that is wrong with a recording: what was measured, where the limit is, what to do. */
+/** A problem of a recording: the measured value, the limit, and advice. */
 public typealias Problem = dev.voiceroll.kotlin.types.Problem
 
-/** How bad a problem is. */
+/** The severity of a problem. */
 public typealias Severity = dev.voiceroll.kotlin.types.Severity
 
 /** Whether a recording is of an enrolled speaker. */
 public typealias Verification = dev.voiceroll.kotlin.types.Verification
 
-/** What a comparison of two voices comes to. */
+/** The outcome of a verification. */
 public typealias Decision = dev.voiceroll.kotlin.types.Decision
 
-/** Who speaks when in a recording, one at a time. */
+/** Who speaks when in a recording. */
 public typealias Diarization = dev.voiceroll.kotlin.types.Diarization
 
-/** Where in a recording enrolled speakers speak, and where others do. */
+/** The segments of a recording in which enrolled speakers speak, and those of others. */
 public typealias Identification = dev.voiceroll.kotlin.types.Identification
 
 /** A stretch of a recording in which one person speaks. */
@@ -56,13 +56,13 @@ public typealias CallIdentification = dev.voiceroll.kotlin.types.CallIdentificat
 /** A turn of somebody in a call. */
 public typealias CallSegment = dev.voiceroll.kotlin.types.CallSegment
 
-/** How a job stands. */
+/** The status of a job. */
 public typealias Job = dev.voiceroll.kotlin.types.Job
 
-/** Whether a job is done. */
+/** The status of a job. */
 public typealias JobStatus = dev.voiceroll.kotlin.types.JobStatus
 
-/** What a job found. */
+/** The result of a job. */
 public typealias JobResult = dev.voiceroll.kotlin.types.JobResult
 
 /** What is said in a recording. */
@@ -71,13 +71,13 @@ public typealias Transcript = dev.voiceroll.kotlin.types.Transcript
 /** A word of a transcript. */
 public typealias Word = dev.voiceroll.kotlin.types.Word
 
-/** What one speaker says without a long pause. */
+/** Words of one speaker without a long pause. */
 public typealias Utterance = dev.voiceroll.kotlin.types.Utterance
 
 /** What the sender of a recording says that it is. */
 public typealias Encoding = dev.voiceroll.kotlin.types.Encoding
 
-/** How far a call has come. */
+/** The progress of a call. */
 public typealias Progress = dev.voiceroll.kotlin.types.Progress
 
 /** Whether the recording would be accepted for enrollment. */
@@ -96,7 +96,7 @@ public val CallSegment.end: Double
 public val CallSegment.speakerId: String?
     get() = segment.speakerId
 
-/** How sure that is, 0 to 1. */
+/** Confidence in the speaker, 0 to 1. */
 public val CallSegment.confidence: Double
     get() = segment.confidence
 
@@ -104,7 +104,7 @@ public val CallSegment.confidence: Double
 public val CallSegment.enrolled: Boolean
     get() = segment.enrolled
 
-/** Which channel, from 1, where each channel is one speaker. */
+/** The channel, from 1, if each channel is one speaker. */
 public val CallSegment.channel: UInt?
     get() = segment.channel
 
@@ -118,7 +118,7 @@ public fun Recording.Companion.fromPath(path: Path, encoding: Encoding? = null):
 /** The bytes of a path, which its text may not have where the locale's encoding cannot say them. */
 private fun name(path: Path): String {
     require(path.fileSystem == FileSystems.getDefault()) {
-        "`path` is not in the file system of the machine: copy the file there, or give its bytes or a stream"
+        "`path` is not on the default file system; copy the file there, or pass its bytes or a stream"
     }
     if (File.separatorChar != '/') return path.toString()
     val ascii = path.toUri().rawPath.replace("+", "%2B")
@@ -126,7 +126,7 @@ private fun name(path: Path): String {
     return try {
         bytes.decodeToString(throwOnInvalidSequence = true)
     } catch (fault: CharacterCodingException) {
-        throw IllegalArgumentException("`path` is not UTF-8: rename the file, or give its bytes or a stream", fault)
+        throw IllegalArgumentException("`path` is not UTF-8; rename the file, or pass its bytes or a stream", fault)
     }
 }
 
@@ -134,14 +134,14 @@ private fun name(path: Path): String {
 public fun Recording.Companion.fromStream(stream: InputStream, encoding: Encoding? = null): Recording =
     fromBytes(stream.readBytes(), encoding)
 
-/** Samples of -1 to 1, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+/** Samples of -1 to 1, [sampleRate] of them a second; up to 16 channels are interleaved. */
 public fun Recording.Companion.fromSamples(samples: FloatArray, sampleRate: Int, channels: Int = 1): Recording {
     val data = ByteArray(samples.size * Float.SIZE_BYTES)
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(samples)
     return fromSamples(data, SampleFormat.F32, count(sampleRate), count(channels))
 }
 
-/** Samples of 16 bits, [sampleRate] of them a second; those of several channels, at most 16, take turns. */
+/** Samples of 16 bits, [sampleRate] of them a second; up to 16 channels are interleaved. */
 public fun Recording.Companion.fromSamples(samples: ShortArray, sampleRate: Int, channels: Int = 1): Recording {
     val data = ByteArray(samples.size * Short.SIZE_BYTES)
     ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(samples)

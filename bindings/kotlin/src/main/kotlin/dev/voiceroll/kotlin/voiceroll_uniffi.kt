@@ -2345,8 +2345,8 @@ public object FfiConverterTypeCancelToken: FfiConverter<CancelToken, Long> {
 
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 public interface JobRequestInterface {
 
@@ -2355,8 +2355,8 @@ public interface JobRequestInterface {
 
 /**
  * What a server is to do with a recording that it fetches from `content_uri`. `encoding` is what that is, by the end
- * of the address unless told otherwise; `webhook` is where the server posts the result (see `Callbacks`), nowhere
- * unless told otherwise.
+ * of the address by default; `webhook` is where the server posts the result (see `Callbacks`), nowhere
+ * by default.
  */
 open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
 {
@@ -2489,7 +2489,7 @@ open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
 
 
     /**
-     * Says where in a recording these speakers speak. All must be enrolled completely.
+     * Finds the segments in which these speakers speak. All need a complete enrollment.
      */
     @Throws(VoicerollException::class) fun `identify`(`contentUri`: kotlin.String, `speakerIds`: List<kotlin.String>, `encoding`: Encoding? = null, `webhook`: kotlin.String? = null): JobRequest {
             return FfiConverterTypeJobRequest.lift(
@@ -2508,7 +2508,7 @@ open class JobRequest: Disposable, AutoCloseable, JobRequestInterface
 
 
     /**
-     * Says what is said in a recording, and by whom if `speaker_ids` or `speakers` are given. The server needs a
+     * Transcribes a recording, with the speakers if `speaker_ids` or `speakers` are given. The server needs a
      * transcriber for it. `language` is the language spoken.
      */
     @Throws(VoicerollException::class) fun `transcribe`(`contentUri`: kotlin.String, `language`: kotlin.String = "en-US", `speakerIds`: List<kotlin.String> = listOf(), `speakers`: kotlin.UInt? = null, `perChannel`: kotlin.Boolean = false, `encoding`: Encoding? = null, `webhook`: kotlin.String? = null): JobRequest {
@@ -2655,7 +2655,7 @@ public object FfiConverterTypeJobRequest: FfiConverter<JobRequest, Long> {
 
 
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 public fun interface ProgressListener {
 
@@ -2668,7 +2668,7 @@ public fun interface ProgressListener {
 }
 
 /**
- * Is told how far a call has come, in a thread of Voiceroll. It must be short.
+ * Receives the progress of a call, in a thread of Voiceroll. It must be fast.
  */
 open class ProgressListenerImpl: Disposable, AutoCloseable, ProgressListener
 {
@@ -3162,8 +3162,8 @@ open class Recording: Disposable, AutoCloseable, RecordingInterface
 
 
     /**
-     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; those of
-     * several channels, at most 16, take turns.
+     * A recording that is in memory as samples, as a microphone gives them: `sample_rate` of them a second; up to 16
+     * channels are interleaved.
      */
     @Throws(VoicerollException::class) fun `fromSamples`(`data`: kotlin.ByteArray, `format`: SampleFormat, `sampleRate`: kotlin.UInt, `channels`: kotlin.UInt = 1u): Recording {
             return FfiConverterTypeRecording.lift(
@@ -3306,8 +3306,8 @@ public object FfiConverterTypeRecording: FfiConverter<Recording, Long> {
 
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 public interface RegistryInterface {
 
@@ -3317,13 +3317,13 @@ public interface RegistryInterface {
     suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     suspend fun `delete`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions())
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
     suspend fun `diarize`(`recording`: Recording, `speakers`: kotlin.UInt? = null, `known`: Known? = null, `perChannel`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Diarization
@@ -3331,46 +3331,46 @@ public interface RegistryInterface {
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
     suspend fun `enroll`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
     suspend fun `enrolledOtherwise`(`options`: CallOptions = CallOptions()): Map<kotlin.String, kotlin.String>
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     suspend fun `get`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
     suspend fun `identify`(`recording`: Recording, `speakerIds`: List<kotlin.String>? = null, `options`: CallOptions = CallOptions()): Identification
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     suspend fun `identifyCall`(`record`: kotlin.String, `recording`: Recording? = null, `options`: CallOptions = CallOptions()): CallIdentification
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     suspend fun `inspect`(`recording`: Recording, `options`: CallOptions = CallOptions()): Inspection
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     suspend fun `job`(`jobId`: kotlin.String, `options`: CallOptions = CallOptions()): Job
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -3382,7 +3382,7 @@ public interface RegistryInterface {
     suspend fun `logOut`()
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     suspend fun `model`(`options`: CallOptions = CallOptions()): kotlin.String
 
@@ -3392,12 +3392,12 @@ public interface RegistryInterface {
     suspend fun `prepare`(`recording`: Recording, `options`: CallOptions = CallOptions()): Prepared
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
     suspend fun `removeSample`(`speakerId`: kotlin.String, `sample`: kotlin.Long, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     suspend fun `submit`(`request`: JobRequest, `options`: CallOptions = CallOptions()): kotlin.String
@@ -3421,8 +3421,8 @@ public interface RegistryInterface {
 }
 
 /**
- * The roll of enrolled speakers: `open` keeps it here, in a file, `connect` on a server. It may be used by many at
- * once. Closing it ends the session on a server, for which it waits 5 s at most; calls that are under way go on.
+ * A registry of enrolled speakers: `open` uses a local store file, `connect` a server. It may be used by many at
+ * once. Closing it ends the session on a server, waiting at most 5 s; calls that are under way go on.
  */
 open class Registry: Disposable, AutoCloseable, RegistryInterface
 {
@@ -3555,7 +3555,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Deletes a speaker and all that is stored of the voice. One who was deleted before is `Gone`.
+     * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3582,8 +3582,8 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Says how many people speak in a recording, and who from when to when. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody unless told otherwise; `per_channel` whether
+     * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
+     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
      * each channel is one speaker.
      */
     @Throws(VoicerollException::class)
@@ -3615,7 +3615,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` adds them whoever speaks in them. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
     @Throws(VoicerollException::class)
@@ -3644,7 +3644,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Who was enrolled with another model, and with which: they must be enrolled again.
+     * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3669,7 +3669,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * What is on the roll for a speaker.
+     * The enrollment of a speaker.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3695,7 +3695,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Says where in a recording speakers of the roll speak, and where others do: `speaker_ids`, or else everybody
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
      * with a complete enrollment.
      */
     @Throws(VoicerollException::class)
@@ -3723,7 +3723,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Says who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
+     * Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its
      * API returns it, in JSON; `recording` the recording where it is at hand. Else the server fetches it.
      */
     @Throws(VoicerollException::class)
@@ -3751,7 +3751,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Measures a recording and says whether it would be enrolled. Changes nothing. Faults such as noise are in the
+     * Measures a recording and tells whether it would be enrolled. Nothing is stored. Faults such as noise are in the
      * inspection's `problems`; errors are for what cannot be read at all.
      */
     @Throws(VoicerollException::class)
@@ -3778,7 +3778,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * How a job stands.
+     * The status of a job.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3804,7 +3804,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * One page of the roll, in the order of the ids, with 1 to 1000 enrollments; pages count from 1. `partial` lists
+     * One page of the enrollments, sorted by id, with 1 to 1000 per page; pages count from 1. `partial` lists
      * incomplete enrollments too; `after`, such as the `next_after` of a page, only those whose ids come after it,
      * whatever the number of the page.
      */
@@ -3860,7 +3860,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * The model that this registry makes voiceprints with.
+     * The name of the model that makes this registry's voiceprints.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3911,7 +3911,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Takes one recording off the roll, by its `Sample.id`, and makes the enrollment anew from the others.
+     * Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3938,7 +3938,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Has the server fetch a recording and listen to it; the job's id. A registry that is not on a server does not
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
      * do this, nor `job` and `wait`: `Unsupported`.
      */
     @Throws(VoicerollException::class)
@@ -4053,11 +4053,11 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
     companion object {
 
     /**
-     * Uses a registry on a server: `voiceroll serve`, or another one of the old contract. Nothing is sent before the
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
      * first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
      * `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
      * most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-     * request may take (300 s), `patience` how long a call waits for a server that says to come back later (120 s),
+     * request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
      * `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
      */
     @Throws(VoicerollException::class) fun `connect`(`url`: kotlin.String, `clientId`: kotlin.String? = null, `clientSecret`: kotlin.String? = null, `jwt`: kotlin.String? = null, `inspect`: kotlin.Boolean = true, `maxRecording`: kotlin.ULong? = null, `requestTimeout`: Seconds? = null, `patience`: Seconds? = null, `plainHttp`: kotlin.Boolean = false, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
@@ -4108,9 +4108,9 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Opens a store file, and makes it where there is none. `model` is a speaker network of your own, as ONNX, and
+     * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
-     * may pass, between 0 and 1: 0.01 unless told otherwise. `max_seconds` and `max_bytes` are the longest recording
+     * may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
      * and the largest file that are read: two hours and 2 GiB.
      */
     @Throws(VoicerollException::class) fun `open`(`path`: kotlin.String, `model`: kotlin.String? = null, `calibration`: kotlin.String? = null, `falseAcceptRate`: kotlin.Double? = null, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
@@ -4177,7 +4177,7 @@ data class CallOptions (
     val `cancel`: CancelToken? = null
     ,
     /**
-     * Is told how far the call has come.
+     * Receives the progress of the call.
      */
     val `progress`: ProgressListener? = null
 
@@ -4252,12 +4252,12 @@ data class ErrorDetails (
     val `status`: kotlin.Int?
     ,
     /**
-     * The number under which the server's log has the request.
+     * The id of the request in the server's log.
      */
     val `requestId`: kotlin.String?
     ,
     /**
-     * How long to wait before a retry, where that is known.
+     * How long to wait before a retry, if known.
      */
     val `retryAfter`: Seconds?
     ,
@@ -4401,7 +4401,7 @@ public object FfiConverterTypePrepared: FfiConverterRustBuffer<Prepared> {
 
 
 /**
- * Who of the roll is named in a conversation.
+ * The enrolled speakers to search for in a diarization.
  */
 sealed class Known {
 
@@ -4575,10 +4575,10 @@ sealed class VoicerollException: kotlin.Exception() {
     /** HTTP status with which a server refused. */
     val status: Int? get() = details.status
 
-    /** The number under which the server's log has the request. */
+    /** The id of the request in the server's log. */
     val requestId: String? get() = details.requestId
 
-    /** How long to wait before a retry, where that is known. */
+    /** How long to wait before a retry, if known. */
     val retryAfter: kotlin.time.Duration? get() = details.retryAfter
 
     /** How many recordings of the call were added before it failed. */
@@ -4591,7 +4591,7 @@ sealed class VoicerollException: kotlin.Exception() {
     val problems: List<Problem> get() = details.problems
 
     /**
-     * An argument is malformed, such as a speaker id with a space in it.
+     * An argument is invalid, such as a speaker id with a space in it.
      */
     class InvalidInput(
 
@@ -4605,7 +4605,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The recording cannot be read at all: wrong format, no sound in it, damaged.
+     * The recording cannot be read: unsupported format, no audio, or damaged.
      */
     class Unreadable(
 
@@ -4661,7 +4661,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker id, or the sample, is not enrolled; or there is no such job.
+     * There is no such speaker, recording or job.
      */
     class NotFound(
 
@@ -4675,7 +4675,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker was already deleted.
      */
     class Gone(
 
@@ -4689,7 +4689,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment has too little speech for comparisons.
      */
     class Incomplete(
 
@@ -4759,7 +4759,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The work took longer than its time-out.
+     * The call exceeded its timeout.
      */
     class Timeout(
 
@@ -4773,7 +4773,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server does not let these credentials in.
+     * The server rejected the credentials.
      */
     class Unauthorized(
 
@@ -4787,7 +4787,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server cannot be reached, is busy, or failed: try again later.
+     * The server cannot be reached, is busy or failed; try again later.
      */
     class Unavailable(
 
@@ -4801,7 +4801,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The server does not do this, or does not speak the contract.
+     * The server does not support this, or is not a compatible server.
      */
     class Unsupported(
 
@@ -5678,7 +5678,7 @@ public object FfiConverterTypeSeconds: FfiConverter<Seconds, Double> {
 
         /**
          * Measures a recording and says whether it would be enrolled, without a registry. `max_seconds` and `max_bytes` are
-         * the longest recording and the largest file that are read; two hours and 2 GiB unless told otherwise.
+         * the longest recording and the largest file that are read; two hours and 2 GiB by default.
          */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")

@@ -1087,12 +1087,12 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
  */
 data class CallIdentification (
     /**
-     * All turns, in the order of their starts, those of unknown voices too.
+     * All segments, sorted by start, including those of unknown speakers.
      */
     val `segments`: List<CallSegment>
     ,
     /**
-     * Who of the record could not be looked for: not enrolled, or not completely.
+     * The participants that were not searched for, as they are not enrolled, or not completely.
      */
     val `notEnrolled`: List<SpeakerId>
 
@@ -1130,16 +1130,16 @@ public object FfiConverterTypeCallIdentification: FfiConverterRustBuffer<CallIde
 
 
 /**
- * A turn of somebody in a call. Its `Debug` form leaves the name out.
+ * A segment of a call, with the speaker's name. Its `Debug` form omits the name.
  */
 data class CallSegment (
     /**
-     * When, and which speaker.
+     * The segment and its speaker.
      */
     val `segment`: Segment
     ,
     /**
-     * What the record, or else the platform, calls the speaker.
+     * The speaker's name from the record, or else from RingCentral.
      */
     val `name`: kotlin.String?
 
@@ -1179,7 +1179,7 @@ public object FfiConverterTypeCallSegment: FfiConverterRustBuffer<CallSegment> {
 
 
 /**
- * Who speaks when in a recording, one at a time.
+ * Who speaks when in a recording.
  */
 data class Diarization (
     /**
@@ -1193,12 +1193,12 @@ data class Diarization (
     val `speakers`: kotlin.UInt
     ,
     /**
-     * Their turns, in the order of their starts. They overlap only where each channel is one speaker.
+     * The segments, sorted by start. They overlap only if each channel is one speaker.
      */
     val `segments`: List<Segment>
     ,
     /**
-     * What is wrong with the recording for this purpose.
+     * Problems of the recording for diarization.
      */
     val `problems`: List<Problem>
 
@@ -1242,7 +1242,7 @@ public object FfiConverterTypeDiarization: FfiConverterRustBuffer<Diarization> {
 
 
 /**
- * What is on the roll for one speaker.
+ * The enrollment of one speaker.
  */
 data class Enrollment (
     /**
@@ -1251,37 +1251,37 @@ data class Enrollment (
     val `speakerId`: SpeakerId
     ,
     /**
-     * How much the enrollment can be relied on.
+     * How reliable the enrollment is.
      */
     val `quality`: Quality
     ,
     /**
-     * Whether there is speech enough to recognise the voice: at least 12 s.
+     * Whether there is enough speech for comparisons: at least 12 s.
      */
     val `complete`: kotlin.Boolean
     ,
     /**
-     * Seconds of speech on the roll.
+     * Enrolled seconds of speech.
      */
     val `speechSeconds`: kotlin.Double
     ,
     /**
-     * Seconds of all recordings on the roll, pauses included.
+     * Duration of all enrolled recordings in seconds, including pauses.
      */
     val `totalSeconds`: kotlin.Double
     ,
     /**
-     * Seconds of speech still missing to be complete; 0 once it is.
+     * Seconds of speech still needed for a complete enrollment; 0 if it is complete.
      */
     val `missingSeconds`: kotlin.Double
     ,
     /**
-     * The model that made the voiceprints. Another model's cannot be mixed in.
+     * The model that made the voiceprints. Voiceprints of different models cannot be mixed.
      */
     val `model`: kotlin.String
     ,
     /**
-     * The recordings on the roll, oldest first, and behind them those that this very call refused.
+     * The enrolled recordings, oldest first, followed by those that this call refused.
      */
     val `recordings`: List<Sample>
 
@@ -1337,7 +1337,7 @@ public object FfiConverterTypeEnrollment: FfiConverterRustBuffer<Enrollment> {
 
 
 /**
- * Where in a recording enrolled speakers speak, and where others do.
+ * The segments of a recording in which enrolled speakers speak, and those of others.
  */
 data class Identification (
     /**
@@ -1346,12 +1346,12 @@ data class Identification (
     val `duration`: kotlin.Double
     ,
     /**
-     * How many people speak, enrolled or not.
+     * The number of speakers, enrolled or not.
      */
     val `speakers`: kotlin.UInt
     ,
     /**
-     * All turns, in the order of their starts, those of unknown voices too.
+     * All segments, sorted by start, including those of unknown speakers.
      */
     val `segments`: List<Segment>
 
@@ -1392,52 +1392,51 @@ public object FfiConverterTypeIdentification: FfiConverterRustBuffer<Identificat
 
 
 /**
- * What was measured in a recording, and the problems found in it.
+ * The measurements of a recording, and its problems.
  *
  * Seconds, dB and ratios are plain numbers; a value that could not be measured is `None`, and
- * `null` in JSON. Nothing in here can be turned back into a voice.
+ * `null` in JSON. It contains nothing from which the voice could be reconstructed.
  */
 data class Inspection (
     /**
-     * What the bytes are stored in: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
+     * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`,
      * `flac`, `ogg`, `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
      */
     val `container`: kotlin.String
     ,
     /**
-     * How the sound is coded: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
+     * The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`,
      * `pcm_mulaw`, `adpcm_ms` and so on.
      */
     val `codec`: kotlin.String
     ,
     /**
-     * Number of channels. They are averaged before listening.
+     * Number of channels. They are mixed before the analysis.
      */
     val `channels`: kotlin.UInt
     ,
     /**
-     * Samples a second, as decoded. HE-AAC is read as its core, at half the nominal rate.
+     * Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
      */
     val `sampleRate`: kotlin.UInt
     ,
     /**
-     * The highest frequency that carries voice, in Hz, at most 8000; none without speech.
+     * The highest frequency with speech, in Hz, at most 8000; none without speech.
      */
     val `bandwidthHz`: kotlin.Double?
     ,
     /**
-     * Length of what could be decoded, in seconds.
+     * Decoded duration in seconds.
      */
     val `duration`: kotlin.Double
     ,
     /**
-     * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech,
-     * and so do many voices at once.
+     * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
      */
     val `speechSeconds`: kotlin.Double
     ,
     /**
-     * Longest stretch without speech, in seconds, at the start and the end too.
+     * Longest stretch without speech in seconds, including the start and the end.
      */
     val `longestPause`: kotlin.Double
     ,
@@ -1453,17 +1452,17 @@ data class Inspection (
     val `peakDbfs`: kotlin.Double?
     ,
     /**
-     * Share of samples cut off at a level, 0 to 1, in the worst channel.
+     * Share of clipped samples, 0 to 1, in the worst channel.
      */
     val `clippedRatio`: kotlin.Double
     ,
     /**
-     * Speech level over noise level in dB, from where the speech detector hears no voice.
+     * Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
      */
     val `snrDb`: kotlin.Double?
     ,
     /**
-     * The same from the distribution of amplitudes alone (WADA), as a second opinion.
+     * SNR in dB estimated from the amplitude distribution alone (WADA).
      */
     val `snrBlindDb`: kotlin.Double?
     ,
@@ -1473,23 +1472,22 @@ data class Inspection (
     val `dcOffset`: kotlin.Double
     ,
     /**
-     * Samples of a float recording that were no number; they count as 0.
+     * Samples of a float recording that are not finite numbers; they count as 0.
      */
     val `nonfiniteSamples`: kotlin.ULong
     ,
     /**
-     * Size of the recording in base64, as the old contract sends it.
+     * Size of the recording in base64, as RingCentral's API sends it.
      */
     val `base64Bytes`: kotlin.ULong
     ,
     /**
-     * How many people speak in it, by 60 s of its speech; none with under 1 s of speech, or with a
-     * network of your own.
+     * Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
      */
     val `speakers`: kotlin.UInt?
     ,
     /**
-     * What is wrong with the recording, the worst first; empty for a good one.
+     * The problems of the recording, the most severe first; empty for a good one.
      */
     val `problems`: List<Problem>
 
@@ -1575,7 +1573,7 @@ public object FfiConverterTypeInspection: FfiConverterRustBuffer<Inspection> {
 
 
 /**
- * How a job stands.
+ * The status of a job.
  */
 data class Job (
     /**
@@ -1589,32 +1587,32 @@ data class Job (
     val `status`: JobStatus
     ,
     /**
-     * When it was submitted, as RFC 3339; empty where the server does not say.
+     * When it was submitted, in RFC 3339 format; empty if the server does not say.
      */
     val `createdAt`: kotlin.String
     ,
     /**
-     * When it ended.
+     * When it finished.
      */
     val `completedAt`: kotlin.String?
     ,
     /**
-     * When the server forgets it.
+     * When the server deletes it.
      */
     val `expiresAt`: kotlin.String
     ,
     /**
-     * What was found, once it succeeded.
+     * The result, if it succeeded.
      */
     val `result`: JobResult?
     ,
     /**
-     * Why it failed, if it did: the server's code.
+     * The server's error code, if it failed.
      */
     val `errorCode`: kotlin.String?
     ,
     /**
-     * The same in words.
+     * The server's error message, if it failed.
      */
     val `errorMessage`: kotlin.String?
 
@@ -1670,22 +1668,22 @@ public object FfiConverterTypeJob: FfiConverterRustBuffer<Job> {
 
 
 /**
- * What a job found.
+ * The result of a job.
  */
 data class JobResult (
     /**
-     * How many people speak, where that was asked.
+     * The number of speakers, if requested.
      */
     val `speakers`: kotlin.UInt?
     ,
     /**
-     * Who speaks when, in the order of the starts. Voices that are not known are `speaker_1`,
-     * `speaker_2` and so on, or nobody where only enrolled ones were asked for.
+     * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
+     * enrolled speakers were requested.
      */
     val `segments`: List<Segment>
     ,
     /**
-     * What is said, where that was asked.
+     * The transcript, if requested.
      */
     val `transcript`: Transcript?
 
@@ -1726,37 +1724,37 @@ public object FfiConverterTypeJobResult: FfiConverterRustBuffer<JobResult> {
 
 
 /**
- * One page of enrollments, in the order of their ids.
+ * One page of enrollments, sorted by id.
  */
 data class Page (
     /**
-     * The enrollments; empty behind the last page.
+     * The enrollments; empty after the last page.
      */
     val `records`: List<Enrollment>
     ,
     /**
-     * Which page this is, from 1.
+     * The number of this page, from 1.
      */
     val `page`: kotlin.UInt
     ,
     /**
-     * How many enrollments a page has.
+     * The page size.
      */
     val `perPage`: kotlin.UInt
     ,
     /**
-     * How many pages there are.
+     * The number of pages.
      */
     val `totalPages`: kotlin.UInt
     ,
     /**
-     * How many enrollments there are on all pages.
+     * The number of enrollments on all pages.
      */
     val `total`: kotlin.ULong
     ,
     /**
-     * After whom the next page begins: to be given back as `after`. None on the last page, and from a server that knows
-     * its pages by number alone.
+     * The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+     * numbers.
      */
     val `nextAfter`: SpeakerId?
 
@@ -1806,7 +1804,7 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
 
 
 /**
- * One thing that is wrong with a recording: what was measured, where the limit is, what to do.
+ * A problem of a recording: the measured value, the limit, and advice.
  */
 data class Problem (
     /**
@@ -1825,17 +1823,17 @@ data class Problem (
     val `measured`: kotlin.Double?
     ,
     /**
-     * The limit it was held against, in the same unit.
+     * The limit, in the same unit.
      */
     val `limit`: kotlin.Double?
     ,
     /**
-     * Whose voice it is, where that is the problem.
+     * The speaker with the same voice, for `duplicate_voice`.
      */
     val `speakerId`: SpeakerId?
     ,
     /**
-     * What to do about it, in one sentence.
+     * What to do, in one sentence.
      */
     val `advice`: kotlin.String
 
@@ -1885,7 +1883,7 @@ public object FfiConverterTypeProblem: FfiConverterRustBuffer<Problem> {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 data class Progress (
     /**
@@ -1940,8 +1938,7 @@ public object FfiConverterTypeProgress: FfiConverterRustBuffer<Progress> {
 
 
 /**
- * One recording of an enrollment: accepted and on the roll, or refused and why. Its audio is not
- * kept.
+ * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  */
 data class Sample (
     /**
@@ -1951,12 +1948,12 @@ data class Sample (
     val `id`: kotlin.Long?
     ,
     /**
-     * Which recording of this call it was, from 0; none for those on the roll from before.
+     * The index of the recording in this call, from 0; none for earlier recordings.
      */
     val `input`: Usize?
     ,
     /**
-     * Whether it is on the roll.
+     * Whether it is part of the enrollment.
      */
     val `accepted`: kotlin.Boolean
     ,
@@ -1981,12 +1978,12 @@ data class Sample (
     val `bandwidthHz`: kotlin.Double?
     ,
     /**
-     * When it was enrolled, in seconds since 1970; none where the recording was refused.
+     * When it was enrolled, in seconds since 1970; none if the recording was refused.
      */
     val `enrolledAt`: kotlin.ULong?
     ,
     /**
-     * What was wrong with it. Empty for a good recording.
+     * Its problems; empty for a good recording.
      */
     val `problems`: List<Problem>
 
@@ -2049,12 +2046,12 @@ public object FfiConverterTypeSample: FfiConverterRustBuffer<Sample> {
  */
 data class Segment (
     /**
-     * Where it starts, in seconds from the start of the recording.
+     * Start in seconds from the start of the recording.
      */
     val `start`: kotlin.Double
     ,
     /**
-     * Where it ends.
+     * End in seconds.
      */
     val `end`: kotlin.Double
     ,
@@ -2065,7 +2062,7 @@ data class Segment (
     val `speakerId`: SpeakerId?
     ,
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     val `confidence`: kotlin.Double
     ,
@@ -2075,7 +2072,7 @@ data class Segment (
     val `enrolled`: kotlin.Boolean
     ,
     /**
-     * Which channel, from 1, where each channel is one speaker.
+     * The channel, from 1, if each channel is one speaker.
      */
     val `channel`: kotlin.UInt?
 
@@ -2125,26 +2122,26 @@ public object FfiConverterTypeSegment: FfiConverterRustBuffer<Segment> {
 
 
 /**
- * What is said in a recording. Its `Debug` form leaves the words out.
+ * The transcript of a recording. Its `Debug` form omits the words.
  */
 data class Transcript (
     /**
-     * All of it.
+     * The full text.
      */
     val `text`: kotlin.String
     ,
     /**
-     * How sure it is who speaks, 0 to 1.
+     * Confidence in the speakers, 0 to 1.
      */
     val `confidence`: kotlin.Double
     ,
     /**
-     * Each word.
+     * The words.
      */
     val `words`: List<Word>
     ,
     /**
-     * What each speaker says at a time; empty where nobody asked who speaks.
+     * The text by speaker; empty if no speakers were requested.
      */
     val `utterances`: List<Utterance>
 
@@ -2190,31 +2187,31 @@ public object FfiConverterTypeTranscript: FfiConverterRustBuffer<Transcript> {
 
 
 /**
- * What one speaker says without a long pause.
+ * Words of one speaker without a long pause.
  */
 data class Utterance (
     /**
-     * What is said.
+     * The text.
      */
     val `text`: kotlin.String
     ,
     /**
-     * Where it starts, in seconds.
+     * Start in seconds.
      */
     val `start`: kotlin.Double
     ,
     /**
-     * Where it ends.
+     * End in seconds.
      */
     val `end`: kotlin.Double
     ,
     /**
-     * Who says it.
+     * The speaker.
      */
     val `speakerId`: SpeakerId?
     ,
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     val `confidence`: kotlin.Double
 
@@ -2267,34 +2264,32 @@ public object FfiConverterTypeUtterance: FfiConverterRustBuffer<Utterance> {
  */
 data class Verification (
     /**
-     * The speaker it was held against.
+     * The speaker that the recording was compared with.
      */
     val `speakerId`: SpeakerId
     ,
     /**
-     * What it comes to.
+     * The decision.
      */
     val `decision`: Decision
     ,
     /**
-     * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; none where there is too
-     * little speech.
+     * Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
      */
     val `confidence`: kotlin.Double?
     ,
     /**
-     * How much likelier the recording is from this person than from another, as a natural
-     * logarithm; none where there is too little speech.
+     * Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
      */
     val `llr`: kotlin.Double?
     ,
     /**
-     * The `llr` from which on it is a match, at the false-accept rate asked for.
+     * The `llr` from which the decision is a match, at the requested false-accept rate.
      */
     val `matchLlr`: kotlin.Double
     ,
     /**
-     * The `llr` below which it is no match.
+     * The `llr` below which the decision is no match.
      */
     val `noMatchLlr`: kotlin.Double
     ,
@@ -2309,7 +2304,7 @@ data class Verification (
     val `speechSeconds`: kotlin.Double
     ,
     /**
-     * What is wrong with the recording, the worst first.
+     * The problems of the recording, the most severe first.
      */
     val `problems`: List<Problem>
 
@@ -2372,22 +2367,22 @@ public object FfiConverterTypeVerification: FfiConverterRustBuffer<Verification>
  */
 data class Word (
     /**
-     * As it is written.
+     * The word.
      */
     val `word`: kotlin.String
     ,
     /**
-     * Where it starts, in seconds.
+     * Start in seconds.
      */
     val `start`: kotlin.Double
     ,
     /**
-     * Where it ends.
+     * End in seconds.
      */
     val `end`: kotlin.Double
     ,
     /**
-     * Who says it.
+     * The speaker.
      */
     val `speakerId`: SpeakerId?
 
@@ -2433,17 +2428,17 @@ public object FfiConverterTypeWord: FfiConverterRustBuffer<Word> {
 
 
 /**
- * What a comparison of two voices comes to. These four are all there will be.
+ * The outcome of a verification. There will be no other variants.
  */
 
 enum class Decision {
 
     /**
-     * The same person, at the false-accept rate that was asked for.
+     * The same person, at the requested false-accept rate.
      */
     MATCH,
     /**
-     * The voices neither agree nor differ enough: ask for more speech, or for other proof.
+     * The evidence is not sufficient: ask for more speech, or for other evidence.
      */
     UNDECIDED,
     /**
@@ -2495,13 +2490,13 @@ public object FfiConverterTypeDecision: FfiConverterRustBuffer<Decision> {
 
 
 /**
- * The encodings that the old contract lets a caller declare; spelled exactly so on the wire.
+ * The encodings that can be declared, as spelled in RingCentral's API.
  */
 
 enum class Encoding {
 
     /**
-     * MP3. The guide also has callers send MP4 under this name, so both are taken for it.
+     * MP3. RingCentral's guide also declares MP4 with this name, so both are accepted.
      */
     MPEG,
     /**
@@ -2517,7 +2512,7 @@ enum class Encoding {
      */
     WEBM,
     /**
-     * An image format that the contract lists; no recording ever is this.
+     * An image format that the API lists; no recording has it.
      */
     WEBP,
     /**
@@ -2573,21 +2568,21 @@ public object FfiConverterTypeEncoding: FfiConverterRustBuffer<Encoding> {
 
 
 /**
- * Whether a job is done. These three are all there will be, as in the old contract.
+ * The status of a job. There will be no other variants, as in RingCentral's API.
  */
 
 enum class JobStatus {
 
     /**
-     * It waits or runs.
+     * It is waiting or running.
      */
     IN_PROGRESS,
     /**
-     * It was done.
+     * It succeeded.
      */
     SUCCESS,
     /**
-     * It could not be done.
+     * It failed.
      */
     FAIL;
 
@@ -2622,25 +2617,24 @@ public object FfiConverterTypeJobStatus: FfiConverterRustBuffer<JobStatus> {
 
 
 /**
- * How much an enrollment can be relied on.
+ * How reliable an enrollment is.
  *
- * The word is the lowest that any of these measures earns:
+ * The quality is the lowest that any of these measures reaches:
  *
  * | measure | Average | Good | High |
  * |---|---|---|---|
  * | speech, all recordings | 12 s | 16 s | 24 s |
  * | signal-to-noise ratio, mean over the speech | 10 dB | 15 dB | 20 dB |
  * | bandwidth, mean over the speech | any | any | 4500 Hz |
- * | agreement between recordings (least cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
+ * | agreement between recordings (minimum cosine; any for a single one) | 0.29 | 0.35 | 0.42 |
  *
- * Whatever falls short of Average is Poor. Variants are in rising order, and these four are all
- * there will be, as in the old contract.
+ * Under Average it is Poor. The variants are in rising order, and there will be no others, as in RingCentral's API.
  */
 
 enum class Quality {
 
     /**
-     * Not to be relied on: see what is missing.
+     * Not reliable: more or better speech is needed.
      */
     POOR,
     /**
@@ -2652,7 +2646,7 @@ enum class Quality {
      */
     GOOD,
     /**
-     * As good as it gets.
+     * The best quality.
      */
     HIGH;
 
@@ -2706,7 +2700,7 @@ enum class Severity {
      */
     REFUSE,
     /**
-     * It is enrolled, but recognition will suffer.
+     * It is enrolled, but decisions will be less reliable.
      */
     WARN,
     /**
