@@ -1,7 +1,7 @@
 //! One voice among a million: loading, searching, and what 8 bits lose.
 //!
 //! ```sh
-//! cargo bench --features bench --bench index
+//! cargo bench --features __bench --bench index
 //! ```
 //!
 //! To hold: a search under 25 ms on two cores and at least 60 % of the memory bandwidth that the

@@ -1,17 +1,21 @@
 //! What the benchmarks need of the inside. No part of the interface: it may change at any time.
 
+mod tune;
+
 use std::path::{Path, PathBuf};
 
-pub use crate::diarize::tune::{cluster, listen};
+pub use tune::{cluster, listen};
+
+pub use crate::audio::speech_probabilities;
 
 use crate::audio;
-use crate::error::{Code, Error, Result};
+use crate::calibration::{Calibration, Side};
 use crate::models::Choice;
 use crate::rules;
 use crate::store::Sqlite;
+use crate::store::index::Index;
+use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
-use crate::voice::index::Index;
-use crate::voice::score::{Calibration, Side};
 use crate::{Control, Limits, Recording};
 
 /// What the network in a file answers to the signal by which known ones are recognised.

@@ -15,21 +15,20 @@
 
 use std::path::Path;
 
-use crate::backend::{
+use crate::models::Choice;
+use crate::operations::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
-use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
-use crate::embedded;
-use crate::error::Result;
-use crate::jobs::guarded;
-use crate::models::Choice;
-use crate::store::Write;
+use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
+use crate::runtime::workers::guarded;
+use crate::types::enrollment::Write;
+use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
     Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and says whether it would be enrolled.
@@ -47,7 +46,7 @@ use crate::{
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
 pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
+    guarded(|| inspect::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best stretch out of a recording.
@@ -55,7 +54,7 @@ pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Res
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
 pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
-    guarded(|| embedded::prepare(recording, &limits.checked()?, &control.started()))
+    guarded(|| inspect::prepare(recording, &limits.checked()?, &control.started()))
 }
 
 /// The roll of enrolled speakers. Each method does what its namesake of

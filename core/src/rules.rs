@@ -1,10 +1,8 @@
 //! The rules, free of I/O: plain numbers in, decisions out. Every threshold of the system stands
 //! here, with its source.
 
-use crate::audio::{Inspection, Problem, ProblemCode, REPEATED_SHARE, Severity};
-use crate::enrollment::Quality;
-use crate::voice::score::Calibration;
-use crate::{Decision, SpeakerId};
+use crate::calibration::Calibration;
+use crate::types::{Decision, Error, Inspection, Problem, ProblemCode, Quality, Severity, SpeakerId, error::Code};
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
@@ -381,6 +379,9 @@ pub(crate) fn duplicate_voice(
     })
 }
 
+/// From this share of its speech on a recording is one that was enrolled before.
+pub(crate) const REPEATED_SHARE: f64 = 0.25;
+
 /// From this share of the speech on, a second voice spoils an enrollment. A guess.
 const SECOND_VOICE_REFUSED: f64 = 0.3;
 
@@ -419,6 +420,17 @@ pub(crate) fn is_complete(speech_seconds: f64) -> bool {
 /// Seconds of speech still missing.
 pub(crate) fn missing_seconds(speech_seconds: f64) -> f64 {
     round((COMPLETE_SECONDS - speech_seconds).max(0.0), 3)
+}
+
+/// The error for a speaker whose enrollment is not complete, with so many seconds of speech.
+pub(crate) fn incomplete(id: &SpeakerId, speech_seconds: f64) -> Error {
+    Error::new(
+        Code::SpeakerIncomplete,
+        format!(
+            "the enrollment of speaker {id} is not complete: {:.1} s of speech are missing; add recordings first",
+            missing_seconds(speech_seconds)
+        ),
+    )
 }
 
 /// The quality of an enrollment: the worst of what each measure earns. [`Quality`] has the table, and

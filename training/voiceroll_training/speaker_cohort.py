@@ -100,7 +100,7 @@ def _prints(recordings: dict[str, list[Path]], model: str | None) -> tuple[list[
     with tempfile.TemporaryDirectory() as folder:
         heard, out = Path(folder) / "list", Path(folder) / "prints"
         heard.write_text("".join(f"{path.absolute()}\n" for paths in recordings.values() for path in paths))
-        command = ["cargo", "run", "--release", "--quiet", "--features", "bench", "--example", "voiceprints", "--"]
+        command = ["cargo", "run", "--release", "--quiet", "--features", "__bench", "--example", "voiceprints", "--"]
         subprocess.run([*command, str(heard), str(out), *([model] if model else [])], check=True)
         values = np.fromfile(out, "<f4")
     prints = values[1:].reshape(len(recordings), 4, int(values[0])).astype(np.float64)

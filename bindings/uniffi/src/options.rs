@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use voiceroll::{Control, Progress, door};
+use voiceroll::{Control, Progress, bridge};
 
 use crate::VoicerollError;
 use crate::error::Result;
@@ -73,7 +73,7 @@ impl Seconds {
             return Ok(Duration::MAX);
         }
         let read = Duration::try_from_secs_f64(self.0);
-        read.map_err(|_| door::invalid(format!("{name} is no number of seconds from 0 on")).into())
+        read.map_err(|_| bridge::invalid(format!("{name} is no number of seconds from 0 on")).into())
     }
 }
 
@@ -118,7 +118,7 @@ impl Steering {
     /// What the work comes to. A panic, which would be a defect of ours, is an error too.
     pub(crate) async fn end<T>(self, work: impl Future<Output = voiceroll::Result<T>> + Send) -> Result<T> {
         let mut work = pin!(work);
-        let polled = poll_fn(|context| match door::guard(|| Ok(work.as_mut().poll(context))) {
+        let polled = poll_fn(|context| match bridge::guard(|| Ok(work.as_mut().poll(context))) {
             Ok(poll) => poll,
             Err(defect) => std::task::Poll::Ready(Err(defect)),
         });

@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
+use super::SAMPLE_RATE;
 use super::decode::{Format, decode};
-use super::heard::{Ear, Heard};
-use super::inspect::{Inspection, Severity};
+use super::fingerprint::{Fingerprint, Fingerprinter};
 use super::listen::{Cutter, Listener, Passer};
 use super::mix::{Channels, Mix};
 use super::opened::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
-use super::{Limits, SAMPLE_RATE};
-use crate::error::{Error, Result};
 use crate::rules::{self, Circumstances, round};
-use crate::{Control, Recording};
+use crate::types::error::{Error, Result};
+use crate::{Control, Inspection, Limits, Recording, Severity};
 
 /// Samples are kept from the first pass up to here, in seconds; speech that lies further back is
 /// fetched by decoding a second time.
@@ -49,7 +48,7 @@ pub(crate) struct Analysis {
     kept: Vec<f32>,
     frames: Vec<Frame>,
     speech: Speech,
-    heard: Option<Heard>,
+    heard: Option<Fingerprint>,
 }
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
@@ -90,7 +89,7 @@ fn analyze_channels(
             let other = Limits { track: Some(track), ..*limits };
             match listen_to(recording, &opened, &other, control, keep_audio, channels, note) {
                 Ok(found) if !found.speech.segments.is_empty() => return found.of(opened, other),
-                Err(error) if error.kind() != crate::error::ErrorKind::Unreadable => return Err(error),
+                Err(error) if error.kind() != crate::types::error::ErrorKind::Unreadable => return Err(error),
                 _ => {}
             }
         }
@@ -105,7 +104,7 @@ struct Listened {
     kept: Vec<f32>,
     frames: Vec<Frame>,
     speech: Speech,
-    heard: Option<Heard>,
+    heard: Option<Fingerprint>,
     tracks: u32,
 }
 
@@ -128,7 +127,7 @@ fn listen_to(
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
     let listen = |mix| {
         let mut listener = Listener::new(mix, keep)?;
-        listener.ear = note.then(Ear::default);
+        listener.ear = note.then(Fingerprinter::default);
         let format = decode(opened, limits, control, &mut listener)?;
         listener.finish();
         Ok::<_, Error>((format, listener))
@@ -254,7 +253,7 @@ impl Analysis {
     }
 
     /// What was noted of the sound.
-    pub(crate) fn heard(&self) -> Option<&Heard> {
+    pub(crate) fn heard(&self) -> Option<&Fingerprint> {
         self.heard.as_ref()
     }
 

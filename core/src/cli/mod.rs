@@ -93,7 +93,7 @@ fn misused(json: bool, error: &clap::Error) -> u8 {
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     // What comes behind is how to use it.
     let sentence = text.split("\n\n").next().unwrap_or(text).trim();
-    let error = Error::new(crate::error::Code::InvalidOption, sentence);
+    let error = Error::new(crate::types::error::Code::InvalidOption, sentence);
     Report::new(true).error(None, &error);
     exit_code(error.kind())
 }

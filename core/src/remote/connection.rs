@@ -10,7 +10,7 @@ use super::http::{Answer, Ask, Broken, Http};
 use super::login::Login;
 use super::pace::{BROKEN, BUSY, Gate, Waits};
 use super::refusal::{refused, retry_after};
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 use crate::{Control, Credentials};
 
 /// How long a server is waited for that is only told goodbye.

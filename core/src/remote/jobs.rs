@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::http::Ask;
 use super::{Remote, enrolled_completely};
-use crate::calls::{self, CallIdentification, CallRecord};
-use crate::error::{Code, Error, Result};
-use crate::wire::{self, Accepted};
+use crate::contract::{self, Accepted, job_input, job_path, read_job};
+use crate::types::call_record::{CallIdentification, CallRecord, named, not_recorded};
+use crate::types::error::{Code, Error, Result};
 use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
 
 /// The first wait between looks; it doubles. The old platform allowed ten looks a minute.
@@ -20,9 +20,9 @@ const LONGEST: Duration = Duration::from_secs(15);
 impl Remote {
     /// Not sent again when the answer was lost: a job done twice does no harm, but it is paid for.
     pub(crate) async fn submit(&self, request: &JobRequest, control: &Control) -> Result<String> {
-        let input = serde_json::to_vec(&request.input())
+        let input = serde_json::to_vec(&job_input(request))
             .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
-        let ask = Ask::new(Method::POST, request.api).json(input);
+        let ask = Ask::new(Method::POST, job_path(request)).json(input);
         let ask = match &request.webhook {
             Some(webhook) => ask.query("webhook", webhook.clone()),
             None => ask.query("poll", "true".to_owned()),
@@ -37,8 +37,8 @@ impl Remote {
         if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
             return Err(Error::new(Code::InvalidOption, "this is not the id of a job; take the one `submit` returned"));
         }
-        let status = self.ask(Ask::get(format!("{}/{id}", wire::JOBS)), control).await;
-        Job::read(status.map_err(|error: Error| match error.status() {
+        let status = self.ask(Ask::get(format!("{}/{id}", contract::JOBS)), control).await;
+        read_job(status.map_err(|error: Error| match error.status() {
             Some(404) => error.instead(Code::JobNotFound, "there is no job of this id, or it is over a week old"),
             _ => error,
         })?)
@@ -91,7 +91,7 @@ impl Remote {
                 names.insert(id.clone(), name);
             }
         }
-        let segments = calls::named(segments, |id| names.get(id).cloned().flatten());
+        let segments = named(segments, |id| names.get(id).cloned().flatten());
         Ok(CallIdentification { segments, not_enrolled })
     }
 
@@ -106,10 +106,6 @@ impl Remote {
         let ask = Ask::get(format!("/restapi/v1.0/account/~/extension/{id}"));
         self.ask::<Extension>(ask, control).await.ok()?.name
     }
-}
-
-pub(crate) fn not_recorded() -> Error {
-    Error::new(Code::InvalidOption, "this call was not recorded; pass a recording of it if there is one")
 }
 
 /// Whether a recording at `uri` may be asked for with a token of `base`: only on that very server, or

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::http::Answer;
 use super::refusal::retry_after;
 use crate::Control;
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// The first wait after an answer that says to come back, where it does not say when; it doubles.
 pub(super) const BUSY: Duration = Duration::from_secs(2);

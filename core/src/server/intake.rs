@@ -12,8 +12,8 @@ use tokio::time::{Instant, timeout_at};
 use super::fault::Fault;
 use super::shares::{Share, Shares};
 use super::turns::{Turn, Turns};
-use crate::backend::CancelOnDrop;
-use crate::jobs;
+use crate::runtime::workers;
+use crate::types::call_options::CancelOnDrop;
 use crate::{CancelToken, Control, Registry, blocking};
 
 /// A body must have come within this.
@@ -53,7 +53,7 @@ impl Gate {
             waiting: Shares::new(queue as u64),
             // So that a third account finds room for a recording still.
             room: Shares::new(ROOM.max(4 * body_of(max_recording))),
-            work: Turns::new(jobs::cores()),
+            work: Turns::new(workers::cores()),
             looks: Turns::new(LOOKS),
             max_recording,
         }
@@ -107,7 +107,7 @@ pub(crate) async fn listen<T: Send + 'static>(
         drop((registry, turn));
         done
     });
-    done.await.unwrap_or_else(|_| Err(jobs::stopped()))
+    done.await.unwrap_or_else(|_| Err(workers::stopped()))
 }
 
 /// Reads a body that has no recording in it, such as a log-in.

@@ -12,34 +12,28 @@ use sha2::{Digest, Sha256};
 
 use super::deleted;
 use super::fault::{self, Fault, Outcome, exists, mixed, not_found};
-use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
+use super::file::{
+    BUSY, existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up,
+};
 use super::files::{Files, replaced};
 use super::profile::{Folded, NewSample, Profile};
 use super::wipe::{mark, wipe};
-use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
-use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
-use crate::error::{Code, Error, Result};
-use crate::fork::apart;
-use crate::process::PerProcess;
+use crate::audio::{heard_from_bytes, heard_to_bytes};
+use crate::rules::REPEATED_SHARE;
 use crate::rules::{self, round};
+use crate::runtime::PerProcess;
+use crate::runtime::apart;
+use crate::runtime::now;
+use crate::types::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, Write};
+use crate::types::error::{Code, Error, Result};
 use crate::{Control, Problem, SpeakerId};
 
-/// How long a writer waits for another one.
-pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// How long it waits before it looks whether it is to wait on.
 const TURN: Duration = Duration::from_millis(50);
 /// How long a deletion waits for readers before it leaves the wiping to others.
 const WIPE: Duration = Duration::from_secs(1);
 
 const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
-
-/// Whether a write may create the speaker, must find it, or either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Write {
-    Create,
-    Update,
-    Either,
-}
 
 /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
 pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;

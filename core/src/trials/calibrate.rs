@@ -7,10 +7,10 @@ use super::metrics::{Rates, Weighed, cllr, rates, softplus, sorted};
 use super::scoring::{Heard, Reference};
 use super::{Condition, Evaluation, Options, Trials};
 use crate::Control;
-use crate::error::{Code, Error, Result};
+use crate::calibration::cohort::Room;
+use crate::calibration::{Calibration, Fitted, INPUTS, inputs};
 use crate::rules::{self, round};
-use crate::voice::cohort::Room;
-use crate::voice::score::{Calibration, Fitted, INPUTS, inputs};
+use crate::types::error::{Code, Error, Result};
 
 /// Fewest trials of either kind that a calibration is made from.
 const LEAST_TRIALS: usize = 20;

@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use super::background::standardized;
 use super::calibrate;
-use super::hear::{self, Options};
+use super::extract::{self, Options};
 use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
-use super::quiet::standardized;
 use super::scoring::{Heard, Reference};
 use super::{Trial, Trials};
-use crate::error::Result;
+use crate::calibration::cohort::Room;
+use crate::calibration::{Calibration, cosine};
 use crate::rules::{self, round};
 use crate::store::Profile;
-use crate::voice::cohort::Room;
-use crate::voice::cosine;
-use crate::voice::score::Calibration;
+use crate::types::error::Result;
 use crate::{Control, Decision, Quality};
 
 /// Share of trials of the same person that the detection cost assumes.
@@ -423,14 +422,14 @@ fn cut_figures(trials: &[&Trial], heard: &Heard) -> Vec<Cut> {
         });
         figure(pairs.collect(), None, Some(seconds))
     };
-    let enrolled = hear::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
-    enrolled.chain(hear::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
+    let enrolled = extract::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
+    enrolled.chain(extract::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
 }
 
 /// What the roll would hold if each of the trial's recordings had had only so much speech.
 fn cut_profile(trial: &Trial, heard: &Heard, seconds: f64) -> Option<Profile> {
     let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| heard.voice(path)?.cut(seconds)).collect();
-    hear::enrolled(cut?.iter())
+    extract::enrolled(cut?.iter())
 }
 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
@@ -440,7 +439,7 @@ fn quality_figures(trials: &[&Trial], scored: &[Scored], heard: &Heard) -> Vec<B
     let spoken = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
     let whole = spoken.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.llr.unwrap_or(s.cosine), s.target));
     let mut all: Vec<(&str, Quality, f64, bool)> = whole.collect();
-    for seconds in hear::ENROLLED_CUTS {
+    for seconds in extract::ENROLLED_CUTS {
         all.extend(trials.iter().filter_map(|trial| {
             let (short, test) = (cut_profile(trial, heard, seconds)?, heard.voice(&trial.test)?);
             let likeness = heard.likeness(&short, &test.sample);

@@ -25,12 +25,12 @@
 //! # Ok::<(), voiceroll::Error>(())
 //! ```
 
+mod background;
 mod calibrate;
 mod evaluate;
+mod extract;
 mod fit;
-mod hear;
 mod metrics;
-mod quiet;
 mod scoring;
 
 use std::collections::{BTreeMap, HashMap};
@@ -38,10 +38,10 @@ use std::path::{Path, PathBuf};
 
 pub use calibrate::{Calibrated, calibrate};
 pub use evaluate::{ByQuality, Condition, Cut, Evaluation, Scored};
-pub use hear::Options;
+pub use extract::Options;
 pub use metrics::{Rates, det_points};
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// One question of a list, and its true answer.
 #[derive(Clone, PartialEq)]

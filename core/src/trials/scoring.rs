@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::hear::{self, Options, Voice, Voices};
+use super::extract::{self, Options, Voice, Voices};
 use super::{Trial, Trials};
 use crate::Control;
-use crate::error::Result;
+use crate::calibration::cohort::{Cohort, Room};
+use crate::calibration::{Calibration, Print, cosine, normalize, print};
 use crate::models::Choice;
 use crate::store::{NewSample, Profile};
-use crate::voice::cohort::{Cohort, Room};
-use crate::voice::score::{Calibration, Print, print};
-use crate::voice::{cosine, normalize};
+use crate::types::error::Result;
 
 /// A list has to have as many speakers for them to be a cohort.
 const LEAST_COHORT: usize = 30;
@@ -36,7 +35,7 @@ impl Heard {
             Some(path) => Some(engine.fitting(Calibration::read(path)?)?),
             None => engine.calibration().cloned(),
         };
-        let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
+        let voices = extract::hear(trials, engine, options.cuts, &control.started())?;
         Ok(Self { model: engine.model().to_owned(), calibration, cohort: engine.cohort().cloned(), voices })
     }
 
@@ -47,7 +46,7 @@ impl Heard {
     /// What the roll would hold after the trial's recordings were enrolled, and the one tested.
     pub(super) fn sides(&self, trial: &Trial) -> Option<(Profile, &Voice)> {
         let enrolled = trial.enroll.iter().filter_map(|path| self.voice(path)).map(|voice| &voice.sample);
-        Some((hear::enrolled(enrolled)?, self.voice(&trial.test)?))
+        Some((extract::enrolled(enrolled)?, self.voice(&trial.test)?))
     }
 
     /// How alike two sides are by the calibration, or else by the cosine.

@@ -11,9 +11,9 @@ mod rolls;
 
 use super::secrets::{Digest, Key, random};
 use crate::Control;
-use crate::enrollment::now;
-use crate::error::{Code, Error, Result};
+use crate::runtime::now;
 use crate::store::{Fault, Files, Outcome, patiently, private_file};
+use crate::types::error::{Code, Error, Result};
 pub(crate) use jobs::{Calls, JOB_SECONDS, Job, JobRow, anonymous};
 pub(crate) use rolls::Roll;
 

@@ -2,8 +2,8 @@
 
 use super::build;
 use crate::audio;
+use crate::calibration::cosine;
 use crate::rules;
-use crate::voice::cosine;
 use crate::voice::fbank::{Filterbank, FrontEnd};
 use crate::voice::kernels::Kernel;
 use crate::voice::network::{Layout, Network, options};

@@ -12,7 +12,7 @@ mod portable;
 
 use std::sync::OnceLock;
 
-use crate::fork::apart;
+use crate::runtime::apart;
 
 use pulp::Arch;
 

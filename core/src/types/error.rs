@@ -1,0 +1,345 @@
+//! The one error type of the crate, and the table of its codes.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use super::inspection::Problem;
+
+/// The result of every call that can fail.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong: a kind to act on, a stable code, a sentence for people, and whether a retry helps.
+///
+/// Faults of a recording (noise, clipping, too little speech) are not errors but
+/// [`Problem`]s inside an [`Inspection`](crate::Inspection). They travel in an error only where a
+/// recording was refused and so there is no enrollment to return: see [`Error::problems`].
+///
+/// The text never contains audio, voiceprints, secrets or names of people. It may contain a
+/// speaker id, which the caller chose and passed in.
+pub struct Error {
+    code: Code,
+    message: String,
+    problems: Vec<Problem>,
+    answer: Option<Box<Answer>>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What a server said of an error.
+#[derive(Debug, Clone, Default)]
+struct Answer {
+    status: Option<u16>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    /// Recordings of the call that were added before it failed.
+    added: usize,
+    /// Whether it is not known what was done.
+    unknown: bool,
+}
+
+impl Error {
+    /// The kind, for callers that want to act differently.
+    pub fn kind(&self) -> ErrorKind {
+        self.code.kind()
+    }
+
+    /// The stable code, the same in every language and on the wire, such as `speaker_exists`.
+    pub fn code(&self) -> &'static str {
+        self.code.as_str()
+    }
+
+    /// Whether the same call may succeed later without changing anything. Never where a part of it was
+    /// done, or may have been: it would be done twice.
+    pub fn is_retryable(&self) -> bool {
+        self.code.retryable() && self.answer.as_ref().is_none_or(|answer| answer.added == 0 && !answer.unknown)
+    }
+
+    /// How many recordings of the call were added before it failed. On a server they are added one after
+    /// another; here all of them or none.
+    pub fn added(&self) -> usize {
+        self.answer.as_ref().map_or(0, |answer| answer.added)
+    }
+
+    /// Whether it is not known what the server did: read the enrollment to know.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.unknown)
+    }
+
+    /// Why a recording was refused; empty for every other error.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The HTTP status with which a server refused; none where no server did.
+    pub fn status(&self) -> Option<u16> {
+        self.answer.as_ref()?.status
+    }
+
+    /// The number under which the server's log has the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer.as_ref()?.request_id.as_deref()
+    }
+
+    /// How long to wait before a retry, where that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer.as_ref()?.retry_after
+    }
+
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), problems: Vec::new(), answer: None, source: None }
+    }
+
+    pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Says which of several recordings could not be read, by its number from 0.
+    pub(crate) fn in_recording(mut self, number: usize, of: usize) -> Self {
+        if of > 1 && matches!(self.kind(), ErrorKind::Unreadable | ErrorKind::Limit | ErrorKind::Io) {
+            self.message = format!("recording {} of {of}: {}", number + 1, self.message);
+        }
+        self
+    }
+
+    /// Says what of several things it is about.
+    #[cfg(feature = "server")]
+    pub(crate) fn in_place(mut self, place: &str) -> Self {
+        self.message = format!("{place}: {}", self.message);
+        self
+    }
+
+    /// Says where a list names the recording.
+    pub(crate) fn on_line(mut self, line: u64) -> Self {
+        self.message = format!("the recording on line {line}: {}", self.message);
+        self
+    }
+
+    /// Says what the server said of it.
+    #[cfg(feature = "remote")]
+    pub(crate) fn told_by_server(mut self, status: u16, request_id: Option<String>) -> Self {
+        let answer = self.answer.get_or_insert_default();
+        (answer.status, answer.request_id) = (Some(status), request_id);
+        self
+    }
+
+    /// Says when to come back.
+    #[cfg(feature = "remote")]
+    pub(crate) fn later(mut self, wait: Duration) -> Self {
+        self.answer.get_or_insert_default().retry_after = Some(wait);
+        self
+    }
+
+    /// The same error under another code or with other words.
+    #[cfg(feature = "remote")]
+    pub(crate) fn instead(mut self, code: Code, message: impl Into<String>) -> Self {
+        (self.code, self.message) = (code, message.into());
+        self
+    }
+
+    /// The same for another of those who waited for it.
+    #[cfg(feature = "remote")]
+    pub(crate) fn copy(&self) -> Self {
+        Self {
+            code: self.code,
+            message: self.message.clone(),
+            problems: self.problems.clone(),
+            answer: self.answer.clone(),
+            source: None,
+        }
+    }
+
+    /// Says how many recordings were added before.
+    #[cfg(feature = "remote")]
+    pub(crate) fn after_adding(mut self, added: usize, of: usize) -> Self {
+        if added > 0 {
+            self.answer.get_or_insert_default().added = added;
+            self.message = format!("{added} of {of} recordings were added before this: {}", self.message);
+        }
+        self
+    }
+
+    /// Says that it is not known whether it was done.
+    #[cfg(feature = "remote")]
+    pub(crate) fn unknown(mut self) -> Self {
+        self.answer.get_or_insert_default().unknown = true;
+        let cause = std::mem::take(&mut self.message);
+        let cause = cause.trim_end_matches("; nothing was changed");
+        self.message = format!("whether it was done is not known, so look before trying again: {cause}");
+        self
+    }
+
+    pub(crate) fn with_problems(mut self, problems: Vec<Problem>) -> Self {
+        self.problems = problems;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("code", &self.code())
+            .field("message", &self.message)
+            .field("problems", &self.problems)
+            .field("answer", &self.answer)
+            .field("source", &self.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The kinds of [`Error`]. More may come: match with a wildcard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[cfg_attr(feature = "__bridge", derive(serde::Serialize, schemars::JsonSchema))]
+pub enum ErrorKind {
+    /// An argument is malformed, such as a speaker id with a space in it.
+    InvalidInput,
+    /// The recording cannot be read at all: wrong format, no sound in it, damaged.
+    Unreadable,
+    /// The recording can be read, but is not fit to enroll; [`Error::problems`] says why.
+    Refused,
+    /// A configured limit was passed, such as the longest recording to decode.
+    Limit,
+    /// The speaker id is already enrolled.
+    Conflict,
+    /// The speaker id, or the sample, is not enrolled; or there is no such job.
+    NotFound,
+    /// The speaker id was enrolled once and has been deleted.
+    Gone,
+    /// The enrollment has too little speech to recognise anybody by.
+    Incomplete,
+    /// Voiceprints made by different models cannot be compared or mixed.
+    ModelMismatch,
+    /// The store could not be read or written.
+    Store,
+    /// A file could not be read or written.
+    Io,
+    /// The caller cancelled the work.
+    Cancelled,
+    /// The work took longer than the caller allowed.
+    Timeout,
+    /// The server does not let these credentials in.
+    Unauthorized,
+    /// The server cannot be reached, is busy, or failed: try again later.
+    Unavailable,
+    /// The server does not do this, or does not speak the contract.
+    Unsupported,
+    /// A defect in Voiceroll itself.
+    Internal,
+}
+
+/// Declares every code once: its name, kind and retry hint. `tests/errors.json` says what each
+/// means to people, and a test keeps the two alike.
+macro_rules! codes {
+    ($($variant:ident, $text:literal, $kind:ident, $retry:literal;)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[cfg_attr(not(feature = "remote"), allow(dead_code, reason = "some codes are a server's"))]
+        pub(crate) enum Code { $($variant),* }
+
+        impl Code {
+            #[cfg(test)]
+            pub(crate) const ALL: &[Code] = &[$(Code::$variant),*];
+
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),* }
+            }
+
+            #[cfg(feature = "remote")]
+            pub(crate) fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Code::$variant),)* _ => None }
+            }
+
+            pub(crate) const fn kind(self) -> ErrorKind {
+                match self { $(Code::$variant => ErrorKind::$kind),* }
+            }
+
+            pub(crate) const fn retryable(self) -> bool {
+                match self { $(Code::$variant => $retry),* }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidSpeakerId,     "invalid_speaker_id",     InvalidInput,  false;
+    InvalidOption,        "invalid_option",         InvalidInput,  false;
+    TrialsInvalid,        "trials_invalid",         InvalidInput,  false;
+    ModelInvalid,         "model_invalid",          InvalidInput,  false;
+    ModelMissing,         "model_missing",          ModelMismatch, false;
+    CalibrationInvalid,   "calibration_invalid",    InvalidInput,  false;
+    CalibrationMissing,   "calibration_missing",    InvalidInput,  false;
+    RecordingEmpty,       "recording_empty",        Unreadable,    false;
+    RecordingUnsupported, "recording_unsupported",  Unreadable,    false;
+    RecordingNoSound,     "recording_no_sound",     Unreadable,    false;
+    RecordingDamaged,     "recording_damaged",      Unreadable,    false;
+    RecordingRefused,     "recording_refused",      Refused,       false;
+    DifferentVoice,       "different_voice",        Refused,       false;
+    RecordingTooLong,     "recording_too_long",     Limit,         false;
+    RecordingTooLarge,    "recording_too_large",    Limit,         false;
+    SpeakerExists,        "speaker_exists",         Conflict,      false;
+    SpeakerNotFound,      "speaker_not_found",      NotFound,      false;
+    SampleNotFound,       "sample_not_found",       NotFound,      false;
+    JobNotFound,          "job_not_found",          NotFound,      false;
+    SpeakerDeleted,       "speaker_deleted",        Gone,          false;
+    SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
+    ModelMismatch,        "model_mismatch",         ModelMismatch, false;
+    StoreBusy,            "store_busy",             Store,         true;
+    StoreNewer,           "store_newer",            Store,         false;
+    StoreDamaged,         "store_damaged",          Store,         false;
+    StoreFailed,          "store_failed",           Store,         false;
+    StoreFull,            "store_full",             Store,         true;
+    StoreMissing,         "store_missing",          Store,         false;
+    StoreReadOnly,        "store_read_only",        Store,         false;
+    IoFailed,             "io_failed",              Io,            false;
+    Cancelled,            "cancelled",              Cancelled,     true;
+    TimedOut,             "timed_out",              Timeout,       true;
+    LoginRefused,         "login_refused",          Unauthorized,  false;
+    RateLimited,          "rate_limited",           Unavailable,   true;
+    ServerBusy,           "server_busy",            Unavailable,   true;
+    ServerFailed,         "server_failed",          Unavailable,   true;
+    ServerUnreachable,    "server_unreachable",     Unavailable,   true;
+    RequestRefused,       "request_refused",        InvalidInput,  false;
+    AnswerInvalid,        "answer_invalid",         Unsupported,   false;
+    NotSupported,         "not_supported",          Unsupported,   false;
+    JobFailed,            "job_failed",             InvalidInput,  false;
+    Internal,             "internal",               Internal,      false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shared_table_lists_every_code_with_its_kind_and_retry_hint() {
+        let text = include_str!("../../../tests/errors.json");
+        let table: serde_json::Value = serde_json::from_str(text).unwrap();
+        let rows = table["errors"].as_array().unwrap();
+        let listed: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                (
+                    row["code"].as_str().unwrap().to_owned(),
+                    row["kind"].as_str().unwrap().to_owned(),
+                    row["retryable"].as_bool().unwrap(),
+                )
+            })
+            .collect();
+        let declared: Vec<_> = Code::ALL
+            .iter()
+            .map(|code| (code.as_str().to_owned(), format!("{:?}", code.kind()), code.retryable()))
+            .collect();
+        assert_eq!(listed, declared);
+    }
+}
