@@ -27,17 +27,17 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
+    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
     Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and says whether it would be enrolled.
 ///
 /// ```
-/// use voiceroll::{Control, Limits, Recording};
+/// use voiceroll::{CallOptions, Limits, Recording};
 ///
 /// let recording = Recording::from_path("../tests/audio/fault-clipped.mp3");
-/// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+/// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &CallOptions::new())?;
 /// assert_eq!(found.container, "mp3");
 /// assert!(found.problem(voiceroll::ProblemCode::Clipped).is_some());
 /// # Ok::<(), voiceroll::Error>(())
@@ -45,7 +45,7 @@ use crate::{
 ///
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
-pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
+pub fn inspect(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Inspection> {
     guarded(|| inspect::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
 }
 
@@ -53,7 +53,7 @@ pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Res
 ///
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
-pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
+pub fn prepare(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Prepared> {
     guarded(|| inspect::prepare(recording, &limits.checked()?, &control.started()))
 }
 
@@ -62,7 +62,7 @@ pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Res
 #[derive(Clone)]
 pub struct Registry {
     backend: Backend,
-    control: Control,
+    control: CallOptions,
     force: bool,
 }
 
@@ -73,7 +73,7 @@ impl Registry {
     }
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched.
-    pub fn with(&self, control: Control) -> Self {
+    pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }
 

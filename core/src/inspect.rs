@@ -10,14 +10,14 @@ use crate::rules;
 use crate::types::error::Result;
 use crate::voice::Engine;
 use crate::voice::diarization::second_speaker;
-use crate::{Control, Inspection, Limits, Prepared, Recording};
+use crate::{CallOptions, Inspection, Limits, Prepared, Recording};
 
 /// Inspects a recording, without a registry if need be.
 pub(crate) fn inspect(
     engine: &Engine,
     recording: &Recording,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Inspection> {
     let mut analysis = audio::analyze(recording, limits, control, true)?;
     if analysis.inspection.speech_seconds < rules::LEAST_SPEECH_SECONDS {
@@ -30,7 +30,7 @@ pub(crate) fn inspect(
 }
 
 /// Cuts the best stretch out of a recording without a registry.
-pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
+pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Prepared> {
     let prepared = audio::prepare(&audio::analyze(recording, limits, control, true)?, control)?;
     control.report(1.0);
     Ok(prepared)
@@ -38,7 +38,7 @@ pub(crate) fn prepare(recording: &Recording, limits: &Limits, control: &Control)
 
 /// The voiceprint of the best speech of a recording. How many people speak in it is noted in the inspection, with
 /// what is wrong if they are several.
-pub(crate) fn voiceprint(engine: &Engine, analysis: &mut Analysis, control: &Control) -> Result<Vec<f32>> {
+pub(crate) fn voiceprint(engine: &Engine, analysis: &mut Analysis, control: &CallOptions) -> Result<Vec<f32>> {
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, control)?;
     let (voiceprint, parts) = engine.listen(&speech, control)?;
     if engine.known().is_some() {

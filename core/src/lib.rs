@@ -94,9 +94,9 @@ pub use types::{
     Transcript, Utterance, Word,
 };
 pub use types::{
-    CancelToken, Candidates, Control, Decision, Diarization, DiarizeOptions, Encoding, Enrollment, Error, ErrorKind,
-    Identification, Inspection, Limits, ListOptions, Page, Prepared, Problem, ProblemCode, Progress, Quality,
-    Recording, Recordings, Result, Sample, Segment, Severity, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, Decision, Diarization, DiarizeOptions, Encoding, Enrollment, Error,
+    ErrorKind, Identification, Inspection, Limits, ListOptions, Page, Prepared, Problem, ProblemCode, Progress,
+    Quality, Recording, Recordings, Result, Sample, Segment, Severity, SpeakerId, Verification,
 };
 
 /// What is held across threads can be; the compiler says so here rather than in a user's program.
@@ -105,7 +105,7 @@ const _: () = {
     shared::<Registry>();
     shared::<blocking::Registry>();
     shared::<Recording>();
-    shared::<Control>();
+    shared::<CallOptions>();
     shared::<CancelToken>();
     shared::<Error>();
 };

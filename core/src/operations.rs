@@ -19,8 +19,8 @@ use crate::types::error::{Code, Error};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
-    CancelToken, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
+    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 #[derive(Clone)]
@@ -36,10 +36,10 @@ pub(crate) trait Verb: Send + Sync + 'static {
     /// Which threads do it here.
     const LANE: Lane = Lane::Quick;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Self::Answer>;
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Self::Answer>;
 
     #[cfg(feature = "remote")]
-    fn there(&self, remote: &Remote, control: &Control) -> impl Future<Output = Result<Self::Answer>> + Send;
+    fn there(&self, remote: &Remote, control: &CallOptions) -> impl Future<Output = Result<Self::Answer>> + Send;
 }
 
 impl Backend {
@@ -47,7 +47,7 @@ impl Backend {
     pub(crate) fn run<V: Verb>(
         &self,
         verb: V,
-        control: &Control,
+        control: &CallOptions,
     ) -> impl Future<Output = Result<V::Answer>> + Send + use<V> {
         let (backend, control) = (self.clone(), control.clone());
         async move {
@@ -69,7 +69,7 @@ impl Backend {
     }
 
     /// Does it in the calling thread.
-    pub(crate) fn wait<V: Verb>(&self, verb: V, control: &Control) -> Result<V::Answer> {
+    pub(crate) fn wait<V: Verb>(&self, verb: V, control: &CallOptions) -> Result<V::Answer> {
         let control = control.started();
         match self {
             Self::Embedded(embedded) => guarded(|| {
@@ -82,9 +82,9 @@ impl Backend {
     }
 }
 
-/// Does it on the threads that talk to servers; stops it where the control says so.
+/// Does it on the threads that talk to servers; stops it where the options say so.
 #[cfg(feature = "remote")]
-async fn run_remote<V: Verb>(remote: Arc<Remote>, verb: V, control: Control) -> Result<V::Answer> {
+async fn run_remote<V: Verb>(remote: Arc<Remote>, verb: V, control: CallOptions) -> Result<V::Answer> {
     let bound = control.clone();
     let task = async move {
         control.check()?;
@@ -101,12 +101,12 @@ impl Verb for Inspect {
     type Answer = Inspection;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Inspection> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Inspection> {
         embedded.inspect(&self.0, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Inspection> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Inspection> {
         remote.inspect(&self.0, control).await
     }
 }
@@ -117,12 +117,12 @@ impl Verb for Prepare {
     type Answer = Prepared;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Prepared> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Prepared> {
         embedded.prepare(&self.0, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Prepared> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Prepared> {
         remote.prepare(&self.0, control).await
     }
 }
@@ -138,12 +138,12 @@ impl Verb for Enroll {
     type Answer = Enrollment;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Enrollment> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Enrollment> {
         embedded.write(&self.id, self.write, &self.recordings, self.force, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Enrollment> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
         remote.write(&self.id, self.write, &self.recordings, self.force, control).await
     }
 }
@@ -153,12 +153,12 @@ pub(crate) struct Get(pub(crate) SpeakerId);
 impl Verb for Get {
     type Answer = Enrollment;
 
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Enrollment> {
+    fn here(&self, embedded: &Embedded, _: &CallOptions) -> Result<Enrollment> {
         embedded.get(&self.0)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Enrollment> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
         remote.get(&self.0, control).await
     }
 }
@@ -168,12 +168,12 @@ pub(crate) struct List(pub(crate) ListOptions);
 impl Verb for List {
     type Answer = Page;
 
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Page> {
+    fn here(&self, embedded: &Embedded, _: &CallOptions) -> Result<Page> {
         embedded.list(&self.0)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Page> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Page> {
         remote.list(&self.0, control).await
     }
 }
@@ -183,12 +183,12 @@ pub(crate) struct Delete(pub(crate) SpeakerId);
 impl Verb for Delete {
     type Answer = ();
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<()> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<()> {
         embedded.delete(&self.0, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<()> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<()> {
         remote.delete(&self.0, control).await
     }
 }
@@ -198,12 +198,12 @@ pub(crate) struct RemoveSample(pub(crate) SpeakerId, pub(crate) i64);
 impl Verb for RemoveSample {
     type Answer = Enrollment;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Enrollment> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Enrollment> {
         embedded.remove_sample(&self.0, self.1, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Enrollment> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
         remote.remove_sample(&self.0, self.1, control).await
     }
 }
@@ -214,12 +214,12 @@ impl Verb for Verify {
     type Answer = Verification;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Verification> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Verification> {
         embedded.verify(&self.0, &self.1, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Verification> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Verification> {
         remote.verify(&self.0, &self.1, control).await
     }
 }
@@ -230,12 +230,12 @@ impl Verb for Identify {
     type Answer = Identification;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Identification> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Identification> {
         embedded.identify(&self.0, &self.1, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Identification> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Identification> {
         remote.identify(&self.0, &self.1, control).await
     }
 }
@@ -246,12 +246,12 @@ impl Verb for Diarize {
     type Answer = Diarization;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<Diarization> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Diarization> {
         embedded.diarize(&self.0, &self.1, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Diarization> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Diarization> {
         remote.diarize(&self.0, &self.1, control).await
     }
 }
@@ -264,11 +264,11 @@ pub(crate) struct LogOut;
 impl Verb for LogOut {
     type Answer = ();
 
-    fn here(&self, _: &Embedded, _: &Control) -> Result<()> {
+    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<()> {
         Ok(())
     }
 
-    async fn there(&self, remote: &Remote, _: &Control) -> Result<()> {
+    async fn there(&self, remote: &Remote, _: &CallOptions) -> Result<()> {
         remote.log_out().await
     }
 }
@@ -289,11 +289,11 @@ pub(crate) struct Submit(pub(crate) JobRequest);
 impl Verb for Submit {
     type Answer = String;
 
-    fn here(&self, _: &Embedded, _: &Control) -> Result<String> {
+    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<String> {
         Err(on_a_server("call `identify` or `diarize` with the recording"))
     }
 
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<String> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<String> {
         remote.submit(&self.0, control).await
     }
 }
@@ -305,11 +305,11 @@ pub(crate) struct GetJob(pub(crate) String);
 impl Verb for GetJob {
     type Answer = Job;
 
-    fn here(&self, _: &Embedded, _: &Control) -> Result<Job> {
+    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<Job> {
         Err(on_a_server("there are no jobs here"))
     }
 
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Job> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Job> {
         remote.job(&self.0, control).await
     }
 }
@@ -321,11 +321,11 @@ pub(crate) struct WaitForJob(pub(crate) String);
 impl Verb for WaitForJob {
     type Answer = JobResult;
 
-    fn here(&self, _: &Embedded, _: &Control) -> Result<JobResult> {
+    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<JobResult> {
         Err(on_a_server("there are no jobs here"))
     }
 
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<JobResult> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<JobResult> {
         remote.wait(&self.0, control).await
     }
 }
@@ -338,7 +338,7 @@ impl Verb for IdentifyCall {
     type Answer = CallIdentification;
     const LANE: Lane = Lane::Heavy;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<CallIdentification> {
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<CallIdentification> {
         let Self(record, recording) = self;
         let recording = recording.as_ref().ok_or_else(|| match record.content_uri {
             Some(_) => on_a_server("fetch it and give it beside the record"),
@@ -347,7 +347,7 @@ impl Verb for IdentifyCall {
         embedded.identify_call(record, recording, control)
     }
 
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<CallIdentification> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<CallIdentification> {
         remote.identify_call(&self.0, self.1.as_ref(), control).await
     }
 }
@@ -358,12 +358,12 @@ pub(crate) struct Models;
 impl Verb for Models {
     type Answer = (String, Vec<(SpeakerId, String)>);
 
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Self::Answer> {
+    fn here(&self, embedded: &Embedded, _: &CallOptions) -> Result<Self::Answer> {
         Ok((embedded.engine()?.model().to_owned(), embedded.enrolled_otherwise()?))
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, remote: &Remote, control: &Control) -> Result<Self::Answer> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Self::Answer> {
         remote.models(control).await
     }
 }

@@ -16,7 +16,7 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
+    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
     Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
 };
 
@@ -47,7 +47,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Registry {
     backend: Backend,
-    control: Control,
+    control: CallOptions,
     force: bool,
 }
 
@@ -110,8 +110,8 @@ impl Registry {
     }
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
-    /// takes the place of an earlier control.
-    pub fn with(&self, control: Control) -> Self {
+    /// takes the place of earlier ones.
+    pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }
 
@@ -358,7 +358,7 @@ impl Registry {
     }
 
     /// Waits until a job is done, looking after it less and less often. Bound the wait with
-    /// [`Control::timeout`].
+    /// [`CallOptions::timeout`].
     ///
     /// # Errors
     /// `job_failed`, or the error's own code where the server is Voiceroll's; as for [`job`](Self::job).
@@ -412,7 +412,7 @@ impl RegistryOptions {
     /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self)?;
-        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: Control::new(), force: false })
+        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: CallOptions::new(), force: false })
     }
 }
 
@@ -424,7 +424,7 @@ impl ConnectOptions {
     /// `invalid_option` for an address that is none, or that is `http` on another machine.
     pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
         let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
-        Ok(Registry { backend, control: Control::new(), force: false })
+        Ok(Registry { backend, control: CallOptions::new(), force: false })
     }
 }
 
@@ -439,7 +439,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn parts(self) -> (Backend, Control, bool) {
+    pub(crate) fn parts(self) -> (Backend, CallOptions, bool) {
         (self.backend, self.control, self.force)
     }
 }

@@ -332,9 +332,8 @@ pub(crate) fn same_channels() -> Problem {
     }
 }
 
-/// The ratio from which on a voice is somebody's, with so many to be mistaken for: the chance of
-/// an accident grows with their number.
-pub(crate) fn somebody_from(false_accept_rate: f64, voices: usize, calibration: &Calibration) -> f64 {
+/// The LLR threshold over a roll of this many voices: the false-accept rate is divided among them (Bonferroni).
+pub(crate) fn roll_threshold(false_accept_rate: f64, voices: usize, calibration: &Calibration) -> f64 {
     calibration.threshold(false_accept_rate / voices.max(1) as f64)
 }
 
@@ -357,7 +356,7 @@ pub(crate) fn is_named(
     calibration: &Calibration,
 ) -> bool {
     seconds >= LEAST_TEST_SECONDS
-        && best >= somebody_from(STRANGERS_NAMED * false_accept_rate, voices, calibration)
+        && best >= roll_threshold(STRANGERS_NAMED * false_accept_rate, voices, calibration)
         && second.is_none_or(|second| best - second >= MARGIN)
 }
 
@@ -368,7 +367,7 @@ pub(crate) fn duplicate_voice(
     other: &SpeakerId,
     calibration: &Calibration,
 ) -> Option<Problem> {
-    let limit = somebody_from(DUPLICATE_FALSE_ALARMS, voices, calibration);
+    let limit = roll_threshold(DUPLICATE_FALSE_ALARMS, voices, calibration);
     (llr >= limit).then(|| Problem {
         code: ProblemCode::DuplicateVoice,
         severity: Severity::Warn,

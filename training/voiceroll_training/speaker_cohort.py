@@ -1,4 +1,4 @@
-"""Makes the cohort of a network: what scores of its voiceprints are held against (`core/src/voice/cohort.rs`).
+"""Makes the cohort of a network: what scores of its voiceprints are held against (`core/src/calibration/cohort.rs`).
 
 Two recordings of each training speaker, plain and put through a drawn telephone, are heard by the product itself. The
 cohort is the voiceprints of some of these people, plain and worn, and, where asked for, the directions in which the

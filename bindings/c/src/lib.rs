@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use voiceroll::Recording;
-use voiceroll::bridge::{self, Call, Bridge, Next};
+use voiceroll::bridge::{self, Bridge, Call, Next};
 
 use border::{bytes, caught, free, give, shared, text};
 use queue::{News, Queue};

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use voiceroll::{Control, Progress, bridge};
+use voiceroll::{Progress, bridge};
 
 use crate::VoicerollError;
 use crate::error::Result;
@@ -84,7 +84,7 @@ impl CallOptions {
     }
 
     pub(crate) fn steering(self) -> Result<Steering> {
-        let mut control = Control::new();
+        let mut control = voiceroll::CallOptions::new();
         if let Some(time) = self.timeout()? {
             control = control.timeout(time);
         }
@@ -110,7 +110,7 @@ type Fault = Arc<Mutex<Option<VoicerollError>>>;
 
 /// A call's control, and what its progress listener did to it.
 pub(crate) struct Steering {
-    pub(crate) control: Control,
+    pub(crate) control: voiceroll::CallOptions,
     fault: Fault,
 }
 

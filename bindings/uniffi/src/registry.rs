@@ -97,9 +97,9 @@ impl Registry {
         let credentials = match (client_id, client_secret, jwt) {
             (Some(id), Some(secret), Some(jwt)) => Credentials::new(id, secret, jwt),
             (None, None, None) => Credentials::from_env()?,
-            _ => {
-                Err(bridge::invalid("give all of the client id, the secret and the JWT, or none for the environment's"))?
-            }
+            _ => Err(bridge::invalid(
+                "give all of the client id, the secret and the JWT, or none for the environment's",
+            ))?,
         };
         let limits = limits(max_seconds, max_bytes);
         let mut options = voiceroll::Registry::connect_options().limits(limits).inspect(inspect).plain_http(plain_http);

@@ -11,7 +11,7 @@ use super::opened::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
 use crate::rules::{self, Circumstances, round};
 use crate::types::error::{Error, Result};
-use crate::{Control, Inspection, Limits, Recording, Severity};
+use crate::{CallOptions, Inspection, Limits, Recording, Severity};
 
 /// Samples are kept from the first pass up to here, in seconds; speech that lies further back is
 /// fetched by decoding a second time.
@@ -52,12 +52,17 @@ pub(crate) struct Analysis {
 }
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
-pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control, keep_audio: bool) -> Result<Analysis> {
+pub(crate) fn analyze(
+    recording: &Recording,
+    limits: &Limits,
+    control: &CallOptions,
+    keep_audio: bool,
+) -> Result<Analysis> {
     analyze_channels(recording, limits, control, keep_audio, Channels::Mean, false)
 }
 
 /// The same for a recording that may be enrolled: what it sounds like is noted, so that it is known again.
-pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control: &Control) -> Result<Analysis> {
+pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Analysis> {
     analyze_channels(recording, limits, control, true, Channels::Mean, true)
 }
 
@@ -65,7 +70,7 @@ pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control:
 pub(crate) fn analyze_channel(
     recording: &Recording,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     channel: usize,
 ) -> Result<Analysis> {
     analyze_channels(recording, limits, control, false, Channels::One(channel), false)
@@ -74,7 +79,7 @@ pub(crate) fn analyze_channel(
 fn analyze_channels(
     recording: &Recording,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     keep_audio: bool,
     channels: Channels,
     note: bool,
@@ -119,7 +124,7 @@ fn listen_to(
     recording: &Recording,
     opened: &Opened,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     keep_audio: bool,
     channels: Channels,
     note: bool,
@@ -232,12 +237,12 @@ fn mismatch(recording: &Recording, opened: &Opened, codec: &str) -> Option<(Seve
 
 impl Analysis {
     /// The best speech of the recording at 16 kHz, up to `seconds` of it, in its order.
-    pub(crate) fn best_speech(&self, seconds: f64, control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn best_speech(&self, seconds: f64, control: &CallOptions) -> Result<Vec<f32>> {
         self.samples(&self.best_segments(seconds), control)
     }
 
     /// Samples at 16 kHz of some stretches, given in samples.
-    pub(crate) fn samples(&self, spans: &[Range<usize>], control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn samples(&self, spans: &[Range<usize>], control: &CallOptions) -> Result<Vec<f32>> {
         if spans.iter().all(|span| span.end <= self.kept.len()) {
             return Ok(spans.iter().flat_map(|span| &self.kept[span.clone()]).copied().collect());
         }
@@ -268,7 +273,7 @@ impl Analysis {
     }
 
     /// Hands on the whole recording at 16 kHz, block by block, on a second pass.
-    pub(crate) fn pass(&self, control: &Control, take: &mut dyn FnMut(&[f32]) -> Result<()>) -> Result<()> {
+    pub(crate) fn pass(&self, control: &CallOptions, take: &mut dyn FnMut(&[f32]) -> Result<()>) -> Result<()> {
         let mut passer = Passer::new(self.mix, take);
         decode(&self.opened, &self.limits, control, &mut passer)?;
         passer.finish()

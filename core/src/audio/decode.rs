@@ -12,7 +12,7 @@ use super::opened::Opened;
 use super::sniff::Container;
 use super::timeline::Timeline;
 use crate::types::error::{Code, Error, ErrorKind, Result};
-use crate::{Control, Limits};
+use crate::{CallOptions, Limits};
 
 /// Sample rates outside this range are taken for a damaged header.
 const SAMPLE_RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;
@@ -54,7 +54,7 @@ pub(crate) trait Sink {
 /// # Errors
 /// `recording_no_sound`, `recording_unsupported`, `recording_damaged`, `recording_too_long`, and
 /// what `sink` or `control` return.
-pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: &mut dyn Sink) -> Result<Format> {
+pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &CallOptions, sink: &mut dyn Sink) -> Result<Format> {
     let mut run = Run {
         opened,
         limits,
@@ -107,7 +107,7 @@ fn worth_a_second_try(error: &Error) -> bool {
 struct Run<'a> {
     opened: &'a Opened,
     limits: &'a Limits,
-    control: &'a Control,
+    control: &'a CallOptions,
     sink: &'a mut dyn Sink,
     /// Time that went into demuxer and decoder, and not into what hears their sound.
     reading: Duration,

@@ -5,10 +5,10 @@ use super::analyze::Analysis;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Speech};
 use crate::rules::{COMPLETE_SECONDS, CONTRACT_SECONDS, round};
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, Prepared};
+use crate::{CallOptions, Prepared};
 
 /// Cuts out the stretch with the most speech of at most 30 s, and no longer than needed.
-pub(crate) fn prepare(analysis: &Analysis, control: &Control) -> Result<Prepared> {
+pub(crate) fn prepare(analysis: &Analysis, control: &CallOptions) -> Result<Prepared> {
     let (speech, frames) = analysis.speech();
     let longest = ((CONTRACT_SECONDS * FRAMES_PER_SECOND) as usize).min(frames);
     let Some(span) = best_stretch(speech, longest) else {
@@ -69,7 +69,7 @@ fn speech_within(speech: &Speech, start: usize, end: usize) -> usize {
 
 /// All of a recording as 16 kHz mono WAV, for services that do not know its format.
 #[cfg(feature = "remote")]
-pub(crate) fn whole_wav(analysis: &Analysis, control: &Control) -> Result<Vec<u8>> {
+pub(crate) fn whole_wav(analysis: &Analysis, control: &CallOptions) -> Result<Vec<u8>> {
     let (_, frames) = analysis.speech();
     let samples = analysis.samples(std::slice::from_ref(&(0..frames * FRAME)), control)?;
     Ok(wav(&samples))

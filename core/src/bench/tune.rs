@@ -11,7 +11,7 @@ use crate::audio::{self, SAMPLE_RATE};
 use crate::models::Choice;
 use crate::rules::{Clustering, Model};
 use crate::voice::diarization::{Window, second_voice, turns, voices, windows};
-use crate::{Control, Limits, Recording};
+use crate::{CallOptions, Limits, Recording};
 
 /// The constants with those of `changed` in their place.
 fn rules(usual: &Clustering, changed: &Value) -> Clustering {
@@ -52,7 +52,7 @@ pub fn listen(model: &Path, folder: &Path, changed: &Value) -> Result<(), Box<dy
         if !path.extension().and_then(|kind| kind.to_str()).is_some_and(|kind| kinds.contains(&kind)) {
             continue;
         }
-        let control = Control::new();
+        let control = CallOptions::new();
         let analysis = audio::analyze(&Recording::from_path(&path), &Limits::default(), &control, false)?;
         let windows = windows(engine, &analysis, &rules(engine.clustering(), changed), &control)?;
         let speech = analysis.speech_spans();
@@ -98,13 +98,13 @@ pub fn cluster(model: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
         let file = folder.join(wanted["file"].as_str().unwrap_or_default()).with_extension("windows");
         let (speech, windows) = read(&file)?;
         let count = wanted["speakers"].as_u64().map(|count| count as usize);
-        let voices = voices(&windows, count, &rules, &Control::new())?;
+        let voices = voices(&windows, count, &rules, &CallOptions::new())?;
         let second = |samples: usize| samples as f64 / f64::from(SAMPLE_RATE);
         let segments: Vec<Value> = turns(&speech, &windows, &voices, rules.pause)
             .iter()
             .map(|turn| json!({ "start": second(turn.span.start), "end": second(turn.span.end), "speaker_id": turn.voice }))
             .collect();
-        let second = second_voice(&windows, &rules, &Control::new())?;
+        let second = second_voice(&windows, &rules, &CallOptions::new())?;
         let line = json!({ "speakers": voices.count, "segments": segments, "second_share": second.share });
         found += &format!("{line}\n");
     }

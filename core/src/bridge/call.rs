@@ -9,7 +9,7 @@ use super::{Reply, StartOptions};
 use crate::runtime::task;
 use crate::runtime::workers::{guarded, stopped};
 use crate::types::error::Result;
-use crate::{CancelToken, Control, Progress};
+use crate::{CallOptions, CancelToken, Progress};
 
 /// What a verb comes to.
 pub(super) type Pending = Pin<Box<dyn Future<Output = Result<Reply>> + Send>>;
@@ -48,11 +48,11 @@ struct State {
 
 impl Call {
     /// Starts what `make` returns, on a thread of our own.
-    pub(super) fn start(options: StartOptions, make: impl FnOnce(Control) -> Result<Pending>) -> Self {
+    pub(super) fn start(options: StartOptions, make: impl FnOnce(CallOptions) -> Result<Pending>) -> Self {
         let token = CancelToken::new();
         let state = State { notify: options.notify.map(Arc::from), ..State::default() };
         let shared = Arc::new(Shared { state: Mutex::new(state), ..Shared::default() });
-        let mut control = Control::new().cancel_with(&token);
+        let mut control = CallOptions::new().cancel_with(&token);
         for token in &options.tokens {
             control = control.cancel_with(token);
         }

@@ -24,7 +24,7 @@ use crate::types::credentials;
 use crate::types::error::{Code, Error, ErrorKind, Result};
 use crate::types::recording::Coding;
 use crate::{
-    Calibration, Callbacks, CancelToken, Control, Credentials, Limits, Problem, Progress, Recording, Registry,
+    Calibration, CallOptions, Callbacks, CancelToken, Credentials, Limits, Problem, Progress, Recording, Registry,
 };
 use call::Pending;
 use operation::Operation;
@@ -225,7 +225,7 @@ impl Bridge {
         })
     }
 
-    fn answer(&self, verb: &str, args: &str, recordings: Vec<Recording>, control: Control) -> Result<Pending> {
+    fn answer(&self, verb: &str, args: &str, recordings: Vec<Recording>, control: CallOptions) -> Result<Pending> {
         #[cfg(feature = "__panics")]
         if let Some(pending) = operation::panicking(verb) {
             return Ok(pending);

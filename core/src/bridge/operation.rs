@@ -13,7 +13,7 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Callbacks, Encoding, Job, JobRequest, JobResult};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
+    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
     Prepared, Recording, Registry, SpeakerId, Verification, blocking,
 };
 
@@ -59,7 +59,7 @@ macro_rules! operations {
             }
 
             /// The control of a call, with the time that it may take.
-            pub(super) fn control(&self, control: Control) -> Result<Control> {
+            pub(super) fn control(&self, control: CallOptions) -> Result<CallOptions> {
                 let timeout = match self { $($(#[cfg($on)])? Self::$name(args) => args.timeout,)* };
                 Ok(match seconds("timeout", timeout)? {
                     Some(time) => control.timeout(time),
@@ -258,7 +258,7 @@ impl SubmitArgs {
 
 impl Operation {
     /// Does what needs no registry.
-    pub(super) fn standalone(self, recordings: Vec<Recording>, control: Control) -> Result<Pending> {
+    pub(super) fn standalone(self, recordings: Vec<Recording>, control: CallOptions) -> Result<Pending> {
         match self {
             Self::Inspect(InspectArgs { max_seconds, max_bytes, .. }) => {
                 let (limits, recording) = (limits(max_seconds, max_bytes), one(recordings)?);
@@ -275,7 +275,7 @@ impl Operation {
 
     /// Does it with an inbox of callbacks.
     #[cfg(feature = "remote")]
-    pub(super) fn waiting(self, callbacks: Callbacks, control: Control) -> Result<Pending> {
+    pub(super) fn waiting(self, callbacks: Callbacks, control: CallOptions) -> Result<Pending> {
         match self {
             Self::Wait(args) => later(async move { callbacks.wait(&args.job, &control).await }),
             other => Err(unknown(other.verb())),

@@ -24,7 +24,7 @@ use crate::Credentials;
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
-    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, CallOptions, Candidates, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 use clap::parser::ValueSource;
@@ -299,7 +299,7 @@ fn each<T>(
     reading: &Reading,
     report: &mut Report,
     show: impl Fn(&mut Report, &Path, &T) -> io::Result<()>,
-    work: impl Fn(&Recording, Control) -> crate::Result<T>,
+    work: impl Fn(&Recording, CallOptions) -> crate::Result<T>,
 ) -> Result<(), Failure> {
     let progress = progress_bar(files);
     for (number, file) in files.iter().enumerate() {
@@ -475,15 +475,15 @@ fn trial_options(args: &Args, cuts: bool) -> Options {
 }
 
 /// A bar for a list of trials, on a terminal.
-fn trials_bar() -> (ProgressBar, Control) {
+fn trials_bar() -> (ProgressBar, CallOptions) {
     let bar = ProgressBar::new(1000).with_style(bar_style());
     let control = watched(&bar, 0, 1);
     (bar, control)
 }
 
-fn watched(progress: &ProgressBar, number: usize, of: usize) -> Control {
+fn watched(progress: &ProgressBar, number: usize, of: usize) -> CallOptions {
     let bar = progress.clone();
-    Control::new().on_progress(move |progress| {
+    CallOptions::new().on_progress(move |progress| {
         let done = (number as f64 + progress.fraction) / of as f64;
         bar.set_position((1000.0 * done) as u64);
     })

@@ -13,7 +13,8 @@ use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::voice::diarization::{Turn, Windows, layout, turns, voices, windows};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment, SpeakerId,
+    CallOptions, Candidates, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment,
+    SpeakerId,
 };
 
 /// Channels of which each may be one speaker. Every channel is listened to for itself.
@@ -54,15 +55,15 @@ pub(crate) fn diarize(
     registry: &Embedded,
     recording: &Recording,
     options: &DiarizeOptions,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Diarization> {
     options.check()?;
     let roll = roll(registry, &options.known)?;
     let (engine, limits) = (registry.engine()?, &registry.limits);
     let (duration, heard) = if options.per_channel {
-        hear_channels(engine, recording, limits, !matches!(roll, Roll::Nobody), control)?
+        analyze_channels(engine, recording, limits, !matches!(roll, Roll::Nobody), control)?
     } else {
-        hear(engine, recording, limits, options.speakers, control)?
+        analyze(engine, recording, limits, options.speakers, control)?
     };
     let mut names = names(registry, &heard, &roll)?;
     let known: Vec<SpeakerId> = names.iter().filter_map(|name| name.id.clone()).collect();
@@ -92,11 +93,11 @@ pub(crate) fn identify(
     registry: &Embedded,
     recording: &Recording,
     known: &Candidates,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Identification> {
     known.check()?;
     let roll = roll(registry, known)?;
-    let (duration, heard) = hear(registry.engine()?, recording, &registry.limits, None, control)?;
+    let (duration, heard) = analyze(registry.engine()?, recording, &registry.limits, None, control)?;
     let names = names(registry, &heard, &roll)?;
     let mut people: Vec<&SpeakerId> = names.iter().filter_map(|name| name.id.as_ref()).collect();
     people.sort();
@@ -130,12 +131,12 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
 }
 
 /// Listens to a recording whose channels are mixed.
-fn hear(
+fn analyze(
     engine: &Engine,
     recording: &Recording,
     limits: &Limits,
     speakers: Option<u32>,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<(f64, Conversation)> {
     let analysis = audio::analyze(recording, limits, &control.share(0.0, LISTENING), false)?;
     let clustering = engine.clustering();
@@ -152,12 +153,12 @@ fn hear(
 }
 
 /// Listens to each channel for itself. `prints`: whether the voices are to be named.
-fn hear_channels(
+fn analyze_channels(
     engine: &Engine,
     recording: &Recording,
     limits: &Limits,
     prints: bool,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<(f64, Conversation)> {
     let mut heard = Conversation::default();
     let mut duration = 0.0;
@@ -204,7 +205,7 @@ fn hear_channels(
         heard.turns.extend(
             bridged(speech)
                 .into_iter()
-                .map(|span| (Turn { span, voice: channel, sureness: 1.0 }, Some(channel as u32 + 1))),
+                .map(|span| (Turn { span, voice: channel, posterior: 1.0 }, Some(channel as u32 + 1))),
         );
         heard.voices.push(print);
     }
@@ -225,7 +226,7 @@ fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans
 }
 
-/// Who each voice is: the likest of the roll, if it is like enough, and clearly more than the
+/// Who each voice is: the nearest of the roll, if it is like enough, and clearly more than the
 /// next. The confidence is the chance of that answer if somebody of the roll, each alike, were as
 /// likely to speak as anybody else.
 fn names(registry: &Embedded, heard: &Conversation, roll: &Roll<'_>) -> Result<Vec<Name>> {
@@ -241,9 +242,9 @@ fn names(registry: &Embedded, heard: &Conversation, roll: &Roll<'_>) -> Result<V
             }
             Roll::All(calibration) => {
                 let test = calibration.print(vector, side);
-                let likest = registry.index.likest(&registry.store, calibration, &test, true)?;
+                let nearest = registry.index.nearest(&registry.store, calibration, &test, true)?;
                 let voices = registry.index.len(&registry.store, calibration)?;
-                (likest.into_iter().map(|(llr, one)| (llr, one.id)).collect(), voices, *calibration)
+                (nearest.into_iter().map(|(llr, one)| (llr, one.id)).collect(), voices, *calibration)
             }
         };
         ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -266,7 +267,7 @@ fn segments(heard: &Conversation, names: &[Name], enrolled: impl Fn(&SpeakerId) 
             start: seconds(turn.span.start),
             end: seconds(turn.span.end),
             speaker_id: id.clone(),
-            confidence: round(confidence * turn.sureness, 3),
+            confidence: round(confidence * turn.posterior, 3),
             enrolled: id.as_ref().is_some_and(&enrolled),
             channel: *channel,
         };

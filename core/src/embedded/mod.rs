@@ -18,7 +18,7 @@ use crate::types::enrollment::{Sample, Write, all_refused};
 use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::{
-    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
+    Calibration, CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
     ListOptions, Page, Prepared, Problem, Recording, Recordings, SpeakerId, inspect,
 };
 use options::Opening;
@@ -83,11 +83,11 @@ impl Embedded {
         Ok(self.calibration.as_ref().or(self.engine()?.calibration()))
     }
 
-    pub(crate) fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
+    pub(crate) fn inspect(&self, recording: &Recording, control: &CallOptions) -> Result<Inspection> {
         inspect::inspect(self.engine()?, recording, &self.limits, control)
     }
 
-    pub(crate) fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
+    pub(crate) fn prepare(&self, recording: &Recording, control: &CallOptions) -> Result<Prepared> {
         inspect::prepare(recording, &self.limits, control)
     }
 
@@ -99,7 +99,7 @@ impl Embedded {
         write: Write,
         recordings: &Recordings,
         force: bool,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Enrollment> {
         let recordings = recordings.some()?;
         let engine = self.engine()?;
@@ -150,11 +150,11 @@ impl Embedded {
         self.store.list(options)
     }
 
-    pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         self.store.delete(id, control)
     }
 
-    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
         self.store.remove_sample(id, sample, control)
     }
 
@@ -162,7 +162,7 @@ impl Embedded {
         &self,
         recording: &Recording,
         options: &DiarizeOptions,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Diarization> {
         diarize::diarize(self, recording, options, control)
     }
@@ -171,12 +171,12 @@ impl Embedded {
         &self,
         recording: &Recording,
         known: &Candidates,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Identification> {
         diarize::identify(self, recording, known, control)
     }
 
-    fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Measured> {
+    fn listen(&self, engine: &Engine, recording: &Recording, control: &CallOptions) -> Result<Measured> {
         let mut analysis = audio::analyze_to_enroll(recording, &self.limits, control)?;
         if !analysis.inspection.accepted() {
             return Ok(Measured::Refused(Sample::refused(&analysis.inspection)));

@@ -10,11 +10,11 @@ use crate::types::call_record::named;
 use crate::types::error::{Code, Error, Result};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Candidates, DiarizeOptions, ErrorKind};
-use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification, inspect};
+use crate::{CallOptions, Decision, Problem, Recording, SpeakerId, Verification, inspect};
 
 impl Embedded {
     /// Whether a recording is of an enrolled speaker.
-    pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &Control) -> Result<Verification> {
+    pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {
         let engine = self.engine()?;
         let calibration = self.calibration_needed()?;
         let enrolled = self.store.enrolled(std::slice::from_ref(id), engine.model())?;
@@ -57,7 +57,7 @@ impl Embedded {
         &self,
         record: &CallRecord,
         recording: &Recording,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<CallIdentification> {
         let (mut enrolled, mut not_enrolled) = (Vec::new(), Vec::new());
         for id in record.speaker_ids() {
@@ -110,7 +110,7 @@ impl Embedded {
         let mut profile = Profile::default();
         samples.iter().for_each(|sample| profile.add(&sample.folded()));
         let new = calibration.print(&profile.vector_sum, profile.side());
-        let others = self.index.likest(&self.store, calibration, &new, false)?;
+        let others = self.index.nearest(&self.store, calibration, &new, false)?;
         let Some((llr, other)) = others.into_iter().find(|(_, other)| other.id != *id) else { return Ok(None) };
         let voices = self.index.len(&self.store, calibration)?;
         Ok(rules::duplicate_voice(llr, voices, &other.id, calibration))

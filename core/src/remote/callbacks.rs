@@ -13,7 +13,7 @@ use crate::runtime::apart;
 use crate::runtime::now;
 use crate::runtime::{network, workers};
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, Job, JobResult, JobStatus};
+use crate::{CallOptions, Job, JobResult, JobStatus};
 
 /// How old a signed callback may be, in seconds: the server's and our clock may differ a little.
 const FRESH: u64 = 300;
@@ -26,14 +26,14 @@ const KEPT: usize = 10_000;
 /// Cheap to clone; clones receive for each other.
 ///
 /// ```
-/// use voiceroll::{Callbacks, Control};
+/// use voiceroll::{Callbacks, CallOptions};
 ///
 /// let callbacks = Callbacks::new();
 /// // In the handler of the webhook's route, with the request's body:
 /// let body = br#"{"jobId":"6f1e","status":"Success","response":{"utterances":[]}}"#;
 /// callbacks.take(None, None, body)?;
 /// // And wherever the result is waited for:
-/// let found = callbacks.wait_blocking("6f1e", &Control::new())?;
+/// let found = callbacks.wait_blocking("6f1e", &CallOptions::new())?;
 /// assert!(found.segments.is_empty());
 /// # Ok::<(), voiceroll::Error>(())
 /// ```
@@ -106,11 +106,11 @@ impl Callbacks {
         }
     }
 
-    /// Waits until the result of a job has come; bound that by the control.
+    /// Waits until the result of a job has come; bound that by the options.
     ///
     /// # Errors
     /// `job_failed`, or the error's own code where the server is Voiceroll's; `timed_out`, `cancelled`.
-    pub async fn wait(&self, job: &str, control: &Control) -> Result<JobResult> {
+    pub async fn wait(&self, job: &str, control: &CallOptions) -> Result<JobResult> {
         let come = apart(|| {
             let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
             inbox.waiting.retain(|_, waiting| {
@@ -141,7 +141,7 @@ impl Callbacks {
     ///
     /// # Errors
     /// As for [`wait`](Self::wait).
-    pub fn wait_blocking(&self, job: &str, control: &Control) -> Result<JobResult> {
+    pub fn wait_blocking(&self, job: &str, control: &CallOptions) -> Result<JobResult> {
         workers::wait(self.wait(job, control))
     }
 }

@@ -11,7 +11,7 @@ use super::{Remote, enrolled_completely};
 use crate::contract::{self, Accepted, job_input, job_path, read_job};
 use crate::types::call_record::{CallIdentification, CallRecord, named, not_recorded};
 use crate::types::error::{Code, Error, Result};
-use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
+use crate::{CallOptions, Candidates, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
 
 /// The first wait between looks; it doubles. The old platform allowed ten looks a minute.
 const FIRST: Duration = Duration::from_secs(1);
@@ -19,7 +19,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 
 impl Remote {
     /// Not sent again when the answer was lost: a job done twice does no harm, but it is paid for.
-    pub(crate) async fn submit(&self, request: &JobRequest, control: &Control) -> Result<String> {
+    pub(crate) async fn submit(&self, request: &JobRequest, control: &CallOptions) -> Result<String> {
         let input = serde_json::to_vec(&job_input(request))
             .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
         let ask = Ask::new(Method::POST, job_path(request)).json(input);
@@ -31,7 +31,7 @@ impl Remote {
         Ok(job_id)
     }
 
-    pub(crate) async fn job(&self, id: &str, control: &Control) -> Result<Job> {
+    pub(crate) async fn job(&self, id: &str, control: &CallOptions) -> Result<Job> {
         // An id is the server's own; what could lead to another address is none of it.
         let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
         if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
@@ -44,7 +44,7 @@ impl Remote {
         })?)
     }
 
-    pub(crate) async fn wait(&self, id: &str, control: &Control) -> Result<JobResult> {
+    pub(crate) async fn wait(&self, id: &str, control: &CallOptions) -> Result<JobResult> {
         let mut wait = FIRST;
         loop {
             if let Some(result) = self.job(id, control).await?.into_result()? {
@@ -60,7 +60,7 @@ impl Remote {
         &self,
         record: &CallRecord,
         recording: Option<&Recording>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<CallIdentification> {
         let (mut enrolled, mut not_enrolled) = (Vec::new(), Vec::new());
         for id in record.speaker_ids() {
@@ -97,7 +97,7 @@ impl Remote {
 
     /// What the platform calls an extension. None where that cannot be had: what was heard is worth more
     /// than a name.
-    async fn extension_name(&self, id: &SpeakerId, control: &Control) -> Option<String> {
+    async fn extension_name(&self, id: &SpeakerId, control: &CallOptions) -> Option<String> {
         #[derive(Deserialize)]
         struct Extension {
             #[serde(default)]

@@ -26,8 +26,8 @@ use crate::runtime::PerProcess;
 use crate::runtime::workers::{self, Lane};
 use crate::types::error::{Error, Result};
 use crate::{
-    Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Segment, SpeakerId, Verification, inspect,
+    CallOptions, Candidates, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, Segment, SpeakerId, Verification, inspect,
 };
 use connection::{Connection, Unanswered};
 use http::Ask;
@@ -61,7 +61,7 @@ impl Remote {
         self.connection.get(make).as_ref().map_err(Error::copy)
     }
 
-    async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &Control) -> Result<T> {
+    async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &CallOptions) -> Result<T> {
         self.connection()?.ask(&ask, control).await
     }
 
@@ -70,22 +70,22 @@ impl Remote {
         Ok(())
     }
 
-    pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
+    pub(crate) async fn inspect(&self, recording: &Recording, control: &CallOptions) -> Result<Inspection> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
         here(move || inspect::inspect(&*Choice::preferred()?.load()?, &recording, &limits, &control)).await
     }
 
-    pub(crate) async fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
+    pub(crate) async fn prepare(&self, recording: &Recording, control: &CallOptions) -> Result<Prepared> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
         here(move || inspect::prepare(&recording, &limits, &control)).await
     }
 
-    pub(crate) async fn get(&self, id: &SpeakerId, control: &Control) -> Result<Enrollment> {
+    pub(crate) async fn get(&self, id: &SpeakerId, control: &CallOptions) -> Result<Enrollment> {
         let status: EnrollmentStatus = self.ask(Ask::get(path_of(id)).about(id), control).await?;
         enrollment(status, id)
     }
 
-    pub(crate) async fn list(&self, options: &ListOptions, control: &Control) -> Result<Page> {
+    pub(crate) async fn list(&self, options: &ListOptions, control: &CallOptions) -> Result<Page> {
         options.check()?;
         // A server that does not know `after` answers by the number of the page.
         let mut ask = Ask::get(contract::ENROLLMENTS)
@@ -116,7 +116,7 @@ impl Remote {
         })
     }
 
-    pub(crate) async fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    pub(crate) async fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         let ask = Ask::new(Method::DELETE, path_of(id)).about(id);
         let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
         let gone = matches!(answer.status.as_u16(), 404 | 410);
@@ -127,7 +127,7 @@ impl Remote {
         Err(refusal::refused(&answer, Some(id)))
     }
 
-    pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+    pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
         let ask = Ask::new(Method::DELETE, format!("{}/samples/{sample}", path_of(id))).about(id);
         let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
         if answer.repeated && answer.status.as_u16() == 404 {
@@ -139,7 +139,7 @@ impl Remote {
         enrollment(answer.read()?, id)
     }
 
-    pub(crate) async fn models(&self, control: &Control) -> Result<(String, Vec<(SpeakerId, String)>)> {
+    pub(crate) async fn models(&self, control: &CallOptions) -> Result<(String, Vec<(SpeakerId, String)>)> {
         let contract::Model { model, enrolled_otherwise } = self.ask(Ask::get(contract::MODEL), control).await?;
         Ok((model, enrolled_otherwise.into_iter().map(|other| (other.speaker_id, other.model)).collect()))
     }
@@ -148,7 +148,7 @@ impl Remote {
         &self,
         id: &SpeakerId,
         recording: &Recording,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Verification> {
         let found: Found<Verification> =
             self.listened(contract::VERIFY_NOW, recording, true, Some(id), Asked::default(), control).await?;
@@ -159,7 +159,7 @@ impl Remote {
         &self,
         recording: &Recording,
         speakers: &Candidates,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Identification> {
         speakers.check()?;
         let asked = match speakers {
@@ -180,7 +180,7 @@ impl Remote {
         &self,
         recording: &Recording,
         options: &DiarizeOptions,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Diarization> {
         options.check()?;
         let mut asked = match &options.known {
@@ -203,7 +203,7 @@ impl Remote {
         transcode: bool,
         id: Option<&SpeakerId>,
         asked: Asked,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<T> {
         let (recording, options, steered) = (recording.clone(), self.options.clone(), control.clone());
         let ready = here(move || upload::whole(&recording, transcode, &options, &steered)).await;
@@ -225,7 +225,7 @@ impl Remote {
 }
 
 impl Remote {
-    async fn recognisable(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    async fn recognisable(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         let found = self.get(id, control).await?;
         if found.complete { Ok(()) } else { Err(incomplete(id, found.speech_seconds)) }
     }

@@ -52,7 +52,7 @@ impl ConnectOptions {
     }
 
     /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
-    /// [`Control::timeout`].
+    /// [`CallOptions::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

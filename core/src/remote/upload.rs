@@ -13,7 +13,7 @@ use super::ConnectOptions;
 use crate::audio::{self, Opened};
 use crate::contract::Asked;
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, Encoding, Recording, SpeakerId, inspect};
+use crate::{CallOptions, Encoding, Recording, SpeakerId, inspect};
 
 /// Bytes of a recording that are turned into base64 at a time; a multiple of 3, so that no padding falls
 /// in between.
@@ -33,7 +33,7 @@ pub(super) fn whole(
     recording: &Recording,
     transcode: bool,
     options: &ConnectOptions,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Ready> {
     let most = options.max_recording;
     let (recording, content) = recording.loaded(most)?;
@@ -53,7 +53,7 @@ pub(super) fn whole(
 }
 
 /// The best stretch of a recording.
-pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &Control) -> Result<Ready> {
+pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &CallOptions) -> Result<Ready> {
     let cut = inspect::prepare(recording, &options.limits, &control.quietly())?;
     Ok(Ready { content: cut.wav.into(), encoding: Encoding::Wav, cut: true })
 }

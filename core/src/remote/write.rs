@@ -11,7 +11,7 @@ use super::{Remote, enrollment, here, path_of};
 use crate::contract::{self, Asked, EnrollmentStatus};
 use crate::types::enrollment::{Sample, Write, all_refused, exists, not_found};
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, Recordings, SpeakerId};
+use crate::{CallOptions, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, Recordings, SpeakerId};
 
 /// Waits before looking whether a recording was added whose answer was lost: the server may still be
 /// listening to it.
@@ -33,7 +33,7 @@ impl Remote {
         write: Write,
         recordings: &Recordings,
         force: bool,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Enrollment> {
         let recordings = recordings.some()?;
         let mut known = self.find(id, control).await?;
@@ -84,7 +84,7 @@ impl Remote {
     }
 
     /// The enrollment, if there is one. Nothing but 404 says that there is none.
-    async fn find(&self, id: &SpeakerId, control: &Control) -> Result<Option<Enrollment>> {
+    async fn find(&self, id: &SpeakerId, control: &CallOptions) -> Result<Option<Enrollment>> {
         match self.get(id, control).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.status() == Some(404) => Ok(None),
@@ -93,7 +93,7 @@ impl Remote {
     }
 
     /// Adds one recording to what is known of its speaker.
-    async fn add(&self, one: &One<'_>, known: Option<&Enrollment>, control: &Control) -> Result<Enrollment> {
+    async fn add(&self, one: &One<'_>, known: Option<&Enrollment>, control: &CallOptions) -> Result<Enrollment> {
         let mut known = known.cloned();
         let mut ready = self.ready(one, false, control).await?;
         let mut lost = None;
@@ -149,7 +149,7 @@ impl Remote {
         &self,
         one: &One<'_>,
         known: Option<&Enrollment>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Option<Enrollment>> {
         let before = known.map_or(&[][..], |known| &known.recordings);
         let new = |now: &Enrollment| {
@@ -174,7 +174,7 @@ impl Remote {
         Ok(None)
     }
 
-    async fn ready(&self, one: &One<'_>, cut: bool, control: &Control) -> Result<Ready> {
+    async fn ready(&self, one: &One<'_>, cut: bool, control: &CallOptions) -> Result<Ready> {
         let (recording, options, control) = (one.recording.clone(), self.options.clone(), control.clone());
         here(move || {
             if cut {

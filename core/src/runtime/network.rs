@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use super::per_process::PerProcess;
 use super::workers::stopped as defect;
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, ErrorKind};
+use crate::{CallOptions, ErrorKind};
 
 /// How often a call that is under way looks whether it was cancelled.
 const LOOK: Duration = Duration::from_millis(20);
@@ -26,7 +26,7 @@ fn runtime() -> Result<&'static Runtime> {
 /// control lets it. It is dropped when nobody waits any more.
 pub(crate) async fn bounded<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
-    control: Control,
+    control: CallOptions,
 ) -> Result<T> {
     let task = runtime()?.spawn(async move {
         tokio::select! {
@@ -47,7 +47,7 @@ impl Drop for AbortOnDrop {
 }
 
 /// Ready once the call is cancelled or its time is over.
-async fn stopped(control: &Control) -> Error {
+async fn stopped(control: &CallOptions) -> Error {
     loop {
         match control.remaining() {
             _ if control.can_be_cancelled() => tokio::time::sleep(LOOK).await,

@@ -1,4 +1,4 @@
-//! Finding the likest of very many voices: 8-bit copies of the roll's voiceprints in memory, looked
+//! Finding the nearest of very many voices: 8-bit copies of the roll's voiceprints in memory, looked
 //! through from end to end. Candidates are ranked by the same ratio that decides in the end, and what
 //! comes out is rescored from the store, so the copies decide only who is a candidate.
 
@@ -53,8 +53,8 @@ struct Steep {
 }
 
 impl Index {
-    /// The voices on the roll that are likest to one, the likest first, with their exact ratios.
-    pub(crate) fn likest(
+    /// The voices that are nearest to one, the nearest first, with their exact LLRs.
+    pub(crate) fn nearest(
         &self,
         store: &Sqlite,
         calibration: &Calibration,
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn the_likest_are_found_among_many_on_one_thread_and_on_several() {
+    fn the_nearest_are_found_among_many_on_one_thread_and_on_several() {
         for count in [1000, 50_000] {
             let voices = voices(count);
             for target in [0, 500, count - 2] {

@@ -26,7 +26,7 @@ use crate::runtime::apart;
 use crate::runtime::now;
 use crate::types::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, Write};
 use crate::types::error::{Code, Error, Result};
-use crate::{Control, Problem, SpeakerId};
+use crate::{CallOptions, Problem, SpeakerId};
 
 /// How long it waits before it looks whether it is to wait on.
 const TURN: Duration = Duration::from_millis(50);
@@ -100,7 +100,7 @@ impl Sqlite {
             store.with(|connection| refuse_foreign(connection))?;
             return Ok(store);
         }
-        let mut connection = patiently(&Control::new(), || {
+        let mut connection = patiently(&CallOptions::new(), || {
             let mut connection = plain_connection(&path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
@@ -168,7 +168,7 @@ impl Sqlite {
         write: Write,
         samples: &[NewSample],
         guard: &Guard<'_>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Added> {
         self.change(control, |tx| {
             let found = find(tx, id)?;
@@ -281,7 +281,7 @@ impl Sqlite {
     }
 
     /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
-    pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         self.change(control, |tx| {
             let key = tx
                 .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
@@ -301,7 +301,7 @@ impl Sqlite {
     }
 
     /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
-    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
         let after = self.change(control, |tx| {
             let Some(speaker) = find(tx, id)? else { return Err(not_found(id).into()) };
             let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
@@ -327,7 +327,7 @@ impl Sqlite {
 
     /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
     /// end it. What is reported as done stands in the file that is there.
-    fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
+    fn change<T>(&self, control: &CallOptions, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
             return Err(Error::new(
                 Code::StoreReadOnly,
@@ -397,7 +397,7 @@ impl Sqlite {
             }
             return Err(error);
         }
-        patiently(&Control::new(), || {
+        patiently(&CallOptions::new(), || {
             let mut connection = plain_connection(&self.path)?;
             set_up(&connection)?;
             let files = settled(&self.path, &mut connection)?;
@@ -488,7 +488,7 @@ fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
 
 /// Repeats what finds the store busy: some of it SQLite refuses without waiting, such as the first switch to a
 /// write-ahead log.
-pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> Result<T> {
+pub(crate) fn patiently<T>(control: &CallOptions, work: impl Fn() -> Outcome<T>) -> Result<T> {
     let start = Instant::now();
     loop {
         match work() {

@@ -12,7 +12,7 @@ use crate::runtime::workers;
 use crate::store::{NewSample, Profile};
 use crate::types::error::{Error, ErrorKind, Result};
 use crate::voice::Engine;
-use crate::{Control, Limits, Recording, rules};
+use crate::{CallOptions, Limits, Recording, rules};
 
 /// How trials are heard.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +88,7 @@ pub(crate) fn enrolled<'a>(samples: impl Iterator<Item = &'a NewSample>) -> Opti
 pub(crate) type Voices = HashMap<PathBuf, Option<Voice>>;
 
 /// Listens to every recording of a list, on as many threads as there are cores.
-pub(crate) fn hear(trials: &Trials, engine: &Engine, cuts: bool, control: &Control) -> Result<Voices> {
+pub(crate) fn extract(trials: &Trials, engine: &Engine, cuts: bool, control: &CallOptions) -> Result<Voices> {
     let mut lines: HashMap<&Path, u64> = HashMap::new();
     for trial in trials.iter() {
         for path in trial.enroll.iter().chain([&trial.test]) {
@@ -98,14 +98,14 @@ pub(crate) fn hear(trials: &Trials, engine: &Engine, cuts: bool, control: &Contr
     let mut paths: Vec<(&Path, u64)> = lines.into_iter().collect();
     paths.sort_unstable_by_key(|(_, line)| *line);
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let heard = Mutex::new(Voices::with_capacity(paths.len()));
+    let extracted = Mutex::new(Voices::with_capacity(paths.len()));
     let fault: Mutex<Option<Error>> = Mutex::new(None);
     std::thread::scope(|scope| {
         for _ in 0..workers::cores() {
             scope.spawn(|| {
                 while let Some((path, line)) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
                     match workers::guarded(|| voice(path, engine, cuts, &control.quietly())) {
-                        Ok(voice) => drop(lock(&heard).insert(path.to_path_buf(), voice)),
+                        Ok(voice) => drop(lock(&extracted).insert(path.to_path_buf(), voice)),
                         Err(error) => {
                             next.store(paths.len(), Ordering::Relaxed);
                             lock(&fault).get_or_insert(located(error, *line));
@@ -118,7 +118,7 @@ pub(crate) fn hear(trials: &Trials, engine: &Engine, cuts: bool, control: &Contr
     });
     match fault.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         Some(error) => Err(error),
-        None => Ok(heard.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
+        None => Ok(extracted.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)),
     }
 }
 
@@ -133,7 +133,7 @@ fn located(error: Error, line: u64) -> Error {
     }
 }
 
-fn voice(path: &Path, engine: &Engine, cuts: bool, control: &Control) -> Result<Option<Voice>> {
+fn voice(path: &Path, engine: &Engine, cuts: bool, control: &CallOptions) -> Result<Option<Voice>> {
     control.check()?;
     let analysis = audio::analyze(&Recording::from_path(path), &Limits::default(), control, true)?;
     let found = &analysis.inspection;

@@ -1,4 +1,4 @@
-//! Steering a call from outside: cancel it, bound its time, watch its progress.
+//! Options of every call: cancellation, a time limit, progress.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 
 use super::error::{Code, Error, Result};
 
-/// How a call is to be steered. Hand it to [`Registry::with`](crate::Registry::with).
+/// How a call is cancelled, bounded in time and watched. Pass it to [`Registry::with`](crate::Registry::with).
 ///
 /// ```
 /// use std::time::Duration;
-/// use voiceroll::{CancelToken, Control};
+/// use voiceroll::{CancelToken, CallOptions};
 ///
 /// let token = CancelToken::new();
-/// let control = Control::new()
+/// let options = CallOptions::new()
 ///     .cancel_with(&token)
 ///     .timeout(Duration::from_secs(20))
 ///     .on_progress(|progress| eprintln!("{:.0} %", progress.fraction * 100.0));
 /// ```
 #[derive(Clone, Default)]
-pub struct Control {
+pub struct CallOptions {
     tokens: Vec<CancelToken>,
     timeout: Option<Duration>,
     deadline: Option<Instant>,
@@ -66,7 +66,7 @@ impl Default for Part {
     }
 }
 
-impl Control {
+impl CallOptions {
     /// No cancelling, no time limit, no progress.
     pub fn new() -> Self {
         Self::default()
@@ -80,7 +80,7 @@ impl Control {
         self
     }
 
-    /// Bounds each call made with this control; it then fails with `timed_out` and has changed
+    /// Bounds each call made with these options; it then fails with `timed_out` and has changed
     /// nothing, or, on a server, says that this is not known.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -94,7 +94,7 @@ impl Control {
         self
     }
 
-    /// The same control with its clock started: one per call.
+    /// The same options with their clock started: one per call.
     pub(crate) fn started(&self) -> Self {
         let deadline = self.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         Self {
@@ -106,7 +106,7 @@ impl Control {
         }
     }
 
-    /// The same control for one of several things that are done at once, whose parts tell nobody.
+    /// The same options for one of several things that are done at once, without progress.
     pub(crate) fn quietly(&self) -> Self {
         Self { progress: None, ..self.clone() }
     }
@@ -187,12 +187,12 @@ impl Control {
         Ok(())
     }
 
-    /// The same control for one recording of several.
+    /// The same options for one recording of several.
     pub(crate) fn at(&self, recording: usize, recordings: usize) -> Self {
         Self { part: Part { recording, recordings, ..Part::default() }, ..self.clone() }
     }
 
-    /// The same control for one step of the work on a recording.
+    /// The same options for one step of the work on a recording.
     pub(crate) fn share(&self, from: f64, to: f64) -> Self {
         let within = |share: f64| self.part.from + share * (self.part.to - self.part.from);
         Self { part: Part { from: within(from), to: within(to), ..self.part }, ..self.clone() }
@@ -213,9 +213,9 @@ impl Control {
     }
 }
 
-impl fmt::Debug for Control {
+impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Control")
+        f.debug_struct("CallOptions")
             .field("tokens", &self.tokens)
             .field("timeout", &self.timeout)
             .field("progress", &self.progress.is_some())

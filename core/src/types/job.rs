@@ -13,12 +13,12 @@ use super::speaker_id::SpeakerId;
 ///
 /// ```
 /// use std::time::Duration;
-/// use voiceroll::{Control, JobRequest, blocking::Registry};
+/// use voiceroll::{CallOptions, JobRequest, blocking::Registry};
 ///
 /// # fn example(registry: &Registry) -> voiceroll::Result<()> {
 /// let request = JobRequest::identify("https://media.example.com/call.mp3", ["59586".parse()?]);
 /// let job = registry.submit(request)?;
-/// let found = registry.with(Control::new().timeout(Duration::from_secs(600))).wait(&job)?;
+/// let found = registry.with(CallOptions::new().timeout(Duration::from_secs(600))).wait(&job)?;
 /// for turn in found.segments {
 ///     println!("{:.1} s to {:.1} s: {:?}", turn.start, turn.end, turn.speaker_id);
 /// }

@@ -19,7 +19,7 @@ mod speaker_id;
 mod uniffi_types;
 mod verification;
 
-pub use call_options::{CancelToken, Control, Progress};
+pub use call_options::{CallOptions, CancelToken, Progress};
 #[cfg(feature = "remote")]
 pub use call_record::{CallIdentification, CallRecord, CallSegment, Participant};
 #[cfg(feature = "remote")]

@@ -54,11 +54,11 @@ impl Recording {
     /// channels take turns.
     ///
     /// ```
-    /// use voiceroll::{Control, Limits, Recording};
+    /// use voiceroll::{CallOptions, Limits, Recording};
     ///
     /// let hum: Vec<f32> = (0..32_000).map(|at| (at as f32 * 0.05).sin() * 0.1).collect();
     /// let recording = Recording::from_f32(&hum, 1, 16_000);
-    /// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+    /// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &CallOptions::new())?;
     /// assert_eq!((found.sample_rate, found.duration, found.accepted()), (16_000, 2.0, false));
     /// # Ok::<(), voiceroll::Error>(())
     /// ```

@@ -18,7 +18,7 @@ pub(crate) mod onnx;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
-use crate::Control;
+use crate::CallOptions;
 use crate::audio::SAMPLE_RATE;
 use crate::calibration::cohort::Cohort;
 use crate::calibration::{Calibration, normalize};
@@ -194,12 +194,12 @@ impl Engine {
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
-    pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn voiceprint(&self, speech: &[f32], control: &CallOptions) -> Result<Vec<f32>> {
         Ok(self.listen(speech, control)?.0)
     }
 
     /// The same, and the vectors of the stretches that it is the mean of.
-    pub(crate) fn listen(&self, speech: &[f32], control: &Control) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
+    pub(crate) fn listen(&self, speech: &[f32], control: &CallOptions) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
         let stretches = (speech.len() as f64 / (STRETCH_SECONDS * f64::from(SAMPLE_RATE))).round().max(1.0);
         let stretch = speech.len().div_ceil(stretches as usize).max(1);
         let mut sum: Vec<f32> = Vec::new();

@@ -8,7 +8,7 @@
 //! spherical covariances.
 
 use super::windows::Window;
-use crate::Control;
+use crate::CallOptions;
 use crate::audio::SAMPLE_RATE;
 use crate::calibration::{cosine, normalize};
 use crate::rules::{Clustering, Model};
@@ -20,7 +20,7 @@ pub(crate) struct Voices {
     /// Whose voice each window is, from 0 in the order of their first words.
     pub(crate) labels: Vec<usize>,
     /// How sure that is, 0 to 1.
-    pub(crate) sureness: Vec<f32>,
+    pub(crate) posterior: Vec<f32>,
     pub(crate) count: usize,
 }
 
@@ -31,7 +31,7 @@ impl Voices {
         let size = windows.first().map_or(0, |window| window.vector.len());
         let mut prints = vec![(vec![0.0f32; size], 0.0); self.count];
         let mut end = 0;
-        for ((window, &label), &sure) in windows.iter().zip(&self.labels).zip(&self.sureness) {
+        for ((window, &label), &sure) in windows.iter().zip(&self.labels).zip(&self.posterior) {
             let (sum, seconds) = &mut prints[label];
             let weight = sure * window.seconds() as f32;
             sum.iter_mut().zip(&window.vector).for_each(|(sum, x)| *sum += weight * x);
@@ -49,7 +49,7 @@ pub(crate) fn voices(
     windows: &[Window],
     wanted: Option<usize>,
     rules: &Clustering,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Voices> {
     if windows.is_empty() {
         return Ok(Voices::default());
@@ -83,7 +83,7 @@ pub(crate) struct SecondVoice {
 }
 
 /// Looks for a second voice in windows over some 10 to 60 s of speech.
-pub(crate) fn second_voice(windows: &[Window], rules: &Clustering, control: &Control) -> Result<SecondVoice> {
+pub(crate) fn second_voice(windows: &[Window], rules: &Clustering, control: &CallOptions) -> Result<SecondVoice> {
     let strict = Clustering { count_unknown: rules.second_voice, alike: rules.second_alike, ..*rules };
     let found = voices(windows, None, &strict, control)?;
     let mut sizes = vec![0usize; found.count];
@@ -139,7 +139,7 @@ fn numbered(posteriors: &[f32], groups: usize) -> Voices {
             voices.count - 1
         });
         voices.labels.push(label);
-        voices.sureness.push(row[best].clamp(0.0, 1.0));
+        voices.posterior.push(row[best].clamp(0.0, 1.0));
     }
     voices
 }
@@ -154,7 +154,7 @@ struct Point {
 /// Joins points to `groups` groups and returns the group of each. More points than `block` are
 /// first thinned out, block by block in their order, so that the cost grows with their number and
 /// not with its square.
-fn ward(points: Vec<Point>, groups: usize, block: usize, control: &Control) -> Result<Vec<usize>> {
+fn ward(points: Vec<Point>, groups: usize, block: usize, control: &CallOptions) -> Result<Vec<usize>> {
     if points.len() <= block {
         return joined(&points, groups, control);
     }
@@ -187,7 +187,7 @@ fn add(sum: &mut Point, other: &Point) {
 
 /// Ward's method on at most a block of points: joins the two groups whose joining adds least to
 /// the squared distances from the means, over and over.
-fn joined(points: &[Point], groups: usize, control: &Control) -> Result<Vec<usize>> {
+fn joined(points: &[Point], groups: usize, control: &CallOptions) -> Result<Vec<usize>> {
     let count = points.len();
     let mut groups_left: Vec<Option<Point>> = points.iter().cloned().map(Some).collect();
     let mut owner: Vec<usize> = (0..count).collect();
@@ -264,7 +264,7 @@ fn fit(
     groups: usize,
     model: &Model,
     within: f64,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Vec<f32>> {
     if groups == 1 {
         return Ok(vec![1.0; windows.len()]);
@@ -414,7 +414,7 @@ mod tests {
         for (people, count) in [(1, 60), (2, 12), (2, 60), (3, 60), (4, 400), (3, 2000)] {
             let (windows, who) = talk(&[1, 2, 3, 4][..people], count);
             for wanted in [None, Some(people)] {
-                let found = voices(&windows, wanted, &CLUSTERING, &Control::new()).unwrap();
+                let found = voices(&windows, wanted, &CLUSTERING, &CallOptions::new()).unwrap();
                 assert_eq!(found.count, people, "{people} people, {count} windows, {wanted:?}");
                 let wrong = found.labels.iter().zip(&who).filter(|(a, b)| a != b).count();
                 assert!(wrong * 50 <= count, "{wrong} of {count}");
@@ -428,10 +428,10 @@ mod tests {
     #[test]
     fn a_second_voice_is_heard_and_none_made_up() {
         let (mut windows, _) = talk(&[1], 40);
-        let alone = second_voice(&windows, &CLUSTERING, &Control::new()).unwrap();
+        let alone = second_voice(&windows, &CLUSTERING, &CallOptions::new()).unwrap();
         assert_eq!(alone, SecondVoice { speakers: 1, share: 0.0 });
         windows.extend(talk(&[2], 15).0);
-        let found = second_voice(&windows, &CLUSTERING, &Control::new()).unwrap();
+        let found = second_voice(&windows, &CLUSTERING, &CallOptions::new()).unwrap();
         assert_eq!(found.speakers, 2);
         assert!((found.share - 15.0 / 55.0).abs() < 0.05, "{}", found.share);
     }
@@ -441,7 +441,7 @@ mod tests {
         let same = Window { span: 0..24_000, vector: vec![0.0; SIZE] };
         for count in [0, 1, 2, 50] {
             for wanted in [None, Some(3)] {
-                let found = voices(&vec![same.clone(); count], wanted, &CLUSTERING, &Control::new()).unwrap();
+                let found = voices(&vec![same.clone(); count], wanted, &CLUSTERING, &CallOptions::new()).unwrap();
                 assert_eq!(found.labels.len(), count);
                 assert!(found.labels.iter().all(|&label| label < found.count));
             }

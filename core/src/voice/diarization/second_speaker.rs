@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clustering::second_voice;
 use super::windows::{Windows, layout};
-use crate::Control;
+use crate::CallOptions;
 use crate::audio::{Analysis, SAMPLE_RATE};
 use crate::calibration::cosine;
 use crate::rules;
@@ -18,7 +18,7 @@ pub(crate) fn second_speaker(
     engine: &Engine,
     analysis: &Analysis,
     parts: &[Vec<f32>],
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<(u32, f64)> {
     let mut sum = vec![0.0; parts.first().map_or(0, Vec::len)];
     parts.iter().for_each(|part| sum.iter_mut().zip(part).for_each(|(sum, x)| *sum += x));

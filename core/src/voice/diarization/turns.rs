@@ -13,7 +13,7 @@ pub(crate) struct Turn {
     pub(crate) span: Range<usize>,
     pub(crate) voice: usize,
     /// How sure that is, 0 to 1, averaged over its windows.
-    pub(crate) sureness: f64,
+    pub(crate) posterior: f64,
 }
 
 /// The turns of a recording. Between two windows of different voices the change is put half-way
@@ -28,18 +28,18 @@ pub(crate) fn turns(speech: &[Range<usize>], windows: &[Window], voices: &Voices
         let mut start = segment.start;
         for at in first..last {
             let end = if at + 1 < last { (middle(at) + middle(at + 1)) / 2 } else { segment.end };
-            let (voice, sure) = (voices.labels[at], f64::from(voices.sureness[at]));
+            let (voice, sure) = (voices.labels[at], f64::from(voices.posterior[at]));
             match turns.last_mut() {
                 Some((turn, count)) if turn.voice == voice && start <= turn.span.end + pause => {
                     turn.span.end = end;
-                    turn.sureness += sure;
+                    turn.posterior += sure;
                     *count += 1;
                 }
-                _ => turns.push((Turn { span: start..end, voice, sureness: sure }, 1)),
+                _ => turns.push((Turn { span: start..end, voice, posterior: sure }, 1)),
             }
             start = end;
         }
         first = last;
     }
-    turns.into_iter().map(|(turn, count)| Turn { sureness: turn.sureness / count as f64, ..turn }).collect()
+    turns.into_iter().map(|(turn, count)| Turn { posterior: turn.posterior / count as f64, ..turn }).collect()
 }

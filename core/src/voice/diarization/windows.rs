@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::Control;
+use crate::CallOptions;
 use crate::audio::{Analysis, SAMPLE_RATE};
 use crate::rules::Clustering;
 use crate::types::error::Result;
@@ -34,7 +34,7 @@ impl Window {
 /// What lies behind the last window is forgotten.
 pub(crate) struct Windows<'a> {
     engine: &'a Engine,
-    control: &'a Control,
+    control: &'a CallOptions,
     /// The spans still to come.
     spans: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
     /// Samples that are still needed, and where the first of them stands in the recording.
@@ -66,7 +66,7 @@ pub(crate) fn layout(speech: &[Range<usize>], rules: &Clustering) -> Vec<Range<u
 
 impl<'a> Windows<'a> {
     /// `spans`: the windows, by their start.
-    pub(crate) fn new(engine: &'a Engine, spans: Vec<Range<usize>>, control: &'a Control) -> Self {
+    pub(crate) fn new(engine: &'a Engine, spans: Vec<Range<usize>>, control: &'a CallOptions) -> Self {
         Self {
             engine,
             control,
@@ -125,7 +125,7 @@ pub(crate) fn windows(
     engine: &Engine,
     analysis: &Analysis,
     rules: &Clustering,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Vec<Window>> {
     let mut windows = Windows::new(engine, layout(&analysis.speech_spans(), rules), control);
     analysis.pass(control, &mut |samples| windows.push(samples))?;
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn windows_cut_from_blocks_are_what_each_is_alone() {
         let engine = &*Engine::compact().unwrap();
-        let control = Control::new();
+        let control = CallOptions::new();
         let samples: Vec<f32> =
             (0..100_000).map(|n| (n as f32 * 0.05).sin() * (0.1 + 0.05 * (n as f32 * 0.0007).sin())).collect();
         let spans = layout(&[1_000..7_000, 10_240..60_000, 61_000..99_999], &CLUSTERING);
