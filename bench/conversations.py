@@ -410,7 +410,7 @@ class Tuner:
         self.tool("listen", json.dumps(window))
 
     def tool(self, *arguments):
-        build = ["cargo", "run", "--quiet", "--release", "--features", "bench", "--example", "tune_conversations", "--"]
+        build = ["cargo", "run", "--quiet", "--release", "--features", "__bench", "--example", "tune_conversations", "--"]
         command = [str(self.program)] if self.program else build
         subprocess.run([*command, self.model, str(self.work), *arguments], cwd=ROOT, check=True)
 

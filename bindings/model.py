@@ -9,7 +9,7 @@ from pathlib import Path
 
 SCHEMA = Path(__file__).parent / "c" / "schema.json"
 # What goes in, and what has no members, is written by hand in each language.
-NOT_RESULTS = {"Args", "Error", "ErrorKind", "Known", "ProblemCode", "Request", "Settings", "Source", "Verb"}
+NOT_RESULTS = {"Error", "ErrorKind", "Known", "ProblemCode", "Settings", "Source"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def read() -> tuple[list[Record], list[Enum]]:
     """All results, and the words that are among their members, by their names."""
     records, enums = [], []
     for name, schema in json.loads(SCHEMA.read_text())["$defs"].items():
-        if name in NOT_RESULTS:
+        if name in NOT_RESULTS or name.endswith("Args"):
             continue
         if "oneOf" in schema:
             words = [(word["const"], _doc(word)) for word in schema["oneOf"]]

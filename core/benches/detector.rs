@@ -1,7 +1,7 @@
 //! The speech detector beside `earshot`, which was used before, on one thread.
 //!
 //! ```sh
-//! cargo bench --bench detector
+//! cargo bench --features __bench --bench detector
 //! ```
 //!
 //! Each hears the same 30 s at 16 kHz in turn, ten times a round; the figures are the least of nine
@@ -24,7 +24,7 @@ fn main() {
     let samples: Vec<f32> = clip.cycle().take(SECONDS * 16_000).collect();
     let (mut ours, mut earshots) = (f64::INFINITY, f64::INFINITY);
     for _ in 0..ROUNDS {
-        ours = ours.min(milliseconds(|| drop(black_box(voiceroll::speech_probabilities(&samples).unwrap()))));
+        ours = ours.min(milliseconds(|| drop(black_box(voiceroll::bench::speech_probabilities(&samples).unwrap()))));
         earshots = earshots.min(milliseconds(|| {
             let mut detector = earshot::Detector::default_boxed();
             for frame in samples.chunks_exact(256) {

@@ -15,17 +15,17 @@
 use criterion::{BatchSize, Criterion, Throughput};
 use tempfile::TempDir;
 use voiceroll::blocking::{Registry, inspect};
-use voiceroll::{Control, Limits, Recording, SpeakerId};
+use voiceroll::{CallOptions, Limits, Recording, SpeakerId};
 
 fn main() {
     let clip = Recording::from_path("../tests/audio/ada-1.mp3");
     let id: SpeakerId = "ada".parse().unwrap();
-    let seconds = inspect(&clip, &Limits::default(), &Control::new()).unwrap().duration;
+    let seconds = inspect(&clip, &Limits::default(), &CallOptions::new()).unwrap().duration;
 
     let mut criterion = Criterion::default().configure_from_args();
     let mut group = criterion.benchmark_group("engine");
     group.throughput(Throughput::Elements((1000.0 * seconds) as u64));
-    group.bench_function("inspect", |b| b.iter(|| inspect(&clip, &Limits::default(), &Control::new()).unwrap()));
+    group.bench_function("inspect", |b| b.iter(|| inspect(&clip, &Limits::default(), &CallOptions::new()).unwrap()));
     group.bench_function("enroll", |b| {
         let enroll = |folder: TempDir| {
             let registry = Registry::open(folder.path().join("voices.db")).unwrap();

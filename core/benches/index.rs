@@ -1,7 +1,7 @@
 //! One voice among a million: loading, searching, and what 8 bits lose.
 //!
 //! ```sh
-//! cargo bench --features bench --bench index
+//! cargo bench --features __bench --bench index
 //! ```
 //!
 //! To hold: a search under 25 ms on two cores and at least 60 % of the memory bandwidth that the
@@ -44,7 +44,7 @@ fn main() {
     for round in 0..ROUNDS {
         let query = noisy(round as u64 * 7 % voices, voices);
         let start = Instant::now();
-        black_box(search.likest(&query).unwrap());
+        black_box(search.nearest(&query).unwrap());
         searching = searching.min(start.elapsed());
         let start = Instant::now();
         black_box(sum(&block));
@@ -58,10 +58,10 @@ fn main() {
 
     let targets: Vec<u64> = (0..QUERIES.min(voices)).map(|n| n * (voices / QUERIES.min(voices))).collect();
     let queries: Vec<Vec<f32>> = targets.iter().map(|target| noisy(*target, voices)).collect();
-    let exact = likest_exactly(&queries, voices);
+    let exact = nearest_exactly(&queries, voices);
     let (mut right, mut same) = (0, 0);
     for ((query, target), exact) in queries.iter().zip(&targets).zip(exact) {
-        let best = search.likest(query).unwrap()[0].1.clone();
+        let best = search.nearest(query).unwrap()[0].1.clone();
         right += usize::from(best == name(*target));
         same += usize::from(best == name(exact));
     }
@@ -126,7 +126,7 @@ fn normalize(vector: &mut [f32]) {
     vector.iter_mut().for_each(|x| *x /= length);
 }
 
-fn likest_exactly(queries: &[Vec<f32>], voices: u64) -> Vec<u64> {
+fn nearest_exactly(queries: &[Vec<f32>], voices: u64) -> Vec<u64> {
     let mut best = vec![(f32::NEG_INFINITY, 0); queries.len()];
     for number in 0..voices {
         let voice = voice(number);

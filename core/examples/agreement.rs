@@ -2,7 +2,7 @@
 //! ONNX export. LIST has the path of a recording on each line.
 //!
 //! ```sh
-//! cargo run --release --features bench,onnx --example agreement -- LIST campplus.voicemodel campplus.onnx
+//! cargo run --release --features __bench,onnx --example agreement -- LIST campplus.voicemodel campplus.onnx
 //! ```
 use std::error::Error;
 use std::fs;

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::io;
 
 use serde_json::json;
-use voiceroll::{Control, Limits, Recording};
+use voiceroll::{CallOptions, Limits, Recording};
 
 const FRAME: usize = 256;
 const FRAMES_PER_SECOND: f64 = 16_000.0 / FRAME as f64;
@@ -17,7 +17,8 @@ const FRAMES_PER_SECOND: f64 = 16_000.0 / FRAME as f64;
 fn main() -> Result<(), Box<dyn Error>> {
     for path in io::stdin().lines() {
         let path = path?;
-        let found = voiceroll::blocking::inspect(&Recording::from_path(&path), &Limits::default(), &Control::new())?;
+        let found =
+            voiceroll::blocking::inspect(&Recording::from_path(&path), &Limits::default(), &CallOptions::new())?;
         println!(
             "{}",
             json!({ "voiceroll": found.speech_seconds, "earshot": earshot_seconds(&std::fs::read(&path)?) })

@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::Path;
 
 use serde::Deserialize;
-use voiceroll::{Control, Inspection, Limits, ProblemCode, Recording};
+use voiceroll::{CallOptions, Inspection, Limits, ProblemCode, Recording};
 
 #[derive(Deserialize)]
 struct Truth {
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut tally = Tally::default();
     for truth in &truths {
         let recording = Recording::from_path(folder.join(&truth.file));
-        let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+        let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &CallOptions::new())?;
         let error = (found.speech_seconds - truth.speech_seconds) / truth.speech_seconds;
         speech_errors.push(error.abs());
         tally.count(truth, &found);

@@ -1,7 +1,7 @@
 //! Writes what a speaker network answers to the signal by which known ones are recognised, as 32-bit floats.
 //!
 //! ```sh
-//! cargo run --release --features bench --example model_answer -- MODEL > core/models/campplus.answer.bin
+//! cargo run --release --features __bench --example model_answer -- MODEL > core/models/campplus.answer.bin
 //! ```
 use std::error::Error;
 use std::io::Write;

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 use voiceroll::blocking::{self, Registry};
-use voiceroll::{Control, Limits, Recording, SpeakerId};
+use voiceroll::{CallOptions, Limits, Recording, SpeakerId};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).ok_or("pass the path of a recording")?;
@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn inspect(recording: &Recording) -> voiceroll::Result<Value> {
     let start = Instant::now();
-    blocking::inspect(recording, &Limits::default(), &Control::new())?;
+    blocking::inspect(recording, &Limits::default(), &CallOptions::new())?;
     Ok(json!({ "seconds": start.elapsed().as_secs_f64() }))
 }
 

@@ -1,18 +1,22 @@
 //! What the benchmarks need of the inside. No part of the interface: it may change at any time.
 
+mod tune;
+
 use std::path::{Path, PathBuf};
 
-pub use crate::diarize::tune::{cluster, listen};
+pub use tune::{cluster, listen};
+
+pub use crate::audio::speech_probabilities;
 
 use crate::audio;
-use crate::error::{Code, Error, Result};
+use crate::calibration::{Calibration, Side};
 use crate::models::Choice;
 use crate::rules;
 use crate::store::Sqlite;
+use crate::store::index::Index;
+use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
-use crate::voice::index::Index;
-use crate::voice::score::{Calibration, Side};
-use crate::{Control, Limits, Recording};
+use crate::{CallOptions, Limits, Recording};
 
 /// What the network in a file answers to the signal by which known ones are recognised.
 ///
@@ -51,13 +55,13 @@ impl Search {
         self.index.len(&self.store, &self.calibration)
     }
 
-    /// The likest voices, with their exact ratios.
+    /// The nearest voices, with their exact LLRs.
     ///
     /// # Errors
     /// `store_*`.
-    pub fn likest(&self, vector: &[f32]) -> Result<Vec<(f64, String)>> {
+    pub fn nearest(&self, vector: &[f32]) -> Result<Vec<(f64, String)>> {
         let print = self.calibration.print(vector, Side { seconds: 20.0, narrow: false });
-        let found = self.index.likest(&self.store, &self.calibration, &print, true)?;
+        let found = self.index.nearest(&self.store, &self.calibration, &print, true)?;
         Ok(found.into_iter().map(|(score, enrolled)| (score, enrolled.id.as_str().to_owned())).collect())
     }
 }
@@ -68,7 +72,7 @@ impl Search {
 /// A recording or a model that cannot be read.
 pub fn voiceprints(paths: &[PathBuf], model: Option<&Path>) -> Result<Vec<Option<Vec<f32>>>> {
     let engine = Choice::new(model, None)?.load()?;
-    let control = Control::new();
+    let control = CallOptions::new();
     let voiceprint = |path: &PathBuf| {
         let analysis = audio::analyze(&Recording::from_path(path), &Limits::default(), &control, true)?;
         if analysis.inspection.speech_seconds < rules::LEAST_SPEECH_SECONDS {

@@ -15,30 +15,29 @@
 
 use std::path::Path;
 
-use crate::backend::{
+use crate::models::Choice;
+use crate::operations::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
-use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
-use crate::embedded;
-use crate::error::Result;
-use crate::jobs::guarded;
-use crate::models::Choice;
-use crate::store::Write;
+use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
+use crate::runtime::workers::guarded;
+use crate::types::enrollment::Write;
+use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
+    Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and tells whether it would be enrolled.
 ///
 /// ```
-/// use voiceroll::{Control, Limits, Recording};
+/// use voiceroll::{CallOptions, Limits, Recording};
 ///
 /// let recording = Recording::from_path("../tests/audio/fault-clipped.mp3");
-/// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &Control::new())?;
+/// let found = voiceroll::blocking::inspect(&recording, &Limits::default(), &CallOptions::new())?;
 /// assert_eq!(found.container, "mp3");
 /// assert!(found.problem(voiceroll::ProblemCode::Clipped).is_some());
 /// # Ok::<(), voiceroll::Error>(())
@@ -46,16 +45,16 @@ use crate::{
 ///
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
-pub fn inspect(recording: &Recording, limits: &Limits, control: &Control) -> Result<Inspection> {
-    guarded(|| embedded::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
+pub fn inspect(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Inspection> {
+    guarded(|| inspect::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
 }
 
 /// Cuts the best 30 seconds of speech out of a recording.
 ///
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
-pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Result<Prepared> {
-    guarded(|| embedded::prepare(recording, &limits.checked()?, &control.started()))
+pub fn prepare(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Prepared> {
+    guarded(|| inspect::prepare(recording, &limits.checked()?, &control.started()))
 }
 
 /// A registry of enrolled speakers. The methods are those of [`voiceroll::Registry`](crate::Registry), with the same
@@ -63,7 +62,7 @@ pub fn prepare(recording: &Recording, limits: &Limits, control: &Control) -> Res
 #[derive(Clone)]
 pub struct Registry {
     backend: Backend,
-    control: Control,
+    control: CallOptions,
     force: bool,
 }
 
@@ -74,7 +73,7 @@ impl Registry {
     }
 
     /// A registry on the same store whose calls use this control: cancellation, a timeout, progress.
-    pub fn with(&self, control: Control) -> Self {
+    pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }
 

@@ -14,7 +14,7 @@ use std::fmt::{self, Write as _};
 use std::io::{BufRead, BufReader, Read};
 use std::str::FromStr;
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 use crate::{Segment, SpeakerId};
 
 /// What a segment without a speaker id is called.

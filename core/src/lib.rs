@@ -49,79 +49,54 @@
 #![deny(unsafe_code)]
 
 mod audio;
-mod backend;
-#[cfg(feature = "bench")]
+#[cfg(feature = "__bench")]
 #[doc(hidden)]
 pub mod bench;
 pub mod blocking;
-#[cfg(feature = "remote")]
-mod callbacks;
-#[cfg(feature = "remote")]
-mod calls;
+#[cfg(feature = "__bridge")]
+#[doc(hidden)]
+pub mod bridge;
+mod calibration;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod control;
-mod conversation;
 #[cfg(feature = "remote")]
-mod credentials;
-mod decision;
-mod diarize;
-#[cfg(feature = "door")]
-#[doc(hidden)]
-pub mod door;
+mod contract;
 mod embedded;
-mod enrollment;
-mod error;
-#[cfg(feature = "uniffi")]
-mod foreign;
-mod fork;
 pub mod formats;
-#[cfg(feature = "remote")]
-mod job;
-mod jobs;
+mod inspect;
 pub mod models;
-mod process;
-mod recognize;
-mod recording;
+mod operations;
 mod registry;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod rules;
+mod runtime;
 #[cfg(feature = "server")]
 pub mod server;
-mod speaker;
 mod store;
 pub mod trials;
+mod types;
 mod voice;
-#[cfg(feature = "remote")]
-mod wire;
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
-#[doc(hidden)]
-pub use audio::speech_probabilities;
-pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
+pub use calibration::Calibration;
+pub use embedded::RegistryOptions;
+pub use registry::Registry;
 #[cfg(feature = "remote")]
-pub use callbacks::Callbacks;
+pub use remote::{Callbacks, ConnectOptions};
 #[cfg(feature = "remote")]
-pub use calls::{CallIdentification, CallRecord, CallSegment, Participant};
-pub use control::{CancelToken, Control, Progress};
-pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
-#[cfg(feature = "remote")]
-pub use credentials::Credentials;
-pub use decision::{Decision, Verification};
-pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
-pub use error::{Error, ErrorKind, Result};
-#[cfg(feature = "remote")]
-pub use job::{Job, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
-pub use recording::{Encoding, Recording, Recordings};
-pub use registry::{Registry, RegistryOptions};
-#[cfg(feature = "remote")]
-pub use remote::ConnectOptions;
-pub use speaker::SpeakerId;
-pub use voice::score::Calibration;
+pub use types::{
+    CallIdentification, CallRecord, CallSegment, Credentials, Job, JobRequest, JobResult, JobStatus, Participant,
+    Transcript, Utterance, Word,
+};
+pub use types::{
+    CallOptions, CancelToken, Candidates, Decision, Diarization, DiarizeOptions, Encoding, Enrollment, Error,
+    ErrorKind, Identification, Inspection, Limits, ListOptions, Page, Prepared, Problem, ProblemCode, Progress,
+    Quality, Recording, Recordings, Result, Sample, Segment, Severity, SpeakerId, Verification,
+};
 
 /// What is held across threads can be; the compiler says so here rather than in a user's program.
 const _: () = {
@@ -129,7 +104,7 @@ const _: () = {
     shared::<Registry>();
     shared::<blocking::Registry>();
     shared::<Recording>();
-    shared::<Control>();
+    shared::<CallOptions>();
     shared::<CancelToken>();
     shared::<Error>();
 };

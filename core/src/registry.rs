@@ -1,22 +1,24 @@
 //! A registry of enrolled speakers, for async callers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::backend::{
+use crate::embedded::Embedded;
+use crate::operations::{
     Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
 };
 #[cfg(feature = "remote")]
-use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
-use crate::embedded::Embedded;
-use crate::error::Result;
-use crate::store::{Access, Write};
-use crate::{
-    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
-    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
-};
+use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
+#[cfg(feature = "remote")]
+use crate::remote::Remote;
+use crate::types::enrollment::Write;
+use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
+use crate::{
+    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
+    Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
+};
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
 ///
@@ -44,7 +46,7 @@ use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, Jo
 #[derive(Clone)]
 pub struct Registry {
     backend: Backend,
-    control: Control,
+    control: CallOptions,
     force: bool,
 }
 
@@ -97,7 +99,7 @@ impl Registry {
     /// As for [`connect`](Self::connect), and `invalid_option` where one is missing.
     #[cfg(feature = "remote")]
     pub fn connect_from_env() -> Result<Self> {
-        Self::connect(&crate::credentials::server_from_env()?, Credentials::from_env()?)
+        Self::connect(&crate::types::credentials::server_from_env()?, Credentials::from_env()?)
     }
 
     /// Options other than the defaults, for a registry on a server.
@@ -106,14 +108,9 @@ impl Registry {
         ConnectOptions::default()
     }
 
-    #[cfg(feature = "remote")]
-    pub(crate) fn on(backend: Backend) -> Self {
-        Self { backend, control: Control::new(), force: false }
-    }
-
-    /// A registry on the same store whose calls use this control: cancellation, a timeout, progress. It replaces an earlier
-    /// control.
-    pub fn with(&self, control: Control) -> Self {
+    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
+    /// takes the place of earlier ones.
+    pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }
 
@@ -355,7 +352,7 @@ impl Registry {
     }
 
     /// Waits until a job is done, polling with exponential backoff, every 1 to 15 s. Limit the wait with
-    /// [`Control::timeout`].
+    /// [`CallOptions::timeout`].
     ///
     /// # Errors
     /// `job_failed`, or a more specific code from a Voiceroll server; as for [`job`](Self::job).
@@ -399,84 +396,7 @@ impl std::fmt::Debug for Registry {
     }
 }
 
-/// Options for opening a registry.
-#[derive(Debug, Clone, Default)]
-#[must_use = "options do nothing until `open` is called"]
-pub struct RegistryOptions {
-    pub(crate) limits: Limits,
-    pub(crate) model: Option<PathBuf>,
-    pub(crate) calibration: Option<Calibration>,
-    pub(crate) false_accept_rate: Option<f64>,
-    pub(crate) access: Opening,
-}
-
-/// How the store of a registry is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Opening {
-    As(Access),
-    /// For writing if that can be, else for reading; never made.
-    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "commands look"))]
-    ToLook,
-}
-
-impl Default for Opening {
-    fn default() -> Self {
-        Self::As(Access::Create)
-    }
-}
-
 impl RegistryOptions {
-    /// Limits for decoding a recording; see [`Limits`] for the defaults.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// Selects the speaker network: `compact`, `campplus`, or the path of your own. Default: that of the environment
-    /// variable `VOICEROLL_MODEL`, or else that of the store, or for a new store the most accurate one installed.
-    ///
-    /// Your own network is an ONNX file whose metadata describe its front end with the keys of sherpa-onnx; the reference
-    /// lists them. Voiceprints of two networks cannot be mixed. Without a [`calibration`](Self::calibration) the network
-    /// enrolls, but makes no decisions.
-    pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
-        self.model = Some(path.into());
-        self
-    }
-
-    /// Uses a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings like yours, instead of the
-    /// built-in one.
-    pub fn calibration(mut self, calibration: Calibration) -> Self {
-        self.calibration = Some(calibration);
-        self
-    }
-
-    /// Opens the store read-only: a backup, or a store in a read-only folder or on a read-only disk. No other file is
-    /// written either; calls that would change the store fail with `store_read_only`. If there is no store, `open` fails
-    /// with `store_missing`.
-    pub fn read_only(mut self, read_only: bool) -> Self {
-        self.access = Opening::As(if read_only { Access::Read } else { Access::Create });
-        self
-    }
-
-    /// Opens an existing store: if there is none, `open` fails with `store_missing` instead of creating one.
-    pub fn existing(mut self) -> Self {
-        self.access = Opening::As(Access::Existing);
-        self
-    }
-
-    /// For a command that only looks: see [`Opening::ToLook`].
-    #[cfg(feature = "cli")]
-    pub(crate) fn look_only(mut self) -> Self {
-        self.access = Opening::ToLook;
-        self
-    }
-
-    /// The false-accept rate: the share of other people's recordings that may match, between 0 and 1. Default: 0.01.
-    pub fn false_accept_rate(mut self, share: f64) -> Self {
-        self.false_accept_rate = Some(share);
-        self
-    }
-
     /// Opens a store file, and creates it if it does not exist.
     ///
     /// # Errors
@@ -485,7 +405,19 @@ impl RegistryOptions {
     /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self)?;
-        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: Control::new(), force: false })
+        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: CallOptions::new(), force: false })
+    }
+}
+
+#[cfg(feature = "remote")]
+impl ConnectOptions {
+    /// A registry on the server at `url`. Nothing is sent yet: the first call logs in.
+    ///
+    /// # Errors
+    /// `invalid_option` for an address that is none, or that is `http` on another machine.
+    pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
+        let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
+        Ok(Registry { backend, control: CallOptions::new(), force: false })
     }
 }
 
@@ -500,7 +432,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn parts(self) -> (Backend, Control, bool) {
+    pub(crate) fn parts(self) -> (Backend, CallOptions, bool) {
         (self.backend, self.control, self.force)
     }
 }

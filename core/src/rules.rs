@@ -1,10 +1,8 @@
 //! The rules, free of I/O: plain numbers in, decisions out. Every threshold of the system stands
 //! here, with its source.
 
-use crate::audio::{Inspection, Problem, ProblemCode, REPEATED_SHARE, Severity};
-use crate::enrollment::Quality;
-use crate::voice::score::Calibration;
-use crate::{Decision, SpeakerId};
+use crate::calibration::Calibration;
+use crate::types::{Decision, Error, Inspection, Problem, ProblemCode, Quality, Severity, SpeakerId, error::Code};
 
 /// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
@@ -336,9 +334,8 @@ pub(crate) fn same_channels() -> Problem {
     }
 }
 
-/// The ratio from which on a voice is somebody's, with so many to be mistaken for: the chance of
-/// an accident grows with their number.
-pub(crate) fn somebody_from(false_accept_rate: f64, voices: usize, calibration: &Calibration) -> f64 {
+/// The LLR threshold over a roll of this many voices: the false-accept rate is divided among them (Bonferroni).
+pub(crate) fn roll_threshold(false_accept_rate: f64, voices: usize, calibration: &Calibration) -> f64 {
     calibration.threshold(false_accept_rate / voices.max(1) as f64)
 }
 
@@ -361,7 +358,7 @@ pub(crate) fn is_named(
     calibration: &Calibration,
 ) -> bool {
     seconds >= LEAST_TEST_SECONDS
-        && best >= somebody_from(STRANGERS_NAMED * false_accept_rate, voices, calibration)
+        && best >= roll_threshold(STRANGERS_NAMED * false_accept_rate, voices, calibration)
         && second.is_none_or(|second| best - second >= MARGIN)
 }
 
@@ -372,7 +369,7 @@ pub(crate) fn duplicate_voice(
     other: &SpeakerId,
     calibration: &Calibration,
 ) -> Option<Problem> {
-    let limit = somebody_from(DUPLICATE_FALSE_ALARMS, voices, calibration);
+    let limit = roll_threshold(DUPLICATE_FALSE_ALARMS, voices, calibration);
     (llr >= limit).then(|| Problem {
         code: ProblemCode::DuplicateVoice,
         severity: Severity::Warn,
@@ -382,6 +379,9 @@ pub(crate) fn duplicate_voice(
         advice: format!("This voice is already enrolled as {other}; check whether both are the same person."),
     })
 }
+
+/// From this share of its speech on a recording is one that was enrolled before.
+pub(crate) const REPEATED_SHARE: f64 = 0.25;
 
 /// From this share of the speech on, a second voice spoils an enrollment. A guess.
 const SECOND_VOICE_REFUSED: f64 = 0.3;
@@ -421,6 +421,17 @@ pub(crate) fn is_complete(speech_seconds: f64) -> bool {
 /// Seconds of speech still missing.
 pub(crate) fn missing_seconds(speech_seconds: f64) -> f64 {
     round((COMPLETE_SECONDS - speech_seconds).max(0.0), 3)
+}
+
+/// The error for a speaker whose enrollment is not complete, with so many seconds of speech.
+pub(crate) fn incomplete(id: &SpeakerId, speech_seconds: f64) -> Error {
+    Error::new(
+        Code::SpeakerIncomplete,
+        format!(
+            "the enrollment of speaker {id} is incomplete and needs {:.1} s more speech; add recordings first",
+            missing_seconds(speech_seconds)
+        ),
+    )
 }
 
 /// The quality of an enrollment: the worst of what each measure earns. [`Quality`] has the table, and

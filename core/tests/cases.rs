@@ -1,4 +1,4 @@
-//! The contract that every language passes, `tests/cases`, run through the face that all doors stand on.
+//! The contract that every language passes, `tests/cases`, run through the face that all packages stand on.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use common::{clip, clip_bytes, clip_path};
 use scripted::{JWT, SECRET, Scripted};
 use serde_json::{Value, json};
-use voiceroll::door::{Call, Door, Next, Steering, error_json, samples};
+use voiceroll::bridge::{Bridge, Call, Next, StartOptions, error_json, samples};
 use voiceroll::{CancelToken, Recording};
 
 /// Cases that this runner cannot do yet.
@@ -71,12 +71,12 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         let settings = json!({
             "url": url, "client_id": id, "client_secret": secret, "jwt": jwt, "inspect": inspect,
         });
-        Door::open(&settings.to_string()).unwrap()
+        Bridge::open(&settings.to_string()).unwrap()
     };
     let (mut served, mut misbehaving) = (None, None);
-    let door = match place {
-        "free" => Door::free(),
-        "embedded" => Door::open(&json!({ "path": folder.path().join("voices.db") }).to_string()).unwrap(),
+    let bridge = match place {
+        "free" => Bridge::free(),
+        "embedded" => Bridge::open(&json!({ "path": folder.path().join("voices.db") }).to_string()).unwrap(),
         "server" => {
             let running = &served.insert(store::Store::new()).folder;
             let login = &running.credentials;
@@ -85,11 +85,11 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         _ => connect(&misbehaving.insert(Scripted::told(case)).url, "app", SECRET, JWT, false),
     };
     for before in case["given"].as_array().into_iter().flatten() {
-        perform(&door, before, &mut Vec::new()).map_err(|error| format!("given: {error}"))?;
+        perform(&bridge, before, &mut Vec::new()).map_err(|error| format!("given: {error}"))?;
     }
     let expect = &case["expect"];
     let (mut told, started) = (Vec::new(), Instant::now());
-    let found = perform(&door, &case["call"], &mut told);
+    let found = perform(&bridge, &case["call"], &mut told);
     record(case, place, &found);
     let within = Duration::from_secs(expect["within"].as_u64().unwrap_or(60));
     ensure(started.elapsed() < within, || format!("took {:?}", started.elapsed()))?;
@@ -128,15 +128,15 @@ fn ensure(holds: bool, why: impl Fn() -> String) -> Result<(), String> {
 }
 
 /// Makes a call of a case; the result, or the error, in JSON.
-fn perform(door: &Door, call: &Value, told: &mut Vec<f64>) -> Result<Value, Value> {
+fn perform(bridge: &Bridge, call: &Value, told: &mut Vec<f64>) -> Result<Value, Value> {
     let mut args = call.get("args").cloned().unwrap_or_else(|| json!({}));
     if call["iterate"] != json!(true) {
-        return once(door, call, &args, told);
+        return once(bridge, call, &args, told);
     }
     let mut all = Vec::new();
     for page in 1u64.. {
         args["page"] = json!(page);
-        let found = once(door, call, &args, told)?;
+        let found = once(bridge, call, &args, told)?;
         all.extend(found["records"].as_array().unwrap().iter().cloned());
         let by_number = args["after"].is_null() && found["total_pages"].as_u64() > Some(page);
         args["after"] = found["next_after"].clone();
@@ -147,7 +147,7 @@ fn perform(door: &Door, call: &Value, told: &mut Vec<f64>) -> Result<Value, Valu
     Ok(json!(all))
 }
 
-fn once(door: &Door, call: &Value, args: &Value, told: &mut Vec<f64>) -> Result<Value, Value> {
+fn once(bridge: &Bridge, call: &Value, args: &Value, told: &mut Vec<f64>) -> Result<Value, Value> {
     let recordings = call["recordings"].as_array().into_iter().flatten().map(|told| recording(told, call));
     let recordings = recordings.collect::<Result<Vec<_>, _>>()?;
     let token = CancelToken::new();
@@ -155,9 +155,9 @@ fn once(door: &Door, call: &Value, args: &Value, told: &mut Vec<f64>) -> Result<
     if after == Some(0.0) {
         token.cancel();
     }
-    let steering = Steering { tokens: vec![token.clone()], progress: call["progress"] == json!(true), notify: None };
+    let options = StartOptions { tokens: vec![token.clone()], progress: call["progress"] == json!(true), notify: None };
     let started = Instant::now();
-    let running: Call = door.start(call["verb"].as_str().unwrap(), &args.to_string(), recordings, steering);
+    let running: Call = bridge.start(call["verb"].as_str().unwrap(), &args.to_string(), recordings, options);
     loop {
         match running.next(Duration::from_millis(10)) {
             Next::Progress(progress) => told.push(progress.fraction),

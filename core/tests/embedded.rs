@@ -11,23 +11,23 @@ use behaviour::conversation::enrolled;
 use common::talk::ada_and_ben;
 use common::{Store, clip, id};
 use voiceroll::blocking::Registry;
-use voiceroll::{CancelToken, Candidates, Control, DiarizeOptions, Recording};
+use voiceroll::{CallOptions, CancelToken, Candidates, DiarizeOptions, Recording};
 
 #[test]
 fn a_conversation_can_be_cancelled_timed_and_watched() {
     let Store { registry, folder: _folder } = enrolled();
     let (recording, _) = ada_and_ben();
-    let with = |control: Control| -> Registry { registry.with(control) };
+    let with = |control: CallOptions| -> Registry { registry.with(control) };
     let cancelled = CancelToken::new();
     cancelled.cancel();
-    let stopped = with(Control::new().cancel_with(&cancelled));
+    let stopped = with(CallOptions::new().cancel_with(&cancelled));
     assert_eq!(stopped.diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
-    let late = with(Control::new().timeout(Duration::from_millis(1)));
+    let late = with(CallOptions::new().timeout(Duration::from_millis(1)));
     assert_eq!(late.identify(&recording, Candidates::All).unwrap_err().code(), "timed_out");
 
     let seen = Arc::new(Mutex::new(Vec::new()));
     let token = CancelToken::new();
-    let control = Control::new().cancel_with(&token).on_progress({
+    let control = CallOptions::new().cancel_with(&token).on_progress({
         let (seen, token) = (Arc::clone(&seen), token.clone());
         move |progress| {
             seen.lock().unwrap().push(progress.fraction);
@@ -37,7 +37,7 @@ fn a_conversation_can_be_cancelled_timed_and_watched() {
         }
     });
     assert_eq!(with(control).diarize(&recording, &DiarizeOptions::new()).unwrap_err().code(), "cancelled");
-    let control = Control::new().on_progress({
+    let control = CallOptions::new().on_progress({
         let seen = Arc::clone(&seen);
         move |progress| seen.lock().unwrap().push(progress.fraction)
     });
@@ -86,10 +86,10 @@ fn a_call_that_waits_for_another_writer_ends_when_it_is_to() {
     let other = rusqlite::Connection::open(store.path()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let start = Instant::now();
-    let late = store.registry.with(Control::new().timeout(Duration::from_millis(300)));
+    let late = store.registry.with(CallOptions::new().timeout(Duration::from_millis(300)));
     assert_eq!(late.delete(&id("ada")).unwrap_err().code(), "timed_out");
     let token = CancelToken::new();
-    let stopped = store.registry.with(Control::new().cancel_with(&token));
+    let stopped = store.registry.with(CallOptions::new().cancel_with(&token));
     let waiting = std::thread::spawn(move || stopped.update(&id("ada"), clip("ada-3.webm")).unwrap_err());
     std::thread::sleep(Duration::from_secs(1));
     token.cancel();

@@ -5,7 +5,7 @@ mod common;
 
 use common::talk::{ada_and_ben_samples, spoken, wav};
 use common::{Store, clip, clip_bytes, clip_path, id, inspect, manifest};
-use voiceroll::{Control, Encoding, ErrorKind, Limits, ProblemCode, Recording, Severity, blocking};
+use voiceroll::{CallOptions, Encoding, ErrorKind, Limits, ProblemCode, Recording, Severity, blocking};
 
 #[test]
 fn every_clip_is_read_at_its_length_or_refused_by_name() {
@@ -256,8 +256,8 @@ fn an_offset_changes_nothing_that_is_heard() {
 fn a_recording_is_not_damaged_because_its_listener_is_slow() {
     let samples: Vec<i16> = (0..700_000).map(|n| ((i64::from(n) * i64::from(n)) % 251) as i16).collect();
     let once = std::sync::Once::new();
-    let control =
-        Control::new().on_progress(move |_| once.call_once(|| std::thread::sleep(std::time::Duration::from_secs(36))));
+    let control = CallOptions::new()
+        .on_progress(move |_| once.call_once(|| std::thread::sleep(std::time::Duration::from_secs(36))));
     let found = blocking::inspect(&Recording::from_i16(&samples, 1, 384_000), &Limits::default(), &control);
     assert_eq!(found.unwrap().sample_rate, 384_000);
 }

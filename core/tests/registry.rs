@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use common::{Store, an_hour, clip, id};
 use sha2::{Digest as _, Sha256};
-use voiceroll::{Control, ErrorKind, ListOptions, Recording, Registry};
+use voiceroll::{CallOptions, ErrorKind, ListOptions, Recording, Registry};
 
 /// The bytes of every file of the store.
 fn on_disk(store: &Store) -> Vec<u8> {
@@ -174,7 +174,7 @@ fn progress_rises_to_the_end() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let control = {
         let seen = Arc::clone(&seen);
-        Control::new().on_progress(move |progress| seen.lock().unwrap().push(progress))
+        CallOptions::new().on_progress(move |progress| seen.lock().unwrap().push(progress))
     };
     registry.with(control).enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a")]).unwrap();
     let seen = seen.lock().unwrap();

@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use common::clip_path;
 use serde_json::Value;
 use voiceroll::trials::{Evaluation, Options, Trials, calibrate};
-use voiceroll::{Calibration, Control, Decision};
+use voiceroll::{Calibration, CallOptions, Decision};
 
 /// Trials of `ada` in many formats against herself and three others.
 fn list(folder: &Path) -> PathBuf {
@@ -87,7 +87,7 @@ fn figures_calibration_and_plots_come_out_of_a_list() {
 
     let calibration = Calibration::read(out.join("calibration.json")).unwrap();
     let options = Options::new().calibration(out.join("calibration.json"));
-    let evaluation = Evaluation::new(&Trials::read(list).unwrap(), &options, &Control::new()).unwrap();
+    let evaluation = Evaluation::new(&Trials::read(list).unwrap(), &options, &CallOptions::new()).unwrap();
     assert_eq!(evaluation.model(), calibration.model());
     for scored in evaluation.scored().iter().filter(|scored| scored.decision != Some(Decision::TooLittleSpeech)) {
         assert_eq!(scored.decision == Some(Decision::Match), scored.llr.unwrap() >= calibration.threshold(0.01));
@@ -103,12 +103,12 @@ fn a_list_that_is_too_short_or_names_what_is_not_there_says_so() {
     let (a, b, c) = (clip_path("ada-1.mp3"), clip_path("ada-2.m4a"), clip_path("ben-1.wav"));
     let text = format!("enroll,test,target\n{0},{1},1\n{0},{2},0\n", a.display(), b.display(), c.display());
     fs::write(&path, &text).unwrap();
-    let short = calibrate(&Trials::read(&path).unwrap(), &Options::new(), &Control::new()).unwrap_err();
+    let short = calibrate(&Trials::read(&path).unwrap(), &Options::new(), &CallOptions::new()).unwrap_err();
     assert_eq!(short.code(), "trials_invalid");
     assert!(short.to_string().contains("20"), "{short}");
 
     fs::write(&path, text + "nowhere.wav,gone.wav,1\n").unwrap();
-    let missing = Evaluation::new(&Trials::read(&path).unwrap(), &Options::new(), &Control::new()).unwrap_err();
+    let missing = Evaluation::new(&Trials::read(&path).unwrap(), &Options::new(), &CallOptions::new()).unwrap_err();
     assert_eq!(missing.code(), "io_failed");
     assert!(missing.to_string().contains("line 4") && !missing.to_string().contains("nowhere"), "{missing}");
     assert_eq!(Trials::read(folder.path().join("no-list.csv")).unwrap_err().code(), "io_failed");
@@ -145,7 +145,7 @@ fn files_are_opened_before_the_work_and_the_list_is_never_written_over() {
 fn what_could_not_be_heard_or_compared_has_no_ratio_and_moves_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let list = list(folder.path());
-    let heard = calibrate(&Trials::read(&list).unwrap(), &Options::new(), &Control::new()).unwrap();
+    let heard = calibrate(&Trials::read(&list).unwrap(), &Options::new(), &CallOptions::new()).unwrap();
     let silence = folder.path().join("silence.wav");
     fs::write(&silence, common::talk::wav_bytes(&[vec![0; 32_000]])).unwrap();
     let ada = clip_path("ada-1.mp3").display().to_string();
@@ -153,18 +153,18 @@ fn what_could_not_be_heard_or_compared_has_no_ratio_and_moves_no_other() {
         fs::read_to_string(&list).unwrap() + &format!("{ada},silence.wav,1,ada,ada,ada\n{ada},{ada},1,alone,ada,ada\n");
     fs::write(&list, text).unwrap();
     let trials = Trials::read(&list).unwrap();
-    let evaluation = Evaluation::new(&trials, &Options::new(), &Control::new()).unwrap();
+    let evaluation = Evaluation::new(&trials, &Options::new(), &CallOptions::new()).unwrap();
     assert_eq!(evaluation.one_sided(), ["alone"]);
     let silent = &evaluation.scored()[evaluation.scored().len() - 2];
     assert_eq!((silent.llr, silent.decision), (None, Some(Decision::TooLittleSpeech)));
     let [ada] = evaluation.conditions() else { panic!("{:?}", evaluation.conditions()) };
     assert!(ada.cllr.unwrap() < 1.0, "{ada:?}");
-    let with_silence = calibrate(&trials, &Options::new(), &Control::new()).unwrap();
+    let with_silence = calibrate(&trials, &Options::new(), &CallOptions::new()).unwrap();
     assert_eq!(with_silence.scores.len(), heard.scores.len() + 1);
     assert!(with_silence.scores.iter().all(|(llr, _)| *llr > -50.0));
 
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models/small-wespeaker.onnx");
-    let uncalibrated = Evaluation::new(&trials, &Options::new().model(model), &Control::new()).unwrap();
+    let uncalibrated = Evaluation::new(&trials, &Options::new().model(model), &CallOptions::new()).unwrap();
     let [ada] = uncalibrated.conditions() else { panic!("{:?}", uncalibrated.conditions()) };
     assert!(ada.same.is_none() && ada.guard_refuses.is_none() && ada.cllr.is_none());
     assert!(uncalibrated.scored().iter().all(|scored| scored.llr.is_none() && scored.decision.is_none()));
@@ -175,7 +175,7 @@ fn a_network_from_outside_is_evaluated_and_calibrated_like_the_built_in_one() {
     let folder = tempfile::tempdir().unwrap();
     let list = list(folder.path());
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/models/small-wespeaker.onnx");
-    let made = calibrate(&Trials::read(&list).unwrap(), &Options::new().model(&model), &Control::new()).unwrap();
+    let made = calibrate(&Trials::read(&list).unwrap(), &Options::new().model(&model), &CallOptions::new()).unwrap();
     assert!(made.calibration.model().starts_with("onnx-"));
     let path = folder.path().join("voices.db");
     let open = |calibration| voiceroll::Registry::options().model(&model).calibration(calibration).open(&path);

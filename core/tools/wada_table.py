@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the table in core/src/audio/blind.rs.
+"""Prints the table in core/src/audio/wada.rs.
 
 Kim and Stern, "Robust signal-to-noise ratio estimation based on waveform amplitude
 distribution analysis", Interspeech 2008: take speech amplitudes as gamma distributed with

@@ -27,6 +27,8 @@ function buildNative() {
   // `release` packs what is optimized as a whole.
   const profile = process.env.VOICEROLL_PROFILE ?? "release";
   const args = ["build", "--profile", profile, "--locked", "-p", "voiceroll-node", "--message-format=json-render-diagnostics"];
+  // `check` builds what tests need besides.
+  if (process.env.VOICEROLL_FEATURES) args.push("--features", process.env.VOICEROLL_FEATURES);
   const options = { cwd: root, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 };
   const messages = execFileSync("cargo", args, options).toString().split("\n");
   const artifact = messages

@@ -14,11 +14,11 @@ use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, Error, Result, Task};
 use napi_derive::napi;
 use voiceroll::Limits;
-use voiceroll::door::{self, Next, Steering};
+use voiceroll::bridge::{self, Next, StartOptions};
 
 /// An error as `lib/errors.ts` reads it: the core's JSON in place of a message.
 fn raise(error: &voiceroll::Error) -> Error {
-    Error::from_reason(door::error_json(error))
+    Error::from_reason(bridge::error_json(error))
 }
 
 /// Work for a thread of Node's pool, as the event loop must not wait for it.
@@ -39,7 +39,7 @@ impl<T: ToNapiValue + TypeName + Send + 'static> Task for Later<T> {
 
     fn compute(&mut self) -> Result<T> {
         let work = self.0.take().ok_or_else(|| Error::from_reason("this work was already done"))?;
-        door::guard(work).map_err(|error| raise(&error))
+        bridge::guard(work).map_err(|error| raise(&error))
     }
 
     fn resolve(&mut self, _env: Env, output: T) -> Result<T> {
@@ -107,7 +107,7 @@ impl Bytes {
         let bytes = self.take();
         Later::task(move || {
             let fill = |to: &mut [u8]| to.copy_from_slice(&bytes);
-            door::samples(bytes.len(), &format, whole(channels), whole(sample_rate), fill)
+            bridge::samples(bytes.len(), &format, whole(channels), whole(sample_rate), fill)
                 .map(|recording| Recording(Some(recording)))
         })
     }
@@ -120,7 +120,7 @@ impl Bytes {
 /// Fails where samples of this kind would be refused.
 #[napi(catch_unwind)]
 pub fn check_samples(format: String, channels: f64, sample_rate: f64) -> Result<()> {
-    door::samples(0, &format, whole(channels), whole(sample_rate), |_| ()).map(drop).map_err(|error| raise(&error))
+    bridge::samples(0, &format, whole(channels), whole(sample_rate), |_| ()).map(drop).map_err(|error| raise(&error))
 }
 
 /// JavaScript's numbers have fractions; a count that has one is none.
@@ -130,26 +130,26 @@ fn whole(count: f64) -> u64 {
 
 /// A registry, or what needs none.
 #[napi]
-pub struct Door(Arc<door::Door>);
+pub struct Door(Arc<bridge::Bridge>);
 
 #[napi]
 impl Door {
     /// Opens a registry by its settings in JSON.
     #[napi(catch_unwind)]
     pub fn open(settings: String) -> AsyncTask<Later<Door>> {
-        Later::task(move || door::Door::open(&settings).map(|door| Self(Arc::new(door))))
+        Later::task(move || bridge::Bridge::open(&settings).map(|door| Self(Arc::new(door))))
     }
 
     /// The same at once, for what neither reads nor sends anything.
     #[napi(factory, catch_unwind)]
     pub fn open_now(settings: String) -> Result<Self> {
-        door::Door::open(&settings).map(|door| Self(Arc::new(door))).map_err(|error| raise(&error))
+        bridge::Bridge::open(&settings).map(|door| Self(Arc::new(door))).map_err(|error| raise(&error))
     }
 
     /// What needs no registry.
     #[napi(factory, catch_unwind)]
     pub fn free() -> Self {
-        Self(Arc::new(door::Door::free()))
+        Self(Arc::new(bridge::Bridge::free()))
     }
 
     /// Starts a verb; `notify` is called in the event loop when there is news, and keeps the loop alive until the end.
@@ -168,7 +168,7 @@ impl Door {
             // An event loop that has ended wants no news.
             let _ = notify.call((), ThreadsafeFunctionCallMode::NonBlocking);
         };
-        let steering = Steering { tokens: Vec::new(), progress, notify: Some(Box::new(notify)) };
+        let steering = StartOptions { tokens: Vec::new(), progress, notify: Some(Box::new(notify)) };
         Ok(Call(self.0.start(&verb, &args, recordings, steering)))
     }
 
@@ -191,7 +191,7 @@ impl Door {
 
 /// A call that is under way.
 #[napi]
-pub struct Call(door::Call);
+pub struct Call(bridge::Call);
 
 /// What is new of a call: how far it has come, or what it gave back.
 #[napi(object, object_from_js = false)]
@@ -246,5 +246,5 @@ pub fn models_in(folder: String) {
 /// The version of the package.
 #[napi(catch_unwind)]
 pub fn version() -> &'static str {
-    door::VERSION
+    bridge::VERSION
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use voiceroll::Error;
-use voiceroll::door::error_json;
+use voiceroll::bridge::error_json;
 
 /// The exception for an error, as `voiceroll._errors` makes it.
 fn raise(py: Python<'_>, error: &Error) -> PyErr {
@@ -65,7 +65,7 @@ mod _native {
     use pyo3::prelude::*;
     use pyo3::pybacked::PyBackedBytes;
     use pyo3::types::PyBytes;
-    use voiceroll::door::{self, Next, Steering};
+    use voiceroll::bridge::{self, Next, StartOptions};
 
     use super::{TELLING, raise};
 
@@ -99,7 +99,7 @@ mod _native {
         fn from_samples(data: &Bound<'_, PyAny>, format: &str, channels: u64, sample_rate: u64) -> PyResult<Self> {
             let (py, buffer) = (data.py(), PyBuffer::<u8>::get(data)?);
             let mut copied = Ok(());
-            let made = door::samples(buffer.len_bytes(), format, channels, sample_rate, |to| {
+            let made = bridge::samples(buffer.len_bytes(), format, channels, sample_rate, |to| {
                 copied = buffer.copy_to_slice(py, to);
             });
             copied?;
@@ -166,26 +166,26 @@ mod _native {
 
     /// A registry, or what needs none.
     #[pyclass(frozen)]
-    struct Door(door::Door);
+    struct Door(bridge::Bridge);
 
     #[pymethods]
     impl Door {
         /// Opens a registry by its settings in JSON.
         #[staticmethod]
         fn open(py: Python<'_>, settings: &str) -> PyResult<Self> {
-            py.detach(|| door::Door::open(settings)).map(Self).map_err(|error| raise(py, &error))
+            py.detach(|| bridge::Bridge::open(settings)).map(Self).map_err(|error| raise(py, &error))
         }
 
         /// Opens one in a file, whose name need not be Unicode.
         #[staticmethod]
         fn open_file(py: Python<'_>, path: PathBuf, settings: &str) -> PyResult<Self> {
-            py.detach(|| door::Door::open_file(path, settings)).map(Self).map_err(|error| raise(py, &error))
+            py.detach(|| bridge::Bridge::open_file(path, settings)).map(Self).map_err(|error| raise(py, &error))
         }
 
         /// What needs no registry.
         #[staticmethod]
         fn free() -> Self {
-            Self(door::Door::free())
+            Self(bridge::Bridge::free())
         }
 
         /// Starts a verb; `notify` is called from another thread when there is news.
@@ -211,7 +211,7 @@ mod _native {
                 // What an event loop that is closed says to it is of no interest.
                 Box::new(move || TELLING.tell(|| drop(Python::try_attach(|py| notify.call0(py))))) as Box<_>
             });
-            Ok(Call(self.0.start(verb, args, recordings, Steering { tokens, progress, notify })))
+            Ok(Call(self.0.start(verb, args, recordings, StartOptions { tokens, progress, notify })))
         }
 
         /// Takes in a callback.
@@ -241,7 +241,7 @@ mod _native {
 
     /// A call that is under way.
     #[pyclass(frozen)]
-    struct Call(door::Call);
+    struct Call(bridge::Call);
 
     /// What a verb gives back: JSON, and the sound of a prepared recording.
     type Reply<'py> = (String, Option<Bound<'py, PyBytes>>);
@@ -279,7 +279,7 @@ mod _native {
         }
     }
 
-    fn reply(py: Python<'_>, result: voiceroll::Result<door::Reply>) -> PyResult<Reply<'_>> {
+    fn reply(py: Python<'_>, result: voiceroll::Result<bridge::Reply>) -> PyResult<Reply<'_>> {
         match result {
             Ok(reply) => Ok((reply.json, reply.bytes.map(|bytes| PyBytes::new(py, &bytes)))),
             Err(error) => Err(raise(py, &error)),
@@ -307,6 +307,6 @@ mod _native {
     /// The version of the package.
     #[pyfunction]
     fn version() -> &'static str {
-        door::VERSION
+        bridge::VERSION
     }
 }

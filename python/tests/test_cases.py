@@ -79,7 +79,12 @@ def check(registry: Any, case: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Makes the call of a case and holds what comes of it against what is expected."""
     expect, told = case["expect"], []
     started = time.monotonic()
-    if "error" in expect:
+    if foreign := case["call"].get("foreign"):
+        # The language's own error, before the core sees it.
+        with pytest.raises(TypeError, match=foreign):
+            perform(registry, case["call"], folder, told)
+        came: dict[str, Any] = {"error": expect["error"]["code"]}
+    elif "error" in expect:
         with pytest.raises(voiceroll.Error) as caught:
             perform(registry, case["call"], folder, told)
         error = caught.value
@@ -88,7 +93,7 @@ def check(registry: Any, case: dict[str, Any], folder: Path) -> dict[str, Any]:
         assert isinstance(error, getattr(builtins, row.get("python_also", "Exception")))
         found = {name: plain(getattr(error, name)) for name in expect["error"]}
         assert matches(found, expect["error"]), (found, repr(error))
-        came: dict[str, Any] = {"error": error.code}
+        came = {"error": error.code}
     else:
         found = plain(perform(registry, case["call"], folder, told))
         assert matches(found, expect["result"]), found

@@ -34,7 +34,9 @@ def main() -> None:
     """Makes it, or compares."""
     text = (PACKAGE / "_sync.py").read_text()
     for pattern, change in CHANGES:
-        text = re.sub(pattern, change, text)
+        text, count = re.subn(pattern, change, text)
+        if count == 0:
+            sys.exit(f"nothing in _sync.py matches {pattern!r} any more: correct it in tools/make_async.py")
     made = subprocess.run(["ruff", "format", "-"], input=text, capture_output=True, text=True, check=True, cwd=PACKAGE)
     text = made.stdout
     there = PACKAGE / "_async.py"

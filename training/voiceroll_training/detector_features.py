@@ -1,4 +1,4 @@
-"""The detector's front end, as `core/src/audio/bands.rs` computes it."""
+"""The detector's front end, as `core/src/audio/vad/features.rs` computes it."""
 
 from __future__ import annotations
 

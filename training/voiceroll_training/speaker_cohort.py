@@ -1,4 +1,4 @@
-"""Makes the cohort of a network: what scores of its voiceprints are held against (`core/src/voice/cohort.rs`).
+"""Makes the cohort of a network: what scores of its voiceprints are held against (`core/src/calibration/cohort.rs`).
 
 Two recordings of each training speaker, plain and put through a drawn telephone, are heard by the product itself. The
 cohort is the voiceprints of some of these people, plain and worn, and, where asked for, the directions in which the
@@ -100,7 +100,7 @@ def _prints(recordings: dict[str, list[Path]], model: str | None) -> tuple[list[
     with tempfile.TemporaryDirectory() as folder:
         heard, out = Path(folder) / "list", Path(folder) / "prints"
         heard.write_text("".join(f"{path.absolute()}\n" for paths in recordings.values() for path in paths))
-        command = ["cargo", "run", "--release", "--quiet", "--features", "bench", "--example", "voiceprints", "--"]
+        command = ["cargo", "run", "--release", "--quiet", "--features", "__bench", "--example", "voiceprints", "--"]
         subprocess.run([*command, str(heard), str(out), *([model] if model else [])], check=True)
         values = np.fromfile(out, "<f4")
     prints = values[1:].reshape(len(recordings), 4, int(values[0])).astype(np.float64)

@@ -4,7 +4,7 @@ use std::ffi::c_char;
 use std::ptr;
 use std::slice;
 
-use voiceroll::{Result, door};
+use voiceroll::{Result, bridge};
 
 use crate::VoicerollBytes;
 
@@ -17,7 +17,7 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_char, length: usize) -> Result<&'a
         return Ok(&[]);
     }
     if data.is_null() || isize::try_from(length).is_err() {
-        return Err(door::invalid("a length does not match its pointer; pass the length of the data in bytes"));
+        return Err(bridge::invalid("a length does not match its pointer; pass the length of the data in bytes"));
     }
     // SAFETY: it is not null, of a length that there can be, and the caller says that it is readable.
     Ok(unsafe { slice::from_raw_parts(data.cast(), length) })
@@ -30,7 +30,7 @@ pub(crate) unsafe fn bytes<'a>(data: *const c_char, length: usize) -> Result<&'a
 pub(crate) unsafe fn text<'a>(data: *const c_char, length: usize) -> Result<&'a str> {
     // SAFETY: the caller keeps to the same.
     let bytes = unsafe { bytes(data, length) }?;
-    str::from_utf8(bytes).map_err(|_| door::invalid("the text is not valid UTF-8; convert it"))
+    str::from_utf8(bytes).map_err(|_| bridge::invalid("the text is not valid UTF-8; convert it"))
 }
 
 /// Writes bytes for the caller to keep, or forgets them where nobody wants them.
@@ -82,7 +82,7 @@ pub(crate) unsafe fn free<T>(held: *mut T) {
     if !held.is_null() {
         // SAFETY: the caller keeps to that.
         let held = unsafe { Box::from_raw(held) };
-        let _ = door::guard(|| {
+        let _ = bridge::guard(|| {
             drop(held);
             Ok(())
         });
@@ -94,11 +94,11 @@ pub(crate) unsafe fn free<T>(held: *mut T) {
 /// # Safety
 /// `error` is null or may be written to.
 pub(crate) unsafe fn caught<T>(error: *mut VoicerollBytes, make: impl FnOnce() -> Result<T>) -> *mut T {
-    match door::guard(make) {
+    match bridge::guard(make) {
         Ok(made) => Box::into_raw(Box::new(made)),
         Err(fault) => {
             // SAFETY: the caller says so.
-            unsafe { give(error, door::error_json(&fault).into_bytes()) };
+            unsafe { give(error, bridge::error_json(&fault).into_bytes()) };
             ptr::null_mut()
         }
     }

@@ -1,4 +1,4 @@
-//! The C door: verbs in JSON, recordings as bytes, and news that is asked for. Ruby, PHP, Java and C# stand on it.
+//! The C interface: operations in JSON, recordings as bytes, and news that is asked for. Ruby, PHP, Java and C# stand on it.
 //!
 //! What a function does is said in `voiceroll.h`, which is made from this file.
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use voiceroll::Recording;
-use voiceroll::door::{self, Call, Door, Next};
+use voiceroll::bridge::{self, Bridge, Call, Next};
 
 use border::{bytes, caught, free, give, shared, text};
 use queue::{News, Queue};
@@ -34,7 +34,7 @@ pub struct VoicerollBytes {
 }
 
 /// A registry, or an inbox of callbacks.
-pub struct VoicerollRegistry(Door);
+pub struct VoicerollRegistry(Bridge);
 
 /// The recordings of a call, in their order.
 pub struct VoicerollRecordings(Vec<Recording>);
@@ -105,17 +105,17 @@ pub unsafe extern "C" fn voiceroll_models_in(
 ) -> bool {
     // SAFETY: the caller keeps to the above.
     unsafe {
-        let done = door::guard(|| {
+        let done = bridge::guard(|| {
             if path_length == 0 {
-                return Err(door::invalid("the path of the folder with models is NULL; pass a path"));
+                return Err(bridge::invalid("the path of the folder with models is NULL; pass a path"));
             }
-            voiceroll::models::also_in(door::path(bytes(path, path_length)?)?);
+            voiceroll::models::also_in(bridge::path(bytes(path, path_length)?)?);
             Ok(())
         });
         match done {
             Ok(()) => true,
             Err(fault) => {
-                give(error, door::error_json(&fault).into_bytes());
+                give(error, bridge::error_json(&fault).into_bytes());
                 false
             }
         }
@@ -139,11 +139,11 @@ pub unsafe extern "C" fn voiceroll_open(
     unsafe {
         caught(error, || {
             let settings = text(settings, settings_length)?;
-            let door = match path.is_null() {
-                true => Door::open(settings)?,
-                false => Door::open_file(door::path(bytes(path, path_length)?)?, settings)?,
+            let bridge = match path.is_null() {
+                true => Bridge::open(settings)?,
+                false => Bridge::open_file(bridge::path(bytes(path, path_length)?)?, settings)?,
             };
-            Ok(VoicerollRegistry(door))
+            Ok(VoicerollRegistry(bridge))
         })
     }
 }
@@ -156,7 +156,7 @@ pub unsafe extern "C" fn voiceroll_open(
 pub unsafe extern "C" fn voiceroll_close(registry: *const VoicerollRegistry) {
     // SAFETY: the caller keeps to the above.
     if let Some(registry) = unsafe { shared(registry) } {
-        let _ = door::guard(|| {
+        let _ = bridge::guard(|| {
             registry.0.close();
             Ok(())
         });
@@ -193,7 +193,7 @@ pub unsafe extern "C" fn voiceroll_take_callback(
 ) -> VoicerollNews {
     // SAFETY: the caller keeps to the above.
     unsafe {
-        let taken = door::guard(|| {
+        let taken = bridge::guard(|| {
             // Whoever calls back may send any bytes: those that are no text are a wrong header, not a wrong argument.
             let header = |data: *const c_char, length| match data.is_null() {
                 true => Ok(None),
@@ -203,7 +203,7 @@ pub unsafe extern "C" fn voiceroll_take_callback(
             let body = bytes(body, body_length)?;
             match shared(registry) {
                 Some(registry) => registry.0.take(timestamp.as_deref(), signature.as_deref(), body),
-                None => Door::free().take(timestamp.as_deref(), signature.as_deref(), body),
+                None => Bridge::free().take(timestamp.as_deref(), signature.as_deref(), body),
             }
         });
         match taken {
@@ -212,7 +212,7 @@ pub unsafe extern "C" fn voiceroll_take_callback(
                 VoicerollNews::Result
             }
             Err(error) => {
-                give(reply, door::error_json(&error).into_bytes());
+                give(reply, bridge::error_json(&error).into_bytes());
                 VoicerollNews::Error
             }
         }
@@ -242,16 +242,17 @@ pub unsafe extern "C" fn voiceroll_recordings_add(
 ) -> bool {
     // SAFETY: the caller keeps to the above.
     unsafe {
-        let added = door::guard(|| {
-            let recording = door::recording(text(source, source_length)?, bytes(data, data_length)?)?;
-            let recordings = recordings.as_mut().ok_or_else(|| door::invalid("the list is NULL; create one first"))?;
+        let added = bridge::guard(|| {
+            let recording = bridge::recording(text(source, source_length)?, bytes(data, data_length)?)?;
+            let recordings =
+                recordings.as_mut().ok_or_else(|| bridge::invalid("the list is NULL; create one first"))?;
             recordings.0.push(recording);
             Ok(())
         });
         match added {
             Ok(()) => true,
             Err(fault) => {
-                give(error, door::error_json(&fault).into_bytes());
+                give(error, bridge::error_json(&fault).into_bytes());
                 false
             }
         }
@@ -284,7 +285,7 @@ pub unsafe extern "C" fn voiceroll_start(
     queue: *const VoicerollQueue,
     token: u64,
 ) -> *mut VoicerollCall {
-    static FREE: VoicerollRegistry = VoicerollRegistry(Door::free());
+    static FREE: VoicerollRegistry = VoicerollRegistry(Bridge::free());
     // SAFETY: the caller keeps to the above.
     unsafe {
         let recordings = match recordings.is_null() {
@@ -294,13 +295,13 @@ pub unsafe extern "C" fn voiceroll_start(
         let news = Arc::new(News::default());
         let notify = shared(queue).map(|queue| {
             let (queue, news) = (Arc::clone(&queue.0), Arc::clone(&news));
-            Box::new(move || queue.push(token, &news)) as door::Notify
+            Box::new(move || queue.push(token, &news)) as bridge::Notify
         });
         caught(std::ptr::null_mut(), || {
-            let door = &shared(registry).unwrap_or(&FREE).0;
+            let bridge = &shared(registry).unwrap_or(&FREE).0;
             // What is no text is no request either, and the call says so.
             let request = text(request, request_length).unwrap_or_default();
-            Ok(VoicerollCall { call: door.request(request, recordings, notify), news })
+            Ok(VoicerollCall { call: bridge.request(request, recordings, notify), news })
         })
     }
 }
@@ -326,15 +327,15 @@ pub unsafe extern "C" fn voiceroll_next(
         if !news.look() {
             return VoicerollNews::Over;
         }
-        let found = door::guard(|| Ok(call.next(Duration::from_millis(milliseconds.into()))));
+        let found = bridge::guard(|| Ok(call.next(Duration::from_millis(milliseconds.into()))));
         let (what, text) = match found.unwrap_or_else(|error| Next::Done(Err(error))) {
             Next::Nothing => return VoicerollNews::Nothing,
-            Next::Progress(progress) => (VoicerollNews::Progress, door::progress_json(&progress)),
+            Next::Progress(progress) => (VoicerollNews::Progress, bridge::progress_json(&progress)),
             Next::Done(Ok(reply)) => {
                 give(sound, reply.bytes.unwrap_or_default());
                 (VoicerollNews::Result, reply.json)
             }
-            Next::Done(Err(error)) => (VoicerollNews::Error, door::error_json(&error)),
+            Next::Done(Err(error)) => (VoicerollNews::Error, bridge::error_json(&error)),
         };
         if what != VoicerollNews::Progress {
             news.over();
@@ -352,7 +353,7 @@ pub unsafe extern "C" fn voiceroll_next(
 pub unsafe extern "C" fn voiceroll_cancel(call: *const VoicerollCall) {
     // SAFETY: the caller keeps to the above.
     if let Some(call) = unsafe { shared(call) } {
-        let _ = door::guard(|| {
+        let _ = bridge::guard(|| {
             call.call.cancel();
             Ok(())
         });
@@ -390,7 +391,7 @@ pub unsafe extern "C" fn voiceroll_queue_next(
     // SAFETY: the caller keeps to the above.
     unsafe {
         let Some(queue) = shared(queue) else { return false };
-        let next = door::guard(|| Ok(queue.0.next(Duration::from_millis(milliseconds.into()))));
+        let next = bridge::guard(|| Ok(queue.0.next(Duration::from_millis(milliseconds.into()))));
         let Some(next) = next.ok().flatten() else { return false };
         if let Some(token) = token.as_mut() {
             *token = next;

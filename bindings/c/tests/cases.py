@@ -41,6 +41,10 @@ def valid(what, schema):
     jsonschema.Draft202012Validator({**schema, "$defs": SCHEMA["$defs"]}).validate(what)
 
 
+def is_valid(what, schema):
+    return jsonschema.Draft202012Validator({**schema, "$defs": SCHEMA["$defs"]}).is_valid(what)
+
+
 class Driver:
     """The program in C."""
 
@@ -83,6 +87,9 @@ class Driver:
                 break
             valid(said, TOLD["progress"])
             told.append(said["fraction"])
+        # What the core takes the schema allows, and a foreign option neither does.
+        allowed = is_valid(request, TOLD["request"])
+        assert (allowed or word == ERROR) and not (allowed and "foreign" in call), request
         valid(said, REPLIES[call["verb"]] if word == RESULT else TOLD["error"])
         if sound:
             said["wav"] = "." * sound

@@ -177,6 +177,7 @@ fn a_call_is_cancelled_or_forgotten() {
     unsafe { voiceroll_call_free(start(null(), br#"{"verb":"inspect"}"#, listed())) };
 }
 
+#[cfg(feature = "__panics")]
 #[test]
 fn a_defect_is_an_error() {
     let folder = tempfile::tempdir().unwrap();

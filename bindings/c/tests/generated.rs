@@ -25,5 +25,5 @@ fn the_header_is_that_of_the_code() {
 
 #[test]
 fn the_schema_is_that_of_the_types() {
-    same("schema.json", &(serde_json::to_string_pretty(&voiceroll::door::schema()).unwrap() + "\n"));
+    same("schema.json", &(serde_json::to_string_pretty(&voiceroll::bridge::schema()).unwrap() + "\n"));
 }

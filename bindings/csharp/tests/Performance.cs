@@ -47,8 +47,25 @@ namespace Voiceroll.Tests
                     }
                     cancelling.CancelAfter(TimeSpan.FromSeconds(Convert.ToDouble(seconds)));
                 }
+                if (call.TryGetValue("foreign", out var option))
+                {
+                    return Foreign((string)option);
+                }
                 return async ? Later(recordings, cancelling.Token).GetAwaiter().GetResult() : Now(recordings, cancelling.Token);
             }
+        }
+
+        /// <summary>A call with an option that C# has no word for there, sent to the core as it is.</summary>
+        private object Foreign(string option)
+        {
+            var name = option.Replace("_", "");
+            Assert.True(typeof(CallOptions).GetProperties().All(one => !one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)), option);
+            if (!async)
+            {
+                return Private.Run(registry, (string)call["verb"], args);
+            }
+            Private.RunAsync(registry, (string)call["verb"], args).GetAwaiter().GetResult();
+            return null;
         }
 
         private object Now(List<Recording> recordings, CancellationToken cancel)

@@ -21,18 +21,20 @@ namespace Voiceroll.Tests
 
         internal static Exception Error(string json) => (Exception)Method(Type("Errors"), "From").Do(null, json, CancellationToken.None);
 
-        /// <summary>A verb that the package does not have.</summary>
-        internal static object Run(Registry registry, string verb) => Asked("Run", registry, verb);
+        /// <summary>A verb, or arguments, that the package does not have.</summary>
+        internal static object Run(Registry registry, string verb, IDictionary<string, object> args = null) =>
+            Asked("Run", registry, verb, args);
 
-        internal static Task RunAsync(Registry registry, string verb) => (Task)Asked("RunAsync", registry, verb);
+        internal static Task RunAsync(Registry registry, string verb, IDictionary<string, object> args = null) =>
+            (Task)Asked("RunAsync", registry, verb, args);
 
         internal static Registry Open(string path, Dictionary<string, object> settings) =>
             (Registry)Method(typeof(Registry), "Opened").Do(null, path, settings);
 
-        private static object Asked(string method, Registry registry, string verb)
+        private static object Asked(string method, Registry registry, string verb, IDictionary<string, object> args)
         {
             Func<object, byte[], object> read = (value, sound) => value;
-            var request = Make(Type("Request`1").MakeGenericType(typeof(object)), verb, new Dictionary<string, object>(), null, null, read);
+            var request = Make(Type("Request`1").MakeGenericType(typeof(object)), verb, new Dictionary<string, object>(args ?? new Dictionary<string, object>()), null, null, read);
             var handle = typeof(Registry).GetField("handle", All).GetValue(registry);
             return Method(Type("Call"), method).MakeGenericMethod(typeof(object)).Do(null, handle, request, CancellationToken.None);
         }

@@ -3,6 +3,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -78,22 +79,29 @@ public final class AsyncRegistry {
 BOXED = {"void": "Void"}
 
 
+def changed(pattern: str, by: str | Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with every match changed; there must be one."""
+    text, count = re.subn(pattern, by, text)
+    if count == 0:
+        sys.exit(f"nothing in Registry.java matches {pattern!r} any more: correct it in tools/make_async.py")
+    return text
+
+
 def main() -> None:
     """Makes it, or compares."""
     calls = SOURCE.read_text().split("from here.\n", 1)[1]
     # A future throws nothing.
-    calls = re.sub(r"     \* @throws [^@/]*?(?=     \*(?: @|/))", "", calls)
-    calls = re.sub(r"@return (the |a )?", r"@return a future of \1", calls)
-    calls = re.sub(r"(     \*/\n    public void )", r"     * @return a future of the end\n\1", calls)
-    calls = re.sub(
+    calls = changed(r"     \* @throws [^@/]*?(?=     \*(?: @|/))", "", calls)
+    calls = changed(r"@return (the |a )?", r"@return a future of \1", calls)
+    calls = changed(r"(     \*/\n    public void )", r"     * @return a future of the end\n\1", calls)
+    calls = changed(
         r"(?m)^    public (.+?) (\w+)\(",
         lambda found: f"    public CompletableFuture<{BOXED.get(found[1], found[1])}> {found[2]}(",
         calls,
     )
-    calls = calls.replace("        delete(", "        return delete(").replace(
-        "        door.run(", "        return door.run("
-    )
-    calls = calls.replace("door.run(", "door.start(executor, ").replace("door.prepare(", "door.startPrepare(executor, ")
+    calls = changed(r"(?m)^        (delete|door\.run)\(", r"        return \1(", calls)
+    calls = changed(r"door\.run\(", "door.start(executor, ", calls)
+    calls = changed(r"door\.prepare\(", "door.startPrepare(executor, ", calls)
     text = HEAD + calls
     if "--check" not in sys.argv:
         MADE.write_text(text)

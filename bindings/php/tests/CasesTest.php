@@ -135,6 +135,13 @@ final class CasesTest extends VoicerollTestCase
             $told[] = $progress->fraction;
         };
         $took = self::spent(function () use ($registry, $case, $expect, $where, $watch): void {
+            if (isset($case['call']['foreign'])) {
+                // The language's own error, before the core sees it.
+                $error = self::thrown(\Error::class, fn () => $this->perform($registry, $case['call'], $watch));
+                self::assertStringContainsString($case['call']['foreign'], $error->getMessage());
+                self::note($case, $where, ['error' => $expect->error->code]);
+                return;
+            }
             try {
                 $result = $this->perform($registry, $case['call'], $watch);
             } catch (VoicerollException $error) {

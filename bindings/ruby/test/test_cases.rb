@@ -73,7 +73,11 @@ class TestCases < Case
     expect = given["expect"]
     told = []
     time = spent do
-      if expect.key?("error")
+      if (foreign = given["call"]["foreign"])
+        # The language's own error, before the core sees it.
+        assert_match foreign, assert_raises(ArgumentError) { perform(registry, given["call"], told) }.message
+        note(given, where, "error" => expect["error"]["code"])
+      elsif expect.key?("error")
         error = assert_raises(Voiceroll::Error) { perform(registry, given["call"], told) }
         note(given, where, "error" => error.code)
         refused(error, expect["error"])

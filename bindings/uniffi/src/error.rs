@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Errors: one type, with a case for each kind.
 
-use voiceroll::{Error, ErrorKind, Problem, door};
+use voiceroll::{Error, ErrorKind, Problem, bridge};
 
 use crate::Seconds;
 
@@ -129,7 +129,7 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for VoicerollError {
     fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> Self {
         // Behind the first line comes a stack trace.
         let what = thrown.reason.lines().next().unwrap_or_default();
-        door::invalid(format!("the progress listener failed, so the call was stopped: {what}")).into()
+        bridge::invalid(format!("the progress listener failed, so the call was stopped: {what}")).into()
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Recordings that a server fetches and listens to, and what it posts of them.
 
-use voiceroll::{Encoding, Job, JobResult, door};
+use voiceroll::{Encoding, Job, JobResult, bridge};
 
 use crate::CallOptions;
 use crate::error::Result;
@@ -101,7 +101,7 @@ impl Callbacks {
     pub fn new(secret: Option<String>) -> Result<Self> {
         Ok(Self(match secret {
             Some(secret) if secret.is_empty() => {
-                Err(door::invalid("the secret is empty; omit it to accept unsigned callbacks"))?
+                Err(bridge::invalid("the secret is empty; omit it to accept unsigned callbacks"))?
             }
             Some(secret) => voiceroll::Callbacks::signed(secret),
             None => voiceroll::Callbacks::new(),
@@ -113,7 +113,7 @@ impl Callbacks {
     /// `Unsupported`: answer 400.
     #[uniffi::method(default(timestamp = None, signature = None))]
     pub fn take(&self, body: Vec<u8>, timestamp: Option<String>, signature: Option<String>) -> Result<Job> {
-        Ok(door::guard(|| self.0.take(timestamp.as_deref(), signature.as_deref(), &body))?)
+        Ok(bridge::guard(|| self.0.take(timestamp.as_deref(), signature.as_deref(), &body))?)
     }
 
     /// Waits until the result of a job has come.

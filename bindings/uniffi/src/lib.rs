@@ -23,5 +23,5 @@ voiceroll::uniffi_reexport_scaffolding!();
 /// The version of this package, the same in every language.
 #[uniffi::export]
 pub fn version() -> String {
-    voiceroll::door::VERSION.to_owned()
+    voiceroll::bridge::VERSION.to_owned()
 }

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use voiceroll::{Control, Progress, door};
+use voiceroll::{Progress, bridge};
 
 use crate::VoicerollError;
 use crate::error::Result;
@@ -73,7 +73,7 @@ impl Seconds {
             return Ok(Duration::MAX);
         }
         let read = Duration::try_from_secs_f64(self.0);
-        read.map_err(|_| door::invalid(format!("{name} must be a number of seconds, 0 or more")).into())
+        read.map_err(|_| bridge::invalid(format!("{name} must be a number of seconds, 0 or more")).into())
     }
 }
 
@@ -84,7 +84,7 @@ impl CallOptions {
     }
 
     pub(crate) fn steering(self) -> Result<Steering> {
-        let mut control = Control::new();
+        let mut control = voiceroll::CallOptions::new();
         if let Some(time) = self.timeout()? {
             control = control.timeout(time);
         }
@@ -110,7 +110,7 @@ type Fault = Arc<Mutex<Option<VoicerollError>>>;
 
 /// A call's control, and what its progress listener did to it.
 pub(crate) struct Steering {
-    pub(crate) control: Control,
+    pub(crate) control: voiceroll::CallOptions,
     fault: Fault,
 }
 
@@ -118,7 +118,7 @@ impl Steering {
     /// What the work comes to. A panic, which would be a defect of ours, is an error too.
     pub(crate) async fn end<T>(self, work: impl Future<Output = voiceroll::Result<T>> + Send) -> Result<T> {
         let mut work = pin!(work);
-        let polled = poll_fn(|context| match door::guard(|| Ok(work.as_mut().poll(context))) {
+        let polled = poll_fn(|context| match bridge::guard(|| Ok(work.as_mut().poll(context))) {
             Ok(poll) => poll,
             Err(defect) => std::task::Poll::Ready(Err(defect)),
         });

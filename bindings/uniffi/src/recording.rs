@@ -7,7 +7,7 @@ use std::task::{Poll, Waker};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use voiceroll::door::{self, Door, Reply};
+use voiceroll::bridge::{self, Bridge, Reply};
 use voiceroll::{Encoding, Inspection};
 
 use crate::CallOptions;
@@ -55,7 +55,7 @@ impl Recording {
     /// the inspection has a problem that says so.
     #[uniffi::constructor(default(encoding = None))]
     pub fn from_path(path: String, encoding: Option<Encoding>) -> Result<Self> {
-        Ok(Self(voiceroll::Recording::from_path(door::path(path.as_bytes())?)).declared(encoding))
+        Ok(Self(voiceroll::Recording::from_path(bridge::path(path.as_bytes())?)).declared(encoding))
     }
 
     /// A recording that is in memory as the bytes of a file.
@@ -74,7 +74,7 @@ impl Recording {
             SampleFormat::F64 => "f64",
         };
         let fill = |to: &mut [u8]| to.copy_from_slice(&data);
-        Ok(Self(door::samples(data.len(), format, channels.into(), sample_rate.into(), fill)?))
+        Ok(Self(bridge::samples(data.len(), format, channels.into(), sample_rate.into(), fill)?))
     }
 
     /// The same recording with the audio track chosen, counted from 1, of a file that has several. By default the first
@@ -133,7 +133,7 @@ pub async fn prepare(
 }
 
 fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
-    door::guard(|| serde_json::from_str(json).map_err(|fault| door::invalid(fault.to_string()))).map_err(Into::into)
+    bridge::guard(|| serde_json::from_str(json).map_err(|fault| bridge::invalid(fault.to_string()))).map_err(Into::into)
 }
 
 /// Does what needs no registry on the core's threads, through the door that has it; dropping this stops it.
@@ -148,7 +148,7 @@ async fn freely(
     let args = json!({ "timeout": timeout, "max_seconds": max_seconds, "max_bytes": max_bytes }).to_string();
     let waker = Arc::new(Mutex::new(None::<Waker>));
     let waiting = Arc::clone(&waker);
-    let steering = door::Steering {
+    let steering = bridge::StartOptions {
         tokens: options.cancel.iter().map(|token| token.0.clone()).collect(),
         progress: options.progress.is_some(),
         notify: Some(Box::new(move || {
@@ -158,7 +158,7 @@ async fn freely(
             }
         })),
     };
-    let call = Door::free().start(verb, &args, vec![recording.0.clone()], steering);
+    let call = Bridge::free().start(verb, &args, vec![recording.0.clone()], steering);
     poll_fn(|context| {
         *lock(&waker) = Some(context.waker().clone());
         if let (Some(listener), Some(progress)) = (&options.progress, call.progress())

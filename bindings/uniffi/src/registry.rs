@@ -9,7 +9,7 @@ use std::{env, thread};
 use voiceroll::{
     Calibration, CallIdentification, CallRecord, Candidates, Credentials, Diarization, DiarizeOptions, Enrollment,
     Identification, Inspection, Job, JobResult, Limits, ListOptions, Page, Recordings, SpeakerId, Verification,
-    blocking, door,
+    blocking, bridge,
 };
 
 use crate::error::Result;
@@ -58,16 +58,16 @@ impl Registry {
     ) -> Result<Self> {
         let mut options = voiceroll::Registry::options().limits(limits(max_seconds, max_bytes));
         if let Some(model) = model {
-            options = options.model(door::path(model.as_bytes())?);
+            options = options.model(bridge::path(model.as_bytes())?);
         }
         if let Some(calibration) = calibration {
-            options = options.calibration(Calibration::read(door::path(calibration.as_bytes())?)?);
+            options = options.calibration(Calibration::read(bridge::path(calibration.as_bytes())?)?);
         }
         if let Some(share) = false_accept_rate {
             options = options.false_accept_rate(share);
         }
-        let path = door::path(path.as_bytes())?;
-        Ok(Self { registry: door::guard(|| options.open(path))?, on_server: false })
+        let path = bridge::path(path.as_bytes())?;
+        Ok(Self { registry: bridge::guard(|| options.open(path))?, on_server: false })
     }
 
     /// Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
@@ -97,9 +97,8 @@ impl Registry {
         let credentials = match (client_id, client_secret, jwt) {
             (Some(id), Some(secret), Some(jwt)) => Credentials::new(id, secret, jwt),
             (None, None, None) => Credentials::from_env()?,
-            _ => Err(door::invalid(
-                "the credentials are incomplete; pass the client id, the client secret and the \
-                                   JWT, or none of them to read the environment",
+            _ => Err(bridge::invalid(
+                "give all of the client id, the secret and the JWT, or none for the environment's",
             ))?,
         };
         let limits = limits(max_seconds, max_bytes);
@@ -113,7 +112,7 @@ impl Registry {
         if let Some(time) = patience {
             options = options.patience(time.read("the patience")?);
         }
-        Ok(Self { registry: door::guard(|| options.connect(&url, credentials))?, on_server: true })
+        Ok(Self { registry: bridge::guard(|| options.connect(&url, credentials))?, on_server: true })
     }
 
     /// The same with the server and the credentials that the environment says: `VOICEROLL_SERVER`,
@@ -389,7 +388,7 @@ impl Drop for Registry {
 fn server_from_env() -> Result<String> {
     let names = ["VOICEROLL_SERVER", "RINGCENTRAL_SERVER_URL"];
     let found = names.iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
-    Ok(found.ok_or_else(|| door::invalid(format!("set {} in the environment", names.join(" or "))))?)
+    Ok(found.ok_or_else(|| bridge::invalid(format!("set {} in the environment", names.join(" or "))))?)
 }
 
 fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {

@@ -4,12 +4,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use voiceroll::{Control, Limits, Recording, blocking};
+use voiceroll::{CallOptions, Limits, Recording, blocking};
 
 fuzz_target!(|bytes: &[u8]| {
     let mut limits = Limits::default();
     limits.max_seconds = 20.0;
-    if let Ok(cut) = blocking::prepare(&Recording::from_bytes(bytes.to_vec()), &limits, &Control::new()) {
+    if let Ok(cut) = blocking::prepare(&Recording::from_bytes(bytes.to_vec()), &limits, &CallOptions::new()) {
         assert!(cut.start <= cut.end && cut.end <= limits.max_seconds + 0.1);
         assert!(cut.wav.len() > 44);
     }

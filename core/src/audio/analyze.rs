@@ -2,17 +2,16 @@
 
 use std::ops::Range;
 
+use super::SAMPLE_RATE;
 use super::decode::{Format, decode};
-use super::heard::{Ear, Heard};
-use super::inspect::{Inspection, Severity};
+use super::fingerprint::{Fingerprint, Fingerprinter};
 use super::listen::{Cutter, Listener, Passer};
 use super::mix::{Channels, Mix};
 use super::opened::Opened;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Frame, Speech};
-use super::{Limits, SAMPLE_RATE};
-use crate::error::{Error, Result};
 use crate::rules::{self, Circumstances, round};
-use crate::{Control, Recording};
+use crate::types::error::{Error, Result};
+use crate::{CallOptions, Inspection, Limits, Recording, Severity};
 
 /// Samples are kept from the first pass up to here, in seconds; speech that lies further back is
 /// fetched by decoding a second time.
@@ -49,16 +48,21 @@ pub(crate) struct Analysis {
     kept: Vec<f32>,
     frames: Vec<Frame>,
     speech: Speech,
-    heard: Option<Heard>,
+    heard: Option<Fingerprint>,
 }
 
 /// Decodes and measures a recording. `keep_audio`: whether its speech will be asked for.
-pub(crate) fn analyze(recording: &Recording, limits: &Limits, control: &Control, keep_audio: bool) -> Result<Analysis> {
+pub(crate) fn analyze(
+    recording: &Recording,
+    limits: &Limits,
+    control: &CallOptions,
+    keep_audio: bool,
+) -> Result<Analysis> {
     analyze_channels(recording, limits, control, keep_audio, Channels::Mean, false)
 }
 
 /// The same for a recording that may be enrolled: what it sounds like is noted, so that it is known again.
-pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control: &Control) -> Result<Analysis> {
+pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Analysis> {
     analyze_channels(recording, limits, control, true, Channels::Mean, true)
 }
 
@@ -66,7 +70,7 @@ pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control:
 pub(crate) fn analyze_channel(
     recording: &Recording,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     channel: usize,
 ) -> Result<Analysis> {
     analyze_channels(recording, limits, control, false, Channels::One(channel), false)
@@ -75,7 +79,7 @@ pub(crate) fn analyze_channel(
 fn analyze_channels(
     recording: &Recording,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     keep_audio: bool,
     channels: Channels,
     note: bool,
@@ -90,7 +94,7 @@ fn analyze_channels(
             let other = Limits { track: Some(track), ..*limits };
             match listen_to(recording, &opened, &other, control, keep_audio, channels, note) {
                 Ok(found) if !found.speech.segments.is_empty() => return found.of(opened, other),
-                Err(error) if error.kind() != crate::error::ErrorKind::Unreadable => return Err(error),
+                Err(error) if error.kind() != crate::types::error::ErrorKind::Unreadable => return Err(error),
                 _ => {}
             }
         }
@@ -105,7 +109,7 @@ struct Listened {
     kept: Vec<f32>,
     frames: Vec<Frame>,
     speech: Speech,
-    heard: Option<Heard>,
+    heard: Option<Fingerprint>,
     tracks: u32,
 }
 
@@ -120,7 +124,7 @@ fn listen_to(
     recording: &Recording,
     opened: &Opened,
     limits: &Limits,
-    control: &Control,
+    control: &CallOptions,
     keep_audio: bool,
     channels: Channels,
     note: bool,
@@ -128,7 +132,7 @@ fn listen_to(
     let keep = if keep_audio { KEPT_SECONDS * SAMPLE_RATE as usize } else { 0 };
     let listen = |mix| {
         let mut listener = Listener::new(mix, keep)?;
-        listener.ear = note.then(Ear::default);
+        listener.ear = note.then(Fingerprinter::default);
         let format = decode(opened, limits, control, &mut listener)?;
         listener.finish();
         Ok::<_, Error>((format, listener))
@@ -240,12 +244,12 @@ fn mismatch(recording: &Recording, opened: &Opened, codec: &str) -> Option<(Seve
 
 impl Analysis {
     /// The best speech of the recording at 16 kHz, up to `seconds` of it, in its order.
-    pub(crate) fn best_speech(&self, seconds: f64, control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn best_speech(&self, seconds: f64, control: &CallOptions) -> Result<Vec<f32>> {
         self.samples(&self.best_segments(seconds), control)
     }
 
     /// Samples at 16 kHz of some stretches, given in samples.
-    pub(crate) fn samples(&self, spans: &[Range<usize>], control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn samples(&self, spans: &[Range<usize>], control: &CallOptions) -> Result<Vec<f32>> {
         if spans.iter().all(|span| span.end <= self.kept.len()) {
             return Ok(spans.iter().flat_map(|span| &self.kept[span.clone()]).copied().collect());
         }
@@ -261,7 +265,7 @@ impl Analysis {
     }
 
     /// What was noted of the sound.
-    pub(crate) fn heard(&self) -> Option<&Heard> {
+    pub(crate) fn heard(&self) -> Option<&Fingerprint> {
         self.heard.as_ref()
     }
 
@@ -276,7 +280,7 @@ impl Analysis {
     }
 
     /// Hands on the whole recording at 16 kHz, block by block, on a second pass.
-    pub(crate) fn pass(&self, control: &Control, take: &mut dyn FnMut(&[f32]) -> Result<()>) -> Result<()> {
+    pub(crate) fn pass(&self, control: &CallOptions, take: &mut dyn FnMut(&[f32]) -> Result<()>) -> Result<()> {
         let mut passer = Passer::new(self.mix, take);
         decode(&self.opened, &self.limits, control, &mut passer)?;
         passer.finish()

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use symphonia::core::errors::Error as Fault;
 
-use super::Limits;
 use super::decoder::Decoder;
 use super::demux::{Demuxer, Track, Unit};
+use super::fault::{damaged, explain, no_sound, unsupported};
 use super::opened::Opened;
 use super::sniff::Container;
 use super::timeline::Timeline;
-use crate::Control;
-use crate::error::{Code, Error, ErrorKind, Result};
+use crate::types::error::{Code, Error, ErrorKind, Result};
+use crate::{CallOptions, Limits};
 
 /// Sample rates outside this range are taken for a damaged header.
 const SAMPLE_RATES: std::ops::RangeInclusive<u32> = 4_000..=384_000;
@@ -54,7 +54,7 @@ pub(crate) trait Sink {
 /// # Errors
 /// `recording_no_sound`, `recording_unsupported`, `recording_damaged`, `recording_too_long`, and
 /// what `sink` or `control` return.
-pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &Control, sink: &mut dyn Sink) -> Result<Format> {
+pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &CallOptions, sink: &mut dyn Sink) -> Result<Format> {
     let mut run = Run {
         opened,
         limits,
@@ -107,7 +107,7 @@ fn worth_a_second_try(error: &Error) -> bool {
 struct Run<'a> {
     opened: &'a Opened,
     limits: &'a Limits,
-    control: &'a Control,
+    control: &'a CallOptions,
     sink: &'a mut dyn Sink,
     /// Time that went into demuxer and decoder, and not into what hears their sound.
     reading: Duration,
@@ -406,28 +406,4 @@ fn choose_track(demuxer: &dyn Demuxer, opened: &Opened, wanted: Option<u32>) -> 
         }
         None => no_samples(opened),
     })
-}
-
-/// What went wrong, in words of our own: a library's speak of its inside.
-pub(crate) fn explain(fault: Fault, container: Container) -> Error {
-    match fault {
-        Fault::IoError(error) if error.raw_os_error().is_some() => {
-            Error::new(Code::IoFailed, "the file could not be read; check the disk and try again").because(error)
-        }
-        Fault::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => damaged("it ends too early"),
-        Fault::LimitError(_) => damaged("its header asks for more memory than is allowed"),
-        _ => damaged(&format!("it starts like {}, but the rest is not valid", container.called())),
-    }
-}
-
-pub(crate) fn unsupported(found: &str) -> Error {
-    Error::new(Code::RecordingUnsupported, format!("found {found}; convert it to WAV, MP3, FLAC, AAC or Opus first"))
-}
-
-fn no_sound(found: &str) -> Error {
-    Error::new(Code::RecordingNoSound, format!("{found}; send a recording with speech in it"))
-}
-
-pub(crate) fn damaged(why: &str) -> Error {
-    Error::new(Code::RecordingDamaged, format!("the recording is damaged: {why}; record or export it again"))
 }

@@ -9,12 +9,12 @@ use symphonia::default::get_codecs;
 
 use super::codec::{Plain, amr::Amr};
 use super::codecs::named;
-use super::decode::{damaged, unsupported};
 use super::demux::Codec;
+use super::fault::{damaged, unsupported};
 use super::opus::OpusTrack;
 use super::{aac, guard};
-use crate::error::Result;
-use crate::fork::apart;
+use crate::runtime::apart;
+use crate::types::error::Result;
 
 /// The most channels that are looked at; a header may claim 65,535.
 const MAX_CHANNELS: usize = 64;

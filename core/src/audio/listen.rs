@@ -1,14 +1,14 @@
 //! One pass over a recording: everything that is measured is measured here, block by block.
 
-use super::blind::BlindSnr;
 use super::decode::Sink;
-use super::detect::{Detector, Heard};
-use super::heard::Ear;
+use super::fingerprint::Fingerprinter;
 use super::meter::{Meter, Sums, product, tamed};
 use super::mix::{Mix, Mixer};
 use super::spectrum::Spectrum;
 use super::speech::{FRAME, Frame};
-use crate::error::Result;
+use super::vad::{Detected, Detector};
+use super::wada::BlindSnr;
+use crate::types::error::Result;
 
 /// A frame this likely to be speech counts for the spectrum of the voice.
 const VOICED: f32 = 0.5;
@@ -20,7 +20,7 @@ pub(crate) struct Listener {
     detector: Detector,
     keep: usize,
     /// Takes note of what is heard, if it may be enrolled.
-    pub(crate) ear: Option<Ear>,
+    pub(crate) ear: Option<Fingerprinter>,
     pub(crate) meters: Vec<Meter>,
     pub(crate) frames: Vec<Frame>,
     /// How many of `frames` the detector has made up its mind about.
@@ -119,7 +119,7 @@ impl Listener {
 }
 
 /// Writes down what the detector says, frame by frame; it comes later than the sound.
-fn judge<'a>(frames: &'a mut [Frame], judged: &'a mut usize, voiced: &'a mut Spectrum) -> impl FnMut(Heard) + 'a {
+fn judge<'a>(frames: &'a mut [Frame], judged: &'a mut usize, voiced: &'a mut Spectrum) -> impl FnMut(Detected) + 'a {
     move |heard| {
         if let Some(frame) = frames.get_mut(*judged) {
             frame.voice = heard.voice;

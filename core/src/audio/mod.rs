@@ -2,18 +2,14 @@
 
 mod aac;
 mod analyze;
-mod bands;
-mod blind;
 mod codec;
 mod codecs;
-mod convolve;
 mod decode;
 mod decoder;
 mod demux;
-mod detect;
+mod fault;
+mod fingerprint;
 mod guard;
-mod heard;
-mod inspect;
 mod layout;
 mod listen;
 mod meter;
@@ -28,67 +24,19 @@ mod source;
 mod spectrum;
 mod speech;
 mod timeline;
+mod vad;
+mod wada;
 
 pub(crate) use analyze::{Analysis, analyze, analyze_channel, analyze_to_enroll};
-pub use detect::speech_probabilities;
-pub(crate) use heard::{Heard, REPEATED_SHARE, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
-pub use inspect::{Inspection, Problem, ProblemCode, Severity};
+pub(crate) use fingerprint::{Fingerprint, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
 #[cfg(feature = "remote")]
 pub(crate) use opened::Opened;
-pub use prepare::Prepared;
 pub(crate) use prepare::prepare;
 #[cfg(feature = "remote")]
 pub(crate) use prepare::whole_wav;
 pub(crate) use speech::FRAME;
-
-use crate::error::{Code, Error, Result};
+#[cfg(feature = "__bench")]
+pub use vad::speech_probabilities;
 
 /// The sample rate that everything behind the decoder works at, in Hz.
 pub(crate) const SAMPLE_RATE: u32 = 16_000;
-
-/// Limits for decoding a recording, whatever its header announces.
-///
-/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in addition to
-/// the bytes of a recording in memory; files crafted to waste memory take under 150 MB (`core/tests/hostile`).
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// The longest recording to decode, in seconds. Default: two hours.
-    pub max_seconds: f64,
-    /// The largest file to read, in bytes. Default: 2 GiB.
-    pub max_bytes: u64,
-    /// The audio track that is read, of [`Recording::track`].
-    pub(crate) track: Option<u32>,
-}
-
-impl Limits {
-    /// The defaults.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets the longest recording to decode, in seconds.
-    pub fn max_seconds(mut self, seconds: f64) -> Self {
-        self.max_seconds = seconds;
-        self
-    }
-
-    /// Sets the largest file to read, in bytes.
-    pub fn max_bytes(mut self, bytes: u64) -> Self {
-        self.max_bytes = bytes;
-        self
-    }
-
-    pub(crate) fn checked(self) -> Result<Self> {
-        if self.max_seconds > 0.0 {
-            return Ok(self);
-        }
-        Err(Error::new(Code::InvalidOption, "`max_seconds` must be positive; omit it for the default, two hours"))
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { max_seconds: 2.0 * 3600.0, max_bytes: 2 << 30, track: None }
-    }
-}

@@ -11,8 +11,8 @@ use super::layout::{self, Layout};
 use super::mp4::{self, Movie};
 use super::sniff::{self, Container};
 use super::source::{Reader, Stretch, View, io_failed};
-use crate::error::{Code, Error, Result};
-use crate::recording::{Data, Recording};
+use crate::types::error::{Code, Error, Result};
+use crate::types::recording::{Data, Recording};
 
 /// How much of the start of a recording is looked at to name it.
 const HEAD: usize = 64 * 1024;

@@ -3,36 +3,12 @@
 use super::SAMPLE_RATE;
 use super::analyze::Analysis;
 use super::speech::{FRAME, FRAMES_PER_SECOND, Speech};
-use crate::Control;
-use crate::error::{Code, Error, Result};
 use crate::rules::{COMPLETE_SECONDS, CONTRACT_SECONDS, round};
-
-/// A stretch cut out of a recording. Its `Debug` form leaves the audio out.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Prepared {
-    /// A WAV file: 16 kHz, mono, 16 bit.
-    pub wav: Vec<u8>,
-    /// Where the stretch starts in the recording, in seconds.
-    pub start: f64,
-    /// Where it ends, in seconds.
-    pub end: f64,
-    /// Seconds of speech in it.
-    pub speech_seconds: f64,
-}
-
-impl std::fmt::Debug for Prepared {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Prepared")
-            .field("start", &self.start)
-            .field("end", &self.end)
-            .field("speech_seconds", &self.speech_seconds)
-            .finish_non_exhaustive()
-    }
-}
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Prepared};
 
 /// Cuts out the stretch with the most speech of at most 30 s, and no longer than needed.
-pub(crate) fn prepare(analysis: &Analysis, control: &Control) -> Result<Prepared> {
+pub(crate) fn prepare(analysis: &Analysis, control: &CallOptions) -> Result<Prepared> {
     let (speech, frames) = analysis.speech();
     let longest = ((CONTRACT_SECONDS * FRAMES_PER_SECOND) as usize).min(frames);
     let Some(span) = best_stretch(speech, longest) else {
@@ -93,7 +69,7 @@ fn speech_within(speech: &Speech, start: usize, end: usize) -> usize {
 
 /// All of a recording as 16 kHz mono WAV, for services that do not know its format.
 #[cfg(feature = "remote")]
-pub(crate) fn whole_wav(analysis: &Analysis, control: &Control) -> Result<Vec<u8>> {
+pub(crate) fn whole_wav(analysis: &Analysis, control: &CallOptions) -> Result<Vec<u8>> {
     let (_, frames) = analysis.speech();
     let samples = analysis.samples(std::slice::from_ref(&(0..frames * FRAME)), control)?;
     Ok(wav(&samples))

@@ -4,7 +4,7 @@ mod foreign;
 
 use super::demux::FreeFormat;
 use crate::Encoding;
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// The containers that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

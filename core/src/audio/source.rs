@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use symphonia::core::io::MediaSource;
 
-use crate::error::{Code, Error, Result};
-use crate::recording::Data;
+use crate::types::error::{Code, Error, Result};
+use crate::types::recording::Data;
 #[cfg(feature = "remote")]
-use crate::recording::Recording;
+use crate::types::recording::Recording;
 
 /// A file or bytes in memory, open for reading.
 pub(crate) enum Reader {

@@ -1,7 +1,7 @@
 //! The long-term spectrum of the speech, and how far up it carries voice.
 
 use super::SAMPLE_RATE;
-use super::bands::COARSE;
+use super::vad::features::COARSE;
 
 /// The summed power of the frames given to it, in bands of 250 Hz.
 #[derive(Default)]

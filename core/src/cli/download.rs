@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::error::{Code, Error};
 use crate::models::{self, CAMPPLUS_ADDRESS, Model};
+use crate::types::error::{Code, Error};
 
 /// The largest file that is downloaded, in bytes; that of CAM++ has 28 MB.
 const LARGEST_DOWNLOAD: u64 = 256 << 20;

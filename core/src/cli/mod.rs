@@ -25,7 +25,7 @@ use crate::Credentials;
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
-    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, CallOptions, Candidates, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 use clap::parser::ValueSource;
@@ -94,7 +94,7 @@ fn misused(json: bool, error: &clap::Error) -> u8 {
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     // What comes behind is how to use it.
     let sentence = text.split("\n\n").next().unwrap_or(text).trim();
-    let error = Error::new(crate::error::Code::InvalidOption, sentence);
+    let error = Error::new(crate::types::error::Code::InvalidOption, sentence);
     Report::new(true).error(None, &error);
     exit_code(error.kind())
 }
@@ -307,7 +307,7 @@ fn each<T>(
     reading: &Reading,
     report: &mut Report,
     show: impl Fn(&mut Report, &Path, &T) -> io::Result<()>,
-    work: impl Fn(&Recording, Control) -> crate::Result<T>,
+    work: impl Fn(&Recording, CallOptions) -> crate::Result<T>,
 ) -> Result<(), Failure> {
     let progress = progress_bar(files);
     for (number, file) in files.iter().enumerate() {
@@ -485,15 +485,15 @@ fn trial_options(args: &Args, cuts: bool) -> Options {
 }
 
 /// A bar for a list of trials, on a terminal.
-fn trials_bar() -> (ProgressBar, Control) {
+fn trials_bar() -> (ProgressBar, CallOptions) {
     let bar = ProgressBar::new(1000).with_style(bar_style());
     let control = watched(&bar, 0, 1);
     (bar, control)
 }
 
-fn watched(progress: &ProgressBar, number: usize, of: usize) -> Control {
+fn watched(progress: &ProgressBar, number: usize, of: usize) -> CallOptions {
     let bar = progress.clone();
-    Control::new().on_progress(move |progress| {
+    CallOptions::new().on_progress(move |progress| {
         let done = (number as f64 + progress.fraction) / of as f64;
         bar.set_position((1000.0 * done) as u64);
     })

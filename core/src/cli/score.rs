@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::Failure;
 use super::report::{print_json, shown};
-use crate::error::{Code, Error};
 use crate::formats::{Turn, read_rttm};
 use crate::trials::{Der, DerOptions, diarization_error};
+use crate::types::error::{Code, Error};
 
 pub(crate) fn score(
     hypothesis: &Path,

@@ -4,9 +4,9 @@
 //! So the operators with weights are read in their order and get back the names of the published network. That the
 //! result is that network is checked afterwards, by what it answers to a test signal.
 
-use super::onnx::Graph;
 use super::torch::Table;
 use crate::voice::campplus::{BLOCKS, RESIDUALS};
+use crate::voice::onnx::Graph;
 
 /// What PyTorch adds to a variance; taken away again where a normalisation is made up.
 const EPSILON: f32 = 1e-5;

@@ -7,12 +7,12 @@ use std::time::Instant;
 use sha2::{Digest, Sha256};
 
 use super::archive::Archive;
-use super::file::{self, Fault, Head};
 use super::torch::Table;
 use super::{Model, exported, file_of, named, torch};
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::voice::campplus::{Published, build};
+use crate::voice::file::{self, Fault, Head};
 use crate::voice::kernels::Kernel;
 use crate::voice::known::Known;
 

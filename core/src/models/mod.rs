@@ -2,9 +2,7 @@
 
 mod archive;
 mod exported;
-pub(crate) mod file;
 mod install;
-pub(crate) mod onnx;
 mod torch;
 
 use std::ffi::OsStr;
@@ -12,11 +10,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::{Code, Error, Result};
-use crate::fork::apart;
+use crate::runtime::apart;
+use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
+use crate::voice::file::{self, Head};
 use crate::voice::known::{CAMPPLUS, COMPACT, Known};
-use file::Head;
 pub use install::{CAMPPLUS_ADDRESS, Checked, check, install};
 
 /// The environment variable that names the folder for installed models.

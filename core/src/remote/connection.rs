@@ -10,8 +10,8 @@ use super::http::{Answer, Ask, Broken, Http};
 use super::login::Login;
 use super::pace::{BROKEN, BUSY, Gate, Waits};
 use super::refusal::{refused, retry_after};
-use crate::error::{Code, Error, Result};
-use crate::{Control, Credentials};
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Credentials};
 
 /// How long a server is waited for that is only told goodbye.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -62,7 +62,7 @@ impl Connection {
     }
 
     /// An address with a token of this server, where that is the one it is for.
-    pub(super) async fn with_token(&self, uri: &str, control: &Control) -> Result<String> {
+    pub(super) async fn with_token(&self, uri: &str, control: &CallOptions) -> Result<String> {
         let bad = |_| Error::new(Code::InvalidOption, "the address of the recording is not a URL");
         let mut uri = Url::parse(uri).map_err(bad)?;
         let has_one = uri.query_pairs().any(|(name, _)| name == "access_token");
@@ -74,18 +74,18 @@ impl Connection {
     }
 
     /// Sends a request and reads its answer.
-    pub(super) async fn ask<T: DeserializeOwned>(&self, ask: &Ask, control: &Control) -> Result<T> {
+    pub(super) async fn ask<T: DeserializeOwned>(&self, ask: &Ask, control: &CallOptions) -> Result<T> {
         self.send(ask, control).await.map_err(Unanswered::error)?.read()
     }
 
     /// Sends a request until it is done.
-    pub(super) async fn send(&self, ask: &Ask, control: &Control) -> Result<Answer, Unanswered> {
+    pub(super) async fn send(&self, ask: &Ask, control: &CallOptions) -> Result<Answer, Unanswered> {
         let answer = self.settle(ask, control).await?;
         if answer.status.is_success() { Ok(answer) } else { Err(refused(&answer, ask.about.as_ref()).into()) }
     }
 
     /// Sends a request until there is an answer that settles it, whatever it says.
-    pub(super) async fn settle(&self, ask: &Ask, control: &Control) -> Result<Answer, Unanswered> {
+    pub(super) async fn settle(&self, ask: &Ask, control: &CallOptions) -> Result<Answer, Unanswered> {
         let mut waits = Waits::new(self.patience, control);
         let (mut renewed, mut repeated) = (false, false);
         loop {

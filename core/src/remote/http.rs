@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::refusal::invalid;
 use super::upload::Upload;
 use crate::SpeakerId;
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// A body must have come so long after its head.

@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::http::Ask;
 use super::{Remote, enrolled_completely};
-use crate::calls::{self, CallIdentification, CallRecord};
-use crate::error::{Code, Error, Result};
-use crate::wire::{self, Accepted};
-use crate::{Candidates, Control, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
+use crate::contract::{self, Accepted, job_input, job_path, read_job};
+use crate::types::call_record::{CallIdentification, CallRecord, named, not_recorded};
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Candidates, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
 
 /// The first wait between looks; it doubles. The old platform allowed ten looks a minute.
 const FIRST: Duration = Duration::from_secs(1);
@@ -19,10 +19,10 @@ const LONGEST: Duration = Duration::from_secs(15);
 
 impl Remote {
     /// Not sent again when the answer was lost: a job done twice does no harm, but it is paid for.
-    pub(crate) async fn submit(&self, request: &JobRequest, control: &Control) -> Result<String> {
-        let input = serde_json::to_vec(&request.input())
+    pub(crate) async fn submit(&self, request: &JobRequest, control: &CallOptions) -> Result<String> {
+        let input = serde_json::to_vec(&job_input(request))
             .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
-        let ask = Ask::new(Method::POST, request.api).json(input);
+        let ask = Ask::new(Method::POST, job_path(request)).json(input);
         let ask = match &request.webhook {
             Some(webhook) => ask.query("webhook", webhook.clone()),
             None => ask.query("poll", "true".to_owned()),
@@ -31,14 +31,14 @@ impl Remote {
         Ok(job_id)
     }
 
-    pub(crate) async fn job(&self, id: &str, control: &Control) -> Result<Job> {
+    pub(crate) async fn job(&self, id: &str, control: &CallOptions) -> Result<Job> {
         // An id is the server's own; what could lead to another address is none of it.
         let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
         if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
             return Err(Error::new(Code::InvalidOption, "this is not a job id; pass the one that `submit` returned"));
         }
-        let status = self.ask(Ask::get(format!("{}/{id}", wire::JOBS)), control).await;
-        Job::read(status.map_err(|error: Error| match error.status() {
+        let status = self.ask(Ask::get(format!("{}/{id}", contract::JOBS)), control).await;
+        read_job(status.map_err(|error: Error| match error.status() {
             Some(404) => error.instead(
                 Code::JobNotFound,
                 "there is no job with this id, or it finished over a week ago; check the id, or submit the job again",
@@ -47,7 +47,7 @@ impl Remote {
         })?)
     }
 
-    pub(crate) async fn wait(&self, id: &str, control: &Control) -> Result<JobResult> {
+    pub(crate) async fn wait(&self, id: &str, control: &CallOptions) -> Result<JobResult> {
         let mut wait = FIRST;
         loop {
             if let Some(result) = self.job(id, control).await?.into_result()? {
@@ -63,7 +63,7 @@ impl Remote {
         &self,
         record: &CallRecord,
         recording: Option<&Recording>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<CallIdentification> {
         let (mut enrolled, mut not_enrolled) = (Vec::new(), Vec::new());
         for id in record.speaker_ids() {
@@ -94,13 +94,13 @@ impl Remote {
                 names.insert(id.clone(), name);
             }
         }
-        let segments = calls::named(segments, |id| names.get(id).cloned().flatten());
+        let segments = named(segments, |id| names.get(id).cloned().flatten());
         Ok(CallIdentification { segments, not_enrolled })
     }
 
     /// What the platform calls an extension. None where that cannot be had: what was heard is worth more
     /// than a name.
-    async fn extension_name(&self, id: &SpeakerId, control: &Control) -> Option<String> {
+    async fn extension_name(&self, id: &SpeakerId, control: &CallOptions) -> Option<String> {
         #[derive(Deserialize)]
         struct Extension {
             #[serde(default)]
@@ -109,10 +109,6 @@ impl Remote {
         let ask = Ask::get(format!("/restapi/v1.0/account/~/extension/{id}"));
         self.ask::<Extension>(ask, control).await.ok()?.name
     }
-}
-
-pub(crate) fn not_recorded() -> Error {
-    Error::new(Code::InvalidOption, "the call record names no recording; pass the recording if you have one")
 }
 
 /// Whether a recording at `uri` may be asked for with a token of `base`: only on that very server, or

@@ -9,8 +9,8 @@ use tokio::sync::Mutex;
 use super::http::{Answer, Ask, Broken, Http};
 use super::pace::{BROKEN, BUSY, Gate, Waits};
 use super::refusal::{self, retry_after};
-use crate::error::{Code, Error, Result};
-use crate::wire::{JWT_GRANT, REVOKE, TOKEN, TokenInfo};
+use crate::contract::{JWT_GRANT, REVOKE, TOKEN, TokenInfo};
+use crate::types::error::{Code, Error, Result};
 use crate::{Credentials, ErrorKind};
 
 /// A token is renewed so long before it ends, or when a tenth of its time is left.

@@ -1,127 +1,37 @@
 //! A registry on a server of the old contract, Voiceroll's own or another.
 
+mod callbacks;
 mod connection;
 mod http;
 mod jobs;
 mod login;
+mod options;
 mod pace;
 mod refusal;
 mod upload;
 mod write;
 
+pub use callbacks::Callbacks;
 #[cfg(feature = "server")]
 pub(crate) use http::choose_tls;
-pub(crate) use jobs::not_recorded;
-pub(crate) use refusal::sentence;
-
-use std::sync::Arc;
-use std::time::Duration;
+pub use options::ConnectOptions;
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use tokio::runtime::{Builder, Runtime};
 
-use crate::audio::Limits;
-use crate::backend::{Backend, CancelOnDrop, Verb};
-use crate::error::{Code, Error, Result};
-use crate::job;
-use crate::jobs::{Lane, stopped as defect};
+use crate::contract::{self, Asked, EnrolledSpeakers, EnrollmentStatus, Found, segment};
 use crate::models::Choice;
-use crate::process::PerProcess;
-use crate::rules::missing_seconds;
-use crate::store;
-use crate::wire::{self, Asked, EnrolledSpeakers, EnrollmentStatus, Found};
+use crate::rules::{incomplete, missing_seconds};
+use crate::runtime::PerProcess;
+use crate::runtime::workers::{self, Lane};
+use crate::types::error::{Error, Result};
 use crate::{
-    CancelToken, Candidates, Control, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
-    Inspection, ListOptions, Page, Prepared, Recording, Registry, Segment, SpeakerId, Verification, embedded,
+    CallOptions, Candidates, Credentials, Diarization, DiarizeOptions, Enrollment, ErrorKind, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, Segment, SpeakerId, Verification, inspect,
 };
 use connection::{Connection, Unanswered};
 use http::Ask;
 use upload::{Ready, Upload};
-
-/// How often a call that is under way looks whether it was cancelled.
-const LOOK: Duration = Duration::from_millis(20);
-
-/// How a registry on a server is used.
-#[derive(Debug, Clone)]
-#[must_use = "options do nothing until `connect` is called"]
-pub struct ConnectOptions {
-    pub(crate) limits: Limits,
-    pub(crate) inspect: bool,
-    pub(crate) max_recording: u64,
-    pub(crate) timeout: Duration,
-    pub(crate) patience: Duration,
-    pub(crate) plain_http: bool,
-}
-
-impl Default for ConnectOptions {
-    fn default() -> Self {
-        Self {
-            limits: Limits::default(),
-            inspect: true,
-            max_recording: 16 << 20,
-            timeout: Duration::from_secs(300),
-            patience: Duration::from_secs(120),
-            plain_http: false,
-        }
-    }
-}
-
-impl ConnectOptions {
-    /// What a recording may cost here; see [`Limits`] for the defaults.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// Whether recordings are inspected here before they are enrolled there, so that one that will be
-    /// refused is never sent. Default: yes.
-    pub fn inspect(mut self, inspect: bool) -> Self {
-        self.inspect = inspect;
-        self
-    }
-
-    /// The most bytes of a recording that are sent. Of a larger one its best stretch is enrolled, as
-    /// [`prepare`](Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
-    /// what Voiceroll's own server takes.
-    pub fn max_recording(mut self, bytes: u64) -> Self {
-        self.max_recording = bytes;
-        self
-    }
-
-    /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
-    /// [`Control::timeout`].
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// How long a call waits, all in all, for a server that says to come back later; one that says a
-    /// longer time fails at once. Default: 120 s.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
-        self
-    }
-
-    /// Whether voices and secrets may travel unencrypted to another machine. Default: no; to this one
-    /// they always may.
-    pub fn plain_http(mut self, plain_http: bool) -> Self {
-        self.plain_http = plain_http;
-        self
-    }
-
-    /// A registry on the server at `url`. Nothing is sent yet: the first call logs in.
-    ///
-    /// # Errors
-    /// `invalid_option` for an address that is none, or that is `http` on another machine.
-    pub fn connect(mut self, url: &str, credentials: Credentials) -> Result<Registry> {
-        self.limits = self.limits.checked()?;
-        let base = http::address(url, self.plain_http)?;
-        let remote = Remote { base, credentials, options: self, connection: PerProcess::new() };
-        remote.connection()?;
-        Ok(Registry::on(Backend::Remote(Arc::new(remote))))
-    }
-}
 
 pub(crate) struct Remote {
     base: reqwest::Url,
@@ -131,93 +41,27 @@ pub(crate) struct Remote {
     connection: PerProcess<Result<Connection>>,
 }
 
-/// The threads that talk to servers.
-static RUNTIME: PerProcess<Option<Runtime>> = PerProcess::new();
-
-fn runtime() -> Result<&'static Runtime> {
-    let make = |_: &[&Option<Runtime>]| {
-        Builder::new_multi_thread().worker_threads(1).thread_name("voiceroll-remote").enable_all().build().ok()
-    };
-    RUNTIME.get(make).as_ref().ok_or_else(|| Error::new(Code::Internal, "the network thread could not be started"))
-}
-
-/// Does what is asked on a thread of our own, so that any async runtime, or none, will do for waiting.
-pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control) -> Result<V::Answer> {
-    let task = runtime()?.spawn(async move {
-        // What is done here must stop as well when nobody waits any more.
-        let abandoned = CancelOnDrop(CancelToken::new());
-        let work = control.clone().cancel_with(&abandoned.0);
-        control.check()?;
-        tokio::select! {
-            answer = verb.there(&remote, &work) => answer,
-            error = stopped(&control) => Err(error),
-        }
-    });
-    let _stop = AbortOnDrop(task.abort_handle());
-    task.await.unwrap_or_else(|_| Err(defect()))
-}
-
-/// Has something done on our own threads.
-#[cfg(feature = "door")]
-pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
-    runtime()?.spawn(task);
-    Ok(())
-}
-
-/// Waits for a future as long as the control lets it, on whatever runtime.
-pub(crate) async fn bounded<T: Send + 'static>(
-    future: impl Future<Output = T> + Send + 'static,
-    control: Control,
-) -> Result<T> {
-    let task = runtime()?.spawn(async move {
-        tokio::select! {
-            value = future => Ok(value),
-            error = stopped(&control) => Err(error),
-        }
-    });
-    let _stop = AbortOnDrop(task.abort_handle());
-    task.await.unwrap_or_else(|_| Err(defect()))
-}
-
-struct AbortOnDrop(tokio::task::AbortHandle);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-/// Ready once the call is cancelled or its time is over.
-async fn stopped(control: &Control) -> Error {
-    loop {
-        match control.remaining() {
-            _ if control.can_be_cancelled() => tokio::time::sleep(LOOK).await,
-            Some(remaining) => tokio::time::sleep(remaining).await,
-            None => std::future::pending().await,
-        }
-        if let Err(error) = control.check() {
-            let code = if error.kind() == ErrorKind::Cancelled { Code::Cancelled } else { Code::TimedOut };
-            let stopped = Error::new(code, "the call was stopped by its timeout or by its caller; nothing was changed");
-            let (added, recordings) = control.added();
-            let stopped = if control.may_have_changed() { stopped.unknown() } else { stopped };
-            return stopped.after_adding(added, recordings);
-        }
-    }
-}
-
 /// What is done here rather than there: listening to recordings.
 async fn here<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    crate::jobs::run(Lane::Heavy, work).await
+    workers::run(Lane::Heavy, work).await
 }
 
 impl Remote {
+    pub(crate) fn new(url: &str, credentials: Credentials, mut options: ConnectOptions) -> Result<Self> {
+        options.limits = options.limits.checked()?;
+        let base = http::address(url, options.plain_http)?;
+        let remote = Self { base, credentials, options, connection: PerProcess::new() };
+        remote.connection()?;
+        Ok(remote)
+    }
+
     fn connection(&self) -> Result<&Connection> {
         let make =
             |_: &[&Result<Connection>]| Connection::new(self.base.clone(), self.credentials.clone(), &self.options);
         self.connection.get(make).as_ref().map_err(Error::copy)
     }
 
-    async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &Control) -> Result<T> {
+    async fn ask<T: DeserializeOwned>(&self, ask: Ask, control: &CallOptions) -> Result<T> {
         self.connection()?.ask(&ask, control).await
     }
 
@@ -226,25 +70,25 @@ impl Remote {
         Ok(())
     }
 
-    pub(crate) async fn inspect(&self, recording: &Recording, control: &Control) -> Result<Inspection> {
+    pub(crate) async fn inspect(&self, recording: &Recording, control: &CallOptions) -> Result<Inspection> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
-        here(move || embedded::inspect(&*Choice::preferred()?.load()?, &recording, &limits, &control)).await
+        here(move || inspect::inspect(&*Choice::preferred()?.load()?, &recording, &limits, &control)).await
     }
 
-    pub(crate) async fn prepare(&self, recording: &Recording, control: &Control) -> Result<Prepared> {
+    pub(crate) async fn prepare(&self, recording: &Recording, control: &CallOptions) -> Result<Prepared> {
         let (recording, limits, control) = (recording.clone(), self.options.limits, control.clone());
-        here(move || embedded::prepare(&recording, &limits, &control)).await
+        here(move || inspect::prepare(&recording, &limits, &control)).await
     }
 
-    pub(crate) async fn get(&self, id: &SpeakerId, control: &Control) -> Result<Enrollment> {
+    pub(crate) async fn get(&self, id: &SpeakerId, control: &CallOptions) -> Result<Enrollment> {
         let status: EnrollmentStatus = self.ask(Ask::get(path_of(id)).about(id), control).await?;
         enrollment(status, id)
     }
 
-    pub(crate) async fn list(&self, options: &ListOptions, control: &Control) -> Result<Page> {
+    pub(crate) async fn list(&self, options: &ListOptions, control: &CallOptions) -> Result<Page> {
         options.check()?;
         // A server that does not know `after` answers by the number of the page.
-        let mut ask = Ask::get(wire::ENROLLMENTS)
+        let mut ask = Ask::get(contract::ENROLLMENTS)
             .query("partial", options.partial.to_string())
             .query("page", options.page.to_string())
             .query("perPage", options.per_page.to_string());
@@ -272,7 +116,7 @@ impl Remote {
         })
     }
 
-    pub(crate) async fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    pub(crate) async fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         let ask = Ask::new(Method::DELETE, path_of(id)).about(id);
         let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
         let gone = matches!(answer.status.as_u16(), 404 | 410);
@@ -283,7 +127,7 @@ impl Remote {
         Err(refusal::refused(&answer, Some(id)))
     }
 
-    pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+    pub(crate) async fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
         let ask = Ask::new(Method::DELETE, format!("{}/samples/{sample}", path_of(id))).about(id);
         let answer = self.connection()?.settle(&ask, control).await.map_err(Unanswered::error)?;
         if answer.repeated && answer.status.as_u16() == 404 {
@@ -295,8 +139,8 @@ impl Remote {
         enrollment(answer.read()?, id)
     }
 
-    pub(crate) async fn models(&self, control: &Control) -> Result<(String, Vec<(SpeakerId, String)>)> {
-        let wire::Model { model, enrolled_otherwise } = self.ask(Ask::get(wire::MODEL), control).await?;
+    pub(crate) async fn models(&self, control: &CallOptions) -> Result<(String, Vec<(SpeakerId, String)>)> {
+        let contract::Model { model, enrolled_otherwise } = self.ask(Ask::get(contract::MODEL), control).await?;
         Ok((model, enrolled_otherwise.into_iter().map(|other| (other.speaker_id, other.model)).collect()))
     }
 
@@ -304,10 +148,10 @@ impl Remote {
         &self,
         id: &SpeakerId,
         recording: &Recording,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Verification> {
         let found: Found<Verification> =
-            self.heard(wire::VERIFY_NOW, recording, true, Some(id), Asked::default(), control).await?;
+            self.listened(contract::VERIFY_NOW, recording, true, Some(id), Asked::default(), control).await?;
         Ok(found.voiceroll)
     }
 
@@ -315,19 +159,19 @@ impl Remote {
         &self,
         recording: &Recording,
         speakers: &Candidates,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Identification> {
-        crate::diarize::check_known(speakers)?;
+        speakers.check()?;
         let asked = match speakers {
             Candidates::All => Asked::default(),
             Candidates::These(ids) => these(ids),
             Candidates::Nobody => Asked { speaker_ids: Some(Vec::new()), ..Asked::default() },
         };
         let found: Found<Option<Identification>> =
-            self.heard(wire::IDENTIFY_NOW, recording, false, None, asked, control).await?;
+            self.listened(contract::IDENTIFY_NOW, recording, false, None, asked, control).await?;
         let conversation = found.conversation.map(|said| said.utterances).unwrap_or_default();
         Ok(found.voiceroll.unwrap_or_else(|| {
-            let segments: Vec<Segment> = conversation.into_iter().map(job::segment).collect();
+            let segments: Vec<Segment> = conversation.into_iter().map(segment).collect();
             Identification { duration: end_of(&segments), speakers: voices(&segments), segments }
         }))
     }
@@ -336,9 +180,9 @@ impl Remote {
         &self,
         recording: &Recording,
         options: &DiarizeOptions,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Diarization> {
-        crate::diarize::check(options)?;
+        options.check()?;
         let mut asked = match &options.known {
             Candidates::Nobody => Asked::default(),
             Candidates::All => Asked { everybody: Some(true), ..Asked::default() },
@@ -346,19 +190,20 @@ impl Remote {
         };
         asked.speaker_count = options.speakers.map(i64::from);
         asked.separate_speaker_per_channel = options.per_channel.then_some(true);
-        let found: Found<Diarization> = self.heard(wire::DIARIZE_NOW, recording, false, None, asked, control).await?;
+        let found: Found<Diarization> =
+            self.listened(contract::DIARIZE_NOW, recording, false, None, asked, control).await?;
         Ok(found.voiceroll)
     }
 
     /// Has the server listen to a recording; nothing is enrolled, so it may be sent again.
-    async fn heard<T: DeserializeOwned>(
+    async fn listened<T: DeserializeOwned>(
         &self,
         path: &str,
         recording: &Recording,
         transcode: bool,
         id: Option<&SpeakerId>,
         asked: Asked,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<T> {
         let (recording, options, steered) = (recording.clone(), self.options.clone(), control.clone());
         let ready = here(move || upload::whole(&recording, transcode, &options, &steered)).await;
@@ -380,14 +225,14 @@ impl Remote {
 }
 
 impl Remote {
-    async fn recognisable(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    async fn recognisable(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         let found = self.get(id, control).await?;
-        if found.complete { Ok(()) } else { Err(store::incomplete(id, found.speech_seconds)) }
+        if found.complete { Ok(()) } else { Err(incomplete(id, found.speech_seconds)) }
     }
 }
 
 fn path_of(id: &SpeakerId) -> String {
-    format!("{}/{id}", wire::ENROLLMENTS)
+    format!("{}/{id}", contract::ENROLLMENTS)
 }
 
 fn these(ids: &[SpeakerId]) -> Asked {

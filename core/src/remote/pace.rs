@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::http::Answer;
 use super::refusal::retry_after;
-use crate::Control;
-use crate::error::{Code, Error, Result};
+use crate::CallOptions;
+use crate::types::error::{Code, Error, Result};
 
 /// The first wait after an answer that says to come back, where it does not say when; it doubles.
 pub(super) const BUSY: Duration = Duration::from_secs(2);
@@ -58,11 +58,11 @@ impl Gate {
 pub(super) struct Waits<'a> {
     attempts: u32,
     patience: Duration,
-    control: &'a Control,
+    control: &'a CallOptions,
 }
 
 impl<'a> Waits<'a> {
-    pub(super) fn new(patience: Duration, control: &'a Control) -> Self {
+    pub(super) fn new(patience: Duration, control: &'a CallOptions) -> Self {
         Self { attempts: 1, patience, control }
     }
 

@@ -7,13 +7,10 @@ use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::http::Answer;
-use crate::error::{Code, Error};
-use crate::store;
-use crate::wire::ErrorBody;
+use crate::contract::{ErrorBody, sentence};
+use crate::types::enrollment::{deleted, exists, not_found};
+use crate::types::error::{Code, Error};
 use crate::{Problem, SpeakerId};
-
-/// The longest sentence of a server that is passed on, in characters.
-const SENTENCE: usize = 400;
 
 /// The error of an answer that is not the one that was hoped for; `about`: whose enrollment it was.
 pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
@@ -26,9 +23,9 @@ pub(super) fn refused(answer: &Answer, about: Option<&SpeakerId>) -> Error {
     let error = match (own, answer.status, about) {
         (Some((code, cause)), _, _) => Error::new(code, said_or("the server refused the request"))
             .with_problems(cause.problems.iter().map(advised).collect()),
-        (_, StatusCode::NOT_FOUND, Some(id)) => store::not_found(id),
-        (_, StatusCode::CONFLICT, Some(id)) => store::exists(id),
-        (_, StatusCode::GONE, Some(id)) => store::deleted(id),
+        (_, StatusCode::NOT_FOUND, Some(id)) => not_found(id),
+        (_, StatusCode::CONFLICT, Some(id)) => exists(id),
+        (_, StatusCode::GONE, Some(id)) => deleted(id),
         (_, StatusCode::PAYLOAD_TOO_LARGE, _) => {
             Error::new(Code::RecordingTooLarge, said_or("the recording is larger than the server accepts; shorten it"))
         }
@@ -86,13 +83,6 @@ pub(super) fn invalid(what: &str) -> Error {
         Code::AnswerInvalid,
         format!("the server answered with {what}, which the API does not define; check that its address is right"),
     )
-}
-
-/// What a server said, without what could disturb a terminal or a log, and without the token of an
-/// address.
-pub(crate) fn sentence(said: &str) -> String {
-    let end = said.find("access_token=").unwrap_or(said.len());
-    said[..end].chars().filter(|letter| !letter.is_control()).take(SENTENCE).collect()
 }
 
 /// How long a server says to wait, in seconds or until a moment. The moment is held against the server's

@@ -11,9 +11,9 @@ use http_body::{Body, Frame, SizeHint};
 
 use super::ConnectOptions;
 use crate::audio::{self, Opened};
-use crate::error::{Code, Error, Result};
-use crate::wire::Asked;
-use crate::{Control, Encoding, Recording, SpeakerId, embedded};
+use crate::contract::Asked;
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Encoding, Recording, SpeakerId, inspect};
 
 /// Bytes of a recording that are turned into base64 at a time; a multiple of 3, so that no padding falls
 /// in between.
@@ -33,7 +33,7 @@ pub(super) fn whole(
     recording: &Recording,
     transcode: bool,
     options: &ConnectOptions,
-    control: &Control,
+    control: &CallOptions,
 ) -> Result<Ready> {
     let most = options.max_recording;
     let (recording, content) = recording.loaded(most)?;
@@ -53,8 +53,8 @@ pub(super) fn whole(
 }
 
 /// The best stretch of a recording.
-pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &Control) -> Result<Ready> {
-    let cut = embedded::prepare(recording, &options.limits, &control.quietly())?;
+pub(super) fn best(recording: &Recording, options: &ConnectOptions, control: &CallOptions) -> Result<Ready> {
+    let cut = inspect::prepare(recording, &options.limits, &control.quietly())?;
     Ok(Ready { content: cut.wav.into(), encoding: Encoding::Wav, cut: true })
 }
 

@@ -8,13 +8,10 @@ use super::connection::Unanswered;
 use super::http::Ask;
 use super::upload::{self, Ready, Upload};
 use super::{Remote, enrollment, here, path_of};
-use crate::embedded::{all_refused, numbered, refused_sample};
-use crate::enrollment::Sample;
-use crate::error::{Code, Error, Result};
-use crate::recording::Recordings;
-use crate::store::{self, Write};
-use crate::wire::{self, Asked, EnrollmentStatus};
-use crate::{Control, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, SpeakerId};
+use crate::contract::{self, Asked, EnrollmentStatus};
+use crate::types::enrollment::{Sample, Write, all_refused, exists, not_found};
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, Recordings, SpeakerId};
 
 /// Waits before looking whether a recording was added whose answer was lost: the server may still be
 /// listening to it.
@@ -36,13 +33,13 @@ impl Remote {
         write: Write,
         recordings: &Recordings,
         force: bool,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Enrollment> {
         let recordings = recordings.some()?;
         let mut known = self.find(id, control).await?;
         match (write, &known) {
-            (Write::Create, Some(_)) => return Err(store::exists(id)),
-            (Write::Update, None) => return Err(store::not_found(id)),
+            (Write::Create, Some(_)) => return Err(exists(id)),
+            (Write::Update, None) => return Err(not_found(id)),
             _ => {}
         }
         let started = Instant::now();
@@ -50,7 +47,7 @@ impl Remote {
         for (number, recording) in recordings.iter().enumerate() {
             let found =
                 if self.options.inspect { Some(self.inspect(recording, &control.quietly()).await) } else { None };
-            inspections.push(found.transpose().map_err(|error| numbered(error, number, recordings.len()))?);
+            inspections.push(found.transpose().map_err(|error| error.in_recording(number, recordings.len()))?);
         }
         if started.elapsed() > FRESH {
             known = self.find(id, control).await?;
@@ -58,7 +55,7 @@ impl Remote {
         let (mut added, mut refused) = (Vec::new(), Vec::new());
         for (number, (recording, found)) in recordings.iter().zip(inspections).enumerate() {
             if let Some(found) = found.as_ref().filter(|found| !found.accepted()) {
-                refused.push(Sample { input: Some(number), ..refused_sample(found) });
+                refused.push(Sample { input: Some(number), ..Sample::refused(found) });
                 continue;
             }
             let one = One { id, write, force, recording, found: found.as_ref(), first: added.is_empty() };
@@ -72,7 +69,7 @@ impl Remote {
                     refused.push(refused_there(number, found.as_ref(), &error));
                 }
                 Err(error) => {
-                    let error = numbered(error, number, recordings.len());
+                    let error = error.in_recording(number, recordings.len());
                     return Err(error.after_adding(added.len(), recordings.len()));
                 }
             }
@@ -87,7 +84,7 @@ impl Remote {
     }
 
     /// The enrollment, if there is one. Nothing but 404 says that there is none.
-    async fn find(&self, id: &SpeakerId, control: &Control) -> Result<Option<Enrollment>> {
+    async fn find(&self, id: &SpeakerId, control: &CallOptions) -> Result<Option<Enrollment>> {
         match self.get(id, control).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.status() == Some(404) => Ok(None),
@@ -96,14 +93,14 @@ impl Remote {
     }
 
     /// Adds one recording to what is known of its speaker.
-    async fn add(&self, one: &One<'_>, known: Option<&Enrollment>, control: &Control) -> Result<Enrollment> {
+    async fn add(&self, one: &One<'_>, known: Option<&Enrollment>, control: &CallOptions) -> Result<Enrollment> {
         let mut known = known.cloned();
         let mut ready = self.ready(one, false, control).await?;
         let mut lost = None;
         for _ in 0..SENDS {
             let (method, path, named) = match &known {
                 Some(_) => (Method::PATCH, path_of(one.id), None),
-                None => (Method::POST, wire::ENROLLMENTS.to_owned(), Some(one.id)),
+                None => (Method::POST, contract::ENROLLMENTS.to_owned(), Some(one.id)),
             };
             let upload = Upload::new(named, ready.encoding, None, &Asked::default(), ready.content.clone())?;
             let mut ask = Ask::new(method, path).about(one.id).upload(upload);
@@ -156,7 +153,7 @@ impl Remote {
         &self,
         one: &One<'_>,
         known: Option<&Enrollment>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Option<Enrollment>> {
         let before = known.map_or(&[][..], |known| &known.recordings);
         let new = |now: &Enrollment| {
@@ -181,7 +178,7 @@ impl Remote {
         Ok(None)
     }
 
-    async fn ready(&self, one: &One<'_>, cut: bool, control: &Control) -> Result<Ready> {
+    async fn ready(&self, one: &One<'_>, cut: bool, control: &CallOptions) -> Result<Ready> {
         let (recording, options, control) = (one.recording.clone(), self.options.clone(), control.clone());
         here(move || {
             if cut {
@@ -225,7 +222,7 @@ fn new_sample(
 ) -> Sample {
     let before = known.map_or(&[][..], |known| &known.recordings);
     let new = enrollment.recordings.iter().rfind(|new| before.iter().all(|old| old.id != new.id));
-    let mut sample = new.cloned().unwrap_or_else(|| found.map_or_else(Sample::unheard, refused_sample));
+    let mut sample = new.cloned().unwrap_or_else(|| found.map_or_else(Sample::unmeasured, Sample::refused));
     (sample.input, sample.accepted) = (Some(number), true);
     // Declared there is what the bytes are, so only here is it known that somebody said otherwise.
     let mismatch = found.and_then(|found| found.problem(ProblemCode::EncodingMismatch));
@@ -238,7 +235,7 @@ fn new_sample(
 
 /// A recording that the server refused.
 fn refused_there(number: usize, found: Option<&Inspection>, error: &Error) -> Sample {
-    let mut sample = found.map_or_else(Sample::unheard, refused_sample);
+    let mut sample = found.map_or_else(Sample::unmeasured, Sample::refused);
     sample.input = Some(number);
     sample.problems = error.problems().to_vec();
     sample

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::ledger::Ledger;
 use super::private_folder;
 use super::secrets::{self, Claims, Digest, Key};
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 use crate::{Credentials, SpeakerId};
 
 /// The apps that may log in to a server, in its folder. May be used while the server runs.
@@ -96,7 +96,7 @@ impl Apps {
         login: String,
         days: Option<u64>,
     ) -> Result<Credentials> {
-        let iat = crate::enrollment::now();
+        let iat = crate::runtime::now();
         let claims = Claims {
             iss: "voiceroll".to_owned(),
             sub: owner.to_owned(),

@@ -25,9 +25,9 @@ use super::metrics::LogIn;
 use super::query::{Query, readable};
 use super::rate::{Allowance, Group, WINDOW};
 use super::secrets::{Digest, token};
-use crate::enrollment::now;
-use crate::error::Result;
-use crate::wire::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, TokenInfo};
+use crate::contract::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, TokenInfo};
+use crate::runtime::now;
+use crate::types::error::Result;
 
 /// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
 const ACCESS_SECONDS: u64 = 3600;
@@ -262,7 +262,7 @@ async fn form(headers: &HeaderMap, body: Body) -> Result<Fields, Refusal> {
 /// Logs in with a JSON Web Token, or refreshes a session.
 #[utoipa::path(
     post, path = "/restapi/oauth/token", tag = "login",
-    request_body(content = wire::LogIn, content_type = "application/x-www-form-urlencoded"),
+    request_body(content = contract::LogIn, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "Tokens", body = TokenInfo),
         (status = 400, description = "Refused", body = LogInRefused<'static>),

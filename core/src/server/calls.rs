@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use tokio::task::{self, JoinSet};
 
 use super::Shared;
+use super::jobs::{LOOK, envelope};
 use super::ledger::{Calls, JobRow};
 use super::secrets::Key;
-use super::work::{LOOK, envelope};
-use crate::enrollment::now;
+use crate::runtime::now;
 
 /// Callbacks at once; of them to one receiver, so that one that does not answer holds up nobody else's; and of one
 /// account.

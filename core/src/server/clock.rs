@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::enrollment::now;
+use crate::runtime::now;
 
 /// Between two looks the clock may go so much faster or slower than time does.
 const DRIFT: u64 = 60;

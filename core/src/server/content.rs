@@ -10,7 +10,7 @@ use super::intake::Intake;
 use super::json;
 use super::shares::Share;
 use super::turns::Turn;
-use crate::wire::{Asked, AudioInput, decode_base64};
+use crate::contract::{Asked, AudioInput, decode_base64};
 use crate::{Encoding, Recording, SpeakerId};
 
 /// What a body brought, and its share of what can be done at once.

@@ -12,11 +12,11 @@ use axum::response::IntoResponse;
 use super::Shared;
 use super::auth::{Asking, Caller};
 use super::content::Content;
-use super::document::{Any, Conflict, Gone, NotFound, Taking};
 use super::fault::Fault;
 use super::intake::listen;
 use super::query::{Query, flag, number, readable};
-use crate::wire::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
+use super::responses::{CommonErrors, Conflict, Gone, NotFound, UploadErrors};
+use crate::contract::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
 use crate::{ErrorKind, ListOptions, SpeakerId};
 
 /// The id in a path.
@@ -46,7 +46,7 @@ type Answer = Result<(StatusCode, Json<EnrollmentStatus>), Fault>;
     ),
     responses(
         (status = 200, body = EnrolledSpeakers),
-        Any,
+        CommonErrors,
     ),
     security(("bearer" = [])),
 )]
@@ -81,7 +81,7 @@ pub(crate) async fn list(
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
     responses(
         (status = 200, body = EnrollmentStatus),
-        Any,
+        CommonErrors,
         NotFound,
     ),
     security(("bearer" = [])),
@@ -97,7 +97,7 @@ pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking,
     params(("speaker_id" = String, Path, description = "Letters, digits and underscores", pattern = "^[a-zA-Z0-9_]{1,128}$")),
     responses(
         (status = 204, description = "Deleted"),
-        Any,
+        CommonErrors,
         NotFound,
         Gone,
     ),
@@ -128,8 +128,8 @@ pub(crate) async fn delete(
     request_body = EnrollmentInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
-        Any,
-        Taking,
+        CommonErrors,
+        UploadErrors,
         Conflict,
     ),
     security(("bearer" = [])),
@@ -154,8 +154,8 @@ pub(crate) async fn create(
     request_body = EnrollmentPatchInputSchema,
     responses(
         (status = 201, body = EnrollmentStatus),
-        Any,
-        Taking,
+        CommonErrors,
+        UploadErrors,
         NotFound,
     ),
     security(("bearer" = [])),
@@ -217,7 +217,7 @@ async fn write(
     ),
     responses(
         (status = 200, body = EnrollmentStatus),
-        Any,
+        CommonErrors,
         NotFound,
     ),
     security(("bearer" = [])),

@@ -7,8 +7,8 @@ use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use crate::error::{Error, ErrorKind};
-use crate::wire::{Cause, ErrorBody, ErrorDetail};
+use crate::contract::{Cause, ErrorBody, ErrorDetail};
+use crate::types::error::{Error, ErrorKind};
 
 /// Why a request was not done.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ impl IntoResponse for Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Code;
+    use crate::types::error::Code;
 
     #[test]
     fn the_shared_table_has_the_status_of_every_error_that_a_server_can_have() {

@@ -16,8 +16,8 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 
 use super::fault::Fault;
-use crate::error::{Code, Error, Result};
 use crate::remote::choose_tls;
+use crate::types::error::{Code, Error, Result};
 
 const CONNECT: Duration = Duration::from_secs(10);
 /// The longest silence of a sender.

@@ -12,9 +12,9 @@ use tokio::time::{Instant, timeout_at};
 use super::fault::Fault;
 use super::shares::{Share, Shares};
 use super::turns::{Turn, Turns};
-use crate::backend::CancelOnDrop;
-use crate::jobs;
-use crate::{CancelToken, Control, Registry, blocking};
+use crate::runtime::workers;
+use crate::types::call_options::CancelOnDrop;
+use crate::{CallOptions, CancelToken, Registry, blocking};
 
 /// A body must have come within this.
 pub(crate) const WHOLE: Duration = Duration::from_secs(120);
@@ -53,7 +53,7 @@ impl Gate {
             waiting: Shares::new(queue as u64),
             // So that a third account finds room for a recording still.
             room: Shares::new(ROOM.max(4 * body_of(max_recording))),
-            work: Turns::new(jobs::cores()),
+            work: Turns::new(workers::cores()),
             looks: Turns::new(LOOKS),
             max_recording,
         }
@@ -100,14 +100,14 @@ pub(crate) async fn listen<T: Send + 'static>(
     let abandoned = CancelOnDrop(CancelToken::new());
     let turn = Arc::new(turn);
     let pausing = Arc::clone(&turn);
-    let control = Control::new().cancel_with(&abandoned.0).pausing(move || pausing.pause());
+    let control = CallOptions::new().cancel_with(&abandoned.0).pausing(move || pausing.pause());
     let registry = blocking::Registry::from(registry.with(control));
     let done = tokio::task::spawn_blocking(move || {
         let done = work(&registry);
         drop((registry, turn));
         done
     });
-    done.await.unwrap_or_else(|_| Err(jobs::stopped()))
+    done.await.unwrap_or_else(|_| Err(workers::stopped()))
 }
 
 /// Reads a body that has no recording in it, such as a log-in.

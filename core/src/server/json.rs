@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use crate::wire::{Id, Ids, whole};
+use crate::contract::{Id, Ids, whole};
 
 /// Reads a body.
 pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Fault> {

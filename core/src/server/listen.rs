@@ -1,4 +1,4 @@
-//! Taking connections, and what is done with a request before anybody looks at its address.
+//! UploadErrors connections, and what is done with a request before anybody looks at its address.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -6,27 +6,29 @@ mod auth;
 mod calls;
 mod clock;
 mod content;
-mod document;
+mod convert;
 mod drain;
 mod enrollments;
 mod failures;
 mod fault;
 mod fetch;
 mod intake;
+mod jobs;
 mod json;
 mod ledger;
 mod listen;
 mod metrics;
+mod openapi;
 mod places;
 mod query;
 mod rate;
+mod responses;
 mod rolls;
 mod secrets;
 mod shares;
 mod speech;
 mod transcribe;
 mod turns;
-mod work;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -49,9 +51,10 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, Any, CorsLayer};
 use tracing::Instrument as _;
 
 pub use crate::Credentials;
-use crate::error::{Code, Error, Result};
-use crate::wire;
-use crate::{Registry, RegistryOptions, jobs};
+use crate::contract;
+use crate::runtime::workers;
+use crate::types::error::{Code, Error, Result};
+use crate::{Registry, RegistryOptions};
 pub use apps::Apps;
 use calls::Receivers;
 use clock::Clock;
@@ -286,8 +289,8 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, state, .. } = self;
         let mut tasks = tokio::task::JoinSet::new();
-        for _ in 0..JOBS_AT_ONCE.max(jobs::cores()) {
-            tasks.spawn(work::run_jobs(Arc::clone(&state)));
+        for _ in 0..JOBS_AT_ONCE.max(workers::cores()) {
+            tasks.spawn(jobs::run_jobs(Arc::clone(&state)));
         }
         tasks.spawn(calls::run_calls(Arc::clone(&state)));
         tasks.spawn(sweep(Arc::clone(&state)));
@@ -325,7 +328,7 @@ async fn sweep(state: Shared) {
 
 fn router(state: Shared) -> Router {
     let guarded = Router::new()
-        .route(wire::ENROLLMENTS, get(enrollments::list).post(enrollments::create))
+        .route(contract::ENROLLMENTS, get(enrollments::list).post(enrollments::create))
         .route(
             "/ai/audio/v1/enrollments/{speaker_id}",
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
@@ -337,22 +340,22 @@ fn router(state: Shared) -> Router {
             "/ai/audio/v1/sync/enrollments/{speaker_id}",
             get(enrollments::read).patch(enrollments::update).delete(enrollments::delete),
         )
-        .route(wire::IDENTIFY_NOW, post(speech::identify))
-        .route(wire::DIARIZE_NOW, post(speech::diarize))
-        .route(wire::VERIFY_NOW, post(speech::verify))
-        .route(wire::MODEL, get(speech::model))
-        .route(wire::IDENTIFY, post(work::identify))
-        .route(wire::DIARIZE, post(work::diarize))
-        .route(wire::TRANSCRIBE, post(work::transcribe))
-        .route("/ai/status/v1/jobs/{job_id}", get(work::status).delete(work::delete))
+        .route(contract::IDENTIFY_NOW, post(speech::identify))
+        .route(contract::DIARIZE_NOW, post(speech::diarize))
+        .route(contract::VERIFY_NOW, post(speech::verify))
+        .route(contract::MODEL, get(speech::model))
+        .route(contract::IDENTIFY, post(jobs::identify))
+        .route(contract::DIARIZE, post(jobs::diarize))
+        .route(contract::TRANSCRIBE, post(jobs::transcribe))
+        .route("/ai/status/v1/jobs/{job_id}", get(jobs::status).delete(jobs::delete))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
     let open = if state.serves_metrics { Router::new().route("/metrics", get(metrics::serve)) } else { Router::new() };
     open.merge(guarded)
-        .route(wire::TOKEN, post(auth::log_in))
-        .route(wire::REVOKE, post(auth::revoke))
+        .route(contract::TOKEN, post(auth::log_in))
+        .route(contract::REVOKE, post(auth::revoke))
         .route("/health", get(health))
         .route("/ready", get(rolls::ready))
-        .route("/openapi.json", get(document::serve))
+        .route("/openapi.json", get(openapi::serve))
         .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "this path does not exist; check the URL") })
         .method_not_allowed_fallback(|| async {
             Fault::new(
@@ -393,7 +396,7 @@ async fn health() -> axum::Json<serde_json::Value> {
 
 /// The description of the server, OpenAPI 3.1, that `/openapi.json` serves.
 pub fn openapi() -> String {
-    serde_json::to_string_pretty(&document::json()).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&openapi::json()).unwrap_or_default() + "\n"
 }
 
 /// One line of the log, one span and one count for each request, under the number that its answer bears, with the app

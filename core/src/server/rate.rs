@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// Seconds that requests are counted over, and seconds of the penalty.
 pub(crate) const WINDOW: u64 = 60;

@@ -13,8 +13,8 @@ use super::fault::Fault;
 use super::ledger::{Ledger, Roll};
 use super::{Inner, Shared};
 use crate::embedded::Embedded;
-use crate::error::{Code, Error, Result};
 use crate::store::{missing, unwritten};
+use crate::types::error::{Code, Error, Result};
 use crate::{Registry, RegistryOptions};
 
 /// So long it is believed what was found about the stores.
@@ -169,7 +169,7 @@ impl Inner {
         let said = |error: Error| error.to_string();
         self.ledger.key().map_err(said)?;
         self.ledger.check_files().map_err(said)?;
-        crate::embedded::warm().map_err(said)?;
+        crate::inspect::warm().map_err(said)?;
         self.find_room().map_err(said)?;
         let (mut broken, mut why) = (0, String::new());
         let mut note = |account: &str, error: &Error| {
@@ -218,7 +218,7 @@ impl Inner {
 /// and the network is loaded.
 #[utoipa::path(get, path = "/ready", tag = "server", responses(
     (status = 200, body = Object),
-    (status = 503, description = "The server is not ready; the message gives the reason", body = crate::wire::ErrorBody<'static>),
+    (status = 503, description = "The server is not ready; the message gives the reason", body = crate::contract::ErrorBody<'static>),
 ))]
 pub(super) async fn ready(State(state): State<Shared>) -> std::result::Result<axum::Json<serde_json::Value>, Fault> {
     // One look at a time, and none where there was one just now: anybody may ask.

@@ -8,7 +8,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// What is stored of a token: enough to know it again.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::Shared;
 use super::auth::Asking;
 use super::content::Content;
-use super::document::{Any, Taking};
+use super::convert::{identified, ids, labelled, options, unnamed};
 use super::fault::Fault;
 use super::intake::listen;
-use super::work::{identified, ids, labelled, options, unnamed};
-use crate::wire::{Conversation, DiarizeNow, EnrollmentInputSchema, Found, IdentifyNow, Model, Otherwise};
+use super::responses::{CommonErrors, UploadErrors};
+use crate::contract::{Conversation, DiarizeNow, EnrollmentInputSchema, Found, IdentifyNow, Model, Otherwise};
 use crate::{Candidates, Diarization, Identification, Verification};
 
 type Answer<T> = Result<Json<Found<T>>, Fault>;
@@ -24,8 +24,8 @@ type Answer<T> = Result<Json<Found<T>>, Fault>;
     request_body = IdentifyNow,
     responses(
         (status = 200, body = Object),
-        Any,
-        Taking,
+        CommonErrors,
+        UploadErrors,
     ),
     security(("bearer" = [])),
 )]
@@ -52,8 +52,8 @@ pub(crate) async fn identify(
     request_body = DiarizeNow,
     responses(
         (status = 200, body = Object),
-        Any,
-        Taking,
+        CommonErrors,
+        UploadErrors,
     ),
     security(("bearer" = [])),
 )]
@@ -85,8 +85,8 @@ pub(crate) async fn diarize(
     request_body = EnrollmentInputSchema,
     responses(
         (status = 200, body = Object),
-        Any,
-        Taking,
+        CommonErrors,
+        UploadErrors,
     ),
     security(("bearer" = [])),
 )]
@@ -115,7 +115,7 @@ fn answer<T: Serialize>(conversation: Option<Conversation>, voiceroll: T) -> Ans
     get, path = "/voiceroll/v1/model", tag = "speech",
     responses(
         (status = 200, body = Model),
-        Any,
+        CommonErrors,
     ),
     security(("bearer" = [])),
 )]

@@ -9,13 +9,13 @@ use reqwest::{Client, Url};
 use serde::Deserialize;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::convert::labelled;
 use super::fault::Fault;
 use super::intake::listen;
 use super::turns::Turn;
-use super::work::labelled;
 use crate::audio::Opened;
-use crate::error::{Code, Error, Result};
-use crate::wire::{DiarizeSegment, JobInput, Transcription, Utterance, Word};
+use crate::contract::{DiarizeSegment, JobInput, Transcription, Utterance, Word};
+use crate::types::error::{Code, Error, Result};
 use crate::{DiarizeOptions, Recording, Registry};
 
 /// The longest that a transcriber may take for one recording.
@@ -154,7 +154,7 @@ impl Transcriber {
     }
 
     async fn words(&self, recording: &Recording, input: &JobInput) -> Result<Transcript, Fault> {
-        let crate::recording::Data::Path(path) = &recording.data else { return Err(Fault::internal()) };
+        let crate::types::recording::Data::Path(path) = &recording.data else { return Err(Fault::internal()) };
         let file = tokio::fs::File::open(path).await.map_err(|_| Fault::internal())?;
         let known = recording.clone();
         let extension = tokio::task::spawn_blocking(move || extension(&known)).await.map_err(|_| Fault::internal())?;

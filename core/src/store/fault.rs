@@ -3,7 +3,8 @@
 use rusqlite::ErrorCode;
 
 use crate::SpeakerId;
-use crate::error::{Code, Error, Result};
+pub(super) use crate::types::enrollment::{deleted, exists, not_found};
+use crate::types::error::{Code, Error, Result};
 
 /// What goes wrong inside the store, on its way to becoming an [`Error`].
 pub(crate) struct Fault(pub(crate) Error);
@@ -14,27 +15,6 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         Self(error)
     }
-}
-
-pub(crate) fn exists(id: &SpeakerId) -> Error {
-    Error::new(
-        Code::SpeakerExists,
-        format!(
-            "speaker {id} is already enrolled; use update (or enroll) for the same person, or another id for \
-             another person"
-        ),
-    )
-}
-
-pub(crate) fn not_found(id: &SpeakerId) -> Error {
-    Error::new(
-        Code::SpeakerNotFound,
-        format!("speaker {id} is not enrolled; check the id, or create the enrollment first"),
-    )
-}
-
-pub(crate) fn deleted(id: &SpeakerId) -> Error {
-    Error::new(Code::SpeakerDeleted, format!("speaker {id} was already deleted; nothing is left to delete"))
 }
 
 pub(super) fn mixed(id: &SpeakerId, stored: &str, model: &str) -> Error {

@@ -1,13 +1,16 @@
 //! The file of a store: made, opened, known as ours, and brought to the present schema.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::fault::{Fault, Outcome, unwritten};
 use super::files::missing;
-use super::sqlite::BUSY;
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
+
+/// How long a writer waits for another one.
+pub(super) const BUSY: Duration = Duration::from_secs(10);
 
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// Tells a file from any other.
 #[cfg(unix)]

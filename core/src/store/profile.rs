@@ -1,10 +1,10 @@
 //! What is known of one speaker, folded over the recordings in the order of their enrollment.
 
 use crate::Problem;
-use crate::audio::Heard;
+use crate::audio::Fingerprint;
+use crate::calibration::Side;
+use crate::calibration::cosine;
 use crate::rules::{self, Evidence};
-use crate::voice::cosine;
-use crate::voice::score::Side;
 
 /// An accepted recording on its way to the store. Its audio stays behind.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ pub(crate) struct NewSample {
     pub(crate) bandwidth_hz: Option<f64>,
     pub(crate) problems: Vec<Problem>,
     /// What it sounded like, to know it again; none where nothing is to be compared.
-    pub(crate) heard: Option<Heard>,
+    pub(crate) heard: Option<Fingerprint>,
 }
 
 /// The sums over a speaker's recordings. Adding one costs the same however many there are.

@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::fault::{Outcome, all_mixed, mixed, not_found};
 use super::sqlite::{Sqlite, from_blob};
 use crate::SpeakerId;
-use crate::error::{Code, Error, Result};
-use crate::rules;
-use crate::voice::normalize;
-use crate::voice::score::Side;
+use crate::calibration::Side;
+use crate::calibration::normalize;
+use crate::rules::{self, incomplete};
+use crate::types::error::Result;
 
 /// A voice on the roll. It has no `Debug` form: that would show the voiceprint.
 #[derive(Clone)]
@@ -160,14 +160,4 @@ fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)
 /// What a comparison needs to know of the speech behind a voice.
 fn side(seconds: f64, bandwidth_sum: f64) -> Side {
     Side { seconds, narrow: rules::is_narrow(Some(bandwidth_sum / seconds.max(f64::MIN_POSITIVE))) }
-}
-
-pub(crate) fn incomplete(id: &SpeakerId, seconds: f64) -> Error {
-    Error::new(
-        Code::SpeakerIncomplete,
-        format!(
-            "the enrollment of speaker {id} is incomplete and needs {:.1} s more speech; add recordings first",
-            rules::missing_seconds(seconds)
-        ),
-    )
 }

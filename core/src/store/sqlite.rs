@@ -12,34 +12,28 @@ use sha2::{Digest, Sha256};
 
 use super::deleted;
 use super::fault::{self, Fault, Outcome, exists, mixed, not_found};
-use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
+use super::file::{
+    BUSY, existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up,
+};
 use super::files::{Files, replaced};
 use super::profile::{Folded, NewSample, Profile};
 use super::wipe::{mark, wipe};
-use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
-use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
-use crate::error::{Code, Error, Result};
-use crate::fork::apart;
-use crate::process::PerProcess;
+use crate::audio::{heard_from_bytes, heard_to_bytes};
+use crate::rules::REPEATED_SHARE;
 use crate::rules::{self, round};
-use crate::{Control, Problem, SpeakerId};
+use crate::runtime::PerProcess;
+use crate::runtime::apart;
+use crate::runtime::now;
+use crate::types::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, Write};
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Problem, SpeakerId};
 
-/// How long a writer waits for another one.
-pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// How long it waits before it looks whether it is to wait on.
 const TURN: Duration = Duration::from_millis(50);
 /// How long a deletion waits for readers before it leaves the wiping to others.
 const WIPE: Duration = Duration::from_secs(1);
 
 const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
-
-/// Whether a write may create the speaker, must find it, or either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Write {
-    Create,
-    Update,
-    Either,
-}
 
 /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
 pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
@@ -106,7 +100,7 @@ impl Sqlite {
             store.with(|connection| refuse_foreign(connection))?;
             return Ok(store);
         }
-        let mut connection = patiently(&Control::new(), || {
+        let mut connection = patiently(&CallOptions::new(), || {
             let mut connection = plain_connection(&path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
@@ -174,7 +168,7 @@ impl Sqlite {
         write: Write,
         samples: &[NewSample],
         guard: &Guard<'_>,
-        control: &Control,
+        control: &CallOptions,
     ) -> Result<Added> {
         self.change(control, |tx| {
             let found = find(tx, id)?;
@@ -287,7 +281,7 @@ impl Sqlite {
     }
 
     /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
-    pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
         self.change(control, |tx| {
             let key = tx
                 .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
@@ -307,7 +301,7 @@ impl Sqlite {
     }
 
     /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
-    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
         let after = self.change(control, |tx| {
             let Some(speaker) = find(tx, id)? else { return Err(not_found(id).into()) };
             let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
@@ -333,7 +327,7 @@ impl Sqlite {
 
     /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
     /// end it. What is reported as done stands in the file that is there.
-    fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
+    fn change<T>(&self, control: &CallOptions, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
             return Err(Error::new(
                 Code::StoreReadOnly,
@@ -403,7 +397,7 @@ impl Sqlite {
             }
             return Err(error);
         }
-        patiently(&Control::new(), || {
+        patiently(&CallOptions::new(), || {
             let mut connection = plain_connection(&self.path)?;
             set_up(&connection)?;
             let files = settled(&self.path, &mut connection)?;
@@ -494,7 +488,7 @@ fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
 
 /// Repeats what finds the store busy: some of it SQLite refuses without waiting, such as the first switch to a
 /// write-ahead log.
-pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> Result<T> {
+pub(crate) fn patiently<T>(control: &CallOptions, work: impl Fn() -> Outcome<T>) -> Result<T> {
     let start = Instant::now();
     loop {
         match work() {

@@ -10,7 +10,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::fault::Outcome;
-use super::sqlite::{BUSY, Sqlite};
+use super::file::BUSY;
+use super::sqlite::Sqlite;
 
 /// Of the calls to a store, one in so many looks for the mark.
 const LOOK: u32 = 16;

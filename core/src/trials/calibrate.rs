@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::fit::{Fit, LEAST_BEHIND, Row, effective, fitted, table};
 use super::metrics::{Rates, Weighed, cllr, rates, softplus, sorted};
-use super::scoring::{Heard, Reference};
+use super::scoring::{Extracted, Reference};
 use super::{Condition, Evaluation, Options, Trials};
-use crate::Control;
-use crate::error::{Code, Error, Result};
+use crate::CallOptions;
+use crate::calibration::cohort::Room;
+use crate::calibration::{Calibration, Fitted, INPUTS, inputs};
 use crate::rules::{self, round};
-use crate::voice::cohort::Room;
-use crate::voice::score::{Calibration, Fitted, INPUTS, inputs};
+use crate::types::error::{Code, Error, Result};
 
 /// Fewest trials of either kind that a calibration is made from.
 const LEAST_TRIALS: usize = 20;
@@ -99,14 +99,14 @@ impl Calibrated {
 /// # Errors
 /// What [`Evaluation::new`] returns, and `trials_invalid` with fewer than 20 trials of either kind
 /// that could be scored, or where one person's recordings sound less alike than two people's.
-pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Result<Calibrated> {
+pub fn calibrate(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Calibrated> {
     trials.one_sided()?;
-    let heard = Heard::new(trials, options, control)?;
-    let (mut reference, mut learned) = (Reference::of_model(&heard), None);
+    let extracted = Extracted::new(trials, options, control)?;
+    let (mut reference, mut learned) = (Reference::of_model(&extracted), None);
     if reference.cohort.is_none()
-        && let Some(list) = Reference::of_list(&heard, trials)
+        && let Some(list) = Reference::of_list(&extracted, trials)
     {
-        let (without, with) = (learn(trials, &heard, &reference)?, learn(trials, &heard, &list)?);
+        let (without, with) = (learn(trials, &extracted, &reference)?, learn(trials, &extracted, &list)?);
         let helps = without.held_out - with.held_out >= LEAST_GAIN.1.max(LEAST_GAIN.0 * without.held_out);
         if helps {
             reference = list;
@@ -115,10 +115,10 @@ pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Resul
     }
     let learned = match learned {
         Some(learned) => learned,
-        None => learn(trials, &heard, &reference)?,
+        None => learn(trials, &extracted, &reference)?,
     };
     let calibration = learned.calibration;
-    let evaluation = Evaluation::of(trials, &heard, &reference, &|_| Some(&calibration), options);
+    let evaluation = Evaluation::of(trials, &extracted, &reference, &|_| Some(&calibration), options);
     let scored = evaluation.scored();
     let ratios =
         scored.iter().map(|s| Weighed { score: s.llr.unwrap_or(f64::NEG_INFINITY), target: s.target, weight: 1.0 });
@@ -144,17 +144,17 @@ pub fn calibrate(trials: &Trials, options: &Options, control: &Control) -> Resul
 pub(super) fn left_out(
     trials: &Trials,
     made_on: &Trials,
-    heard: &Heard,
+    extracted: &Extracted,
 ) -> Result<(HashMap<String, Calibration>, Reference)> {
     let groups = groups(&[trials, made_on]);
-    let reference = Reference::of_model(heard);
+    let reference = Reference::of_model(extracted);
     let mut calibrations = HashMap::new();
     let mut numbers: Vec<usize> = trials.iter().filter_map(|trial| groups.get(&*trial.condition)).copied().collect();
     numbers.sort_unstable();
     numbers.dedup();
     for group in numbers {
         let others = made_on.only(|trial| groups.get(&*trial.condition) != Some(&group));
-        let made = learn(&others, heard, &reference)?.calibration;
+        let made = learn(&others, extracted, &reference)?.calibration;
         for (name, _) in groups.iter().filter(|(_, of)| **of == group) {
             calibrations.insert((*name).to_owned(), made.clone());
         }
@@ -171,8 +171,8 @@ struct Learned {
     held_out: f64,
 }
 
-fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learned> {
-    let (rows, seconds) = rows(trials, heard, reference);
+fn learn(trials: &Trials, extracted: &Extracted, reference: &Reference) -> Result<Learned> {
+    let (rows, seconds) = rows(trials, extracted, reference);
     let count = |target| rows.iter().filter(|row| row.target == target).count();
     let (targets, impostors) = (count(true), count(false));
     if targets < LEAST_TRIALS || impostors < LEAST_TRIALS {
@@ -195,7 +195,7 @@ fn learn(trials: &Trials, heard: &Heard, reference: &Reference) -> Result<Learne
         false_rejects: table(&rows, &fit, true),
         no_match: no_match(&rows, &choice, &fit),
     };
-    let calibration = Calibration::new(&heard.model, fitted, reference.cohort.clone());
+    let calibration = Calibration::new(&extracted.model, fitted, reference.cohort.clone());
     if !calibration.rises() {
         return Err(Error::new(
             Code::TrialsInvalid,
@@ -221,9 +221,9 @@ fn no_match(rows: &[Row], choice: &[usize], fit: &Fit) -> Option<f64> {
         table.iter().find(|[at, _]| *at == share).map(|[_, ratio]| *ratio)
     };
     let wrong = |group: usize, share: f64| {
-        let (heard, left): (Vec<Row>, Vec<Row>) = rows.iter().cloned().partition(|row| row.group != group);
-        let fit = fitted(heard.iter(), choice);
-        let limit = reached(&heard, &fit, share)?;
+        let (kept, left): (Vec<Row>, Vec<Row>) = rows.iter().cloned().partition(|row| row.group != group);
+        let fit = fitted(kept.iter(), choice);
+        let limit = reached(&kept, &fit, share)?;
         let mut conditions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
         for row in left.iter().filter(|row| row.target) {
             let (short, all) = conditions.entry(row.condition).or_default();
@@ -259,11 +259,11 @@ fn groups<'a>(lists: &[&'a Trials]) -> HashMap<&'a str, usize> {
 
 /// The trials that could be scored, and the seconds of speech of either side that are told apart: the
 /// middle nine tenths.
-fn rows(trials: &Trials, heard: &Heard, reference: &Reference) -> (Vec<Row>, [[f64; 2]; 2]) {
+fn rows(trials: &Trials, extracted: &Extracted, reference: &Reference) -> (Vec<Row>, [[f64; 2]; 2]) {
     let groups = groups(&[trials]);
     let mut room = Room::default();
     let prints: Vec<_> =
-        trials.iter().filter_map(|trial| Some((trial, reference.prints(trial, heard, &mut room)?))).collect();
+        trials.iter().filter_map(|trial| Some((trial, reference.prints(trial, extracted, &mut room)?))).collect();
     let middle = |mut seconds: Vec<f64>| {
         seconds.sort_by(f64::total_cmp);
         [0.05, 0.95].map(|share| seconds.get((share * seconds.len() as f64) as usize).copied().unwrap_or(1.0))

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::error::{Code, Error, Result};
 use crate::formats::Turn;
+use crate::types::error::{Code, Error, Result};
 
 /// How the diarization error rate is counted.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,19 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use super::background::standardized;
 use super::calibrate;
-use super::hear::{self, Options};
+use super::extract::{self, Options};
 use super::metrics::{Dice, Weighed, cllr, equal_error_rate, min_dcf, rates, sorted};
-use super::quiet::standardized;
-use super::scoring::{Heard, Reference};
+use super::scoring::{Extracted, Reference};
 use super::{Trial, Trials};
-use crate::error::Result;
+use crate::calibration::cohort::Room;
+use crate::calibration::{Calibration, cosine};
 use crate::rules::{self, round};
 use crate::store::Profile;
-use crate::voice::cohort::Room;
-use crate::voice::cosine;
-use crate::voice::score::Calibration;
-use crate::{Control, Decision, Quality};
+use crate::types::error::Result;
+use crate::{CallOptions, Decision, Quality};
 
 /// Share of trials of the same person that the detection cost assumes.
 pub(super) const PRIOR: f64 = 0.01;
@@ -145,11 +144,11 @@ impl Evaluation {
     /// # Errors
     /// What a recording that cannot be read gives, with its line; `trials_invalid` where no condition has
     /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
-    pub fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
+    pub fn new(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
         trials.one_sided()?;
-        let heard = Heard::new(trials, options, control)?;
-        let calibration = heard.calibration.as_ref();
-        Ok(Self::of(trials, &heard, &Reference::default(), &|_| calibration, options))
+        let extracted = Extracted::new(trials, options, control)?;
+        let calibration = extracted.calibration.as_ref();
+        Ok(Self::of(trials, &extracted, &Reference::default(), &|_| calibration, options))
     }
 
     /// The same by calibrations that heard nothing of what they decide on: for each corpus, the conditions
@@ -157,17 +156,17 @@ impl Evaluation {
     ///
     /// # Errors
     /// The same, and those of [`calibrate`](super::calibrate()).
-    pub fn left_out(trials: &Trials, made_on: &Trials, options: &Options, control: &Control) -> Result<Self> {
+    pub fn left_out(trials: &Trials, made_on: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
         trials.one_sided()?;
-        let heard = Heard::new(&trials.with(made_on), options, control)?;
-        let (calibrations, reference) = calibrate::left_out(trials, made_on, &heard)?;
-        Ok(Self::of(trials, &heard, &reference, &|condition| calibrations.get(condition), options))
+        let extracted = Extracted::new(&trials.with(made_on), options, control)?;
+        let (calibrations, reference) = calibrate::left_out(trials, made_on, &extracted)?;
+        Ok(Self::of(trials, &extracted, &reference, &|condition| calibrations.get(condition), options))
     }
 
     /// The figures of a list that was heard, by the calibration of each condition.
     pub(super) fn of<'a>(
         trials: &Trials,
-        heard: &Heard,
+        extracted: &Extracted,
         reference: &Reference,
         calibration: &dyn Fn(&str) -> Option<&'a Calibration>,
         options: &Options,
@@ -175,7 +174,7 @@ impl Evaluation {
         let mut room = Room::default();
         let scored: Vec<Scored> = trials
             .iter()
-            .map(|trial| score(trial, heard, reference, calibration(&trial.condition), &mut room))
+            .map(|trial| score(trial, extracted, reference, calibration(&trial.condition), &mut room))
             .collect();
         let list: Vec<&Trial> = trials.iter().collect();
         let mut by_condition: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -186,14 +185,14 @@ impl Evaluation {
             let trials: Vec<&Trial> = of.iter().map(|&at| list[at]).collect();
             let scored: Vec<Scored> = of.iter().map(|&at| scored[at]).collect();
             let mut found = figures(name, &trials, &scored, calibration(name))?;
-            found.eer_quiet = quiet_floor(&trials, heard);
-            found.cuts = if options.cuts { cut_figures(&trials, heard) } else { Vec::new() };
+            found.eer_quiet = quiet_floor(&trials, extracted);
+            found.cuts = if options.cuts { cut_figures(&trials, extracted) } else { Vec::new() };
             Some(found)
         };
         let conditions = by_condition.into_iter().filter_map(of).collect();
-        let by_quality = quality_figures(&list, &scored, heard);
+        let by_quality = quality_figures(&list, &scored, extracted);
         let one_sided = trials.one_sided().unwrap_or_default();
-        Self { model: heard.model.clone(), scored, conditions, one_sided, by_quality }
+        Self { model: extracted.model.clone(), scored, conditions, one_sided, by_quality }
     }
 
     /// The model that was measured.
@@ -232,12 +231,12 @@ impl Scored {
 
 fn score(
     trial: &Trial,
-    heard: &Heard,
+    extracted: &Extracted,
     reference: &Reference,
     calibration: Option<&Calibration>,
     room: &mut Room,
 ) -> Scored {
-    let Some((enrolled, test)) = heard.sides(trial) else {
+    let Some((enrolled, test)) = extracted.sides(trial) else {
         return Scored {
             target: trial.target,
             cosine: UNHEARD,
@@ -253,7 +252,7 @@ fn score(
     // A calibration in the making leaves the trial's own speakers out of its cohort.
     let mut prints = || match calibration?.cohort() {
         Some(cohort) if reference.cohort.as_ref().is_some_and(|(own, _)| own == cohort) => {
-            reference.prints(trial, heard, room)
+            reference.prints(trial, extracted, room)
         }
         _ => Some((calibration?.print(&enrolled.vector_sum, side), calibration?.print(&test.sample.vector, other))),
     };
@@ -266,7 +265,7 @@ fn score(
         enrolled_seconds: side.seconds,
         test_seconds: other.seconds,
         narrow_sides: u32::from(side.narrow) + u32::from(other.narrow),
-        quality: rules::quality(&enrolled.evidence(), &heard.model),
+        quality: rules::quality(&enrolled.evidence(), &extracted.model),
         decision: llr.zip(calibration).map(decided),
     }
 }
@@ -299,7 +298,7 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
             })
         })
     };
-    let heard = scored.iter().filter_map(|s| Some(Weighed { score: s.llr?, target: s.target, weight: 1.0 }));
+    let extracted = scored.iter().filter_map(|s| Some(Weighed { score: s.llr?, target: s.target, weight: 1.0 }));
     Some(Condition {
         condition: name.to_owned(),
         eer: percent(equal_error_rate(&all)?),
@@ -309,7 +308,7 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
         min_dcf: round(min_dcf(&all, PRIOR)?, 3),
         eer_by_speaker: by_speaker(trials, &ratios).map(percent),
         eer_quiet: None,
-        cllr: cllr(&heard.collect::<Vec<_>>()).map(|bits| round(bits, 3)),
+        cllr: cllr(&extracted.collect::<Vec<_>>()).map(|bits| round(bits, 3)),
         targets: scored.iter().filter(|s| s.target).count(),
         impostors: scored.iter().filter(|s| !s.target).count(),
         unheard: scored.iter().filter(|s| s.too_short()).count(),
@@ -317,7 +316,7 @@ fn figures(name: &str, trials: &[&Trial], scored: &[Scored], calibration: Option
         different: answers(false),
         guard_refuses: both(&|llr, calibration| rules::different_voice(llr, calibration).is_some()),
         called_duplicate: both(&|llr, calibration| {
-            llr >= rules::somebody_from(rules::DUPLICATE_FALSE_ALARMS, 1, calibration)
+            llr >= rules::roll_threshold(rules::DUPLICATE_FALSE_ALARMS, 1, calibration)
         }),
         cuts: Vec::new(),
     })
@@ -372,13 +371,13 @@ fn interval(trials: &[&Trial], scores: &[Weighed]) -> (f64, f64) {
 }
 
 /// How well the quietest moments tell the recordings apart.
-fn quiet_floor(trials: &[&Trial], voices: &Heard) -> Option<f64> {
+fn quiet_floor(trials: &[&Trial], voices: &Extracted) -> Option<f64> {
     let mut paths: Vec<_> = trials.iter().flat_map(|trial| trial.enroll.iter().chain([&trial.test])).collect();
     paths.sort_unstable();
     paths.dedup();
-    let heard: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voices.voice(path)?))).collect();
-    let rows: Vec<&[f32]> = heard.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
-    let standard: HashMap<_, _> = heard.iter().map(|(path, _)| path.as_path()).zip(standardized(&rows)).collect();
+    let extracted: Vec<_> = paths.into_iter().filter_map(|path| Some((path, voices.voice(path)?))).collect();
+    let rows: Vec<&[f32]> = extracted.iter().map(|(_, voice)| voice.quiet.as_slice()).collect();
+    let standard: HashMap<_, _> = extracted.iter().map(|(path, _)| path.as_path()).zip(standardized(&rows)).collect();
     let scored: Vec<Weighed> = trials
         .iter()
         .filter_map(|trial| {
@@ -392,7 +391,7 @@ fn quiet_floor(trials: &[&Trial], voices: &Heard) -> Option<f64> {
     equal_error_rate(&rates(&sorted(scored))).map(|rate| round(100.0 * rate, 1))
 }
 
-fn cut_figures(trials: &[&Trial], heard: &Heard) -> Vec<Cut> {
+fn cut_figures(trials: &[&Trial], extracted: &Extracted) -> Vec<Cut> {
     let figure = |pairs: Vec<(f64, f64, bool)>, enrolled_seconds, test_seconds| {
         let eer = |value: fn(&(f64, f64, bool)) -> f64| {
             let scored = pairs.iter().map(|pair| Weighed { score: value(pair), target: pair.2, weight: 1.0 });
@@ -410,41 +409,50 @@ fn cut_figures(trials: &[&Trial], heard: &Heard) -> Vec<Cut> {
     };
     let enrolled_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
-            let (long, test) = heard.sides(trial)?;
-            let short = cut_profile(trial, heard, seconds)?;
-            Some((heard.likeness(&short, &test.sample), heard.likeness(&long, &test.sample), trial.target))
+            let (long, test) = extracted.sides(trial)?;
+            let short = cut_profile(trial, extracted, seconds)?;
+            Some((extracted.likeness(&short, &test.sample), extracted.likeness(&long, &test.sample), trial.target))
         });
         figure(pairs.collect(), Some(seconds), None)
     };
     let test_cut = |seconds: f64| {
         let pairs = trials.iter().filter_map(|trial| {
-            let (long, test) = heard.sides(trial)?;
-            Some((heard.likeness(&long, &test.cut(seconds)?), heard.likeness(&long, &test.sample), trial.target))
+            let (long, test) = extracted.sides(trial)?;
+            Some((
+                extracted.likeness(&long, &test.cut(seconds)?),
+                extracted.likeness(&long, &test.sample),
+                trial.target,
+            ))
         });
         figure(pairs.collect(), None, Some(seconds))
     };
-    let enrolled = hear::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
-    enrolled.chain(hear::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
+    let enrolled = extract::ENROLLED_CUTS.into_iter().filter_map(enrolled_cut);
+    enrolled.chain(extract::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
 }
 
 /// What the roll would hold if each of the trial's recordings had had only so much speech.
-fn cut_profile(trial: &Trial, heard: &Heard, seconds: f64) -> Option<Profile> {
-    let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| heard.voice(path)?.cut(seconds)).collect();
-    hear::enrolled(cut?.iter())
+fn cut_profile(trial: &Trial, extracted: &Extracted, seconds: f64) -> Option<Profile> {
+    let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| extracted.voice(path)?.cut(seconds)).collect();
+    extract::enrolled(cut?.iter())
 }
 
 /// The error rates of enrollments by their quality word: all trials of the list, and with `cuts`
 /// also each as if less speech had been enrolled. Conditions differ more than qualities do, so each
 /// condition gives a rate of its own, and the mean is taken over those that have all of the words.
-fn quality_figures(trials: &[&Trial], scored: &[Scored], heard: &Heard) -> Vec<ByQuality> {
+fn quality_figures(trials: &[&Trial], scored: &[Scored], extracted: &Extracted) -> Vec<ByQuality> {
     let spoken = trials.iter().zip(scored).filter(|(_, s)| s.enrolled_seconds > 0.0);
     let whole = spoken.map(|(trial, s)| (trial.condition.as_str(), s.quality, s.llr.unwrap_or(s.cosine), s.target));
     let mut all: Vec<(&str, Quality, f64, bool)> = whole.collect();
-    for seconds in hear::ENROLLED_CUTS {
+    for seconds in extract::ENROLLED_CUTS {
         all.extend(trials.iter().filter_map(|trial| {
-            let (short, test) = (cut_profile(trial, heard, seconds)?, heard.voice(&trial.test)?);
-            let likeness = heard.likeness(&short, &test.sample);
-            Some((trial.condition.as_str(), rules::quality(&short.evidence(), &heard.model), likeness, trial.target))
+            let (short, test) = (cut_profile(trial, extracted, seconds)?, extracted.voice(&trial.test)?);
+            let likeness = extracted.likeness(&short, &test.sample);
+            Some((
+                trial.condition.as_str(),
+                rules::quality(&short.evidence(), &extracted.model),
+                likeness,
+                trial.target,
+            ))
         }));
     }
     let words = [Quality::Poor, Quality::Average, Quality::Good, Quality::High];

@@ -1,6 +1,6 @@
 //! Logistic regression on trials, and the tables of errors that its ratios make.
 
-use crate::voice::score::INPUTS;
+use crate::calibration::INPUTS;
 
 /// A share of trials is believed where at least this many stand behind it.
 pub(super) const LEAST_BEHIND: f64 = 3.0;

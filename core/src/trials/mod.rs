@@ -27,14 +27,14 @@
 //! # Ok::<(), voiceroll::Error>(())
 //! ```
 
+mod background;
 mod calibrate;
 mod der;
 mod evaluate;
+mod extract;
 mod fit;
-mod hear;
 mod metrics;
 mod plain;
-mod quiet;
 mod scoring;
 
 use std::collections::{BTreeMap, HashMap};
@@ -43,10 +43,10 @@ use std::path::{Path, PathBuf};
 pub use calibrate::{Calibrated, calibrate};
 pub use der::{Der, DerOptions, diarization_error};
 pub use evaluate::{ByQuality, Condition, Cut, Evaluation, Scored};
-pub use hear::Options;
+pub use extract::Options;
 pub use metrics::{Rates, det_points};
 
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// One question of a list, and its true answer.
 #[derive(Clone, PartialEq)]

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::hear::{self, Options, Voice, Voices};
+use super::extract::{self, Options, Voice, Voices};
 use super::{Trial, Trials};
-use crate::Control;
-use crate::error::Result;
+use crate::CallOptions;
+use crate::calibration::cohort::{Cohort, Room};
+use crate::calibration::{Calibration, Print, cosine, normalize, print};
 use crate::models::Choice;
 use crate::store::{NewSample, Profile};
-use crate::voice::cohort::{Cohort, Room};
-use crate::voice::score::{Calibration, Print, print};
-use crate::voice::{cosine, normalize};
+use crate::types::error::Result;
 
 /// A list has to have as many speakers for them to be a cohort.
 const LEAST_COHORT: usize = 30;
@@ -20,7 +19,7 @@ const LEAST_COHORT: usize = 30;
 const NEAREST: f64 = 0.1875;
 
 /// The recordings of a list as a model hears them.
-pub(super) struct Heard {
+pub(super) struct Extracted {
     pub(super) model: String,
     pub(super) calibration: Option<Calibration>,
     /// The cohort that ships with the model.
@@ -28,15 +27,15 @@ pub(super) struct Heard {
     pub(super) voices: Voices,
 }
 
-impl Heard {
-    pub(super) fn new(trials: &Trials, options: &Options, control: &Control) -> Result<Self> {
+impl Extracted {
+    pub(super) fn new(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
         let engine = Choice::new(options.model.as_deref(), None)?.load()?;
         let engine = engine.as_ref();
         let calibration = match &options.calibration {
             Some(path) => Some(engine.fitting(Calibration::read(path)?)?),
             None => engine.calibration().cloned(),
         };
-        let voices = hear::hear(trials, engine, options.cuts, &control.started())?;
+        let voices = extract::extract(trials, engine, options.cuts, &control.started())?;
         Ok(Self { model: engine.model().to_owned(), calibration, cohort: engine.cohort().cloned(), voices })
     }
 
@@ -47,7 +46,7 @@ impl Heard {
     /// What the roll would hold after the trial's recordings were enrolled, and the one tested.
     pub(super) fn sides(&self, trial: &Trial) -> Option<(Profile, &Voice)> {
         let enrolled = trial.enroll.iter().filter_map(|path| self.voice(path)).map(|voice| &voice.sample);
-        Some((hear::enrolled(enrolled)?, self.voice(&trial.test)?))
+        Some((extract::enrolled(enrolled)?, self.voice(&trial.test)?))
     }
 
     /// How alike two sides are by the calibration, or else by the cosine.
@@ -73,17 +72,17 @@ pub(super) struct Reference {
 
 impl Reference {
     /// The model's own cohort, if it has one.
-    pub(super) fn of_model(heard: &Heard) -> Self {
-        Self { cohort: heard.cohort.clone().map(|cohort| (cohort, true)), members: HashMap::new() }
+    pub(super) fn of_model(extracted: &Extracted) -> Self {
+        Self { cohort: extracted.cohort.clone().map(|cohort| (cohort, true)), members: HashMap::new() }
     }
 
     /// The speakers of a list, where there are enough; for a network that nobody knows.
-    pub(super) fn of_list(heard: &Heard, trials: &Trials) -> Option<Self> {
+    pub(super) fn of_list(extracted: &Extracted, trials: &Trials) -> Option<Self> {
         let mut vectors: BTreeMap<&str, BTreeMap<&Path, &[f32]>> = BTreeMap::new();
         for trial in trials.iter() {
             let enrolled = trial.enroll.iter().map(|path| (path, &trial.enroll_speaker));
             for (path, speaker) in enrolled.chain([(&trial.test, &trial.test_speaker)]) {
-                if let Some(voice) = heard.voice(path) {
+                if let Some(voice) = extracted.voice(path) {
                     vectors.entry(speaker).or_default().insert(path, &voice.sample.vector);
                 }
             }
@@ -104,8 +103,8 @@ impl Reference {
     }
 
     /// The two sides of a trial, ready to be compared.
-    pub(super) fn prints(&self, trial: &Trial, heard: &Heard, room: &mut Room) -> Option<(Print, Print)> {
-        let (enrolled, test) = heard.sides(trial)?;
+    pub(super) fn prints(&self, trial: &Trial, extracted: &Extracted, room: &mut Room) -> Option<(Print, Print)> {
+        let (enrolled, test) = extracted.sides(trial)?;
         let cohort = self.cohort.as_ref().map(|(cohort, _)| cohort.as_ref());
         let speakers = [&trial.enroll_speaker, &trial.test_speaker];
         let mut left_out: Vec<usize> = speakers.iter().filter_map(|name| self.members.get(*name)).copied().collect();

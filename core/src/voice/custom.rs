@@ -6,8 +6,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::kernels::Kernel;
-use super::{Engine, LEAST_SAMPLES, compact, cosine, known};
-use crate::error::{Code, Error, Result};
+use super::{Engine, LEAST_SAMPLES, compact, known};
+use crate::calibration::cosine;
+use crate::types::error::{Code, Error, Result};
 
 /// The largest file that is taken for a speaker network, in bytes; the largest public ones stay
 /// under it.

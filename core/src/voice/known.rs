@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::cohort::Cohort;
-use super::score::Calibration;
-use super::{Engine, cosine};
-use crate::error::{Code, Error, Result};
+use super::Engine;
+use crate::calibration::cohort::Cohort;
+use crate::calibration::{Calibration, cosine};
 use crate::rules::{CAMPPLUS_CLUSTERING, CAMPPLUS_MODEL, CLUSTERING, COMPACT_MODEL, Clustering};
+use crate::types::error::{Code, Error, Result};
 
 /// A network with all that depends on it.
 pub(crate) struct Known {

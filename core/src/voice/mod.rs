@@ -1,45 +1,38 @@
 //! Speech to voiceprint.
 
 pub(crate) mod campplus;
-mod cluster;
-mod codes;
-pub(crate) mod cohort;
 mod compact;
 mod custom;
 #[cfg(feature = "onnx")]
 mod declared;
+pub(crate) mod diarization;
 pub(crate) mod fbank;
-pub(crate) mod index;
+pub(crate) mod file;
 pub(crate) mod kernels;
 pub(crate) mod known;
 mod layers;
 #[cfg(feature = "onnx")]
 mod network;
-pub(crate) mod score;
-mod turns;
-mod windows;
+pub(crate) mod onnx;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
-use crate::Control;
+use crate::CallOptions;
 use crate::audio::SAMPLE_RATE;
-use crate::error::{Code, Error, Result};
-use crate::fork::apart;
-use crate::models::file::{self, Fault, Head};
+use crate::calibration::cohort::Cohort;
+use crate::calibration::{Calibration, normalize};
 use crate::rules::{self, Clustering};
+use crate::runtime::apart;
+use crate::types::error::{Code, Error, Result};
 use campplus::{Campplus, Payload};
-pub(crate) use cluster::{second_voice, voices};
-use cohort::Cohort;
 use compact::Compact;
 use fbank::{Filterbank, FrontEnd};
+use file::{Fault, Head};
 use kernels::Kernel;
 use known::{CAMPPLUS, COMPACT, Known};
 #[cfg(feature = "onnx")]
 use network::Network;
-use score::Calibration;
-pub(crate) use turns::{Turn, turns};
-pub(crate) use windows::{Window, Windows, layout};
 
 /// The stretches that go through the network at once, in seconds: they bound the memory, and are
 /// compared with each other. On the development trials their mean is as good as one long stretch
@@ -56,21 +49,6 @@ const LEAST_SAMPLES: usize = SAMPLE_RATE as usize / 2;
 /// an enrollment goes into page faults. Elsewhere this does nothing.
 fn keep_freed_memory() {
     drop(std::hint::black_box(vec![0u8; 8 << 20]));
-}
-
-/// Cosine of the angle between two vectors, -1 to 1; 0 where one has no length.
-pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f64 {
-    let dot = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum::<f64>();
-    let lengths = (dot(a, a) * dot(b, b)).sqrt();
-    if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
-}
-
-/// Scales a vector to length 1; leaves one without length alone.
-pub(crate) fn normalize(vector: &mut [f32]) {
-    let length = vector.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>().sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|x| *x = (f64::from(*x) / length) as f32);
-    }
 }
 
 /// A model: its front end, its network, and the name under which its voiceprints are stored.
@@ -216,12 +194,12 @@ impl Engine {
     }
 
     /// The voiceprint of some speech at 16 kHz, at least half a second of it: a vector of length 1.
-    pub(crate) fn voiceprint(&self, speech: &[f32], control: &Control) -> Result<Vec<f32>> {
+    pub(crate) fn voiceprint(&self, speech: &[f32], control: &CallOptions) -> Result<Vec<f32>> {
         Ok(self.listen(speech, control)?.0)
     }
 
     /// The same, and the vectors of the stretches that it is the mean of.
-    pub(crate) fn listen(&self, speech: &[f32], control: &Control) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
+    pub(crate) fn listen(&self, speech: &[f32], control: &CallOptions) -> Result<(Vec<f32>, Vec<Vec<f32>>)> {
         let stretches = (speech.len() as f64 / (STRETCH_SECONDS * f64::from(SAMPLE_RATE))).round().max(1.0);
         let stretch = speech.len().div_ceil(stretches as usize).max(1);
         let mut sum: Vec<f32> = Vec::new();

@@ -6,8 +6,8 @@ use rten::{Dimension, Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value
 use rten_tensor::prelude::*;
 use rten_tensor::{Layout as _, NdTensor, NdTensorView};
 
-use crate::jobs;
-use crate::process::PerProcess;
+use crate::runtime::PerProcess;
+use crate::runtime::workers;
 
 /// The threads that share the work of all networks in this process.
 static POOL: PerProcess<Arc<ThreadPool>> = PerProcess::new();
@@ -79,7 +79,7 @@ impl Network {
         if let Some(length) = self.length {
             inputs.push((length, Value::from(NdTensor::from_data([1], vec![frames as i32])).into()));
         }
-        let pool = POOL.get(|_| Arc::new(ThreadPool::with_num_threads(jobs::cores())));
+        let pool = POOL.get(|_| Arc::new(ThreadPool::with_num_threads(workers::cores())));
         let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
         let [output] = self.model.run_n(inputs, [self.output], Some(options)).map_err(|fault| fault.to_string())?;
         let output: NdTensor<f32, 2> = output.try_into().map_err(|_| "its output has the wrong shape".to_owned())?;

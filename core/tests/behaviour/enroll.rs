@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use voiceroll::{CancelToken, Control, Enrollment, ErrorKind, ListOptions, ProblemCode, Quality};
+use voiceroll::{CallOptions, CancelToken, Enrollment, ErrorKind, ListOptions, ProblemCode, Quality};
 
 use crate::Store;
 use crate::common::{an_hour, clip, id};
@@ -172,7 +172,7 @@ fn a_cancelled_call_stops_soon_and_changes_nothing() {
             Instant::now()
         })
     };
-    let error = registry.with(Control::new().cancel_with(&token)).enroll(&id("ada"), an_hour()).unwrap_err();
+    let error = registry.with(CallOptions::new().cancel_with(&token)).enroll(&id("ada"), an_hour()).unwrap_err();
     let stopped = Instant::now();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Cancelled, true));
     assert!(stopped - canceller.join().unwrap() < Duration::from_millis(500));
@@ -182,7 +182,7 @@ fn a_cancelled_call_stops_soon_and_changes_nothing() {
 #[test]
 fn a_call_keeps_to_its_time() {
     let Store { registry, folder: _folder } = Store::new();
-    let hurried = registry.with(Control::new().timeout(Duration::from_millis(50)));
+    let hurried = registry.with(CallOptions::new().timeout(Duration::from_millis(50)));
     let started = Instant::now();
     let error = hurried.enroll(&id("ada"), an_hour()).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use voiceroll::blocking::Registry;
-use voiceroll::{CancelToken, Control, Decision, ErrorKind, ProblemCode, Severity};
+use voiceroll::{CallOptions, CancelToken, Decision, ErrorKind, ProblemCode, Severity};
 
 use crate::Store;
 use crate::common::talk::ada_and_ben;
@@ -125,8 +125,8 @@ fn verifying_can_be_cancelled_and_timed_out() {
     let Store { registry, folder: _folder } = roll();
     let token = CancelToken::new();
     token.cancel();
-    let cancelled = registry.with(Control::new().cancel_with(&token)).verify(&id("ada"), &clip("ada-3.webm"));
+    let cancelled = registry.with(CallOptions::new().cancel_with(&token)).verify(&id("ada"), &clip("ada-3.webm"));
     assert_eq!(cancelled.unwrap_err().kind(), ErrorKind::Cancelled);
-    let late = registry.with(Control::new().timeout(Duration::ZERO)).verify(&id("ada"), &clip("ada-3.webm"));
+    let late = registry.with(CallOptions::new().timeout(Duration::ZERO)).verify(&id("ada"), &clip("ada-3.webm"));
     assert_eq!(late.unwrap_err().kind(), ErrorKind::Timeout);
 }

@@ -8,7 +8,7 @@ pub(crate) mod talk;
 use std::path::{Path, PathBuf};
 
 use voiceroll::blocking::{self, Registry};
-use voiceroll::{Control, Inspection, Limits, Recording, Result, SpeakerId};
+use voiceroll::{CallOptions, Inspection, Limits, Recording, Result, SpeakerId};
 
 /// Says that a test did nothing, and why. The file that `VOICEROLL_SKIPPED` names gets a line, so that `./check` counts it
 /// as skipped: the test runner knows no test that skips itself.
@@ -38,7 +38,7 @@ pub(crate) fn clip_bytes(name: &str) -> Vec<u8> {
 
 /// Inspects with the default limits.
 pub(crate) fn inspect(recording: &Recording) -> Result<Inspection> {
-    blocking::inspect(recording, &Limits::default(), &Control::new())
+    blocking::inspect(recording, &Limits::default(), &CallOptions::new())
 }
 
 pub(crate) fn id(text: &str) -> SpeakerId {

@@ -1,6 +1,6 @@
 //! Conversations put together from the shipped clips.
 
-use voiceroll::{Control, Limits, Recording, blocking};
+use voiceroll::{CallOptions, Limits, Recording, blocking};
 
 use super::clip;
 
@@ -8,7 +8,7 @@ pub(crate) const RATE: usize = 16_000;
 
 /// A shipped clip as samples at 16 kHz, without what is silent about its speech.
 pub(crate) fn spoken(name: &str) -> Vec<i16> {
-    let wav = blocking::prepare(&clip(name), &Limits::default(), &Control::new()).unwrap().wav;
+    let wav = blocking::prepare(&clip(name), &Limits::default(), &CallOptions::new()).unwrap().wav;
     wav[44..].chunks_exact(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect()
 }
 

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use common::{clip, clip_bytes, id};
 use scripted::{Fault, JWT, SECRET, Scripted, lost, undone};
 use voiceroll::blocking::Registry as Blocking;
-use voiceroll::{CancelToken, Control, Enrollment, Error, ErrorKind, ListOptions, Quality, Registry};
+use voiceroll::{CallOptions, CancelToken, Enrollment, Error, ErrorKind, ListOptions, Quality, Registry};
 
 const HTML: &str = "<html><body>Bad Gateway</body></html>";
 
@@ -215,7 +215,7 @@ fn without_a_time_half_a_minute_is_the_least_and_whoever_cannot_wait_hears_at_on
     assert_eq!(server.count("GET"), 1, "nothing is sent during the penalty");
 
     let server = Scripted::new([limited()]);
-    let hurried = server.registry().with(Control::new().timeout(Duration::from_secs(5)));
+    let hurried = server.registry().with(CallOptions::new().timeout(Duration::from_secs(5)));
     assert_eq!(hurried.get(&id("ada")).unwrap_err().code(), "rate_limited");
 }
 
@@ -318,7 +318,7 @@ fn an_answer_that_drips_is_not_waited_for() {
 
     let server = Scripted::new([undone("GET", Fault::Drip)]);
     let token = CancelToken::new();
-    let registry = server.registry().with(Control::new().cancel_with(&token));
+    let registry = server.registry().with(CallOptions::new().cancel_with(&token));
     let call = std::thread::spawn(move || registry.get(&id("ada")));
     std::thread::sleep(Duration::from_millis(200));
     token.cancel();
@@ -492,7 +492,7 @@ fn of_several_recordings_those_before_a_fault_stay_and_are_counted() {
     );
 
     let server = Scripted::new([undone("PATCH", Fault::Drip)]);
-    let hurried = unheard(&server).with(Control::new().timeout(Duration::from_secs(3)));
+    let hurried = unheard(&server).with(CallOptions::new().timeout(Duration::from_secs(3)));
     let error = hurried.enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a"), clip("ada-3.webm")]).unwrap_err();
     assert_eq!((error.code(), error.added(), error.is_outcome_unknown()), ("timed_out", 1, true), "{error}");
     assert!(error.to_string().starts_with("1 of 3 recordings were added before this: whether"), "{error}");

@@ -23,10 +23,10 @@ fn a_large_file_is_not_read() {
     let bytes = clip("fmt-s16.wav");
     let mut limits = Limits::default();
     limits.max_bytes = bytes.len() as u64 - 1;
-    let found = blocking::inspect(&Recording::from_bytes(bytes.clone()), &limits, &Control::new());
+    let found = blocking::inspect(&Recording::from_bytes(bytes.clone()), &limits, &CallOptions::new());
     assert_eq!(found.unwrap_err().code(), "recording_too_large");
     limits.max_bytes += 1;
-    assert!(blocking::inspect(&Recording::from_bytes(bytes), &limits, &Control::new()).is_ok());
+    assert!(blocking::inspect(&Recording::from_bytes(bytes), &limits, &CallOptions::new()).is_ok());
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn long_tables_of_samples_can_be_timed_out() {
     let sound = atom(b"mdat", &[0; 2 * SAMPLES as usize]);
     let bytes = [ftyp(), sound.clone(), atom(b"moov", &[mvhd(), trak(1, &tables)].concat())].concat();
     let in_time = |bytes: Vec<u8>| {
-        let control = Control::new().timeout(Duration::from_secs(1));
+        let control = CallOptions::new().timeout(Duration::from_secs(1));
         let start = Instant::now();
         let result = blocking::inspect(&Recording::from_bytes(bytes), &seconds(60.0), &control);
         assert!(start.elapsed() < PATIENCE);
@@ -526,6 +526,6 @@ fn a_codebook_of_32_dimensions_is_damage() {
     let (ident, comment, setup) = vorbis(32);
     let bytes = [page(1, 0, FIRST, 0, &[&ident]), page(1, 1, 0, 0, &[&comment, &setup])].concat();
     // The demuxer panics on it, which is caught, so the panics are not counted here.
-    let error = blocking::inspect(&Recording::from_bytes(bytes), &seconds(60.0), &Control::new()).unwrap_err();
+    let error = blocking::inspect(&Recording::from_bytes(bytes), &seconds(60.0), &CallOptions::new()).unwrap_err();
     assert_eq!(error.code(), "recording_damaged");
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
-use voiceroll::{Control, Error, Inspection, Limits, Recording, blocking};
+use voiceroll::{CallOptions, Error, Inspection, Limits, Recording, blocking};
 
 /// One inspection may take this long. The slowest clip takes 0.1 s in a release build; the rest
 /// allows for a slow build on a busy machine, and a hang is still found.
@@ -66,7 +66,7 @@ fn inspect(name: &str, bytes: Vec<u8>, limits: &Limits) -> (Result<Inspection, E
     let panics = PANICS.load(Ordering::SeqCst);
     let before = forget_peak();
     let start = Instant::now();
-    let result = blocking::inspect(&Recording::from_bytes(bytes), limits, &Control::new());
+    let result = blocking::inspect(&Recording::from_bytes(bytes), limits, &CallOptions::new());
     let cost = Cost { time: start.elapsed(), memory_mb: peak_mb().saturating_sub(before) };
     match &result {
         Ok(found) => check(name, found, limits),

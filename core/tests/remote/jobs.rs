@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use voiceroll::server::ServerOptions;
-use voiceroll::{CallRecord, Callbacks, Control, Decision, ErrorKind, JobRequest, JobStatus, SpeakerId, blocking};
+use voiceroll::{CallOptions, CallRecord, Callbacks, Decision, ErrorKind, JobRequest, JobStatus, SpeakerId, blocking};
 
 use crate::Store;
 use crate::common::talk::{ada_and_ben_samples, wav_bytes};
@@ -53,7 +53,7 @@ fn enrolled(change: impl FnOnce(&mut ServerOptions)) -> Store {
 }
 
 fn patient(registry: &blocking::Registry) -> blocking::Registry {
-    registry.with(Control::new().timeout(Duration::from_secs(60)))
+    registry.with(CallOptions::new().timeout(Duration::from_secs(60)))
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
     let url = outside(&store, &callbacks);
     let request = JobRequest::identify(format!("{url}/call.wav"), [id("ada")]).webhook(format!("{url}/callback"));
     let job = store.registry.submit(request).unwrap();
-    let found = callbacks.wait_blocking(&job, &Control::new().timeout(Duration::from_secs(60))).unwrap();
+    let found = callbacks.wait_blocking(&job, &CallOptions::new().timeout(Duration::from_secs(60))).unwrap();
     assert!(found.segments.iter().any(|turn| turn.speaker_id == Some(id("ada"))));
 
     let body = br#"{"jobId":"1","status":"Success","response":{"utterances":[]}}"#;
@@ -112,7 +112,7 @@ fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
         let error = callbacks.take(time, signature, body).unwrap_err();
         assert_eq!((error.code(), error.kind()), ("login_refused", ErrorKind::Unauthorized));
     }
-    let never = callbacks.wait_blocking("c0ffee", &Control::new().timeout(Duration::from_millis(50))).unwrap_err();
+    let never = callbacks.wait_blocking("c0ffee", &CallOptions::new().timeout(Duration::from_millis(50))).unwrap_err();
     assert_eq!(never.code(), "timed_out");
     assert!(!format!("{callbacks:?}").contains("both"));
     assert_eq!(Callbacks::new().take(None, None, b"hello").unwrap_err().code(), "answer_invalid");

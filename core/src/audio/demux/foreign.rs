@@ -11,11 +11,11 @@ use symphonia::default::formats;
 
 use super::{Codec, Demuxer, Track, Unit};
 use crate::audio::codecs::named_by_mp4;
-use crate::audio::decode::explain;
+use crate::audio::fault::explain;
 use crate::audio::mp4::Movie;
 use crate::audio::sniff::Container;
 use crate::audio::source::Source;
-use crate::error::Result;
+use crate::types::error::Result;
 
 pub(super) struct Foreign {
     reader: Box<dyn FormatReader>,

@@ -20,8 +20,8 @@ use super::layout::{Coding, Layout};
 use super::mp4::Movie;
 use super::sniff::Container;
 use super::source::View;
-use crate::error::Result;
-use crate::recording::Data;
+use crate::types::error::Result;
+use crate::types::recording::Data;
 
 /// A sound track.
 pub(crate) struct Track {

@@ -3,7 +3,7 @@
 use super::riff::wave_format;
 use super::{Fields, Layout, MAX_CHUNKS, damaged, no_data};
 use crate::audio::source::Reader;
-use crate::error::Result;
+use crate::types::error::Result;
 
 /// Chunks of sound that are kept, and chunks that are walked over, at most.
 const SOUND: usize = 500_000;
@@ -88,7 +88,7 @@ pub(super) fn avi(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {
         Some(layout) => layout,
         None if number == 0 => Err(damaged("its header is cut off")),
         None => Err(crate::Error::new(
-            crate::error::Code::RecordingNoSound,
+            crate::types::error::Code::RecordingNoSound,
             "the file is a video without sound; send a recording with speech in it",
         )),
     }

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::sniff::Container;
 use super::source::Reader;
-use crate::error::{Code, Error, Result};
+use crate::types::error::{Code, Error, Result};
 
 /// Chunks that are passed over, at most.
 const MAX_CHUNKS: usize = 10_000;

@@ -2,7 +2,7 @@
 
 use super::{Coding, Fields, Layout, MAX_CHUNKS, PLACEHOLDER, Pcm, SEARCHED, damaged, is_chunk, no_data, sound_end};
 use crate::audio::source::Reader;
-use crate::error::Result;
+use crate::types::error::Result;
 
 /// AIFF and AIFF-C. The order of the chunks is free.
 pub(super) fn aiff(reader: &mut Reader, start: u64, end: u64) -> Result<Layout> {

@@ -2,7 +2,7 @@
 
 use super::{Coding, Fields, Layout, MAX_CHUNKS, Pcm, SEARCHED, damaged, is_chunk, no_data, sound_end};
 use crate::audio::source::Reader;
-use crate::error::Result;
+use crate::types::error::Result;
 
 /// The most of a format chunk that is read.
 const FORMAT: usize = 64;

@@ -4,10 +4,10 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use super::{Ledger, failed};
 use crate::SpeakerId;
-use crate::enrollment::now;
-use crate::error::Result;
+use crate::contract::{JobInput, NOT_IDENTIFIED};
+use crate::runtime::now;
 use crate::server::shares::fair;
-use crate::wire::{JobInput, NOT_IDENTIFIED};
+use crate::types::error::Result;
 
 /// Jobs are forgotten a week after they are done; in the old service it was a week after they came.
 pub(crate) const JOB_SECONDS: u64 = 7 * 24 * 3600;
@@ -256,7 +256,7 @@ fn unnamed(text: &str, speaker: &SpeakerId) -> String {
     let Ok(mut input) = serde_json::from_str::<JobInput>(text) else { return "{}".to_owned() };
     for ids in [&mut input.asked.speaker_ids, &mut input.asked.enrollment_ids].into_iter().flatten() {
         for id in ids.iter_mut().filter(|id| *id == speaker.as_str()) {
-            *id = crate::server::work::DELETED.to_owned();
+            *id = crate::server::convert::DELETED.to_owned();
         }
     }
     serde_json::to_string(&input).unwrap_or_else(|_| "{}".to_owned())

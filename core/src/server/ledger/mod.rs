@@ -10,10 +10,10 @@ mod jobs;
 mod rolls;
 
 use super::secrets::{Digest, Key, random};
-use crate::Control;
-use crate::enrollment::now;
-use crate::error::{Code, Error, Result};
+use crate::CallOptions;
+use crate::runtime::now;
 use crate::store::{Fault, Files, Outcome, patiently, private_file};
+use crate::types::error::{Code, Error, Result};
 pub(crate) use jobs::{Calls, JOB_SECONDS, Job, JobRow, anonymous};
 pub(crate) use rolls::Roll;
 
@@ -66,7 +66,7 @@ pub(crate) struct Ledger {
 impl Ledger {
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let path = private_file(path)?;
-        patiently(&Control::new(), || {
+        patiently(&CallOptions::new(), || {
             let mut connection = Connection::open(&path)?;
             connection.busy_timeout(BUSY)?;
             connection.execute_batch(

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Ledger, failed};
-use crate::error::Result;
+use crate::types::error::Result;
 
 /// What is known of an account's roll.
 #[derive(Clone, PartialEq, Eq)]

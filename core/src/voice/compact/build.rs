@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::kernels::{Kernel, Packed, Shape, Weights};
 use super::super::layers::{FINE, Gate, Product};
 use super::{AROUND, BANDS, Block, Compact, Layer};
-use crate::models::onnx::{Graph, Node};
+use crate::voice::onnx::{Graph, Node};
 
 /// The most layers of the stem, and the most blocks, that are taken.
 const MOST: usize = 32;

@@ -2,12 +2,12 @@
 
 use super::build;
 use crate::audio;
+use crate::calibration::cosine;
 use crate::rules;
-use crate::voice::cosine;
 use crate::voice::fbank::{Filterbank, FrontEnd};
 use crate::voice::kernels::Kernel;
 use crate::voice::network::{Layout, Network, options};
-use crate::{Control, Limits, Recording};
+use crate::{CallOptions, Limits, Recording};
 
 const SHIPPED: &[u8] = include_bytes!("../../../models/speaker.onnx");
 
@@ -17,7 +17,7 @@ const SMALL: &[u8] = include_bytes!("../../../../tests/models/small-compact.onnx
 /// Features of the speech in a clip, frame after frame.
 fn features(name: &str) -> Vec<f32> {
     let clip = Recording::from_path(format!("{}/../tests/audio/{name}", env!("CARGO_MANIFEST_DIR")));
-    let control = Control::new();
+    let control = CallOptions::new();
     let analysis = audio::analyze(&clip, &Limits::default(), &control, true).unwrap();
     let speech = analysis.best_speech(rules::ENGINE_SECONDS, &control).unwrap();
     Filterbank::new(FrontEnd::builtin()).features(&speech)

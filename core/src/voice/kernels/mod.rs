@@ -12,7 +12,7 @@ mod vnni;
 
 use std::sync::OnceLock;
 
-use crate::fork::apart;
+use crate::runtime::apart;
 
 use pulp::Arch;
 

@@ -97,7 +97,14 @@ class CasesTest {
         val expect = case["expect"].asJsonObject
         val fractions = Collections.synchronizedList(mutableListOf<Double>())
         val started = TimeSource.Monotonic.markNow()
-        if (expect.has("error")) {
+        val foreign = case["call"].asJsonObject["foreign"]?.asString
+        if (foreign != null) {
+            // It does not compile, so no call is made.
+            val verb = case["call"].asJsonObject["verb"].asString
+            val kinds = Registry::class.java.methods.filter { it.name == verb }.flatMap { it.parameterTypes.toList() }
+            assertTrue(kinds.isNotEmpty() && Boolean::class.javaPrimitiveType !in kinds, "$verb takes a flag: $foreign")
+            note(case, place, "error", expect["error"].asJsonObject["code"])
+        } else if (expect.has("error")) {
             val error = caught { perform(registry, case["call"].asJsonObject, fractions) }
             val told = wire(error)
             assertEquals(CLASSES[told["kind"].asString], "VoicerollException." + error.javaClass.simpleName)

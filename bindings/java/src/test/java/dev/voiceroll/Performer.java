@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.voiceroll;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -43,6 +45,9 @@ final class Performer {
         if (call.has("iterate")) {
             return everybody();
         }
+        if (call.has("foreign")) {
+            return foreign(verb, call.get("foreign").getAsString());
+        }
         return switch (verb) {
             case "inspect", "prepare" ->
                 registry == null
@@ -60,6 +65,19 @@ final class Performer {
             case "job" -> done(verb, text("job"), shared(new CallOptions()));
             default -> done(verb, shared(new CallOptions()));
         };
+    }
+
+    /** A call with an option that Java has no word for there, sent to the core as it is. */
+    private Object foreign(String verb, String option) throws Exception {
+        for (Method method : CallOptions.class.getMethods()) {
+            assertNotEquals(Support.camel(option), method.getName());
+        }
+        Field field = Registry.class.getDeclaredField("door");
+        field.setAccessible(true);
+        Door door = (Door) field.get(registry);
+        return waiting
+                ? door.run(verb, args, List.of(), new CallOptions(), found -> found)
+                : result(door.start(null, verb, args, List.of(), new CallOptions(), found -> found));
     }
 
     private Object everybody() {

@@ -1,0 +1,508 @@
+//! What the doors of all languages share: verbs by name, with arguments and results in JSON and recordings
+//! beside them. A door adds its language's types and idioms, and no rule.
+//!
+//! Not part of the crate's interface: it changes with the doors, which are built and released with it.
+
+mod call;
+mod operation;
+mod schema;
+
+pub use call::{Call, Next};
+pub use schema::schema;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::runtime::apart;
+use crate::runtime::workers::guarded;
+use crate::types::credentials;
+use crate::types::error::{Code, Error, ErrorKind, Result};
+use crate::types::recording::Coding;
+use crate::{
+    Calibration, CallOptions, Callbacks, CancelToken, Credentials, Limits, Problem, Progress, Recording, Registry,
+};
+use call::Pending;
+use operation::Operation;
+
+/// The version of this package, the same in every language.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The most channels of samples: more are a matrix that lies on its side.
+const MAX_CHANNELS: u16 = 16;
+
+/// What a verb gives back.
+#[derive(Clone)]
+pub struct Reply {
+    /// The result as JSON.
+    pub json: String,
+    /// The sound of a prepared recording.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// A registry as a language holds it.
+pub struct Bridge(RwLock<Target>);
+
+#[derive(Clone)]
+enum Target {
+    /// None: only what needs no registry.
+    Standalone,
+    Registry(Registry),
+    #[cfg(feature = "remote")]
+    Callbacks(Callbacks),
+    Closed,
+}
+
+/// How a registry is opened: `path` for one that is kept here, `url` for one on a server, `callbacks` for an
+/// inbox of results.
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// The store file, which is created if it does not exist.
+    path: Option<PathBuf>,
+    /// A speaker network of your own, as ONNX.
+    model: Option<PathBuf>,
+    /// A calibration made by `voiceroll calibrate`.
+    calibration: Option<PathBuf>,
+    /// The share of other people's recordings that may match, between 0 and 1. Default: 0.01.
+    false_accept_rate: Option<f64>,
+    /// The longest recording to decode, in seconds. Default: two hours.
+    max_seconds: Option<f64>,
+    /// The largest file to read, in bytes. Default: 2 GiB.
+    max_bytes: Option<u64>,
+    /// The server's address. An empty one is looked for in the environment.
+    #[cfg(feature = "remote")]
+    url: Option<String>,
+    /// What to log in with. Default: what the environment says.
+    #[cfg(feature = "remote")]
+    client_id: Option<String>,
+    /// The same.
+    #[cfg(feature = "remote")]
+    client_secret: Option<String>,
+    /// The same.
+    #[cfg(feature = "remote")]
+    jwt: Option<String>,
+    /// Whether recordings are inspected locally before they are sent for enrollment. Default: yes.
+    #[cfg(feature = "remote")]
+    inspect: Option<bool>,
+    /// The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.
+    #[cfg(feature = "remote")]
+    max_recording: Option<u64>,
+    /// The timeout of a single request, in seconds. Default: 300.
+    #[cfg(feature = "remote")]
+    request_timeout: Option<f64>,
+    /// The total time that a call waits for a busy server, in seconds. Default: 120.
+    #[cfg(feature = "remote")]
+    patience: Option<f64>,
+    /// Whether to allow unencrypted http to another machine. Default: no.
+    #[cfg(feature = "remote")]
+    plain_http: Option<bool>,
+    /// True for an inbox of callbacks in place of a registry.
+    #[cfg(feature = "remote")]
+    callbacks: Option<bool>,
+    /// What callbacks are signed with.
+    #[cfg(feature = "remote")]
+    secret: Option<String>,
+}
+
+/// What a call is asked to do.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request<'a> {
+    /// Which operation.
+    #[serde(borrow)]
+    verb: Cow<'a, str>,
+    /// Its arguments.
+    #[serde(borrow)]
+    args: Option<&'a RawValue>,
+    /// Whether progress is reported.
+    #[serde(default)]
+    progress: bool,
+}
+
+/// The format of the bytes that follow.
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(tag = "source", rename_all = "snake_case", deny_unknown_fields)]
+enum Source {
+    /// The name of a file.
+    Path {
+        /// What the sender says the recording is: one of Mpeg, Mp4, Wav, Webm, Webp, Aac, Avi, Ogg.
+        encoding: Option<String>,
+        /// Which audio track of a file that has several, counted from 1; the first one with speech if left out.
+        track: Option<u32>,
+    },
+    /// What stands in a file.
+    Bytes {
+        /// As for a path.
+        encoding: Option<String>,
+        /// As for a path.
+        track: Option<u32>,
+    },
+    /// Samples, little-endian; channels are interleaved.
+    Samples {
+        /// `i16`, or `f32` or `f64` of -1 to 1.
+        format: String,
+        /// How many channels, 1 to 16.
+        channels: u64,
+        /// Samples a second, in Hz.
+        sample_rate: u64,
+    },
+}
+
+/// An error, as every language reads it.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Error")]
+struct ErrorBody<'a> {
+    /// Stable name of what happened, such as `speaker_exists`; the same in every language.
+    code: &'static str,
+    /// What kind of thing it is: the name of the class, without `Error`.
+    kind: ErrorKind,
+    /// A sentence that says what to do.
+    message: String,
+    /// Whether the same call may succeed later. Never where a part was done, or may have been.
+    retryable: bool,
+    /// HTTP status with which a server refused.
+    status: Option<u16>,
+    /// The id of the request in the server's log.
+    request_id: Option<&'a str>,
+    /// Seconds to wait before a retry, where that is known.
+    retry_after: Option<f64>,
+    /// How many recordings of the call were added before it failed.
+    added: usize,
+    /// Whether it is not known what a server did: read the enrollment to know.
+    outcome_unknown: bool,
+    /// Why a recording was refused.
+    problems: &'a [Problem],
+}
+
+impl Bridge {
+    /// A door that leads to what needs no registry: `inspect` and `prepare`.
+    pub const fn free() -> Self {
+        Self(RwLock::new(Target::Standalone))
+    }
+
+    /// Opens a registry by its settings, a JSON object.
+    ///
+    /// # Errors
+    /// As for [`Registry::open`] and [`Registry::connect`]; `invalid_option` for settings that are none.
+    pub fn open(settings: &str) -> Result<Self> {
+        guarded(|| {
+            let settings: Settings =
+                read(settings).map_err(|fault| invalid(format!("an option is invalid: {fault}")))?;
+            Ok(Self(RwLock::new(settings.open()?)))
+        })
+    }
+
+    /// Opens a registry in a file whose name JSON may not be able to say; the settings as for [`open`](Self::open).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_file(path: PathBuf, settings: &str) -> Result<Self> {
+        guarded(|| {
+            let settings: Settings =
+                read(settings).map_err(|fault| invalid(format!("an option is invalid: {fault}")))?;
+            Ok(Self(RwLock::new(Settings { path: Some(path), ..settings }.open()?)))
+        })
+    }
+
+    /// Starts an operation with its arguments, a JSON object. Whatever goes wrong, the call says.
+    pub fn start(&self, verb: &str, args: &str, recordings: Vec<Recording>, options: StartOptions) -> Call {
+        Call::start(options, |control| self.answer(verb, args, recordings, control))
+    }
+
+    /// Starts what a request in JSON asks for. Whatever goes wrong, the call says.
+    pub fn request(&self, request: &str, recordings: Vec<Recording>, notify: Option<Notify>) -> Call {
+        let request: Result<Request<'_>, String> = read(request);
+        let progress = request.as_ref().is_ok_and(|request| request.progress);
+        Call::start(StartOptions { tokens: Vec::new(), progress, notify }, |control| {
+            let Request { verb, args, .. } =
+                request.map_err(|fault| invalid(format!("the request is invalid: {fault}")))?;
+            self.answer(&verb, args.map_or("{}", RawValue::get), recordings, control)
+        })
+    }
+
+    fn answer(&self, verb: &str, args: &str, recordings: Vec<Recording>, control: CallOptions) -> Result<Pending> {
+        #[cfg(feature = "__panics")]
+        if let Some(pending) = operation::panicking(verb) {
+            return Ok(pending);
+        }
+        let operation = Operation::read(verb, args)?;
+        let control = operation.control(control)?;
+        match self.target() {
+            Target::Standalone => operation.standalone(recordings, control),
+            Target::Registry(registry) => operation.with(registry.with(control), recordings),
+            #[cfg(feature = "remote")]
+            Target::Callbacks(callbacks) => operation.waiting(callbacks, control),
+            Target::Closed => Err(invalid("this registry is closed; open it again")),
+        }
+    }
+
+    /// Takes in a callback; see [`Callbacks::take`].
+    ///
+    /// # Errors
+    /// As there.
+    #[cfg(feature = "remote")]
+    pub fn take(&self, timestamp: Option<&str>, signature: Option<&str>, body: &[u8]) -> Result<String> {
+        match self.target() {
+            Target::Callbacks(callbacks) => guarded(|| operation::json(&callbacks.take(timestamp, signature, body)?)),
+            _ => Err(invalid("this object does not receive callbacks; use the one that `Callbacks` created")),
+        }
+    }
+
+    /// Gives up the registry. Calls that are under way go on; others fail.
+    pub fn close(&self) {
+        // What is target it is dropped when the lock is free again.
+        drop(apart(|| std::mem::replace(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner), Target::Closed)));
+    }
+
+    /// Whether it was closed.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.target(), Target::Closed)
+    }
+
+    fn target(&self) -> Target {
+        apart(|| self.0.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+}
+
+impl Settings {
+    fn open(self) -> Result<Target> {
+        #[cfg(feature = "remote")]
+        if self.callbacks == Some(true) {
+            if self.secret.as_deref() == Some("") {
+                return Err(invalid("the secret is empty; omit it to accept unsigned callbacks"));
+            }
+            return Ok(Target::Callbacks(self.secret.map_or_else(Callbacks::new, Callbacks::signed)));
+        }
+        let limits = limits(self.max_seconds, self.max_bytes);
+        let Some(path) = self.path else { return self.connect(limits) };
+        let mut options = Registry::options().limits(limits);
+        if let Some(model) = self.model {
+            options = options.model(model);
+        }
+        if let Some(calibration) = self.calibration {
+            options = options.calibration(Calibration::read(calibration)?);
+        }
+        if let Some(share) = self.false_accept_rate {
+            options = options.false_accept_rate(share);
+        }
+        Ok(Target::Registry(options.open(path)?))
+    }
+
+    #[cfg(not(feature = "remote"))]
+    fn connect(self, _: Limits) -> Result<Target> {
+        Err(invalid("`path`, the store file, is missing"))
+    }
+
+    #[cfg(feature = "remote")]
+    fn connect(self, limits: Limits) -> Result<Target> {
+        let given = [self.client_id, self.client_secret, self.jwt];
+        let credentials = match given {
+            [Some(id), Some(secret), Some(jwt)] => Credentials::new(id, secret, jwt),
+            [None, None, None] => Credentials::from_env()?,
+            _ => {
+                return Err(invalid(
+                    "the credentials are incomplete; pass `client_id`, `client_secret` and `jwt`, or none of them \
+                     to read the environment",
+                ));
+            }
+        };
+        let url = match self.url {
+            Some(url) if !url.is_empty() => url,
+            _ => credentials::server_from_env()?,
+        };
+        let mut options = Registry::connect_options().limits(limits);
+        if let Some(inspect) = self.inspect {
+            options = options.inspect(inspect);
+        }
+        if let Some(bytes) = self.max_recording {
+            options = options.max_recording(bytes);
+        }
+        if let Some(time) = seconds("request_timeout", self.request_timeout)? {
+            options = options.timeout(time);
+        }
+        if let Some(time) = seconds("patience", self.patience)? {
+            options = options.patience(time);
+        }
+        if let Some(plain) = self.plain_http {
+            options = options.plain_http(plain);
+        }
+        Ok(Target::Registry(options.connect(&url, credentials)?))
+    }
+}
+
+/// How a call is stopped and watched.
+#[derive(Default)]
+pub struct StartOptions {
+    /// Stops the call.
+    pub tokens: Vec<CancelToken>,
+    /// Whether progress is reported.
+    pub progress: bool,
+    /// Called from another thread when there is something to look for with [`Call::next`]. It must be short.
+    pub notify: Option<Notify>,
+}
+
+/// What is called when there is news.
+pub type Notify = Box<dyn Fn() + Send + Sync>;
+
+/// The recording that bytes are, by what `source` says of them in JSON.
+///
+/// # Errors
+/// `invalid_option` where that is wrong.
+pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
+    let source = read(source).map_err(|fault| invalid(format!("the recording argument is invalid: {fault}")))?;
+    let (recording, encoding, track) = match source {
+        Source::Path { encoding, track } => (Recording::from_path(path(data)?), encoding, track),
+        Source::Bytes { encoding, track } => (Recording::from_bytes(data.to_vec()), encoding, track),
+        Source::Samples { format, channels, sample_rate } => {
+            return samples(data.len(), &format, channels, sample_rate, |to| to.copy_from_slice(data));
+        }
+    };
+    let recording = match track {
+        Some(track) => recording.track(track),
+        None => recording,
+    };
+    match encoding {
+        Some(encoding) => Ok(recording.encoding(encoding.parse()?)),
+        None => Ok(recording),
+    }
+}
+
+/// The name of a file, which on Unix may be any bytes.
+///
+/// # Errors
+/// `invalid_option` where the system has no such names.
+pub fn path(name: &[u8]) -> Result<PathBuf> {
+    if name.contains(&0) {
+        return Err(invalid("the path contains a NUL byte; pass audio as bytes"));
+    }
+    #[cfg(unix)]
+    return Ok(std::os::unix::ffi::OsStrExt::from_bytes(name)).map(|name: &std::ffi::OsStr| name.into());
+    #[cfg(not(unix))]
+    std::str::from_utf8(name).map(PathBuf::from).map_err(|_| invalid("the path is not valid UTF-8; rename the file"))
+}
+
+/// How far a call has come, as every language reads it.
+pub fn progress_json(progress: &Progress) -> String {
+    json(progress)
+}
+
+/// Samples of `length` bytes, the lowest of each first, which `fill` writes: `i16`, or `f32` or `f64` of -1 to 1;
+/// channels are interleaved.
+///
+/// # Errors
+/// `invalid_option` for another format, no rate, no channels or too many, and channels of unequal length.
+pub fn samples(
+    length: usize,
+    format: &str,
+    channels: u64,
+    sample_rate: u64,
+    fill: impl FnOnce(&mut [u8]),
+) -> Result<Recording> {
+    let Some(channels) = u16::try_from(channels).ok().filter(|channels| (1..=MAX_CHANNELS).contains(channels)) else {
+        return Err(invalid(format!(
+            "{channels} channels are not supported; pass 1 to {MAX_CHANNELS} interleaved channels"
+        )));
+    };
+    let Some(rate) = u32::try_from(sample_rate).ok().filter(|rate| *rate > 0) else {
+        return Err(invalid("the sample rate is missing; pass it in Hz"));
+    };
+    let bytes = match format {
+        "i16" => 2,
+        "f32" => 4,
+        "f64" => 8,
+        _ => {
+            return Err(invalid(
+                "the sample format is unknown; pass 16-bit integers, or 32-bit or 64-bit floats from -1 to 1",
+            ));
+        }
+    };
+    if !length.is_multiple_of(bytes * usize::from(channels)) {
+        return Err(invalid(format!(
+            "{length} bytes is not a multiple of the frame size ({channels} channels of {format}); pass whole frames"
+        )));
+    }
+    match format {
+        "i16" => Ok(Recording::wav(Coding::I16, channels, rate, length, fill)),
+        "f32" => Ok(Recording::wav(Coding::F32, channels, rate, length, fill)),
+        _ => {
+            let mut bytes = vec![0; length];
+            fill(&mut bytes);
+            let samples = bytes.as_chunks().0.iter().map(|sample| f64::from_le_bytes(*sample) as f32);
+            Ok(Recording::from_f32(&samples.collect::<Vec<_>>(), channels, rate))
+        }
+    }
+}
+
+/// An error as every language reads it.
+pub fn error_json(error: &Error) -> String {
+    json(&ErrorBody {
+        code: error.code(),
+        kind: error.kind(),
+        message: error.to_string(),
+        retryable: error.is_retryable(),
+        status: error.status(),
+        request_id: error.request_id(),
+        retry_after: error.retry_after().map(|wait| wait.as_secs_f64()),
+        added: error.added(),
+        outcome_unknown: error.is_outcome_unknown(),
+        problems: error.problems(),
+    })
+}
+
+/// What can always be said in JSON.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The error for a misuse that a door itself finds, such as an object that is no recording.
+pub fn invalid(sentence: impl Into<String>) -> Error {
+    Error::new(Code::InvalidOption, sentence)
+}
+
+/// Turns a panic at the border, which would be a defect of ours, into an error.
+///
+/// # Errors
+/// Those of `work`, and `internal`.
+pub fn guard<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    guarded(work)
+}
+
+/// Reads JSON; otherwise says what of it is wrong. What stands there is not repeated: it may be a secret.
+fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, String> {
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|fault| {
+        let path = fault.path().to_string();
+        let said = fault.inner().to_string();
+        match said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
+            Some(name) => return format!("`{name}` is unknown"),
+            None => {}
+        }
+        match said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+            Some(name) => format!("`{name}` is missing"),
+            // In what is read by its kind, the path is lost.
+            None if path == "." => "a member has the wrong type or is out of range".to_owned(),
+            None => {
+                format!("`{path}` has the wrong type or is out of range")
+            }
+        }
+    })
+}
+
+fn limits(max_seconds: Option<f64>, max_bytes: Option<u64>) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_seconds = max_seconds.unwrap_or(limits.max_seconds);
+    limits.max_bytes = max_bytes.unwrap_or(limits.max_bytes);
+    limits
+}
+
+fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
+    let read = |value| {
+        Duration::try_from_secs_f64(value)
+            .map_err(|_| invalid(format!("`{name}` must be a number of seconds, 0 or more")))
+    };
+    value.map(read).transpose()
+}

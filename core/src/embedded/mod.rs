@@ -1,0 +1,229 @@
+//! The registry in a file: audio, voice and store put together, blocking.
+
+mod channels;
+mod diarize;
+mod options;
+mod verify;
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::audio;
+use crate::models::{self, Choice};
+use crate::rules;
+use crate::runtime::apart;
+use crate::store::index::Index;
+use crate::store::{NewSample, Sqlite};
+use crate::types::enrollment::{Sample, Write, all_refused};
+use crate::types::error::{Code, Error, Result};
+use crate::voice::Engine;
+use crate::{
+    Calibration, CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
+    ListOptions, Page, Prepared, Problem, Recording, Recordings, SpeakerId, inspect,
+};
+use options::Opening;
+pub use options::RegistryOptions;
+
+pub(crate) struct Embedded {
+    pub(crate) store: Sqlite,
+    pub(crate) limits: Limits,
+    choice: Choice,
+    /// What `choice` names, once it was needed.
+    engine: OnceLock<Arc<Engine>>,
+    /// In place of the engine's own.
+    calibration: Option<Calibration>,
+    pub(crate) index: Index,
+    pub(crate) false_accept_rate: f64,
+}
+
+impl Embedded {
+    pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
+        let limits = limits.checked()?;
+        let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
+        if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
+            return Err(Error::new(
+                Code::InvalidOption,
+                "`false_accept_rate` must be between 0 and 1; omit it for the default, 0.01",
+            ));
+        }
+        if path.as_os_str().is_empty() {
+            return Err(Error::new(Code::InvalidOption, "the path of the store is empty; pass the path of a file"));
+        }
+        // A network that was named is tried before anything is made.
+        let model = models::wanted(model.as_deref());
+        let wanted = model.as_deref().map(|model| Choice::new(Some(model), None)?.load()).transpose()?;
+        if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
+            engine.fitting(calibration.clone())?;
+        }
+        let store = match access {
+            Opening::As(access) => Sqlite::open(path, access)?,
+            Opening::ToLook => Sqlite::open_to_look(path)?,
+        };
+        let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
+        let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
+        let mut opened =
+            Self { store, limits, choice, engine, calibration: None, index: Index::default(), false_accept_rate };
+        opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
+        Ok(opened)
+    }
+
+    /// The network in use, loaded when it is first asked for.
+    pub(crate) fn engine(&self) -> Result<&Engine> {
+        if self.engine.get().is_none() {
+            let engine = self.choice.load()?;
+            // Another thread may have been faster; both have the same engine.
+            let _ = apart(|| self.engine.set(engine));
+        }
+        self.engine.get().map(Arc::as_ref).ok_or_else(|| Error::new(Code::Internal, "the network was not kept"))
+    }
+
+    /// None for a network that was brought without a calibration.
+    pub(crate) fn calibration(&self) -> Result<Option<&Calibration>> {
+        Ok(self.calibration.as_ref().or(self.engine()?.calibration()))
+    }
+
+    pub(crate) fn inspect(&self, recording: &Recording, control: &CallOptions) -> Result<Inspection> {
+        inspect::inspect(self.engine()?, recording, &self.limits, control)
+    }
+
+    pub(crate) fn prepare(&self, recording: &Recording, control: &CallOptions) -> Result<Prepared> {
+        inspect::prepare(recording, &self.limits, control)
+    }
+
+    /// Listens to every recording, then writes those that were accepted in one transaction. Unless
+    /// `force` is set, those of another voice than the one enrolled are refused.
+    pub(crate) fn write(
+        &self,
+        id: &SpeakerId,
+        write: Write,
+        recordings: &Recordings,
+        force: bool,
+        control: &CallOptions,
+    ) -> Result<Enrollment> {
+        let recordings = recordings.some()?;
+        let engine = self.engine()?;
+        self.store.expect(id, write, engine.model())?;
+        let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, recording) in recordings.iter().enumerate() {
+            let control = control.at(number, recordings.len());
+            match self
+                .listen(engine, recording, &control)
+                .map_err(|error| error.in_recording(number, recordings.len()))?
+            {
+                Measured::Accepted(sample) => {
+                    accepted.push(sample);
+                    inputs.push(number);
+                }
+                Measured::Refused(sample) => refused.push(Sample { input: Some(number), ..sample }),
+            }
+            control.report(1.0);
+        }
+        if accepted.is_empty() {
+            return Err(all_refused(&refused));
+        }
+        control.check()?;
+        let guard = self.guard(force)?;
+        let added = self.store.add(id, engine.model(), write, &accepted, &guard, control)?;
+        for (number, problem) in added.others.iter().rev() {
+            let sample = accepted.remove(*number);
+            refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
+        }
+        refused.sort_by_key(|sample| sample.input);
+        let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
+        // What was enrolled stays enrolled, whether or not the warning can be given.
+        let duplicate = self.duplicate(id, &accepted).ok().flatten();
+        // The newest on the roll are those that were just added, in their order.
+        for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
+            sample.input = Some(input);
+            sample.problems.extend(duplicate.clone());
+        }
+        enrollment.recordings.extend(refused);
+        Ok(enrollment)
+    }
+
+    pub(crate) fn get(&self, id: &SpeakerId) -> Result<Enrollment> {
+        self.store.get(id)
+    }
+
+    pub(crate) fn list(&self, options: &ListOptions) -> Result<Page> {
+        self.store.list(options)
+    }
+
+    pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
+        self.store.delete(id, control)
+    }
+
+    pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
+        self.store.remove_sample(id, sample, control)
+    }
+
+    pub(crate) fn diarize(
+        &self,
+        recording: &Recording,
+        options: &DiarizeOptions,
+        control: &CallOptions,
+    ) -> Result<Diarization> {
+        diarize::diarize(self, recording, options, control)
+    }
+
+    pub(crate) fn identify(
+        &self,
+        recording: &Recording,
+        known: &Candidates,
+        control: &CallOptions,
+    ) -> Result<Identification> {
+        diarize::identify(self, recording, known, control)
+    }
+
+    fn listen(&self, engine: &Engine, recording: &Recording, control: &CallOptions) -> Result<Measured> {
+        let mut analysis = audio::analyze_to_enroll(recording, &self.limits, control)?;
+        if !analysis.inspection.accepted() {
+            return Ok(Measured::Refused(Sample::refused(&analysis.inspection)));
+        }
+        let vector = inspect::voiceprint(engine, &mut analysis, control)?;
+        let noted = analysis.heard().cloned();
+        let found = &mut analysis.inspection;
+        if !found.accepted() {
+            return Ok(Measured::Refused(Sample::refused(found)));
+        }
+        let looped = noted.as_ref().map_or(0.0, audio::Fingerprint::share_looped);
+        if looped >= rules::REPEATED_SHARE {
+            found.speech_seconds = rules::round(found.speech_seconds * (1.0 - looped), 3);
+            found.duration = rules::round(found.duration * (1.0 - looped), 3);
+            found.problems.push(rules::looped(looped));
+            found.problems.sort_by_key(|problem| problem.severity);
+        }
+        Ok(Measured::Accepted(NewSample {
+            vector,
+            speech_seconds: found.speech_seconds,
+            total_seconds: found.duration,
+            snr_db: found.snr_db,
+            bandwidth_hz: found.bandwidth_hz,
+            problems: found.problems.clone(),
+            heard: noted,
+        }))
+    }
+}
+
+enum Measured {
+    Accepted(NewSample),
+    Refused(Sample),
+}
+
+/// A recording that was fit to enroll, had it been of this voice.
+fn other_voice(input: usize, sample: NewSample, problem: Problem) -> Sample {
+    let mut problems = sample.problems;
+    problems.insert(0, problem);
+    Sample {
+        id: None,
+        input: Some(input),
+        accepted: false,
+        speech_seconds: sample.speech_seconds,
+        total_seconds: sample.total_seconds,
+        snr_db: sample.snr_db,
+        bandwidth_hz: sample.bandwidth_hz,
+        enrolled_at: None,
+        problems,
+    }
+}

@@ -1,0 +1,24 @@
+//! Types that UniFFI cannot map by itself, for Kotlin and Swift.
+
+use super::{ProblemCode, SpeakerId};
+
+uniffi::custom_type!(
+    /// The id of an enrolled speaker: 1 to 128 ASCII letters, digits and underscores.
+    SpeakerId,
+    String,
+    { lower: |id| id.as_str().to_owned(), try_lift: |text| Ok(SpeakerId::parse(text)?) }
+);
+
+uniffi::custom_type!(
+    /// A stable code, such as `too_short`. More may come.
+    ProblemCode,
+    String,
+    { lower: |code| code.as_str().to_owned(), try_lift: |text| Ok(serde_json::from_value(text.into())?) }
+);
+
+uniffi::custom_type!(
+    /// A number of things.
+    usize,
+    u64,
+    { remote, lower: |number| number as u64, try_lift: |number| Ok(usize::try_from(number)?) }
+);
