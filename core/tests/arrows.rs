@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know, all of which stand above it.
-const ROOMS: [(&str, &[&str]); 20] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("types", &[]),
+    ("formats", &["types"]),
     ("runtime", &["types"]),
     ("calibration", &["types"]),
     ("rules", &["types", "calibration"]),
@@ -25,14 +26,17 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("operations", &["types", "runtime", "embedded", "remote"]),
     ("registry", &["types", "embedded", "remote", "operations"]),
     ("blocking", &["types", "runtime", "models", "inspect", "operations", "registry"]),
-    ("trials", &["types", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
+    ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bridge", &["types", "runtime", "calibration", "remote", "registry", "blocking"]),
     (
         "server",
         &["types", "runtime", "audio", "store", "inspect", "contract", "embedded", "remote", "registry", "blocking"],
     ),
-    ("cli", &["types", "calibration", "rules", "models", "embedded", "registry", "blocking", "trials", "server"]),
+    (
+        "cli",
+        &["types", "formats", "calibration", "rules", "models", "embedded", "registry", "blocking", "trials", "server"],
+    ),
 ];
 
 /// Modules that know each other in a ring and should: an error carries problems, a problem a speaker's id, and an id that is
