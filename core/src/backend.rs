@@ -1,4 +1,4 @@
-//! What stands behind a registry: a store here, or a server. Each verb says once how either does it.
+//! The backends of a registry: a local store or a server. Each operation is defined once for both.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -25,10 +25,10 @@ pub(crate) enum Backend {
     Remote(Arc<Remote>),
 }
 
-/// Something that can be asked of a registry.
+/// An operation of a registry.
 pub(crate) trait Verb: Send + Sync + 'static {
     type Answer: Send + 'static;
-    /// Which threads do it here.
+    /// The threads that run it locally.
     const LANE: Lane = Lane::Quick;
 
     fn here(&self, embedded: &Embedded, control: &Control) -> Result<Self::Answer>;
@@ -264,7 +264,7 @@ impl Verb for LogOut {
     }
 }
 
-/// Something that a server alone does: it fetches recordings by itself.
+/// An operation that only a server supports, as it fetches recordings.
 #[cfg(feature = "remote")]
 fn on_a_server(instead: &str) -> Error {
     Error::new(Code::NotSupported, format!("this registry is local and has no server to fetch a recording; {instead}"))
@@ -340,7 +340,7 @@ impl Verb for IdentifyCall {
     }
 }
 
-/// The model of the voiceprints, and who was enrolled with another.
+/// The model of the voiceprints, and the speakers that were enrolled with another.
 pub(crate) struct Models;
 
 impl Verb for Models {

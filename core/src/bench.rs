@@ -1,4 +1,4 @@
-//! What the benchmarks need of the inside. No part of the interface: it may change at any time.
+//! Internals for the benchmarks. Not part of the public API: it may change at any time.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::voice::index::Index;
 use crate::voice::score::{Calibration, Side};
 use crate::{Control, Limits, Recording};
 
-/// What the network in a file answers to the signal by which known ones are recognised.
+/// The output of the network in a file for the test signal by which known networks are recognised.
 ///
 /// # Errors
 /// `model_invalid`, `io_failed`.
@@ -22,7 +22,7 @@ pub fn answer(path: &Path) -> Result<Vec<f32>> {
     Choice::new(Some(path), None)?.load()?.answer()
 }
 
-/// The voices of a store, searched without listening to anything.
+/// The search index of a store.
 pub struct Search {
     store: Sqlite,
     index: Index,
@@ -30,7 +30,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Opens a store and loads the voices enrolled with the built-in model.
+    /// Opens a store and loads the voiceprints of the built-in model.
     ///
     /// # Errors
     /// `store_*`.
@@ -43,7 +43,7 @@ impl Search {
         Ok(search)
     }
 
-    /// How many voices there are.
+    /// The number of speakers.
     ///
     /// # Errors
     /// `store_*`.
@@ -51,7 +51,7 @@ impl Search {
         self.index.len(&self.store, &self.calibration)
     }
 
-    /// The likest voices, with their exact ratios.
+    /// The most similar speakers, with their exact LLRs.
     ///
     /// # Errors
     /// `store_*`.
@@ -62,7 +62,7 @@ impl Search {
     }
 }
 
-/// The voiceprint of each recording, as an enrollment would have it; none where there is too little speech.
+/// The voiceprint of each recording, as an enrollment would have it; none if there is too little speech.
 ///
 /// # Errors
 /// A recording or a model that cannot be read.

@@ -1,4 +1,4 @@
-//! Who speaks when: audio, voice and roll put together.
+//! Diarization and identification of recordings with a registry.
 
 mod channels;
 #[cfg(feature = "bench")]
@@ -165,7 +165,7 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
     })
 }
 
-/// Listens to a recording whose channels are mixed.
+/// Diarizes a recording with mixed channels.
 fn hear(
     engine: &Engine,
     recording: &Recording,
@@ -187,7 +187,7 @@ fn hear(
     Ok((analysis.inspection.duration, heard))
 }
 
-/// Listens to each channel for itself. `prints`: whether the voices are to be named.
+/// Diarizes each channel separately. `prints`: whether speakers are to be identified.
 fn hear_channels(
     engine: &Engine,
     recording: &Recording,
@@ -269,9 +269,8 @@ pub(crate) fn windows(
     windows.finish()
 }
 
-/// How many people speak in a recording with speech in it, and the share of those who are not the
-/// first. `parts`: the vectors of stretches of its speech. Where they agree there is one voice, and
-/// no closer look is taken.
+/// The number of speakers in a recording with speech, and the share of all but the main one. `parts`: voiceprints of
+/// stretches of its speech; if they agree, there is one speaker, and no clustering is done.
 pub(crate) fn second_voice(
     engine: &Engine,
     analysis: &Analysis,
@@ -296,8 +295,8 @@ pub(crate) fn second_voice(
     Ok((found.speakers.max(1), found.share))
 }
 
-/// The speech that is looked through for a second voice: all, or of more than enough as many
-/// seconds in stretches all along it.
+/// The speech that is searched for a second speaker: all of it, or a limited number of seconds spread over the
+/// recording.
 fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
     let samples = |seconds: f64| (seconds * f64::from(SAMPLE_RATE)) as usize;
     let (all, enough) =
@@ -324,9 +323,8 @@ fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
     spans
 }
 
-/// Who each voice is: the likest of the roll, if it is like enough, and clearly more than the
-/// next. The confidence is the chance of that answer if somebody of the roll, each alike, were as
-/// likely to speak as anybody else.
+/// The enrolled speaker of each cluster: the best match, if its LLR is high enough and clearly above the second. The
+/// confidence is the posterior probability at a prior of 0.5 for the enrolled speakers together.
 fn names(registry: &Embedded, heard: &Heard, roll: &Roll<'_>) -> Result<Vec<Name>> {
     let unknown = || Name { id: None, confidence: 1.0 };
     let name = |(vector, seconds): &(Vec<f32>, f64)| {

@@ -1,4 +1,4 @@
-//! The registry that works here: audio, voice and store put together, blocking.
+//! The embedded registry, blocking: audio, speaker network and store.
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -86,7 +86,7 @@ impl Embedded {
         prepare(recording, &self.limits, control)
     }
 
-    /// Listens to every recording, then writes those that were accepted in one transaction. Unless
+    /// Processes every recording, then writes the accepted ones in one transaction. Unless
     /// `force` is set, those of another voice than the one enrolled are refused.
     pub(crate) fn write(
         &self,
@@ -125,7 +125,7 @@ impl Embedded {
         let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
         // What was enrolled stays enrolled, whether or not the warning can be given.
         let duplicate = self.duplicate(id, &accepted).ok().flatten();
-        // The newest on the roll are those that were just added, in their order.
+        // The newest in the registry are those that were just added, in their order.
         for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
             sample.input = Some(input);
             sample.problems.extend(duplicate.clone());

@@ -61,14 +61,14 @@ impl JobRequest {
         Self::new(wire::DIARIZE, content_uri)
     }
 
-    /// Transcribes a recording, with the speakers if [`known`](Self::known) speakers or their number are set. The server
-    /// needs a transcriber.
+    /// Transcribes a recording, with the speakers if [`known`](Self::known) speakers or their number are set. The
+    /// server needs a transcriber.
     pub fn transcribe(content_uri: impl Into<String>) -> Self {
         Self::new(wire::TRANSCRIBE, content_uri)
     }
 
-    /// The encoding of the recording. Default: from the extension of the URL, or else MP3; Voiceroll's own server detects
-    /// it from the bytes.
+    /// The encoding of the recording. Default: from the extension of the URL, or else MP3; Voiceroll's own server
+    /// detects it from the bytes.
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
         self
@@ -353,7 +353,7 @@ pub(crate) fn segment(said: wire::DiarizeSegment) -> Segment {
         end: said.end,
         enrolled: id.is_some(),
         speaker_id: id,
-        // The old service gave some in percent.
+        // RingCentral's service gave some in percent.
         confidence: if said.confidence > 1.0 { said.confidence / 100.0 } else { said.confidence },
         channel: None,
     }

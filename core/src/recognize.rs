@@ -1,4 +1,4 @@
-//! Whose voice is it? Comparisons with the roll, on top of the embedded registry.
+//! Verification, the same-speaker check and the search for duplicates, for the embedded registry.
 
 use crate::audio;
 use crate::embedded::{Embedded, heard};
@@ -103,7 +103,7 @@ impl Embedded {
         }))
     }
 
-    /// Who else on the roll has the voice that was just enrolled.
+    /// Another enrolled speaker with the voice that was just enrolled.
     pub(crate) fn duplicate(&self, id: &SpeakerId, samples: &[NewSample]) -> Result<Option<Problem>> {
         let Some(calibration) = self.calibration()? else { return Ok(None) };
         let mut profile = Profile::default();

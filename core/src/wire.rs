@@ -1,4 +1,4 @@
-//! The JSON of the old contract, as it travels: written by one side, read by the other. `docs/server.md`
+//! The JSON of RingCentral's API, for the server and the client. `docs/server.md`
 //! says where the contract is silent and what was chosen.
 
 use std::borrow::Cow;
@@ -60,7 +60,7 @@ pub(crate) struct Asked {
     pub(crate) speaker_ids: Option<Vec<String>>,
     #[serde(deserialize_with = "ids", skip_serializing_if = "Option::is_none")]
     pub(crate) enrollment_ids: Option<Vec<String>>,
-    /// Everybody of the roll; beyond the contract.
+    /// All enrolled speakers; beyond the contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) everybody: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ pub(crate) struct Asked {
 /// The most ids in a list.
 pub(crate) const MOST_IDS: usize = 1000;
 
-/// An id as programs send it: text, or the number that it is in other parts of the old service.
+/// An id as programs send it: text, or the number that it is in other parts of RingCentral's service.
 pub(crate) struct Id(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Id {
@@ -362,7 +362,7 @@ pub(crate) struct TokenInfo {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(required))]
     pub(crate) scope: String,
-    /// The extension id of whoever logged in.
+    /// The extension id of the owner of the login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) owner_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -479,7 +479,7 @@ pub(crate) struct DiarizeNow {
     recording: EnrollmentPatchInputSchema,
     /// Who may be named: enrolled, and completely; nobody where it is left out.
     speaker_ids: Option<Vec<String>>,
-    /// Whether everybody of the roll may be named; false by default.
+    /// Whether all enrolled speakers may be named; false by default.
     everybody: Option<bool>,
     /// Whether each channel is one speaker; false by default.
     separate_speaker_per_channel: Option<bool>,
@@ -590,7 +590,7 @@ pub(crate) struct Transcription<'a> {
     pub(crate) transcript: Cow<'a, str>,
     #[serde(default)]
     pub(crate) words: Vec<Word<'a>>,
-    /// How sure it is who speaks, on average over the words; 1 where nobody asked.
+    /// The confidence in who speaks, on average over the words; 1 where nobody asked.
     #[serde(default)]
     pub(crate) confidence: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1019,7 +1019,7 @@ namespace Voiceroll
         /// <summary>The problems of the recording, the most severe first.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
-        /// <summary>Cosine of the two voiceprints, -1 to 1; none where there is too little speech.</summary>
+        /// <summary>Cosine of the two voiceprints, -1 to 1; none if there is too little speech.</summary>
         public double? Score { get; }
 
         /// <summary>The speaker that the recording was compared with.</summary>

@@ -26,7 +26,7 @@ final readonly class Verification extends Result
         public float $matchLlr,
         /** The `llr` below which the decision is no match. */
         public float $noMatchLlr,
-        /** Cosine of the two voiceprints, -1 to 1; null where there is too little speech. */
+        /** Cosine of the two voiceprints, -1 to 1; null if there is too little speech. */
         public ?float $score,
         /** Seconds of speech in the recording. */
         public float $speechSeconds,

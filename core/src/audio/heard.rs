@@ -1,9 +1,9 @@
-//! Whether the same sound was heard before, however it was coded, cut or shifted.
+//! Detection of repeated audio, whatever its coding, cut or offset.
 //!
-//! Every 16 ms one bit for each of 16 bands below 1.9 kHz says whether the energy between two bands rose or fell: coding,
-//! level and filters change few of them, and two recordings of one voice share them by chance alone. What is kept of a
-//! recording is a quarter of them, 250 bits a second without level, pitch or fine structure: a tenth of what the leanest
-//! speech codecs need, and no more than is needed to know it again.
+//! Every 16 ms one bit for each of 16 bands below 1.9 kHz says whether the energy between two bands rose or fell:
+//! coding, level and filters change few of them, and two recordings of one voice share them by chance alone. What is
+//! kept of a recording is a quarter of them, 250 bits a second without level, pitch or fine structure: a tenth of
+//! what the leanest speech codecs need, and no more than is needed to know it again.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ const LEAST_BLOCK: usize = 16;
 const DIFFERENT: f32 = 0.25;
 const DIFFERENT_SHORT: f32 = 0.2;
 
-/// From this share of its speech on a recording is one that was heard before.
+/// From this share of its speech on, a recording is a repeated one.
 pub(crate) const REPEATED_SHARE: f64 = 0.25;
 
 /// Within a recording that is looped its start comes again: so many rows of it are looked for.
@@ -130,7 +130,7 @@ impl Ear {
         rose.fold(0, |row, (band, (now, before))| row | u16::from(*now > before) << band)
     }
 
-    /// What was heard, with where in it somebody speaks.
+    /// The rows of the audio, and where in it there is speech.
     pub(crate) fn finish(self, speech: &Speech) -> Heard {
         // A row looks ahead by half its window.
         let middle = WINDOW / HOP / 2;

@@ -48,8 +48,9 @@ pub(crate) const SAMPLE_RATE: u32 = 16_000;
 
 /// Limits for decoding a recording, whatever its header announces.
 ///
-/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in addition to
-/// the bytes of a recording in memory; files crafted to waste memory take under 150 MB (`core/tests/hostile`).
+/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in
+/// addition to the bytes of a recording in memory; files crafted to waste memory take under 150 MB
+/// (`core/tests/hostile`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {

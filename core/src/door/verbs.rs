@@ -251,7 +251,7 @@ pub(super) fn with(registry: Registry, verb: &str, args: Args, recordings: Vec<R
             let recording = one(recordings)?;
             later(async move { registry.identify_call_in(&record, recording).await })
         }
-        // For the tests of the doors, which show that a defect of ours ends no process.
+        // For the tests of the doors, which show that a defect ends no process.
         #[allow(clippy::panic, reason = "that is what it is for")]
         "panic" => panic!("a defect, for a test"),
         #[allow(clippy::panic, reason = "that is what it is for")]

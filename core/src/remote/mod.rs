@@ -1,4 +1,4 @@
-//! A registry on a server of the old contract, Voiceroll's own or another.
+//! A registry on a server with RingCentral's API, Voiceroll's own or a compatible one.
 
 mod connection;
 mod http;
@@ -42,7 +42,7 @@ use upload::{Ready, Upload};
 /// How often a call that is under way looks whether it was cancelled.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How a registry on a server is used.
+/// Options of a registry on a server.
 #[derive(Debug, Clone)]
 #[must_use = "options do nothing until `connect` is called"]
 pub struct ConnectOptions {
@@ -68,43 +68,40 @@ impl Default for ConnectOptions {
 }
 
 impl ConnectOptions {
-    /// What a recording may cost here; see [`Limits`] for the defaults.
+    /// Limits for decoding a recording locally; see [`Limits`] for the defaults.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Whether recordings are inspected here before they are enrolled there, so that one that will be
-    /// refused is never sent. Default: yes.
+    /// Whether recordings are inspected locally before the upload, so that one that would be refused is not sent.
+    /// Default: true.
     pub fn inspect(mut self, inspect: bool) -> Self {
         self.inspect = inspect;
         self
     }
 
-    /// The most bytes of a recording that are sent. Of a larger one its best stretch is enrolled, as
-    /// [`prepare`](Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
-    /// what Voiceroll's own server takes.
+    /// The largest recording to send, in bytes. Of a larger one the best stretch is enrolled, as
+    /// [`prepare`](Registry::prepare) cuts it; other calls fail. Default: 16 MiB, the limit of Voiceroll's own server.
     pub fn max_recording(mut self, bytes: u64) -> Self {
         self.max_recording = bytes;
         self
     }
 
-    /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
-    /// [`Control::timeout`].
+    /// The timeout of a single request. Default: 300 s. To limit whole calls, see [`Control::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call waits, all in all, for a server that says to come back later; one that says a
-    /// longer time fails at once. Default: 120 s.
+    /// The total time that a call waits for a busy server; if the server asks for a longer wait, the call fails at
+    /// once. Default: 120 s.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Whether voices and secrets may travel unencrypted to another machine. Default: no; to this one
-    /// they always may.
+    /// Whether to allow unencrypted http to another machine. Default: false; to this machine it is always allowed.
     pub fn plain_http(mut self, plain_http: bool) -> Self {
         self.plain_http = plain_http;
         self
@@ -113,7 +110,7 @@ impl ConnectOptions {
     /// A registry on the server at `url`. Nothing is sent yet: the first call logs in.
     ///
     /// # Errors
-    /// `invalid_option` for an address that is none, or that is `http` on another machine.
+    /// `invalid_option` for an invalid URL, or for `http` to another machine.
     pub fn connect(mut self, url: &str, credentials: Credentials) -> Result<Registry> {
         self.limits = self.limits.checked()?;
         let base = http::address(url, self.plain_http)?;
@@ -157,7 +154,7 @@ pub(crate) async fn run<V: Verb>(remote: Arc<Remote>, verb: V, control: Control)
     task.await.unwrap_or_else(|_| Err(defect()))
 }
 
-/// Has something done on our own threads.
+/// Runs a future on our own threads.
 #[cfg(feature = "door")]
 pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) -> Result<()> {
     runtime()?.spawn(task);
@@ -364,7 +361,7 @@ impl Remote {
         let ready = here(move || upload::whole(&recording, transcode, &options, &steered)).await;
         let Ready { content, encoding, .. } = match ready {
             Ok(ready) => ready,
-            // As embedded: whoever cannot be recognised is named before the recording is read.
+            // As embedded: speakers that cannot be identified are reported before the recording is read.
             Err(unreadable) => {
                 for id in asked.speaker_ids.iter().flatten().map(String::as_str).chain(id.map(SpeakerId::as_str)) {
                     self.recognisable(&SpeakerId::parse(id)?, control).await?;

@@ -60,7 +60,7 @@ pub(super) enum Any {
     TooMany(ErrorBody<'static>),
 }
 
-/// What a request with a body may be answered with besides.
+/// Further errors of endpoints that take a body.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "documentation")]
 pub(super) enum Taking {
@@ -70,7 +70,7 @@ pub(super) enum Taking {
     /// The body, or the recording in it, is too large
     #[response(status = 413)]
     TooLarge(ErrorBody<'static>),
-    /// As much to do as is taken on; see Retry-After
+    /// The queue is full; see Retry-After
     #[response(status = 503)]
     Busy(ErrorBody<'static>),
 }

@@ -1,4 +1,4 @@
-//! Jobs: taken on, run, asked about, and reported to whoever waits for them.
+//! Jobs: accepting, running, polling and reporting them.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ use crate::wire::{
 };
 use crate::{Candidates, DiarizeOptions, Encoding, ErrorKind, Recording, Registry, Segment, SpeakerId};
 
-/// A look at the queue without being told of a new job, in case the telling was lost.
+/// Interval for polling the queue, in case a notification was lost.
 pub(crate) const LOOK: Duration = Duration::from_secs(30);
 
 /// Waits after a result that could not be kept, on a full disk for one. A job whose result is never kept
@@ -144,7 +144,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
             "the member `languageCode` is missing; send any language code, such as `en-US`",
         ));
     }
-    // Whether it can be called is seen when it is, as in the old service; the job can be asked about all the same.
+    // Not checked before it is called, as in RingCentral's service; the job can be polled in any case.
     if webhook.is_none() && !poll {
         return Err(Fault::invalid(
             "webhook",
@@ -176,7 +176,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
 /// How a conversation is taken apart for a job.
 pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
     let mut options = DiarizeOptions::new().per_channel(asked.separate_speaker_per_channel.unwrap_or(false));
-    // -1 and 0 are how programs of the old service say that they do not know.
+    // In RingCentral's API, -1 and 0 mean unknown.
     match asked.speaker_count {
         None | Some(-1 | 0) => {}
         // Each channel is one, however many there are.

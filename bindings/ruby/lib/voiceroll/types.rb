@@ -541,7 +541,7 @@ module Voiceroll
     # @return [Float]
     member :no_match_llr
 
-    # Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+    # Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
     # @return [Float, nil]
     member :score
 

@@ -18,7 +18,7 @@ import java.util.List;
  *     May be {@code null}.
  * @param matchLlr The {@code llr} from which the decision is a match, at the requested false-accept rate.
  * @param noMatchLlr The {@code llr} below which the decision is no match.
- * @param score Cosine of the two voiceprints, -1 to 1; none where there is too little speech. May be {@code null}.
+ * @param score Cosine of the two voiceprints, -1 to 1; none if there is too little speech. May be {@code null}.
  * @param speechSeconds Seconds of speech in the recording.
  * @param problems The problems of the recording, the most severe first.
  * @serial exclude
