@@ -1538,7 +1538,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
+     * where that is known; `known` are the enrolled speakers to search for, none by default; `per_channel` whether
      * each channel is one speaker.
      */
     func diarize(recording: Recording, speakers: UInt32?, known: Known?, perChannel: Bool, options: CallOptions) async throws  -> Diarization
@@ -1797,7 +1797,7 @@ open func delete(speakerId: String, options: CallOptions = CallOptions())async t
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
+     * where that is known; `known` are the enrolled speakers to search for, none by default; `per_channel` whether
      * each channel is one speaker.
      */
 open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? = nil, perChannel: Bool = false, options: CallOptions = CallOptions())async throws  -> Diarization  {

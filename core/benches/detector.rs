@@ -1,4 +1,4 @@
-//! The speech detector beside `earshot`, which was used before, on one thread.
+//! The VAD beside `earshot`, which was used before, on one thread.
 //!
 //! ```sh
 //! cargo bench --features __bench --bench detector

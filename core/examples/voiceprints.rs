@@ -2,7 +2,7 @@
 //! would have it. For `python -m voiceroll_training speaker cohort`.
 //!
 //! Written are 32-bit floats, little end first: the size of a voiceprint, and then one after another; all zeros
-//! for a recording without speech enough.
+//! for a recording without enough speech.
 
 use std::error::Error;
 use std::fs;

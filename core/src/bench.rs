@@ -1,4 +1,4 @@
-//! What the benchmarks need of the inside. No part of the interface: it may change at any time.
+//! Internals for the benchmarks. Not part of the public API: it may change at any time.
 
 mod tune;
 
@@ -18,7 +18,7 @@ use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::{CallOptions, Limits, Recording};
 
-/// What the network in a file answers to the signal by which known ones are recognised.
+/// The output of the network in a file for the test signal by which known networks are recognised.
 ///
 /// # Errors
 /// `model_invalid`, `io_failed`.
@@ -26,7 +26,7 @@ pub fn answer(path: &Path) -> Result<Vec<f32>> {
     Choice::new(Some(path), None)?.load()?.answer()
 }
 
-/// The voices of a store, searched without listening to anything.
+/// The search index of a store.
 pub struct Search {
     store: Sqlite,
     index: Index,
@@ -34,7 +34,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Opens a store and loads the voices enrolled with the built-in model.
+    /// Opens a store and loads the voiceprints of the built-in model.
     ///
     /// # Errors
     /// `store_*`.
@@ -47,7 +47,7 @@ impl Search {
         Ok(search)
     }
 
-    /// How many voices there are.
+    /// The number of speakers.
     ///
     /// # Errors
     /// `store_*`.
@@ -66,7 +66,7 @@ impl Search {
     }
 }
 
-/// The voiceprint of each recording, as an enrollment would have it; none where there is too little speech.
+/// The voiceprint of each recording, as an enrollment would have it; none if there is too little speech.
 ///
 /// # Errors
 /// A recording or a model that cannot be read.

@@ -2,8 +2,8 @@
 //!
 //! - [`Registry`] is a registry of enrolled speakers. Most programs start with [`Registry::enroll`]: it inspects
 //!   recordings, creates an enrollment or adds to it, and reports what is missing.
-//! - [`Registry::inspect`] measures a recording and tells whether it would be enrolled: each [`Problem`] has a stable code,
-//!   the measured value, the limit, and advice.
+//! - [`Registry::inspect`] measures a recording and tells whether it would be enrolled: each [`Problem`] has a stable
+//!   code, the measured value, the limit, and advice.
 //! - [`Registry::diarize`] finds out who speaks when, [`Registry::identify`] where enrolled speakers speak.
 //! - [`blocking`] has the same for callers without async.
 #![cfg_attr(
@@ -39,8 +39,8 @@
 //!
 //! # Errors and privacy
 //!
-//! Problems of a recording are values; errors are for calls that fail: [`Error`] has a kind, a stable code, a sentence that
-//! says what to do, and whether a retry can succeed.
+//! Problems of a recording are values; errors are for calls that fail: [`Error`] has a kind, a stable code, a
+//! sentence that says what to do, and whether a retry can succeed.
 //!
 //! Voiceprints are biometric data. Audio is never stored; voiceprints stay in the store and appear in no log, error or
 //! `Debug` form; deleting a speaker wipes them.

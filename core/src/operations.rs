@@ -30,10 +30,10 @@ pub(crate) enum Backend {
     Remote(Arc<Remote>),
 }
 
-/// Something that can be asked of a registry.
+/// An operation of a registry.
 pub(crate) trait Verb: Send + Sync + 'static {
     type Answer: Send + 'static;
-    /// Which threads do it here.
+    /// The threads that run it locally.
     const LANE: Lane = Lane::Quick;
 
     fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Self::Answer>;
@@ -273,7 +273,7 @@ impl Verb for LogOut {
     }
 }
 
-/// Something that a server alone does: it fetches recordings by itself.
+/// An operation that only a server supports, as it fetches recordings.
 #[cfg(feature = "remote")]
 fn on_a_server(instead: &str) -> Error {
     Error::new(Code::NotSupported, format!("this registry is local and has no server to fetch a recording; {instead}"))
@@ -349,7 +349,7 @@ impl Verb for IdentifyCall {
     }
 }
 
-/// The model of the voiceprints, and who was enrolled with another.
+/// The model of the voiceprints, and the speakers that were enrolled with another.
 pub(crate) struct Models;
 
 impl Verb for Models {

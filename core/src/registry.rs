@@ -22,9 +22,9 @@ use crate::{
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
 ///
-/// Cheap to clone; clones share the store. The methods run on their own threads, one per core, so they can be awaited on
-/// any async runtime and never block it. Dropping a future stops its work; a write that is already in progress may still
-/// complete. [`blocking::Registry`](crate::blocking::Registry) is the same
+/// Cheap to clone; clones share the store. The methods run on their own threads, one per core, so they can be awaited
+/// on any async runtime and never block it. Dropping a future stops its work; a write that is already in progress may
+/// still complete. [`blocking::Registry`](crate::blocking::Registry) is the same
 /// for callers without async.
 ///
 /// ```
@@ -65,8 +65,8 @@ impl Registry {
     }
 
     /// A registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. All methods are the same;
-    /// recordings are inspected and prepared locally and processed on the server. Nothing is sent before the first call,
-    /// which logs in.
+    /// recordings are inspected and prepared locally and processed on the server. Nothing is sent before the first
+    /// call, which logs in.
     ///
     /// Requests are retried only if this is safe: if the response to an added recording is lost, the enrollment is read
     /// before the recording is sent again. Several recordings of one call are added one after another;
@@ -84,8 +84,8 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `invalid_option` for an invalid URL, or for plain `http` to another machine. The methods return, besides their own
-    /// errors: `login_refused`, `rate_limited`, `server_busy`, `server_failed`,
+    /// `invalid_option` for an invalid URL, or for plain `http` to another machine. The methods return, besides their
+    /// own errors: `login_refused`, `rate_limited`, `server_busy`, `server_failed`,
     /// `server_unreachable`, `request_refused`, `answer_invalid`, `not_supported`.
     #[cfg(feature = "remote")]
     pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
@@ -96,7 +96,7 @@ impl Registry {
     /// [`Credentials::from_env`].
     ///
     /// # Errors
-    /// As for [`connect`](Self::connect), and `invalid_option` where one is missing.
+    /// As for [`connect`](Self::connect), and `invalid_option` if one is missing.
     #[cfg(feature = "remote")]
     pub fn connect_from_env() -> Result<Self> {
         Self::connect(&crate::types::credentials::server_from_env()?, Credentials::from_env()?)
@@ -122,18 +122,19 @@ impl Registry {
     /// Measures a recording and tells whether it would be enrolled. Nothing is stored.
     ///
     /// # Errors
-    /// `recording_*` where it cannot be read at all, `io_failed`. Problems such as noise are in [`Inspection::problems`].
+    /// `recording_*` where it cannot be read at all, `io_failed`. Problems such as noise are in
+    /// [`Inspection::problems`].
     pub async fn inspect(&self, recording: Recording) -> Result<Inspection> {
         self.backend.run(Inspect(recording), &self.control).await
     }
 
     /// Enrolls a speaker: creates the enrollment, or adds to an existing one.
     ///
-    /// Each recording is inspected; those with too little speech are refused, and the others are added in one transaction.
-    /// Two callers that enroll the same new id at once both succeed.
+    /// Each recording is inspected; those with too little speech are refused, and the others are added in one
+    /// transaction. Two callers that enroll the same new id at once both succeed.
     ///
     /// # Errors
-    /// `recording_refused` where not one recording was accepted, `model_mismatch`, what
+    /// `recording_refused` if not one recording was accepted, `model_mismatch`, what
     /// [`inspect`](Self::inspect) returns, `store_*`. Nothing is changed in these cases.
     pub async fn enroll(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
         self.write(id, Write::Either, recordings.into()).await
@@ -142,7 +143,7 @@ impl Registry {
     /// Enrolls a new speaker.
     ///
     /// # Errors
-    /// `speaker_exists` where the id is enrolled, and what [`enroll`](Self::enroll) returns.
+    /// `speaker_exists` if the id is enrolled, and what [`enroll`](Self::enroll) returns.
     pub async fn create(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
         self.write(id, Write::Create, recordings.into()).await
     }
@@ -150,7 +151,7 @@ impl Registry {
     /// Adds speech to an enrollment.
     ///
     /// # Errors
-    /// `speaker_not_found` where the id is not enrolled, and what [`enroll`](Self::enroll) returns.
+    /// `speaker_not_found` if the id is not enrolled, and what [`enroll`](Self::enroll) returns.
     pub async fn update(&self, id: &SpeakerId, recordings: impl Into<Recordings>) -> Result<Enrollment> {
         self.write(id, Write::Update, recordings.into()).await
     }
@@ -165,8 +166,8 @@ impl Registry {
 
     /// One page of the enrollments, sorted by id: the complete ones, or all of them.
     ///
-    /// With [`Page::next_after`], iterating over the pages returns each speaker that stays enrolled exactly once, even if
-    /// others are added or deleted meanwhile.
+    /// With [`Page::next_after`], iterating over the pages returns each speaker that stays enrolled exactly once,
+    /// even if others are added or deleted meanwhile.
     ///
     /// ```
     /// use voiceroll::{ListOptions, Registry};
@@ -196,18 +197,18 @@ impl Registry {
 
     /// Deletes a speaker with all voiceprints and measurements.
     ///
-    /// The stored data are overwritten before this returns, unless another process is reading the store for longer than a
-    /// second at that moment; then the next change, opening or read by any process overwrites them.
+    /// The stored data are overwritten before this returns, unless another process is reading the store for longer
+    /// than a second at that moment; then the next change, opening or read by any process overwrites them.
     ///
     /// # Errors
-    /// `speaker_not_found` where the id was never enrolled, `speaker_deleted` where it was deleted
+    /// `speaker_not_found` if the id was never enrolled, `speaker_deleted` if it was deleted
     /// before, `store_*`.
     pub async fn delete(&self, id: &SpeakerId) -> Result<()> {
         self.backend.run(Delete(id.clone()), &self.control).await
     }
 
-    /// Removes one recording from an enrollment, by its [`Sample::id`](crate::Sample::id), and recomputes the enrollment
-    /// from the others.
+    /// Removes one recording from an enrollment, by its [`Sample::id`](crate::Sample::id), and recomputes the
+    /// enrollment from the others.
     ///
     /// # Errors
     /// `speaker_not_found`, `sample_not_found`, `store_*`.
@@ -215,19 +216,19 @@ impl Registry {
         self.backend.run(RemoveSample(id.clone(), sample), &self.control).await
     }
 
-    /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV, for services
-    /// with that limit.
+    /// Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV, for
+    /// services with that limit.
     ///
     /// # Errors
-    /// `recording_refused` where there is no speech, and what [`inspect`](Self::inspect) returns.
+    /// `recording_refused` if there is no speech, and what [`inspect`](Self::inspect) returns.
     pub async fn prepare(&self, recording: Recording) -> Result<Prepared> {
         self.backend.run(Prepare(recording), &self.control).await
     }
 
     /// Decides whether a recording is of an enrolled speaker: match, no match, undecided, or too little speech.
     ///
-    /// The false-accept rate is set in the options, 0.01 by default; [`Verification::confidence`] and `llr` quantify the
-    /// decision.
+    /// The false-accept rate is set in the options, 0.01 by default; [`Verification::confidence`] and `llr` quantify
+    /// the decision.
     ///
     /// ```
     /// use voiceroll::{Decision, Recording, Registry};
@@ -245,8 +246,8 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` for your own network without a
-    /// calibration, and what [`inspect`](Self::inspect) returns.
+    /// `speaker_not_found`, `speaker_incomplete`, `model_mismatch`, `calibration_missing` for your own network
+    /// without a calibration, and what [`inspect`](Self::inspect) returns.
     pub async fn verify(&self, id: &SpeakerId, recording: Recording) -> Result<Verification> {
         self.backend.run(Verify(id.clone(), recording), &self.control).await
     }
@@ -259,8 +260,8 @@ impl Registry {
         Ok(self.backend.run(Models, &self.control).await?.0)
     }
 
-    /// The speakers that were enrolled with another model than this registry's, with the name of that model. Audio is not
-    /// stored, so these speakers have to be re-enrolled.
+    /// The speakers that were enrolled with another model than this registry's, with the name of that model. Audio is
+    /// not stored, so these speakers have to be re-enrolled.
     ///
     /// # Errors
     /// `store_*`.
@@ -270,8 +271,9 @@ impl Registry {
 
     /// Finds out who speaks when in a recording, as segments that do not overlap.
     ///
-    /// Segments of the enrolled speakers in [`DiarizeOptions::known`] get their ids, the others `speaker_1`, `speaker_2`
-    /// and so on. Of two people who speak at once, one is detected. A recording without speech has no speakers.
+    /// Segments of the enrolled speakers in [`DiarizeOptions::known`] get their ids, the others `speaker_1`,
+    /// `speaker_2` and so on. Of two people who speak at once, one is detected. A recording without speech has no
+    /// speakers.
     ///
     /// ```
     /// use voiceroll::{DiarizeOptions, Recording, Registry};
@@ -315,15 +317,16 @@ impl Registry {
     /// ```
     ///
     /// # Errors
-    /// `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a requested speaker, before the recording is read;
-    /// `invalid_option` if none was; `recording_*`,
+    /// `speaker_not_found`, `speaker_incomplete` or `model_mismatch` for a requested speaker, before the recording is
+    /// read; `invalid_option` if none was; `recording_*`,
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.backend.run(Identify(recording, speakers.into()), &self.control).await
     }
 
     /// Ends the session on the server; the next call logs in again. A server allows few sessions at once, and a session
-    /// that is not ended lasts until it expires. If the server cannot be reached, the session is only forgotten locally.
+    /// that is not ended lasts until it expires. If the server cannot be reached, the session is only forgotten
+    /// locally.
     ///
     /// # Errors
     /// `internal`.
@@ -335,7 +338,7 @@ impl Registry {
     /// Submits a job: the server fetches a recording and processes it. Returns the job id.
     ///
     /// # Errors
-    /// `not_supported` where the registry is not on a server; `speaker_not_found`, `speaker_incomplete`,
+    /// `not_supported` if the registry is not on a server; `speaker_not_found`, `speaker_incomplete`,
     /// `request_refused` if the server rejects the job.
     #[cfg(feature = "remote")]
     pub async fn submit(&self, request: JobRequest) -> Result<String> {
@@ -345,7 +348,7 @@ impl Registry {
     /// The status of a job.
     ///
     /// # Errors
-    /// `job_not_found`; `not_supported` where the registry is not on a server.
+    /// `job_not_found`; `not_supported` if the registry is not on a server.
     #[cfg(feature = "remote")]
     pub async fn job(&self, id: &str) -> Result<Job> {
         self.backend.run(GetJob(id.to_owned()), &self.control).await
@@ -364,11 +367,12 @@ impl Registry {
     /// Finds out who spoke when in a recorded call, with names. The server fetches the recording of the call record and
     /// searches it for the enrolled participants.
     ///
-    /// The URL of the recording gets the registry's token if it is on the same server, or if both are RingCentral's; any
-    /// other URL must be accessible to the server as it is, or contain a token (see [`CallRecord::with_content_uri`]).
+    /// The URL of the recording gets the registry's token if it is on the same server, or if both are RingCentral's;
+    /// any other URL must be accessible to the server as it is, or contain a token (see
+    /// [`CallRecord::with_content_uri`]).
     ///
     /// # Errors
-    /// `not_supported` where the registry is not on a server; `invalid_option` for a call without a recording; as for
+    /// `not_supported` if the registry is not on a server; `invalid_option` for a call without a recording; as for
     /// [`wait`](Self::wait).
     #[cfg(feature = "remote")]
     pub async fn identify_call(&self, record: &CallRecord) -> Result<CallIdentification> {
@@ -414,7 +418,7 @@ impl ConnectOptions {
     /// A registry on the server at `url`. Nothing is sent yet: the first call logs in.
     ///
     /// # Errors
-    /// `invalid_option` for an address that is none, or that is `http` on another machine.
+    /// `invalid_option` for an invalid URL, or for `http` to another machine.
     pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
         let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
         Ok(Registry { backend, control: CallOptions::new(), force: false })

@@ -4,18 +4,16 @@
 use crate::calibration::Calibration;
 use crate::types::{Decision, Error, Inspection, Problem, ProblemCode, Quality, Severity, SpeakerId, error::Code};
 
-/// An enrollment is complete from this much speech on, in seconds. Source: the service's guide.
+/// Seconds of speech of a complete enrollment. Source: RingCentral's guide.
 pub const COMPLETE_SECONDS: f64 = 12.0;
 
-/// A recording with less speech than this says nothing about a voice, in seconds. Source: the
-/// least that Azure Speaker Recognition took for one request.
+/// The least seconds of speech for an enrollment. Source: the minimum of Azure Speaker Recognition.
 pub const LEAST_SPEECH_SECONDS: f64 = 1.0;
 
-/// The service's guide asks for samples of 12 to 30 seconds.
+/// RingCentral's guide asks for samples of 12 to 30 seconds.
 pub const CONTRACT_SECONDS: f64 = 30.0;
 
-/// A Voiceroll server takes 16 MiB of audio unless told otherwise; this is that in base64. The
-/// old service never published its limit.
+/// The default limit of a Voiceroll server, 16 MiB of audio, in base64. RingCentral never published its limit.
 pub const CONTRACT_BASE64_BYTES: u64 = (16 * 1024 * 1024u64).div_ceil(3) * 4;
 
 /// The speech of one recording that goes into its voiceprint, at most, in seconds. On the
@@ -47,7 +45,7 @@ const TOO_NOISY_DB: f64 = -4.0;
 /// What a recording without any noise to measure counts as, in dB: the most that is measured.
 pub(crate) const NO_NOISE_DB: f64 = 60.0;
 
-/// From this share of clipped samples on, a listener hears the distortion.
+/// From this share of clipped samples on, the distortion is audible.
 const CLIPPED_SHARE: f64 = 0.001;
 
 /// Speech below this level stands less than 55 dB above the rounding noise of 16 bits, in dBFS.
@@ -60,12 +58,10 @@ const NARROW_BAND_HZ: f64 = 4500.0;
 /// An offset that takes a twentieth of the range points to a faulty recorder.
 const OFFSET: f64 = 0.05;
 
-/// How often the voice of another person may pass for an enrolled one, unless told otherwise: one
-/// comparison in a hundred.
+/// The default false-accept rate: one comparison in a hundred.
 pub const FALSE_ACCEPT_RATE: f64 = 0.01;
 
-/// A ratio that fewer of the comparisons of one person fall short of means another person. A choice,
-/// not a measurement: it says how often one may be turned away wrongly.
+/// The default false-reject rate, for the threshold of `no_match`. A choice, not a measurement.
 pub const FALSE_REJECT_RATE: f64 = 0.05;
 
 /// "Another person" is said only of ratios that at least this share of the comparisons of two people reaches,
@@ -76,11 +72,11 @@ pub(crate) const OTHERS_REACH: f64 = 0.2;
 /// The share of a person's own recordings that the same-person guard may refuse.
 pub(crate) const GUARD_REFUSES: f64 = 0.02;
 
-/// How often enrolling somebody new may be taken for somebody on the roll.
+/// The rate at which a new speaker may be reported as a duplicate.
 pub(crate) const DUPLICATE_FALSE_ALARMS: f64 = 0.01;
 
-/// With less speech than this nobody is recognised, in seconds. A guess: at 2 s of it three to five
-/// times as many voices are mistaken on the development trials as at 8 s.
+/// The least seconds of speech for a decision. A guess: at 2 s, the error rates on the development trials are three
+/// to five times those at 8 s.
 pub const LEAST_TEST_SECONDS: f64 = 1.5;
 
 /// What besides its measurements bears on a recording.
@@ -339,15 +335,15 @@ pub(crate) fn roll_threshold(false_accept_rate: f64, voices: usize, calibration:
     calibration.threshold(false_accept_rate / voices.max(1) as f64)
 }
 
-/// How much likelier the likest enrolled speaker must be than the second likest, as a ratio's
-/// logarithm: e, or nobody is named. A guess.
+/// The minimum difference between the LLRs of the best and the second-best speaker; below it no speaker is named. A
+/// guess.
 const MARGIN: f64 = 1.0;
 
 /// How often a stranger may be taken for anybody of those who are looked for, in false-accept rates: 4 % by default,
 /// as a bound. With 22 enrolled, strangers of the development recordings are named in about 1 % of their time.
 const STRANGERS_NAMED: f64 = 4.0;
 
-/// Whether the likest of so many enrolled speakers is named, from the ratios of the two likest. The
+/// Whether the best of so many enrolled speakers is named, from the LLRs of the two best. The
 /// false-accept rate is that of one comparison; see [`STRANGERS_NAMED`].
 pub(crate) fn is_named(
     best: f64,
@@ -362,7 +358,7 @@ pub(crate) fn is_named(
         && second.is_none_or(|second| best - second >= MARGIN)
 }
 
-/// What to say where the voice of a new enrollment is on the roll already.
+/// The problem of a new enrollment whose voice is already enrolled.
 pub(crate) fn duplicate_voice(
     llr: f64,
     voices: usize,
@@ -399,7 +395,7 @@ pub(crate) fn second_voice(share: f64) -> Option<Problem> {
     })
 }
 
-/// What quality is decided from: the recordings on the roll for one speaker, taken together.
+/// What quality is decided from: the recordings in the registry for one speaker, taken together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Evidence {
     /// Speech of all recordings, in seconds.
@@ -413,7 +409,7 @@ pub(crate) struct Evidence {
     pub(crate) agreement: Option<f64>,
 }
 
-/// Whether there is speech enough.
+/// Whether there is enough speech.
 pub(crate) fn is_complete(speech_seconds: f64) -> bool {
     speech_seconds >= COMPLETE_SECONDS
 }
@@ -461,13 +457,13 @@ pub(crate) fn quality(evidence: &Evidence, model: &str) -> Quality {
     .unwrap_or(Quality::Poor)
 }
 
-/// Cosines that the agreement of recordings is held against for Average, Good and High: under this network, what 5, 10
+/// Cosines that the agreement of recordings is compared with for Average, Good and High: under this network, what 5, 10
 /// and 25 of 100 recordings of one person from other calls fall short of.
 fn agreement(model: &str) -> Option<[f64; 3]> {
     match model {
         COMPACT_MODEL => Some([0.29, 0.35, 0.42]),
-        // On the 13 callers of the watch half that have several calls: 0.67, 0.70 and 0.74 (`examples/voiceprints.rs`). Callers
-        // whom nobody had watched lay 0.07 lower on average, so the limits do.
+        // On the 13 callers of the watch half that have several calls: 0.67, 0.70 and 0.74
+        // (`examples/voiceprints.rs`). Callers whom nobody had watched lay 0.07 lower on average, so the limits do.
         CAMPPLUS_MODEL => Some([0.60, 0.63, 0.67]),
         _ => None,
     }

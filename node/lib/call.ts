@@ -86,7 +86,7 @@ export async function ask<T>(
     entered = true;
     signal?.throwIfAborted();
     if (signal) unfollow = follow(signal, halt);
-    // What is no time is left to the core to refuse.
+    // The core rejects an invalid timeout.
     const time = typeof timeout === "number" && timeout > 0 ? timeout : undefined;
     const heard = await gathered(sources, desk.most, stop.signal, time, () => halt(made(LATE, place)));
     const left = time === undefined ? timeout : Math.max(0, time - (performance.now() - started) / 1000);
@@ -115,7 +115,7 @@ export function close(desk: Desk): Promise<void> {
 
 function leave(desk: Desk): void {
   desk.calls = (desk.calls ?? 1) - 1;
-  // Nobody waits for it who could be told that it failed.
+  // Nobody waits for it, so a failure cannot be reported.
   if (desk.closed && desk.calls === 0) end(desk).catch(() => {});
 }
 

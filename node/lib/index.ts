@@ -1,5 +1,5 @@
 /**
- * Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+ * Speaker enrollment, verification, identification and diarization, offline and without an account.
  *
  * `Registry` is a registry of enrolled speakers. `inspect` measures a recording and tells whether it would be enrolled;
  * `prepare` cuts its best stretch out.

@@ -149,7 +149,7 @@ export function readings(sources: Source | readonly Source[]): Reading[] {
   const all = Array.isArray(sources) ? (sources as readonly Source[]) : [sources as Source];
   const made: Reading[] = [];
   const failures: unknown[] = [];
-  // All of them, even behind one that is none: a stream that nobody listens to ends the process when it fails.
+  // All of them, even after an invalid one: a failing stream without a listener ends the process.
   for (const source of all) {
     try {
       made.push(Recording.reader(source).begin());
@@ -182,7 +182,7 @@ function reader(source: Source, options: RecordingOptions): Reader {
     return new Reader(() => reader(blob.stream?.() as Source, options).begin());
   }
   const { stream, once } = readable(source);
-  // One that fails before its turn must not end the process: whoever reads it is told.
+  // One that fails before its turn must not end the process: its reader gets the error.
   stream.on("error", () => {});
   return new Reader(() => {
     let own = false;
@@ -215,7 +215,7 @@ function readAlready(): TypeError {
   return new TypeError("this stream was already read or passed to another call; open a new one, or collect its bytes");
 }
 
-/** The bytes in a buffer of any kind; undefined where it is no buffer. */
+/** The bytes of a buffer of any kind; undefined for other values. */
 export function bytesOf(source: unknown): ArrayBufferView | undefined {
   if (types.isAnyArrayBuffer(source)) return intact(source) && new Uint8Array(source);
   if (!ArrayBuffer.isView(source)) return undefined;

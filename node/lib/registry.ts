@@ -31,8 +31,8 @@ export interface Limits {
 /** How a registry in a file is opened. */
 export interface OpenOptions extends Limits {
   /**
-   * The speaker network: `compact`, `campplus`, or the path of a file of your own, as ONNX. Default: what `VOICEROLL_MODEL`
-   * names, what the store was made with, or the most accurate one installed.
+   * The speaker network: `compact`, `campplus`, or the path of a file of your own, as ONNX. Default: what
+   * `VOICEROLL_MODEL` names, what the store was made with, or the most accurate one installed.
    */
   model?: string | URL | undefined;
   /** The path of a calibration made by `voiceroll calibrate`. */
@@ -107,7 +107,8 @@ export class Registry {
   }
 
   /**
-   * Opens a store file, and creates it and its folders if they do not exist. Its folder must be writable even for reading.
+   * Opens a store file, and creates it and its folders if they do not exist. Its folder must be writable even for
+   * reading.
    *
    * @throws StoreError, InvalidInputError
    */
@@ -139,8 +140,8 @@ export class Registry {
   }
 
   /**
-   * Gives up the registry; on a server, ends the session. New calls are refused from then on. Calls that are under way go
-   * on: this does not wait for them, and the last of them ends the session.
+   * Gives up the registry; on a server, ends the session. New calls are refused from then on. Calls that are under
+   * way go on: this does not wait for them, and the last of them ends the session.
    */
   close(): Promise<void> {
     this.#closed ??= close(this.#desk);
@@ -150,7 +151,8 @@ export class Registry {
   /**
    * Measures a recording and tells whether it would be enrolled. Nothing is stored.
    *
-   * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in `problems`.
+   * @throws UnreadableError, LimitError, IoError where it cannot be read at all; faults such as noise are in
+   * `problems`.
    */
   inspect(recording: Source, options: CallOptions = {}): Promise<Inspection> {
     return this.#ask("inspect", options, { recordings: [recording] }, inspected);
@@ -163,7 +165,7 @@ export class Registry {
    *
    * @param speakerId 1 to 128 letters, digits and underscores.
    * @param recordings One recording, or an array of several of the same person.
-   * @throws RefusedError where not one recording was accepted; `problems` says why. Nothing is changed in these cases.
+   * @throws RefusedError if not one recording was accepted; `problems` says why. Nothing is changed in these cases.
    */
   enroll(
     speakerId: string,
@@ -176,7 +178,7 @@ export class Registry {
   /**
    * Enrolls a new speaker; see `enroll`.
    *
-   * @throws ConflictError where the id is enrolled.
+   * @throws ConflictError if the id is enrolled.
    */
   create(
     speakerId: string,
@@ -189,7 +191,7 @@ export class Registry {
   /**
    * Adds speech to an enrollment; see `enroll`.
    *
-   * @throws NotFoundError where the id is not enrolled.
+   * @throws NotFoundError if the id is not enrolled.
    */
   update(
     speakerId: string,
@@ -209,12 +211,12 @@ export class Registry {
   }
 
   /**
-   * The enrollments, sorted by id or in the order of the server: await it for one page, iterate over it with `for await` for
-   * all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
+   * The enrollments, sorted by id or in the order of the server: await it for one page, iterate over it with `for
+   * await` for all enrollments from that page on, fetched a page at a time. `timeout` is for each page.
    *
-   * The first page is asked for at once, so handle its error even where nothing is awaited. An enrollment that is added or
-   * deleted while others are read may be missed; one who is there throughout is seen once. On a server of another make,
-   * whose pages are numbered, as many additions as deletions may shift one out of sight.
+   * The first page is asked for at once, so handle its error even where nothing is awaited. An enrollment that is
+   * added or deleted while others are read may be missed; one who is there throughout is seen once. On a server of
+   * another make, which use page numbers, additions and deletions can hide a speaker.
    */
   list(options: ListOptions = {}): Promise<Page> & AsyncIterable<Enrollment> {
     const ask = (asked: ListOptions) => this.#ask<Page>("list", asked);
@@ -249,7 +251,7 @@ export class Registry {
   /**
    * Deletes a speaker with all voiceprints and measurements.
    *
-   * @throws NotFoundError where the id was never enrolled, GoneError where it was deleted before.
+   * @throws NotFoundError if the id was never enrolled, GoneError where it was deleted before.
    */
   delete(speakerId: string, options: CallOptions = {}): Promise<void> {
     return this.#ask("delete", options, { speakerId }, nothing);

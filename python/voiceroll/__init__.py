@@ -1,4 +1,4 @@
-"""Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+"""Speaker enrollment, verification, identification and diarization, offline and without an account.
 
 `Registry` is a registry of enrolled speakers, `AsyncRegistry` the same for asyncio. `inspect` measures a recording and
 tells whether it would be enrolled; `prepare` cuts its best stretch out.

@@ -387,7 +387,7 @@ class Teller:
 
     @classmethod
     def of(cls, options: CallOptions) -> Self | None:
-        """One where the caller wants to be told."""
+        """A reporter, if the caller wants progress."""
         report = options.get("on_progress")
         return None if report is None else cls(report)
 

@@ -43,7 +43,7 @@ class Door:
             return known and self._shut and self._empty()
 
     def shut(self) -> bool:
-        """Lets no more calls in; whether the door may be closed now. Where it may not, the last call is told."""
+        """Rejects further calls; returns whether the handle can be closed now. If not, the last call closes it."""
         with LOCK:
             before, self._shut = self._shut, True
             return not before and self._empty()

@@ -254,7 +254,7 @@ class Registry(Base):
         """All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile.
 
         One that is added or deleted meanwhile may be missed; one who is there throughout is seen once. On a server of
-        another make, whose pages are numbered, as many additions as deletions may shift one out of sight.
+        another make, which use page numbers, additions and deletions can hide a speaker.
         """
         page, total = 1, 0
         after: str | None = None
@@ -368,7 +368,7 @@ class Registry(Base):
         return cast(str, run(self._door, "model", None, options))
 
     def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
-        """The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled."""
+        """The speakers enrolled with another model, with the name of that model; they have to be re-enrolled."""
         return dict(run(self._door, "enrolled_otherwise", None, options))
 
     def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:

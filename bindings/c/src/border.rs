@@ -8,7 +8,7 @@ use voiceroll::{Result, bridge};
 
 use crate::VoicerollBytes;
 
-/// Bytes of the caller; null is none.
+/// Bytes of the caller; null for none.
 ///
 /// # Safety
 /// `data` is null, or readable for `length` bytes as long as `'a` lasts.

@@ -194,7 +194,8 @@ pub unsafe extern "C" fn voiceroll_take_callback(
     // SAFETY: the caller keeps to the above.
     unsafe {
         let taken = bridge::guard(|| {
-            // Whoever calls back may send any bytes: those that are no text are a wrong header, not a wrong argument.
+            // The sender of a callback may send any bytes: a header that is not UTF-8 is a wrong header, not a wrong
+            // argument.
             let header = |data: *const c_char, length| match data.is_null() {
                 true => Ok(None),
                 false => bytes(data, length).map(|sent| Some(String::from_utf8_lossy(sent))),
@@ -230,7 +231,8 @@ pub extern "C" fn voiceroll_recordings_new() -> *mut VoicerollRecordings {
 ///
 /// # Safety
 /// Each text is null with the length 0, or readable for its length. `error` is null or may be written to.
-/// `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using it.
+/// `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn voiceroll_recordings_add(
     recordings: *mut VoicerollRecordings,
@@ -262,7 +264,8 @@ pub unsafe extern "C" fn voiceroll_recordings_add(
 /// Frees recordings that no call was started with.
 ///
 /// # Safety
-/// `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using it.
+/// `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using
+/// it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn voiceroll_recordings_free(recordings: *mut VoicerollRecordings) {
     // SAFETY: the caller keeps to the above.
@@ -299,7 +302,7 @@ pub unsafe extern "C" fn voiceroll_start(
         });
         caught(std::ptr::null_mut(), || {
             let bridge = &shared(registry).unwrap_or(&FREE).0;
-            // What is no text is no request either, and the call says so.
+            // A request that is not UTF-8 is invalid, and the call reports that.
             let request = text(request, request_length).unwrap_or_default();
             Ok(VoicerollCall { call: bridge.request(request, recordings, notify), news })
         })

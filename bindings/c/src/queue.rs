@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How far a call's news was told.
+/// Which events of a call were already reported.
 #[derive(Default)]
 pub(crate) struct News {
     /// Whether there is some that was announced and not yet looked for.
@@ -21,7 +21,7 @@ impl News {
         !self.over.load(Ordering::SeqCst)
     }
 
-    /// The end was told, or the call is freed.
+    /// The end was reported, or the call is freed.
     pub(crate) fn over(&self) {
         self.over.store(true, Ordering::SeqCst);
     }

@@ -37,7 +37,7 @@ namespace Voiceroll
 
         internal T Read(Reply reply) => read(Json.Read(reply.Text), reply.Sound);
 
-        /// <summary>What the library is told, and the recordings, which are its own from the start on.</summary>
+        /// <summary>The request, with the recordings, which the library owns from the start of the call.</summary>
         internal Prelude Prepare()
         {
             var told = new Dictionary<string, object> { ["verb"] = verb, ["args"] = args, ["progress"] = Progress != null };

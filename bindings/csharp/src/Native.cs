@@ -137,7 +137,7 @@ namespace Voiceroll
         /// <summary>The library, which is loaded when it is first needed.</summary>
         internal static Native Library => Loaded.Value;
 
-        /// <summary>Text as the library reads it, and how long it is; null is none.</summary>
+        /// <summary>Text as UTF-8, with its length; null for no text.</summary>
         internal static byte[] Utf8(string text, out UIntPtr length)
         {
             try

@@ -14,7 +14,7 @@ namespace Voiceroll
         public TimeSpan? Timeout { get; set; }
 
         /// <summary>
-        /// Told as the work advances: in the caller's thread by a blocking call, otherwise in a thread of the pool. What
+        /// Receives the progress: in the caller's thread for a blocking call, otherwise in a thread of the pool. What
         /// it throws stops the call.
         /// </summary>
         public IProgress<Progress> Progress { get; set; }
@@ -58,8 +58,8 @@ namespace Voiceroll
         public int Page { get; set; } = 1;
 
         /// <summary>
-        /// Only those whose ids come after this one, such as <see cref="Voiceroll.Page.NextAfter"/>, whatever the number
-        /// of the page.
+        /// Only those whose ids come after this one, such as <see cref="Voiceroll.Page.NextAfter"/>, whatever the
+        /// number of the page.
         /// </summary>
         public string After { get; set; }
     }
@@ -84,7 +84,7 @@ namespace Voiceroll
         public bool PerChannel { get; set; }
     }
 
-    /// <summary>Who of the roll is meant.</summary>
+    /// <summary>The enrolled speakers to search for.</summary>
     public sealed class Candidates
     {
         private Candidates(object told)
@@ -132,7 +132,8 @@ namespace Voiceroll
     public class ConnectOptions
     {
         /// <summary>
-        /// What to log in with, as are <see cref="ClientSecret"/> and <see cref="Jwt"/>. Default: <c>VOICEROLL_CLIENT_ID</c>,
+        /// What to log in with, as are <see cref="ClientSecret"/> and <see cref="Jwt"/>. Default:
+        /// <c>VOICEROLL_CLIENT_ID</c>,
         /// <c>VOICEROLL_CLIENT_SECRET</c> and <c>VOICEROLL_JWT</c>, or the same with <c>RINGCENTRAL_</c>.
         /// </summary>
         public string ClientId { get; set; }
@@ -146,7 +147,8 @@ namespace Voiceroll
         /// <summary>Whether recordings are inspected locally before they are sent for enrollment.</summary>
         public bool Inspect { get; set; } = true;
 
-        /// <summary>The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16 MiB.</summary>
+        /// <summary>The largest recording to send, in bytes; of a larger one the best 30 s are sent. Default: 16
+        /// MiB.</summary>
         public long? MaxRecording { get; set; }
 
         /// <summary>The longest that one request may take. Default: 300 s.</summary>

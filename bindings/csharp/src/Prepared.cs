@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Voiceroll
 {
-    /// <content>The sound, which is no JSON.</content>
+    /// <content>The audio, which is not part of the JSON.</content>
     public sealed partial class Prepared
     {
         private readonly byte[] wav;

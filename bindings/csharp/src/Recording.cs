@@ -140,7 +140,7 @@ namespace Voiceroll
         /// <param name="options">Limits, and how the call is watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The stretch.</returns>
-        /// <exception cref="RefusedException">There is no speech in it.</exception>
+        /// <exception cref="RefusedException">The recording has no speech.</exception>
         public static Prepared Prepare(
             Recording recording, InspectOptions options = null, CancellationToken cancellationToken = default) =>
             Call.Run(RegistryHandle.None, Requests.Prepare(recording, options), cancellationToken);

@@ -8,8 +8,9 @@ using System.Threading.Tasks;
 namespace Voiceroll
 {
     /// <summary>
-    /// The roll of enrolled speakers: <see cref="Open"/> keeps it here, in a file, <see cref="Connect"/> on a server. May be
-    /// used from many threads at once. Blocking calls wait in their thread and need no other; those that end in
+    /// A registry of enrolled speakers: <see cref="Open"/> uses a local store file, <see cref="Connect"/> a server.
+    /// It may be used from many threads at once. Blocking calls wait in their thread and need no other; those that
+    /// end in
     /// <c>Async</c> wait in none.
     /// </summary>
     public sealed partial class Registry : IDisposable
@@ -26,7 +27,7 @@ namespace Voiceroll
         /// <param name="path">The store file.</param>
         /// <param name="options">What is not as usual.</param>
         /// <returns>The registry. Dispose of it.</returns>
-        /// <exception cref="StoreException">The file is no store, or cannot be opened.</exception>
+        /// <exception cref="StoreException">The file is not a store, or cannot be opened.</exception>
         /// <exception cref="InvalidInputException">An option cannot be used.</exception>
         public static Registry Open(string path, OpenOptions options = null)
         {
@@ -45,8 +46,8 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// Uses a registry on a server of the old contract: <c>voiceroll serve</c>, or another one. Nothing is sent before the
-        /// first call, which logs in.
+        /// Uses a registry on a server with RingCentral's API: <c>voiceroll serve</c>, or a compatible one. Nothing
+        /// is sent before the first call, which logs in.
         /// </summary>
         /// <param name="url">
         /// The server's address. Default: <c>VOICEROLL_SERVER</c> or <c>RINGCENTRAL_SERVER_URL</c>.
@@ -133,8 +134,8 @@ namespace Voiceroll
 
         /// <summary>All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile.</summary>
         /// <remarks>
-        /// One who is there throughout is seen once. On a server of another make, whose pages are numbered, as many
-        /// additions as deletions may shift one out of sight.
+        /// One who is there throughout is seen once. On a server of another make, which use page numbers, additions and
+        /// deletions can hide a speaker.
         /// </remarks>
         /// <param name="options">Which, and how each call is bounded.</param>
         /// <param name="cancellationToken">Stops it.</param>

@@ -118,7 +118,7 @@ namespace Voiceroll
             string speakerId, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Get(speakerId, options), cancellationToken);
 
-        /// <summary>One page of the roll, in the order of the ids; see <see cref="Iterate"/> for all of it.</summary>
+        /// <summary>One page of the enrollments, sorted by id; see <see cref="Iterate"/> for all of them.</summary>
         /// <param name="options">How the call is done, bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The page.</returns>
@@ -165,7 +165,7 @@ namespace Voiceroll
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The stretch.</returns>
-        /// <exception cref="RefusedException">There is no speech in it.</exception>
+        /// <exception cref="RefusedException">The recording has no speech.</exception>
         public Prepared Prepare(
             Recording recording, CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Prepare(recording, Requests.Plain(options)), cancellationToken);
@@ -220,7 +220,8 @@ namespace Voiceroll
         public string Model(CallOptions options = null, CancellationToken cancellationToken = default) =>
             Run(Requests.Model(options), cancellationToken);
 
-        /// <summary>The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.</summary>
+        /// <summary>The speakers that were enrolled with another model, with the name of that model; they have to be
+        /// re-enrolled.</summary>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The name of the model for each speaker id.</returns>

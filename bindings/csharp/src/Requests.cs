@@ -6,7 +6,7 @@ using Args = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Voiceroll
 {
-    /// <summary>What each verb is told, and how its reply is read.</summary>
+    /// <summary>The arguments of each operation, and the type of its result.</summary>
     internal static class Requests
     {
         internal static Request<Inspection> Inspect(Recording recording, CallOptions options) =>

@@ -51,9 +51,7 @@ namespace Voiceroll
         High,
     }
 
-    /// <summary>
-    /// How bad a <c>Problem</c> is, in the order from worst to mildest. These three are all there will be.
-    /// </summary>
+    /// <summary>The severity of a <c>Problem</c>, most severe first. There will be no other variants.</summary>
     public enum Severity
     {
         /// <summary>The recording is not enrolled.</summary>
@@ -252,7 +250,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>A turn of somebody in a call.</summary>
+    /// <summary>A segment of a call, with the speaker's name.</summary>
     public sealed class CallSegment : Result, IEquatable<CallSegment>
     {
         internal CallSegment(Fields from)
@@ -282,8 +280,8 @@ namespace Voiceroll
         public string Name { get; }
 
         /// <summary>
-        /// Who speaks. <c>diarize</c> calls voices that it does not name <c>speaker_1</c>, <c>speaker_2</c> and so on;
-        /// <c>identify</c> leaves them out.
+        /// The speaker. <c>diarize</c> labels unknown speakers <c>speaker_1</c>, <c>speaker_2</c> and so on; for
+        /// <c>identify</c> they have no id.
         /// </summary>
         public string SpeakerId { get; }
 
@@ -322,9 +320,7 @@ namespace Voiceroll
         /// <summary>Problems of the recording for diarization.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
-        /// <summary>
-        /// The segments, sorted by start. They overlap only if each channel is one speaker.
-        /// </summary>
+        /// <summary>The segments, sorted by start. They overlap only if each channel is one speaker.</summary>
         public IReadOnlyList<Segment> Segments { get; }
 
         /// <summary>How many people speak.</summary>
@@ -369,9 +365,7 @@ namespace Voiceroll
         /// <summary>How reliable the enrollment is.</summary>
         public Quality Quality { get; }
 
-        /// <summary>
-        /// The enrolled recordings, oldest first, followed by those that this call refused.
-        /// </summary>
+        /// <summary>The enrolled recordings, oldest first, followed by those that this call refused.</summary>
         public IReadOnlyList<Sample> Recordings { get; }
 
         /// <summary>The speaker's id.</summary>
@@ -467,15 +461,15 @@ namespace Voiceroll
         public double ClippedRatio { get; }
 
         /// <summary>
-        /// How the sound is coded: <c>mp3</c>, <c>aac</c>, <c>opus</c>, <c>vorbis</c>, <c>flac</c>, <c>alac</c>,
-        /// <c>pcm_s16le</c>, <c>pcm_mulaw</c>, <c>adpcm_ms</c> and so on.
+        /// The codec: <c>mp3</c>, <c>aac</c>, <c>opus</c>, <c>vorbis</c>, <c>flac</c>, <c>alac</c>, <c>pcm_s16le</c>,
+        /// <c>pcm_mulaw</c>, <c>adpcm_ms</c> and so on.
         /// </summary>
         public string Codec { get; }
 
         /// <summary>
-        /// What the bytes are stored in: <c>mp3</c>, <c>mp4</c>, <c>m4a</c>, <c>mov</c>, <c>3gp</c>, <c>adts</c>,
-        /// <c>wav</c>, <c>aiff</c>, <c>flac</c>, <c>ogg</c>, <c>webm</c>, <c>matroska</c>, <c>w64</c>, <c>caf</c>,
-        /// <c>au</c>, <c>avi</c>, <c>gsm</c> or <c>amr</c>.
+        /// The container: <c>mp3</c>, <c>mp4</c>, <c>m4a</c>, <c>mov</c>, <c>3gp</c>, <c>adts</c>, <c>wav</c>,
+        /// <c>aiff</c>, <c>flac</c>, <c>ogg</c>, <c>webm</c>, <c>matroska</c>, <c>w64</c>, <c>caf</c>, <c>au</c>,
+        /// <c>avi</c>, <c>gsm</c> or <c>amr</c>.
         /// </summary>
         public string Container { get; }
 
@@ -503,22 +497,28 @@ namespace Voiceroll
         /// <summary>The problems of the recording, the most severe first; empty for a good one.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
-        /// <summary>Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.</summary>
+        /// <summary>
+        /// Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate.
+        /// </summary>
         public int SampleRate { get; }
 
         /// <summary>SNR in dB estimated from the amplitude distribution alone (WADA).</summary>
         public double? SnrBlindDb { get; }
 
-        /// <summary>Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.</summary>
+        /// <summary>
+        /// Signal-to-noise ratio in dB: speech level over the noise level where the VAD finds no speech.
+        /// </summary>
         public double? SnrDb { get; }
 
         /// <summary>
-        /// Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your own.
+        /// Number of speakers, estimated from 60 s of speech; none with under 1 s of speech, or with a network of your
+        /// own.
         /// </summary>
         public int? Speakers { get; }
 
         /// <summary>
-        /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
+        /// Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does
+        /// babble.
         /// </summary>
         public double SpeechSeconds { get; }
 
@@ -581,7 +581,7 @@ namespace Voiceroll
         /// <summary>When the server deletes it.</summary>
         public string ExpiresAt { get; }
 
-        /// <summary>As <c>submit</c> returned it.</summary>
+        /// <summary>The id that <c>submit</c> returned.</summary>
         public string Id { get; }
 
         /// <summary>The result, if it succeeded.</summary>
@@ -617,8 +617,8 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// Who speaks when, in the order of the starts. Voices that are not known are <c>speaker_1</c>,
-        /// <c>speaker_2</c> and so on, or nobody where only enrolled ones were asked for.
+        /// Who speaks when, sorted by start. Unknown speakers are <c>speaker_1</c>, <c>speaker_2</c> and so on, or have
+        /// no id if only enrolled speakers were requested.
         /// </summary>
         public IReadOnlyList<Segment> Segments { get; }
 
@@ -653,8 +653,8 @@ namespace Voiceroll
         }
 
         /// <summary>
-        /// After whom the next page begins: to be given back as <c>after</c>. None on the last page, and from a server
-        /// that knows its pages by number alone.
+        /// The id to pass as <c>after</c> for the next page. None on the last page, and from a server that supports
+        /// only page numbers.
         /// </summary>
         public string NextAfter { get; }
 
@@ -687,7 +687,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What <c>prepare</c> cut out.</summary>
+    /// <summary>The stretch that <c>prepare</c> cut out; its audio is passed separately.</summary>
     public sealed partial class Prepared : Result, IEquatable<Prepared>
     {
         internal Prepared(Fields from)
@@ -741,16 +741,13 @@ namespace Voiceroll
         /// <summary>The limit, in the same unit.</summary>
         public double? Limit { get; }
 
-        /// <summary>
-        /// The measured value, in the unit that <c>docs/reference.md</c> of the repository gives for its code; none
-        /// where nothing is measured.
-        /// </summary>
+        /// <summary>The measured value, in the unit of the <c>ProblemCode</c>; none if nothing is measured.</summary>
         public double? Measured { get; }
 
         /// <summary>How bad it is.</summary>
         public Severity Severity { get; }
 
-        /// <summary>The speaker with the same voice, for `duplicate_voice`.</summary>
+        /// <summary>The speaker with the same voice, for <c>duplicate_voice</c>.</summary>
         public string SpeakerId { get; }
 
         /// <inheritdoc/>
@@ -824,7 +821,9 @@ namespace Voiceroll
         /// <summary>When it was enrolled, in seconds since 1970; none if the recording was refused.</summary>
         public long? EnrolledAt { get; }
 
-        /// <summary>Its number on the roll, for <c>remove_sample</c>; none where the recording was refused.</summary>
+        /// <summary>
+        /// Its number in the enrollment, for <c>remove_sample</c>; none if the recording was refused.
+        /// </summary>
         public long? Id { get; }
 
         /// <summary>The index of the recording in this call, from 0; none for earlier recordings.</summary>
@@ -885,8 +884,8 @@ namespace Voiceroll
         public bool Enrolled { get; }
 
         /// <summary>
-        /// Who speaks. <c>diarize</c> calls voices that it does not name <c>speaker_1</c>, <c>speaker_2</c> and so on;
-        /// <c>identify</c> leaves them out.
+        /// The speaker. <c>diarize</c> labels unknown speakers <c>speaker_1</c>, <c>speaker_2</c> and so on; for
+        /// <c>identify</c> they have no id.
         /// </summary>
         public string SpeakerId { get; }
 
@@ -907,7 +906,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What is said in a recording.</summary>
+    /// <summary>The transcript of a recording.</summary>
     public sealed class Transcript : Result, IEquatable<Transcript>
     {
         internal Transcript(Fields from)
@@ -1011,16 +1010,16 @@ namespace Voiceroll
         /// </summary>
         public double? Llr { get; }
 
-        /// <summary>The <c>llr</c> from which on it is a match, at the false-accept rate asked for.</summary>
+        /// <summary>The <c>llr</c> from which the decision is a match, at the requested false-accept rate.</summary>
         public double MatchLlr { get; }
 
-        /// <summary>The <c>llr</c> below which it is no match.</summary>
+        /// <summary>The <c>llr</c> below which the decision is no match.</summary>
         public double NoMatchLlr { get; }
 
         /// <summary>The problems of the recording, the most severe first.</summary>
         public IReadOnlyList<Problem> Problems { get; }
 
-        /// <summary>Cosine of the two voiceprints, -1 to 1; none where there is too little speech.</summary>
+        /// <summary>Cosine of the two voiceprints, -1 to 1; none if there is too little speech.</summary>
         public double? Score { get; }
 
         /// <summary>The speaker that the recording was compared with.</summary>

@@ -67,7 +67,7 @@ final readonly class Recording
      * Samples as they are, such as those of a microphone.
      *
      * @param list<int|float>|string $samples Numbers, or their bytes, the lowest of each first. Those of several
-     *     channels take turns. Floats are from -1 to 1, and so are integers, unless they are said to be of 16 bits:
+     *     channels are interleaved. Floats are from -1 to 1, and so are integers, unless the format is 16-bit:
      *     `format: SampleFormat::I16`.
      * @param int $rate Samples a second, in Hz.
      * @param int $channels How many channels, 1 to 16.

@@ -36,8 +36,8 @@ final class Registry
     }
 
     /**
-     * Opens a store file, and creates it and its folders if they do not exist. Its folder is one that can be written to,
-     * even where the store is only read.
+     * Opens a store file, and creates it and its folders if they do not exist. Its folder is one that can be written
+     * to, even where the store is only read.
      *
      * @param string|null $model A speaker network of your own, as ONNX.
      * @param string|null $calibration A calibration made by `voiceroll calibrate`.
@@ -64,8 +64,8 @@ final class Registry
     }
 
     /**
-     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
-     * first call, which logs in.
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent
+     * before the first call, which logs in.
      *
      * @param string|null $url The server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL` of the
      *     environment.
@@ -223,7 +223,8 @@ final class Registry
      * @param int $page The page number, from 1.
      * @param int $perPage How many enrollments one has, 1 to 1000.
      * @param Watch $progress
-     * @param string|null $after Only those whose ids come after this one, such as `Page::$nextAfter`, whatever the number of
+     * @param string|null $after Only those whose ids come after this one, such as `Page::$nextAfter`, whatever the
+     * number of
      *     the page.
      */
     public function list(
@@ -365,7 +366,8 @@ final class Registry
      * Finds the segments of a recording in which enrolled speakers speak, and those of others.
      *
      * @param Source $recording A conversation.
-     * @param iterable<string|int>|null $speakerIds Who is looked for. Default: every speaker with a complete enrollment.
+     * @param iterable<string|int>|null $speakerIds Who is looked for. Default: every speaker with a complete
+     * enrollment.
      * @param Watch $progress
      * @throws NotFoundException For one who is looked for, as the next two; before the recording is read.
      * @throws IncompleteException

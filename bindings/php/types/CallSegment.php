@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** A turn of somebody in a call. The name is not printed. */
+/** A segment of a call, with the speaker's name. Its `Debug` form omits the name. */
 final readonly class CallSegment extends Result
 {
     protected const HIDDEN = ['name'];
@@ -21,8 +21,8 @@ final readonly class CallSegment extends Result
         /** End in seconds. */
         public float $end,
         /**
-         * Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify`
-         * leaves them out.
+         * The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on; for `identify` they
+         * have no id.
          */
         public ?string $speakerId,
         /** Confidence in the speaker, 0 to 1. */

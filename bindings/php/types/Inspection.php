@@ -15,25 +15,23 @@ final readonly class Inspection extends Result
     /** @internal Calls return these. */
     public function __construct(
         /**
-         * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`,
-         * `webm`, `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
+         * The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`,
+         * `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
          */
         public string $container,
-        /**
-         * The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcmMulaw`, `adpcmMs`
-         * and so on.
-         */
+        /** The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcmMulaw`, `adpcmMs` and so on. */
         public string $codec,
         /** Number of channels. They are mixed before the analysis. */
         public int $channels,
         /** Samples per second after decoding. Of HE-AAC only the core is decoded, at half the nominal rate. */
         public int $sampleRate,
-        /** The highest frequency that carries voice, in Hz, at most 8000; null without speech. */
+        /** The highest frequency with speech, in Hz, at most 8000; null without speech. */
         public ?float $bandwidthHz,
         /** Decoded duration in seconds. */
         public float $duration,
         /**
-         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does babble.
+         * Seconds of speech, in steps of 16 ms. A pause under 300 ms inside speech counts as speech, and so does
+         * babble.
          */
         public float $speechSeconds,
         /** Longest stretch without speech in seconds, including the start and the end. */
@@ -58,7 +56,7 @@ final readonly class Inspection extends Result
         /** Size of the recording in base64, as RingCentral's API sends it. */
         public int $base64Bytes,
         /**
-         * How many people speak in it, by 60 s of its speech; null with under 1 s of speech, or with a network of
+         * Number of speakers, estimated from 60 s of speech; null with under 1 s of speech, or with a network of
          * your own.
          */
         public ?int $speakers,

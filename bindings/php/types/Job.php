@@ -14,7 +14,7 @@ final readonly class Job extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
-        /** As `submit` returned it. */
+        /** The id that `submit` returned. */
         public string $id,
         /** Whether it is done. */
         public JobStatus $status,

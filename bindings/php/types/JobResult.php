@@ -17,8 +17,8 @@ final readonly class JobResult extends Result
         /** The number of speakers, if requested. */
         public ?int $speakers,
         /**
-         * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id if only
-         * enrolled speakers were requested.
+         * Who speaks when, sorted by start. Unknown speakers are `speaker_1`, `speaker_2` and so on, or have no id
+         * if only enrolled speakers were requested.
          * @var list<Segment>
          */
         public array $segments,

@@ -28,8 +28,8 @@ final readonly class Page extends Result
         /** The number of enrollments on all pages. */
         public int $total,
         /**
-         * The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
-         * numbers.
+         * The id to pass as `after` for the next page. None on the last page, and from a server that supports only
+         * page numbers.
          */
         public ?string $nextAfter,
     ) {

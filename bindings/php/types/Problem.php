@@ -18,13 +18,13 @@ final readonly class Problem extends Result
         public string $code,
         /** How bad it is. */
         public Severity $severity,
-        /** The measured value, in the unit that `ProblemCode` gives; null where nothing is measured. */
+        /** The measured value, in the unit of the `ProblemCode`; null if nothing is measured. */
         public ?float $measured,
         /** The limit, in the same unit. */
         public ?float $limit,
         /** What to do, in one sentence. */
         public string $advice,
-        /** The speaker with the same voice, for `duplicate_voice`. */
+        /** The speaker with the same voice, for `duplicateVoice`. */
         public ?string $speakerId,
     ) {
     }

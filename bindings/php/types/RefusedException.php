@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The recording can be read, but is not fit to enroll; `problems` says why. */
+/** The recording is readable but not fit for enrollment; `problems` says why. */
 final class RefusedException extends VoicerollException
 {
     protected const KIND = 'Refused';

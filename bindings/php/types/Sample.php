@@ -14,9 +14,9 @@ final readonly class Sample extends Result
 {
     /** @internal Calls return these. */
     public function __construct(
-        /** Its number on the roll, for `removeSample`; null where the recording was refused. */
+        /** Its number in the enrollment, for `removeSample`; null if the recording was refused. */
         public ?int $id,
-        /** Which recording of this call it was, from 0; null for those on the roll from before. */
+        /** The index of the recording in this call, from 0; null for earlier recordings. */
         public ?int $input,
         /** Whether it is part of the enrollment. */
         public bool $accepted,
@@ -28,7 +28,7 @@ final readonly class Sample extends Result
         public ?float $snrDb,
         /** Its bandwidth in Hz. */
         public ?float $bandwidthHz,
-        /** When it was enrolled, in seconds since 1970; null where the recording was refused. */
+        /** When it was enrolled, in seconds since 1970; null if the recording was refused. */
         public ?int $enrolledAt,
         /**
          * Its problems; empty for a good recording.

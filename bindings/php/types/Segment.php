@@ -19,8 +19,8 @@ final readonly class Segment extends Result
         /** End in seconds. */
         public float $end,
         /**
-         * Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify`
-         * leaves them out.
+         * The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on; for `identify` they
+         * have no id.
          */
         public ?string $speakerId,
         /** Confidence in the speaker, 0 to 1. */

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** How bad a `Problem` is, in the order from worst to mildest. These three are all there will be. */
+/** The severity of a `Problem`, most severe first. There will be no other variants. */
 enum Severity: string
 {
     /** The recording is not enrolled. */

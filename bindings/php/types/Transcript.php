@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What is said in a recording. The words are not printed. */
+/** The transcript of a recording. Its `Debug` form omits the words. */
 final readonly class Transcript extends Result
 {
     protected const HIDDEN = ['text', 'words', 'utterances'];

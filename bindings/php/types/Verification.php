@@ -18,21 +18,15 @@ final readonly class Verification extends Result
         public string $speakerId,
         /** The decision. */
         public Decision $decision,
-        /**
-         * The chance that it is this person, 0 to 1, if that was as likely as not beforehand; null where there is
-         * too little speech.
-         */
+        /** Posterior probability of this speaker, 0 to 1, at a prior of 0.5; null if there is too little speech. */
         public ?float $confidence,
-        /**
-         * How much likelier the recording is from this person than from another, as a natural logarithm; null where
-         * there is too little speech.
-         */
+        /** Log-likelihood ratio of this speaker to another, natural logarithm; null if there is too little speech. */
         public ?float $llr,
         /** The `llr` from which the decision is a match, at the requested false-accept rate. */
         public float $matchLlr,
         /** The `llr` below which the decision is no match. */
         public float $noMatchLlr,
-        /** Cosine of the two voiceprints, -1 to 1; null where there is too little speech. */
+        /** Cosine of the two voiceprints, -1 to 1; null if there is too little speech. */
         public ?float $score,
         /** Seconds of speech in the recording. */
         public float $speechSeconds,

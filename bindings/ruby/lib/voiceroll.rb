@@ -20,7 +20,7 @@ require_relative "voiceroll/job_request"
 require_relative "voiceroll/registry"
 require_relative "voiceroll/callbacks"
 
-# Speaker enrollment: tie an identity to a voice, so that recordings can say who spoke. Here, offline, with no account.
+# Speaker enrollment, verification, identification and diarization, offline and without an account.
 #
 # {Registry} is a registry of enrolled speakers. {inspect} measures a recording and tells whether it would be enrolled;
 # {prepare} cuts its best stretch out.

@@ -115,7 +115,7 @@ pub(crate) struct Steering {
 }
 
 impl Steering {
-    /// What the work comes to. A panic, which would be a defect of ours, is an error too.
+    /// The result of the work. A panic, which would be a defect, is also an error.
     pub(crate) async fn end<T>(self, work: impl Future<Output = voiceroll::Result<T>> + Send) -> Result<T> {
         let mut work = pin!(work);
         let polled = poll_fn(|context| match bridge::guard(|| Ok(work.as_mut().poll(context))) {

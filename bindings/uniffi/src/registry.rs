@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The roll of enrolled speakers.
+//! Registries of enrolled speakers.
 
 use std::collections::HashMap;
 use std::sync::{Arc, mpsc};
@@ -70,12 +70,13 @@ impl Registry {
         Ok(Self { registry: bridge::guard(|| options.open(path))?, on_server: false })
     }
 
-    /// Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
-    /// first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
-    /// `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
-    /// most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-    /// request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
-    /// `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
+    /// Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent
+    /// before the first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment
+    /// says. `inspect` says whether recordings are inspected here before they are sent to be enrolled,
+    /// `max_recording` the most bytes of one that are sent (of a larger one its best stretch; 16 MiB),
+    /// `request_timeout` how long one request may take (300 s), `patience` the total time that a call waits for a
+    /// busy server (120 s), `plain_http` whether voices and secrets may travel unencrypted to another machine. The
+    /// rest as for `open`.
     #[allow(clippy::too_many_arguments, reason = "they have names and defaults in Kotlin and Swift")]
     #[uniffi::constructor(default(
         client_id = None, client_secret = None, jwt = None, inspect = true, max_recording = None,
@@ -254,8 +255,8 @@ impl Registry {
         steering.end(registry.verify(&id, recording.0.clone())).await
     }
 
-    /// Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
-    /// with a complete enrollment.
+    /// Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or
+    /// else everybody with a complete enrollment.
     #[uniffi::method(default(speaker_ids = None, options))]
     pub async fn identify(
         &self,
@@ -272,7 +273,7 @@ impl Registry {
     }
 
     /// Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-    /// where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
+    /// where that is known; `known` are the enrolled speakers to search for, none by default; `per_channel` whether
     /// each channel is one speaker.
     #[uniffi::method(default(speakers = None, known = None, per_channel = false, options))]
     pub async fn diarize(
@@ -309,8 +310,8 @@ impl Registry {
         Ok(found.into_iter().map(|(id, model)| (id.to_string(), model)).collect())
     }
 
-    /// Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
-    /// do this, nor `job` and `wait`: `Unsupported`.
+    /// Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on
+    /// a server does not do this, nor `job` and `wait`: `Unsupported`.
     #[uniffi::method(default(options))]
     pub async fn submit(&self, request: Arc<JobRequest>, options: CallOptions) -> Result<String> {
         let (registry, steering) = self.steered(options)?;

@@ -29,7 +29,7 @@ const MOST_TRACKS: u32 = 8;
 /// taken for loudness, and soften the voice.
 const OFFSET_SHARE: f64 = 0.01;
 
-/// What the network hears besides the speech: so much before and after it, and pauses of up to so
+/// What the network gets besides the speech: so much before and after it, and pauses of up to so
 /// much more between. On the development trials it knows voices better with it (3.5 % of errors on
 /// accented speech without, 2.2 % with it, under the first network).
 const AROUND_SECONDS: f64 = 0.13;
@@ -264,7 +264,7 @@ impl Analysis {
         &self.kept
     }
 
-    /// What was noted of the sound.
+    /// The measurements of the audio.
     pub(crate) fn heard(&self) -> Option<&Fingerprint> {
         self.heard.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Names of the codecs that are not read, for whoever has to convert a recording.
+//! Names of the codecs that are not supported, for error messages.
 
 use symphonia::core::codecs::audio::AudioCodecId;
 use symphonia::core::codecs::audio::well_known as known;

@@ -75,7 +75,7 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &CallOptions, si
             Err(error) if run.format.is_none() && run.part_is_foreign() && worth_a_second_try(&error) => {
                 run.guarded(part, false).map_err(|_| error)?;
             }
-            // What stands before a part that cannot be read was heard.
+            // The audio before an unreadable part was decoded.
             Err(error) if part > 0 && worth_a_second_try(&error) => run.damaged += 1,
             other => other?,
         }
@@ -90,7 +90,7 @@ pub(crate) fn decode(opened: &Opened, limits: &Limits, control: &CallOptions, si
     }
 }
 
-/// What to say where nothing was heard: a stream of frames that holds none is what is left of one.
+/// The error if nothing was decoded: a frame stream without frames is truncated.
 fn no_samples(opened: &Opened) -> Error {
     match opened.container {
         Container::Mp3 | Container::Adts | Container::Amr | Container::AmrWb => {
@@ -109,7 +109,7 @@ struct Run<'a> {
     limits: &'a Limits,
     control: &'a CallOptions,
     sink: &'a mut dyn Sink,
-    /// Time that went into demuxer and decoder, and not into what hears their sound.
+    /// Time spent in demuxer and decoder, without the analysis.
     reading: Duration,
     packets: u64,
     rates: (u32, u32),
@@ -142,7 +142,7 @@ impl Run<'_> {
         self.tracks = u32::try_from(demuxer.tracks().len()).unwrap_or(u32::MAX).max(1);
         for _ in 0..MAX_CHAINED {
             let track = match choose_track(&*demuxer, self.opened, self.limits.track) {
-                // Another recording behind what was heard, which is not read.
+                // Another recording after the decoded one, which is not read.
                 Err(_) if self.seconds > heard => {
                     self.damaged += 1;
                     break;

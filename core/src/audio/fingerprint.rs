@@ -1,9 +1,9 @@
-//! Whether the same sound was heard before, however it was coded, cut or shifted.
+//! Detection of repeated audio, whatever its coding, cut or offset.
 //!
-//! Every 16 ms one bit for each of 16 bands below 1.9 kHz says whether the energy between two bands rose or fell: coding,
-//! level and filters change few of them, and two recordings of one voice share them by chance alone. What is kept of a
-//! recording is a quarter of them, 250 bits a second without level, pitch or fine structure: a tenth of what the leanest
-//! speech codecs need, and no more than is needed to know it again.
+//! Every 16 ms one bit for each of 16 bands below 1.9 kHz says whether the energy between two bands rose or fell:
+//! coding, level and filters change few of them, and two recordings of one voice share them by chance alone. What is
+//! kept of a recording is a quarter of them, 250 bits a second without level, pitch or fine structure: a tenth of
+//! what the leanest speech codecs need, and no more than is needed to know it again.
 
 use std::sync::Arc;
 
@@ -127,7 +127,7 @@ impl Fingerprinter {
         rose.fold(0, |row, (band, (now, before))| row | u16::from(*now > before) << band)
     }
 
-    /// What was heard, with where in it somebody speaks.
+    /// The rows of the audio, and where in it there is speech.
     pub(crate) fn finish(self, speech: &Speech) -> Fingerprint {
         // A row looks ahead by half its window.
         let middle = WINDOW / HOP / 2;

@@ -19,7 +19,7 @@ pub(crate) struct Listener {
     mono: Vec<f32>,
     detector: Detector,
     keep: usize,
-    /// Takes note of what is heard, if it may be enrolled.
+    /// Collects what detects repeated audio, if the recording may be enrolled.
     pub(crate) ear: Option<Fingerprinter>,
     pub(crate) meters: Vec<Meter>,
     pub(crate) frames: Vec<Frame>,

@@ -36,7 +36,7 @@ impl Meter {
         Self { count: 0, sum: 0.0, squares: 0.0, peak: 0.0, nonfinite: 0, histogram: vec![0; BINS] }
     }
 
-    /// Measures a block, and puts 0 in the place of samples that are no number.
+    /// Measures a block, and puts 0 in the place of samples that are not finite.
     pub(crate) fn add(&mut self, block: &mut [f32]) {
         self.count += block.len() as u64;
         for part in block.chunks_mut(512) {
@@ -92,8 +92,8 @@ impl Meter {
     }
 }
 
-/// Puts 0 in the place of samples that are no number and holds the others to [`LOUDEST`]. Returns
-/// the sums over the stretch, and how many were no number.
+/// Puts 0 in the place of samples that are not finite and holds the others to [`LOUDEST`]. Returns
+/// the sums over the stretch, and how many were not finite.
 pub(crate) fn tamed(part: &mut [f32]) -> (Sums, u64) {
     let sums = Sums::of(part);
     if sums.squares.is_finite() && sums.peak <= LOUDEST {

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use super::SAMPLE_RATE;
 use super::resample::Resampler;
 
-/// What swings more slowly than this is no sound, in Hz: where an offset is taken out.
+/// The cutoff of the high-pass filter that removes a DC offset, in Hz.
 const SLOWEST_HZ: f64 = 20.0;
 
 /// How a recording becomes one channel.

@@ -23,7 +23,7 @@ const ATOMS: usize = 4_000_000;
 const EDITS: u32 = 1000;
 
 /// An edit that cuts less than this from an end, in seconds, leaves out what an encoder added. At the start it is
-/// left out, so that times are right; at the end it is silence, and heard along.
+/// left out, so that times are right; at the end it is silence, and decoded as well.
 const ENCODER_DELAY: f64 = 0.2;
 
 /// What an MP4 file holds, as far as it matters here.
@@ -73,7 +73,7 @@ pub(crate) struct Track {
     atom: Atom,
 }
 
-/// A stretch of a track that is to be heard, in seconds of its own time.
+/// A stretch of a track to decode, in seconds of its own time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Edit {
     pub(crate) silence_before: f64,
@@ -445,7 +445,7 @@ impl Movie {
         !self.has_moov && (self.cut || !self.astray)
     }
 
-    /// The bytes that make atoms ones that are passed over, in their order.
+    /// The bytes that make atoms ones that are skipped, in their order.
     pub(crate) fn take_hidden(&mut self) -> Vec<(u64, Vec<u8>)> {
         let mut hidden = std::mem::take(&mut self.hidden);
         hidden.sort_unstable_by_key(|atom| atom.start);
@@ -471,7 +471,7 @@ impl Movie {
         self.tracks.iter().find(|track| track.id == id)
     }
 
-    /// The stretches of a track that are to be heard; none where all of it is.
+    /// The stretches of a track to decode; none for the whole track.
     ///
     /// Of a file in fragments nothing is cut: its list speaks of a part of it.
     pub(crate) fn edits(&self, id: u32) -> Vec<Edit> {
@@ -487,7 +487,7 @@ impl Movie {
             let from = time as f64 / f64::from(track.scale);
             let endless = duration == 0 || self.fragments > 0;
             let to = if endless { f64::INFINITY } else { from + seconds };
-            // Sound that is to be heard twice, or in another order, is heard as it stands.
+            // Repeated or reordered edits are ignored: the audio is decoded in file order.
             let before = edits.last().map_or(0.0, |last| last.to);
             if from < before - ENCODER_DELAY {
                 return Vec::new();

@@ -17,7 +17,7 @@ use crate::types::recording::{Data, Recording};
 /// How much of the start of a recording is looked at to name it.
 const HEAD: usize = 64 * 1024;
 
-/// The ID3 tags at the start of a recording that are passed over.
+/// The ID3 tags at the start of a recording that are skipped.
 const MAX_TAGS: usize = 1000;
 
 /// Recordings that stand one behind another in a FLAC file, and the blocks before the sound of each, at most.

@@ -26,7 +26,7 @@ impl Reader {
         match data {
             Data::Bytes(bytes) => Ok(Self::Bytes(io::Cursor::new(bytes.clone()))),
             Data::Path(path) => {
-                // Asked first: opening a pipe would wait for whoever writes to it.
+                // Asked first: opening a pipe would wait for its writer.
                 if !path.metadata().map_err(io_failed)?.is_file() {
                     return Err(Error::new(
                         Code::IoFailed,

@@ -16,7 +16,7 @@ impl Spectrum {
         }
     }
 
-    /// The highest frequency, in Hz, at which the voice is still heard; none if nothing was added.
+    /// The highest frequency with speech, in Hz; none if nothing was added.
     ///
     /// It is where the level of a band last stands less than 55 dB below that of the strongest
     /// one. Telephone and other band-limited speech falls off by 70 dB and more there, while the

@@ -15,7 +15,7 @@ pub(crate) const FRAMES_PER_SECOND: f64 = SAMPLE_RATE as f64 / FRAME as f64;
 /// What the detector says of one frame.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Frame {
-    /// How sure it is of a voice, 0 to 1.
+    /// The probability of speech, 0 to 1.
     pub(crate) voice: f32,
     /// Mean power without offset; full scale is 1.
     pub(crate) power: f32,

@@ -10,7 +10,7 @@ const JITTER: f64 = 0.05;
 const LAST_FRAME: f64 = 0.3;
 
 /// Silence that is put in altogether, at most, in seconds. What would go beyond is taken for a
-/// clock that was set anew, and passed over: a few bytes shall not cost hours of work.
+/// clock that was set anew, and skipped: a few bytes shall not cost hours of work.
 const MOST_SILENCE: f64 = 600.0;
 
 /// The time of one track, in seconds, as its packets arrive.
@@ -93,7 +93,7 @@ impl Timeline {
         (ahead * f64::from(rate)).round() as usize
     }
 
-    /// What is to be heard of a block of sound or silence that follows, next piece by next piece.
+    /// The parts of the next block of audio or silence that belong to the result, piece by piece.
     pub(crate) fn pieces(&mut self, frames: usize, rate: u32) -> Vec<Piece> {
         let rate = f64::from(rate);
         let from = self.reached;
@@ -136,7 +136,7 @@ impl Timeline {
         0
     }
 
-    /// Whether nothing more is to be heard.
+    /// Whether the rest is not needed.
     pub(crate) fn is_over(&self) -> bool {
         !self.edits.is_empty() && self.edit >= self.edits.len()
     }

@@ -52,7 +52,7 @@ impl BlindSnr {
         }
     }
 
-    /// The ratio in dB, -10 to 60; none where there is no sound at all.
+    /// The ratio in dB, -10 to 60; none if there is no audio.
     pub(crate) fn decibels(mut self) -> Option<f64> {
         self.flush();
         if self.count == 0 {

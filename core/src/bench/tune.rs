@@ -43,7 +43,7 @@ fn rules(usual: &Clustering, changed: &Value) -> Clustering {
 /// constants of the clustering in the place of those that ship.
 ///
 /// # Errors
-/// A recording that cannot be heard, a file that cannot be written.
+/// A recording that cannot be read, a file that cannot be written.
 pub fn listen(model: &Path, folder: &Path, changed: &Value) -> Result<(), Box<dyn Error>> {
     let engine = &*Choice::new(Some(model), None)?.load()?;
     for entry in fs::read_dir(folder)? {

@@ -188,7 +188,7 @@ impl Bridge {
     /// Opens a registry by its settings, a JSON object.
     ///
     /// # Errors
-    /// As for [`Registry::open`] and [`Registry::connect`]; `invalid_option` for settings that are none.
+    /// As for [`Registry::open`] and [`Registry::connect`]; `invalid_option` for invalid settings.
     pub fn open(settings: &str) -> Result<Self> {
         guarded(|| {
             let settings: Settings =
@@ -352,7 +352,7 @@ pub type Notify = Box<dyn Fn() + Send + Sync>;
 /// The recording that bytes are, by what `source` says of them in JSON.
 ///
 /// # Errors
-/// `invalid_option` where that is wrong.
+/// `invalid_option` if that is wrong.
 pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
     let source = read(source).map_err(|fault| invalid(format!("the recording argument is invalid: {fault}")))?;
     let (recording, encoding, track) = match source {
@@ -375,7 +375,7 @@ pub fn recording(source: &str, data: &[u8]) -> Result<Recording> {
 /// The name of a file, which on Unix may be any bytes.
 ///
 /// # Errors
-/// `invalid_option` where the system has no such names.
+/// `invalid_option` if the system has no such names.
 pub fn path(name: &[u8]) -> Result<PathBuf> {
     if name.contains(&0) {
         return Err(invalid("the path contains a NUL byte; pass audio as bytes"));
@@ -459,12 +459,12 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The error for a misuse that a door itself finds, such as an object that is no recording.
+/// The error for a misuse that a door itself finds, such as an object that is not a recording.
 pub fn invalid(sentence: impl Into<String>) -> Error {
     Error::new(Code::InvalidOption, sentence)
 }
 
-/// Turns a panic at the border, which would be a defect of ours, into an error.
+/// Turns a panic at the border, which would be a defect, into an error.
 ///
 /// # Errors
 /// Those of `work`, and `internal`.

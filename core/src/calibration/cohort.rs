@@ -1,4 +1,4 @@
-//! Voices of other people, that a score is held against.
+//! The cohort: voiceprints of other people, for score normalisation.
 //!
 //! A telephone makes all voices more alike, and a network knows some kinds of voices better than others.
 //! So a voiceprint is compared without what is common to all voices and without what telephones and
@@ -79,7 +79,7 @@ impl Cohort {
 
     /// Reads the bytes of a file: [`MAGIC`]; the size of a vector, the number of directions, of voices and
     /// of nearest ones in 16 bits each; the mean and the directions in 32 bits a number; the codes of the
-    /// voices. All little end first. None where it is damaged.
+    /// voices. All little end first. None if it is damaged.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let (sizes, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<8>()?;
         let size = |at: usize| usize::from(u16::from_le_bytes([sizes[2 * at], sizes[2 * at + 1]]));

@@ -81,15 +81,15 @@ fn side_inputs(side: Side, place: Option<Place>, at: usize) -> [[f64; 2]; INPUTS
     inputs
 }
 
-/// How the cosines of one model become log-likelihood ratios, and how often a threshold on those
-/// errs. Made by `voiceroll calibrate` from a list of trials.
+/// The calibration of one model: maps cosines to log-likelihood ratios, and thresholds to error rates. Made by
+/// `voiceroll calibrate` from a list of trials.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
     /// The form of this file.
     version: u32,
-    /// The model whose scores these are.
+    /// The model of the calibration.
     model: String,
-    /// The fingerprint of the cohort that scores are held against, if any.
+    /// The fingerprint of the cohort that scores are compared with, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cohort: Option<String>,
     /// The cohort itself in base64, where it is not the model's own.
@@ -127,7 +127,7 @@ pub(crate) struct Fitted {
 }
 
 impl Calibration {
-    /// `cohort`: what scores are held against, and whether it is the model's own.
+    /// `cohort`: what scores are compared with, and whether it is the model's own.
     pub(crate) fn new(model: &str, fitted: Fitted, cohort: Option<(Arc<Cohort>, bool)>) -> Self {
         let voices = |(cohort, own): &(Arc<Cohort>, bool)| (!own).then(|| BASE64.encode(cohort.to_bytes()));
         Self {
@@ -148,7 +148,7 @@ impl Calibration {
     /// Reads a calibration file.
     ///
     /// # Errors
-    /// `io_failed`, or `calibration_invalid` where it is none, or one of a newer Voiceroll.
+    /// `io_failed`, or `calibration_invalid` for an invalid file, or one of a newer Voiceroll.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let bytes = std::fs::read(path).map_err(|error| {
             Error::new(Code::IoFailed, format!("the calibration could not be read ({}); check the path", error.kind()))
@@ -200,7 +200,7 @@ impl Calibration {
     /// The same with the model's own cohort, where it was made with that.
     ///
     /// # Errors
-    /// `calibration_invalid` where it was made with another than is there.
+    /// `calibration_invalid` if it was made with another than is there.
     pub(crate) fn with_cohort(mut self, own: Option<&Arc<Cohort>>) -> Result<Self> {
         if let (Some(wanted), None) = (&self.cohort, &self.loaded) {
             let there = own.filter(|own| own.fingerprint() == *wanted);
@@ -222,12 +222,12 @@ impl Calibration {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The model whose scores these are.
+    /// The model of the calibration.
     pub fn model(&self) -> &str {
         &self.model
     }
 
-    /// What scores are held against.
+    /// What scores are compared with.
     pub(crate) fn cohort(&self) -> Option<&Arc<Cohort>> {
         self.loaded.as_ref()
     }
@@ -261,21 +261,21 @@ impl Calibration {
         line
     }
 
-    /// The ratio that this share of comparisons of two different people reaches, 0 to 1.
+    /// The LLR that this share of comparisons of different people reaches, 0 to 1.
     ///
-    /// Beyond what the trials could show, the ratio goes on from the highest that they did, by 1 for
-    /// each e-fold fewer: a ratio of e^t is to have at most a chance of e^-t between two people.
+    /// For rates below those of the trials, the threshold is extrapolated, by 1 for each factor e: an LLR of t has a
+    /// probability of at most e^-t for different people.
     pub fn threshold(&self, false_accept_rate: f64) -> f64 {
         interpolated(&self.false_accepts, false_accept_rate, 1.0)
     }
 
-    /// The ratio that this share of comparisons of one person falls short of, 0 to 1.
+    /// The LLR that this share of comparisons of the same person does not reach, 0 to 1.
     pub fn rejection_threshold(&self, false_reject_rate: f64) -> f64 {
         interpolated(&self.false_rejects, false_reject_rate, -1.0)
     }
 
     /// The ratio below which it is another person, also where voices are recorded otherwise than on the list;
-    /// none where the list could not tell.
+    /// none if the list could not tell.
     pub(crate) fn no_match(&self) -> Option<f64> {
         self.no_match
     }

@@ -316,7 +316,7 @@ pub(crate) struct Serve {
     /// Origins from which browsers may use the server (CORS), such as `https://app.example.com`; `*` is any
     #[arg(long, env = "VOICEROLL_CORS", value_name = "ORIGIN", value_delimiter = ',')]
     pub(crate) cors: Vec<String>,
-    /// Take the roll of this account as it is, after an older one was put back
+    /// Accept the registry of this account as it is, after an older one was restored
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) accept_roll: Vec<String>,
     /// Answer `/metrics`, for Prometheus, to anybody

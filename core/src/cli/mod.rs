@@ -1,4 +1,4 @@
-//! The `voiceroll` command: inspect recordings and keep a roll of speakers from the shell. It is in the
+//! The `voiceroll` command: inspect recordings and keep a registry of speakers from the shell. It is in the
 //! library because the packages of other languages bring it too.
 
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
@@ -37,7 +37,7 @@ use report::Report;
 
 /// Does what the arguments say, of which the first is the program's name; the exit code.
 ///
-/// `--help`, `--version` and arguments that are none end the process.
+/// `--help`, `--version` and invalid arguments end the process.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     let words: Vec<OsString> = args.into_iter().collect();
     let json = words.iter().any(|word| word == "--json");
@@ -99,7 +99,7 @@ fn misused(json: bool, error: &clap::Error) -> u8 {
     exit_code(error.kind())
 }
 
-/// Refuses what would be passed over in silence.
+/// Rejects arguments that would be ignored.
 fn allowed(args: &Args, matches: &ArgMatches) -> Result<(), Failure> {
     let elsewhere = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
     match args.command {
@@ -341,7 +341,7 @@ fn ids(words: &[String]) -> Result<Candidates, Error> {
     words.iter().map(|word| word.parse()).collect()
 }
 
-/// For what only looks at a roll: none is made, and one that cannot be written is read.
+/// For commands that only read: a store is not created, and a read-only one is opened.
 fn look(args: &Args, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
     open_as(args, limits, far, RegistryOptions::look_only)
 }

@@ -22,7 +22,7 @@ use super::args::{self, Args, Serve};
 /// What is logged where VOICEROLL_LOG does not say.
 const USUAL: &str = "voiceroll=info";
 
-/// Serves until it is interrupted or told to end.
+/// Serves until SIGINT or SIGTERM.
 pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     if serve.dev && !serve.listen.is_loopback() && !serve.dev_public {
         let message = "--dev creates test credentials, and --listen lets other machines use them; omit one of the \
@@ -52,7 +52,7 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     // What still reads a recording now is cut off; nothing of it was written.
     runtime.shutdown_background();
     if let Some(traces) = traces {
-        // A collector that is not there any more is no reason to fail.
+        // A missing collector is not an error.
         let _ = traces.shutdown();
     }
     ended
@@ -122,7 +122,7 @@ fn traces(url: &str) -> Result<SdkTracerProvider, Failure> {
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
 }
 
-/// Ready once the process is interrupted or told to end. Made before the port listens, so that no
+/// Ready on SIGINT or SIGTERM. Made before the port listens, so that no
 /// signal is missed.
 fn stop() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
@@ -168,8 +168,7 @@ fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, 
     out.flush()
 }
 
-/// Writes a file that its owner alone can read, all at once. What was there is replaced, whoever made it, and never
-/// written into.
+/// Writes a file that its owner alone can read, all at once. An existing file is replaced, never written into.
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));

@@ -262,7 +262,7 @@ fn scores_file(path: &Path, list: &Path) -> Result<fs::File, Failure> {
     fs::File::create(path).map_err(|error| unwritable(path, &error))
 }
 
-/// The list with its scores, one line a trial, for whoever wants to go on with other tools.
+/// The list with its scores, one line per trial, for use with other tools.
 fn write_scores(file: fs::File, trials: &Trials, evaluation: &Evaluation) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(file);
     let [header, rows @ ..] = trials.rows() else { return Ok(()) };

@@ -29,7 +29,7 @@ pub(crate) struct DiarizeNow {
     recording: EnrollmentPatchInputSchema,
     /// Who may be named: enrolled, and completely; nobody where it is left out.
     speaker_ids: Option<Vec<String>>,
-    /// Whether everybody of the roll may be named; false by default.
+    /// Whether all enrolled speakers may be named; false by default.
     everybody: Option<bool>,
     /// Whether each channel is one speaker; false by default.
     separate_speaker_per_channel: Option<bool>,
@@ -94,7 +94,7 @@ pub(crate) struct Transcription<'a> {
     pub(crate) transcript: Cow<'a, str>,
     #[serde(default)]
     pub(crate) words: Vec<Word<'a>>,
-    /// How sure it is who speaks, on average over the words; 1 where nobody asked.
+    /// The confidence in who speaks, on average over the words; 1 where nobody asked.
     #[serde(default)]
     pub(crate) confidence: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,7 +135,7 @@ pub(crate) fn segment(said: DiarizeSegment) -> Segment {
         end: said.end,
         enrolled: id.is_some(),
         speaker_id: id,
-        // The old service gave some in percent.
+        // RingCentral's service gave some in percent.
         confidence: if said.confidence > 1.0 { said.confidence / 100.0 } else { said.confidence },
         channel: None,
     }

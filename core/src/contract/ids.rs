@@ -11,7 +11,7 @@ pub(crate) struct Asked {
     pub(crate) speaker_ids: Option<Vec<String>>,
     #[serde(deserialize_with = "ids", skip_serializing_if = "Option::is_none")]
     pub(crate) enrollment_ids: Option<Vec<String>>,
-    /// Everybody of the roll; beyond the contract.
+    /// All enrolled speakers; beyond the contract.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) everybody: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ pub(crate) struct Asked {
 /// The most ids in a list.
 pub(crate) const MOST_IDS: usize = 1000;
 
-/// An id as programs send it: text, or the number that it is in other parts of the old service.
+/// An id as programs send it: text, or the number that it is in other parts of RingCentral's service.
 pub(crate) struct Id(pub(crate) String);
 
 impl<'de> Deserialize<'de> for Id {

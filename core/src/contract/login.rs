@@ -51,7 +51,7 @@ pub(crate) struct TokenInfo {
     #[serde(default)]
     #[cfg_attr(feature = "server", schema(required))]
     pub(crate) scope: String,
-    /// The extension id of whoever logged in.
+    /// The extension id of the owner of the login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) owner_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

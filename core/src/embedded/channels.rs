@@ -1,4 +1,4 @@
-//! Who of a call speaks in which channel, where each hears a little of the others.
+//! Assigns speech to the channels of a call with crosstalk.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const ABOUT: usize = 4;
 /// about its mean, in dB, and its mean may be.
 const SAME_DB: f64 = 0.75;
 
-/// What leaks in may be heard for so much longer than where it comes from, in frames: 0.4 s.
+/// Crosstalk may last this much longer than its source, in frames: 0.4 s.
 const LINGERS: usize = 24;
 
 /// A stretch of speech that is left of another by less than this is dropped, in frames: 0.1 s.

@@ -1,4 +1,4 @@
-//! Who speaks when: audio, voice and roll put together.
+//! Diarization and identification of recordings with a registry.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -130,7 +130,7 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
     })
 }
 
-/// Listens to a recording whose channels are mixed.
+/// Diarizes a recording with mixed channels.
 fn analyze(
     engine: &Engine,
     recording: &Recording,
@@ -152,7 +152,7 @@ fn analyze(
     Ok((analysis.inspection.duration, heard))
 }
 
-/// Listens to each channel for itself. `prints`: whether the voices are to be named.
+/// Diarizes each channel separately. `prints`: whether speakers are to be identified.
 fn analyze_channels(
     engine: &Engine,
     recording: &Recording,
@@ -225,9 +225,8 @@ fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans
 }
 
-/// Who each voice is: the nearest of the roll, if it is like enough, and clearly more than the
-/// next. The confidence is the chance of that answer if somebody of the roll, each alike, were as
-/// likely to speak as anybody else.
+/// The enrolled speaker of each cluster: the best match, if its LLR is high enough and clearly above the second. The
+/// confidence is the posterior probability at a prior of 0.5 for the enrolled speakers together.
 fn names(registry: &Embedded, heard: &Conversation, roll: &Roll<'_>) -> Result<Vec<Name>> {
     let unknown = || Name { id: None, confidence: 1.0 };
     let name = |(vector, seconds): &(Vec<f32>, f64)| {

@@ -91,7 +91,7 @@ impl Embedded {
         inspect::prepare(recording, &self.limits, control)
     }
 
-    /// Listens to every recording, then writes those that were accepted in one transaction. Unless
+    /// Processes every recording, then writes the accepted ones in one transaction. Unless
     /// `force` is set, those of another voice than the one enrolled are refused.
     pub(crate) fn write(
         &self,
@@ -133,7 +133,7 @@ impl Embedded {
         let Some(mut enrollment) = added.enrollment else { return Err(all_refused(&refused)) };
         // What was enrolled stays enrolled, whether or not the warning can be given.
         let duplicate = self.duplicate(id, &accepted).ok().flatten();
-        // The newest on the roll are those that were just added, in their order.
+        // The newest in the registry are those that were just added, in their order.
         for (sample, input) in enrollment.recordings.iter_mut().rev().zip(inputs.into_iter().rev()) {
             sample.input = Some(input);
             sample.problems.extend(duplicate.clone());

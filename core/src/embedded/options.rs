@@ -41,24 +41,24 @@ impl RegistryOptions {
     /// Selects the speaker network: `compact`, `campplus`, or the path of your own. Default: that of the environment
     /// variable `VOICEROLL_MODEL`, or else that of the store, or for a new store the most accurate one installed.
     ///
-    /// Your own network is an ONNX file whose metadata describe its front end with the keys of sherpa-onnx; the reference
-    /// lists them. Voiceprints of two networks cannot be mixed. Without a [`calibration`](Self::calibration) the network
-    /// enrolls, but makes no decisions.
+    /// Your own network is an ONNX file whose metadata describe its front end with the keys of sherpa-onnx; the
+    /// reference lists them. Voiceprints of two networks cannot be mixed. Without a
+    /// [`calibration`](Self::calibration) the network enrolls, but makes no decisions.
     pub fn model(mut self, path: impl Into<PathBuf>) -> Self {
         self.model = Some(path.into());
         self
     }
 
-    /// Uses a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings like yours, instead of the
-    /// built-in one.
+    /// Uses a calibration made by [`trials::calibrate`](crate::trials::calibrate) on recordings like yours, instead
+    /// of the built-in one.
     pub fn calibration(mut self, calibration: Calibration) -> Self {
         self.calibration = Some(calibration);
         self
     }
 
     /// Opens the store read-only: a backup, or a store in a read-only folder or on a read-only disk. No other file is
-    /// written either; calls that would change the store fail with `store_read_only`. If there is no store, `open` fails
-    /// with `store_missing`.
+    /// written either; calls that would change the store fail with `store_read_only`. If there is no store, `open`
+    /// fails with `store_missing`.
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.access = Opening::As(if read_only { Access::Read } else { Access::Create });
         self

@@ -104,7 +104,7 @@ impl Embedded {
         }))
     }
 
-    /// Who else on the roll has the voice that was just enrolled.
+    /// Another enrolled speaker with the voice that was just enrolled.
     pub(crate) fn duplicate(&self, id: &SpeakerId, samples: &[NewSample]) -> Result<Option<Problem>> {
         let Some(calibration) = self.calibration()? else { return Ok(None) };
         let mut profile = Profile::default();

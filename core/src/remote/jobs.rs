@@ -13,7 +13,7 @@ use crate::types::call_record::{CallIdentification, CallRecord, named, not_recor
 use crate::types::error::{Code, Error, Result};
 use crate::{CallOptions, Candidates, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
 
-/// The first wait between looks; it doubles. The old platform allowed ten looks a minute.
+/// The first wait between looks; it doubles. RingCentral allowed ten looks a minute.
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(15);
 
@@ -32,7 +32,7 @@ impl Remote {
     }
 
     pub(crate) async fn job(&self, id: &str, control: &CallOptions) -> Result<Job> {
-        // An id is the server's own; what could lead to another address is none of it.
+        // Job ids are chosen by the server; characters that could change the URL are rejected.
         let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
         if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
             return Err(Error::new(Code::InvalidOption, "this is not a job id; pass the one that `submit` returned"));
@@ -98,8 +98,7 @@ impl Remote {
         Ok(CallIdentification { segments, not_enrolled })
     }
 
-    /// What the platform calls an extension. None where that cannot be had: what was heard is worth more
-    /// than a name.
+    /// The name of an extension. None if it cannot be fetched: the result matters more than a name.
     async fn extension_name(&self, id: &SpeakerId, control: &CallOptions) -> Option<String> {
         #[derive(Deserialize)]
         struct Extension {
@@ -111,8 +110,8 @@ impl Remote {
     }
 }
 
-/// Whether a recording at `uri` may be asked for with a token of `base`: only on that very server, or
-/// where both are of the old platform, whose media are on another host.
+/// Whether a request for `uri` may carry a token of `base`: only on the same server, or if both are RingCentral's,
+/// whose media are on another host.
 pub(super) fn shares_tokens(base: &Url, uri: &Url) -> bool {
     let platform =
         |url: &Url| url.scheme() == "https" && url.host_str().is_some_and(|host| host.ends_with(".ringcentral.com"));

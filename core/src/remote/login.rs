@@ -74,7 +74,7 @@ impl Login {
         }
     }
 
-    /// Ends the session. As the old platform advised, what the server says of it does not matter.
+    /// Ends the session. As RingCentral advised, the response is ignored.
     pub(super) async fn end(&self, http: &Http) {
         let State { access, refresh, .. } = std::mem::take(&mut *self.state.lock().await);
         let token = refresh.map(|(refresh, _)| refresh).or(access.map(|access| access.token.to_string()));

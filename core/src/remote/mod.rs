@@ -1,4 +1,4 @@
-//! A registry on a server of the old contract, Voiceroll's own or another.
+//! A registry on a server with RingCentral's API, Voiceroll's own or a compatible one.
 
 mod callbacks;
 mod connection;
@@ -209,7 +209,7 @@ impl Remote {
         let ready = here(move || upload::whole(&recording, transcode, &options, &steered)).await;
         let Ready { content, encoding, .. } = match ready {
             Ok(ready) => ready,
-            // As embedded: whoever cannot be recognised is named before the recording is read.
+            // As embedded: speakers that cannot be identified are reported before the recording is read.
             Err(unreadable) => {
                 for id in asked.speaker_ids.iter().flatten().map(String::as_str).chain(id.map(SpeakerId::as_str)) {
                     self.recognisable(&SpeakerId::parse(id)?, control).await?;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::Limits;
 
-/// How a registry on a server is used.
+/// Options of a registry on a server.
 #[derive(Debug, Clone)]
 #[must_use = "options do nothing until `connect` is called"]
 pub struct ConnectOptions {
@@ -30,43 +30,40 @@ impl Default for ConnectOptions {
 }
 
 impl ConnectOptions {
-    /// What a recording may cost here; see [`Limits`] for the defaults.
+    /// Limits for decoding a recording locally; see [`Limits`] for the defaults.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Whether recordings are inspected here before they are enrolled there, so that one that will be
-    /// refused is never sent. Default: yes.
+    /// Whether recordings are inspected locally before the upload, so that one that would be refused is not sent.
+    /// Default: true.
     pub fn inspect(mut self, inspect: bool) -> Self {
         self.inspect = inspect;
         self
     }
 
-    /// The most bytes of a recording that are sent. Of a larger one its best stretch is enrolled, as
-    /// [`prepare`](Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
-    /// what Voiceroll's own server takes.
+    /// The largest recording to send, in bytes. Of a larger one the best stretch is enrolled, as
+    /// [`prepare`](Registry::prepare) cuts it; other calls fail. Default: 16 MiB, the limit of Voiceroll's own server.
     pub fn max_recording(mut self, bytes: u64) -> Self {
         self.max_recording = bytes;
         self
     }
 
-    /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
-    /// [`CallOptions::timeout`].
+    /// The timeout of a single request. Default: 300 s. To limit whole calls, see [`CallOptions::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a call waits, all in all, for a server that says to come back later; one that says a
-    /// longer time fails at once. Default: 120 s.
+    /// The total time that a call waits for a busy server; if the server asks for a longer wait, the call fails at
+    /// once. Default: 120 s.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Whether voices and secrets may travel unencrypted to another machine. Default: no; to this one
-    /// they always may.
+    /// Whether to allow unencrypted http to another machine. Default: false; to this machine it is always allowed.
     pub fn plain_http(mut self, plain_http: bool) -> Self {
         self.plain_http = plain_http;
         self

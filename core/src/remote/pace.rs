@@ -12,9 +12,9 @@ use crate::types::error::{Code, Error, Result};
 pub(super) const BUSY: Duration = Duration::from_secs(2);
 /// The same after a broken connection.
 pub(super) const BROKEN: Duration = Duration::from_millis(500);
-/// Attempts, as the old platform advised.
+/// Attempts, as RingCentral advised.
 const ATTEMPTS: u32 = 5;
-/// The wait after 429 without a time, at least. Source: the old platform's rules.
+/// The wait after 429 without a time, at least. Source: RingCentral's rules.
 const PENALTY: Duration = Duration::from_secs(30);
 /// No server is believed that wants to be left alone for longer.
 const LONGEST: Duration = Duration::from_secs(3600);
@@ -26,7 +26,7 @@ const SPREAD: Duration = Duration::from_secs(60);
 pub(super) struct Gate(Mutex<Option<Instant>>);
 
 impl Gate {
-    /// Waits until requests may be sent; whether it had to. That is no attempt.
+    /// Waits until requests may be sent; returns whether it waited. This does not count as an attempt.
     pub(super) async fn pass(&self, waits: &mut Waits<'_>) -> Result<bool> {
         let until = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let closed = until.and_then(|until| until.checked_duration_since(Instant::now()));
@@ -81,8 +81,8 @@ impl<'a> Waits<'a> {
         self.sleep(wait, || error).await
     }
 
-    /// Waits a little longer than told, so that not all come back at once; fails at once where that would
-    /// be too long.
+    /// Waits a little longer than requested, so that clients do not all return at once; fails at once if that is too
+    /// long.
     async fn sleep(&mut self, wait: Duration, otherwise: impl FnOnce() -> Error) -> Result<()> {
         let left = self.patience.saturating_sub(self.control.spent());
         if wait > left || self.control.remaining().is_some_and(|remaining| wait >= remaining) {

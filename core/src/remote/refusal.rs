@@ -85,7 +85,7 @@ pub(super) fn invalid(what: &str) -> Error {
     )
 }
 
-/// How long a server says to wait, in seconds or until a moment. The moment is held against the server's
+/// How long a server says to wait, in seconds or until a moment. The moment is compared with the server's
 /// own clock: ours may be wrong.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();

@@ -76,7 +76,7 @@ mod gate {
     }
 
     /// Has forks wait from now on. Two threads may both do it at first, and the handlers mind that.
-    #[allow(unsafe_code, reason = "there is no safe way to hear of a fork")]
+    #[allow(unsafe_code, reason = "there is no safe way to detect a fork")]
     fn watch() {
         unsafe extern "C" {
             fn pthread_atfork(

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::fork::apart;
 
-/// A value that each process makes for itself when it first asks.
+/// A value that each process creates on first use.
 ///
 /// After a fork the child has a copy of the parent's memory but none of its threads, and must not
 /// touch the parent's database handles. The child finds the parent's value here, sees by the

@@ -12,7 +12,7 @@ use crate::{Credentials, SpeakerId};
 pub struct Apps(pub(super) Ledger);
 
 impl Apps {
-    /// Opens a server's folder, and makes it where there is none.
+    /// Opens a server's folder, and creates it if it does not exist.
     ///
     /// # Errors
     /// `store_*`.
@@ -46,7 +46,7 @@ impl Apps {
     /// a minute.
     ///
     /// # Errors
-    /// `invalid_option` where there is none of this id; `store_*`.
+    /// `invalid_option` if there is none of this id; `store_*`.
     pub fn rotate(&self, client_id: &str, days: Option<u64>) -> Result<Credentials> {
         let (secret, login) = (secrets::token()?, short()?);
         let Some(owner) = self.0.rotate_app(client_id, Digest::of(&secret), &login)? else { return Err(no_such()) };
@@ -56,7 +56,7 @@ impl Apps {
     /// The secret that signs the callbacks of an account. `root`: the server's `callback_secret`, if it has one.
     ///
     /// # Errors
-    /// `invalid_option` for what is no account; `store_*`.
+    /// `invalid_option` for an invalid account; `store_*`.
     pub fn callback_secret(&self, account: &str, root: Option<&str>) -> Result<String> {
         if account.parse::<SpeakerId>().is_err() {
             return Err(Error::new(
@@ -118,7 +118,7 @@ impl Apps {
         self.put("development", "1000", DEVELOPMENT.to_owned(), secret, "development".to_owned(), None)
     }
 
-    /// Takes the app for trying things out away. Whether it was there. The roll of its account stays.
+    /// Removes the test app of `--dev`. Returns whether it existed. The registry of its account stays.
     ///
     /// # Errors
     /// `store_*`.
@@ -137,7 +137,7 @@ impl Apps {
     /// Removes an app. Its sessions end within a minute.
     ///
     /// # Errors
-    /// `invalid_option` where there is none of this id; `store_*`.
+    /// `invalid_option` if there is none of this id; `store_*`.
     pub fn remove(&self, client_id: &str) -> Result<()> {
         if self.0.remove_app(client_id)? {
             return Ok(());

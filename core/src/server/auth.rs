@@ -29,7 +29,7 @@ use crate::contract::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, Toke
 use crate::runtime::now;
 use crate::types::error::Result;
 
-/// How long tokens last, in seconds. Source: the old service's `BaseTokenRequest`.
+/// How long tokens last, in seconds. Source: RingCentral's `BaseTokenRequest`.
 const ACCESS_SECONDS: u64 = 3600;
 const LEAST_ACCESS_SECONDS: u64 = 600;
 const REFRESH_SECONDS: u64 = 604_800;
@@ -143,8 +143,8 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     rated(response, Group::Heavy, allowance)
 }
 
-/// Says what is left of the rate, as the old service did with every answer. Without a limit that is as much as the
-/// number can say.
+/// Says what is left of the rate, as RingCentral's service did with every answer. Without a limit that is as much as
+/// the number can say.
 fn rated(mut response: Response, group: Group, allowance: Option<Allowance>) -> Response {
     let unlimited = Allowance { limit: i32::MAX as u32, remaining: i32::MAX as u32, window: WINDOW, wait: None };
     let Allowance { limit, remaining, window, .. } = allowance.unwrap_or(unlimited);

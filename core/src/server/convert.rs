@@ -14,7 +14,7 @@ pub(crate) const DELETED: &str = "(deleted)";
 /// How a conversation is taken apart for a job.
 pub(crate) fn options(asked: &Asked) -> Result<DiarizeOptions, Fault> {
     let mut options = DiarizeOptions::new().per_channel(asked.separate_speaker_per_channel.unwrap_or(false));
-    // -1 and 0 are how programs of the old service say that they do not know.
+    // In RingCentral's API, -1 and 0 mean unknown.
     match asked.speaker_count {
         None | Some(-1 | 0) => {}
         // Each channel is one, however many there are.

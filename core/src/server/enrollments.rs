@@ -1,4 +1,4 @@
-//! The roll over HTTP.
+//! The registry over HTTP.
 
 use std::sync::Arc;
 

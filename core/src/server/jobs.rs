@@ -1,4 +1,4 @@
-//! Jobs: taken on, run, asked about, and reported to whoever waits for them.
+//! Jobs: accepting, running, polling and reporting them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ use crate::contract::{
 };
 use crate::{Candidates, Encoding, ErrorKind, Recording, Registry};
 
-/// A look at the queue without being told of a new job, in case the telling was lost.
+/// Interval for polling the queue, in case a notification was lost.
 pub(crate) const LOOK: Duration = Duration::from_secs(30);
 
 /// Waits after a result that could not be kept, on a full disk for one. A job whose result is never kept
@@ -141,7 +141,7 @@ async fn submit(api: &'static str, order: Order) -> Taken {
             "the member `languageCode` is missing; send any language code, such as `en-US`",
         ));
     }
-    // Whether it can be called is seen when it is, as in the old service; the job can be asked about all the same.
+    // Not checked before it is called, as in RingCentral's service; the job can be polled in any case.
     if webhook.is_none() && !poll {
         return Err(Fault::invalid(
             "webhook",

@@ -83,47 +83,46 @@ const JOBS_AT_ONCE: usize = 16;
 const GRACE: Duration = Duration::from_secs(30);
 const SWEEP: Duration = Duration::from_secs(60);
 
-/// Settings of a server.
+/// Options of a server.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServerOptions {
-    /// The folder for everything that is kept; one server at a time uses it.
+    /// The folder for all data; only one server can use it at a time.
     pub data: PathBuf,
-    /// How each account's roll is opened.
+    /// Options for opening the registry of each account.
     pub registry: RegistryOptions,
-    /// Where to listen. Port 0: any free one.
+    /// The address to listen on. Port 0 chooses a free one.
     pub listen: SocketAddr,
-    /// The most bytes of a recording in a request. Default: 16 MiB.
+    /// The largest recording in a request, in bytes. Default: 16 MiB.
     pub max_recording: u64,
-    /// The most bytes of a recording that a job fetches. Default: 1 GiB.
+    /// The largest recording that a job fetches, in bytes. Default: 1 GiB.
     pub max_content: u64,
-    /// Requests with a recording that may wait at once. Default: 512.
+    /// The number of requests with a recording that may wait. Default: 512.
     pub queue: usize,
-    /// Jobs that may wait at once. Default: 10,000.
+    /// The number of jobs that may wait. Default: 10,000.
     pub max_jobs: usize,
-    /// Whether jobs may fetch from, and report to, private and local addresses. Default: no.
+    /// Whether `contentUri` and webhooks of jobs may be private and local addresses. Default: false.
     pub allow_private: bool,
-    /// How many requests are answered in a minute. Default: as many as come.
+    /// Rate limits in requests per minute. Default: none.
     pub rates: RateLimits,
-    /// What the secrets are made of that callbacks are signed with, another for each account. Default: the server's
-    /// own key.
+    /// The key from which the secret of each account for signing callbacks is derived. Default: the server's own key.
     pub callback_secret: Option<String>,
     /// A server with OpenAI's `/v1/audio/transcriptions`, for speech-to-text. Default: none.
     pub transcriber: Option<String>,
-    /// The model that the transcriber is asked for. Default: `whisper-1`.
+    /// The model to request from the transcriber. Default: `whisper-1`.
     pub transcriber_model: String,
-    /// The key that the transcriber wants.
+    /// The API key of the transcriber.
     pub transcriber_key: Option<String>,
-    /// Origins of web pages whose programs may use the server; `*` is any. Default: none.
+    /// Origins from which browsers may use the server (CORS); `*` is any. Default: none.
     pub cors: Vec<String>,
-    /// Accounts whose rolls are taken as they are: an older one was put back. Default: none.
+    /// Accounts whose registries are accepted as they are, after an older one was restored. Default: none.
     pub accepted_rolls: Vec<String>,
-    /// Whether `/metrics` answers, which it does without a login. Default: no.
+    /// Whether to serve `/metrics`, without a login. Default: false.
     pub metrics: bool,
 }
 
 impl ServerOptions {
-    /// The defaults, on a folder and port 8080 of this machine alone.
+    /// The defaults: this folder, and port 8080 on this machine only.
     pub fn new(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),
@@ -198,7 +197,7 @@ impl Inner {
     }
 }
 
-/// A server that listens.
+/// A listening server.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
@@ -206,11 +205,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens the folder and the port. Jobs that were running when the server last stopped wait again.
+    /// Opens the folder and the port. Jobs that were running when the server last stopped are queued again.
     ///
     /// # Errors
-    /// `store_*`; `store_busy` where another server uses the folder; `io_failed` where the port is
-    /// taken; `invalid_option` for a transcriber's address that is none.
+    /// `store_*`; `store_busy` if another server uses the folder; `io_failed` if the port is
+    /// taken; `invalid_option` for an invalid URL of the transcriber.
     pub async fn bind(options: ServerOptions) -> Result<Self> {
         let Apps(ledger) = Apps::open(&options.data)?;
         let lock = lock(&options.data.join("server.lock"))?;
@@ -280,12 +279,12 @@ impl Server {
         Ok(Self { listener, address, state: Arc::new(state) })
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Answers until `stop` is ready, then finishes what it is doing, for at most half a minute.
+    /// Serves until `stop` is ready, then finishes current requests, for at most half a minute.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let Self { listener, state, .. } = self;
         let mut tasks = tokio::task::JoinSet::new();
@@ -371,7 +370,7 @@ fn router(state: Shared) -> Router {
         .with_state(state)
 }
 
-/// What browsers are told of who may use the server; none where they are told nothing.
+/// What browsers are told of who may use the server; none if they are told nothing.
 fn cors(origins: &[String]) -> Result<Option<CorsLayer>> {
     if origins.is_empty() {
         return Ok(None);

@@ -54,7 +54,7 @@ impl Places {
     }
 
     /// A place for a new connection. Where all are taken, or this peer has half of them, the one that waits longest
-    /// is closed for it. None where nobody waits.
+    /// is closed for it. None if nobody waits.
     pub(crate) fn take(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let peer = network(peer);
         let mut table = self.lock();

@@ -1,4 +1,4 @@
-//! Rate limits as the old service had them: a sliding minute for each app and owner, and a penalty
+//! Rate limits as RingCentral's service had them: a sliding minute for each app and owner, and a penalty
 //! that any request starts anew.
 
 use std::collections::{HashMap, VecDeque};
@@ -87,7 +87,7 @@ impl Rates {
         Self { limits, counters: Mutex::default() }
     }
 
-    /// Counts a request of somebody; none where there is no limit.
+    /// Counts a request of somebody; none if there is no limit.
     pub(crate) fn count(&self, group: Group, who: &str, time: Instant) -> Option<Allowance> {
         let limit = match group {
             Group::Heavy => self.limits.heavy,

@@ -17,7 +17,7 @@ pub(super) enum CommonErrors {
     TooMany(ErrorBody<'static>),
 }
 
-/// What a request with a body may be answered with besides.
+/// Further errors of endpoints that take a body.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "documentation")]
 pub(super) enum UploadErrors {
@@ -27,7 +27,7 @@ pub(super) enum UploadErrors {
     /// The body, or the recording in it, is too large
     #[response(status = 413)]
     TooLarge(ErrorBody<'static>),
-    /// As much to do as is taken on; see Retry-After
+    /// The queue is full; see Retry-After
     #[response(status = 503)]
     Busy(ErrorBody<'static>),
 }

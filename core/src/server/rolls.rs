@@ -1,5 +1,5 @@
-//! The rolls of the accounts: opened, and held against what the server knows of them, so that a file that was removed,
-//! emptied or set back is noticed before anything in it is acknowledged.
+//! The registries of the accounts: opened, and compared with what the server knows of them, so that a file that was
+//! removed, emptied or set back is noticed before anything in it is acknowledged.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ const PROBE: usize = 64 << 10;
 #[derive(Default)]
 pub(crate) struct Rolls {
     open: Mutex<HashMap<String, Open>>,
-    /// Accounts whose rolls could not be opened, to be looked at again.
+    /// Accounts whose registries could not be opened, to be looked at again.
     broken: Mutex<HashSet<String>>,
     found: tokio::sync::Mutex<Option<(Instant, std::result::Result<(), String>)>>,
 }
@@ -53,7 +53,7 @@ fn path(data: &Path, account: &str) -> PathBuf {
     data.join("accounts").join(account).join("voices.db")
 }
 
-/// Opens the roll of an account, if it is what was left there.
+/// Opens the registry of an account, if it is what was left there.
 fn open(ledger: &Ledger, options: RegistryOptions, data: &Path, account: &str) -> Result<Open> {
     let known = ledger.roll(account)?;
     let options = if known.is_some() { options.existing() } else { options };
@@ -84,8 +84,8 @@ fn set_back(what: &str) -> Error {
     )
 }
 
-/// Fails where the roll of any account is not what was left there. `accepted`: accounts whose rolls are taken as they
-/// are.
+/// Fails where the registry of any account is not what was left there. `accepted`: accounts whose registries are
+/// taken as they are.
 pub(super) fn check(ledger: &Ledger, options: &RegistryOptions, data: &Path, accepted: &[String]) -> Result<()> {
     for account in accepted {
         ledger.forget_roll(account)?;
@@ -103,7 +103,7 @@ pub(super) fn check(ledger: &Ledger, options: &RegistryOptions, data: &Path, acc
     Ok(())
 }
 
-/// Fails where rolls are there and the server's own file, which knows them, is not.
+/// Fails where registries are there and the server's own file, which knows them, is not.
 pub(super) fn check_ledger(data: &Path) -> Result<()> {
     let there = |path: &Path| std::fs::metadata(path).is_ok_and(|found| found.len() > 0);
     if there(&data.join("server.db")) {
@@ -121,7 +121,7 @@ pub(super) fn check_ledger(data: &Path) -> Result<()> {
 }
 
 impl Inner {
-    /// The roll of an account: a file of its own, so that no account can see another's.
+    /// The registry of an account: a file of its own, so that no account can see another's.
     pub(super) async fn registry(self: &Arc<Self>, account: &str) -> Result<Registry> {
         let found = self.rolls.lock().get(account).cloned();
         if let Some(found) = found {
@@ -140,7 +140,7 @@ impl Inner {
         Ok(self.rolls.lock().entry(account.to_owned()).or_insert(opened).registry.clone())
     }
 
-    /// Notes a change of a roll before it is acknowledged, and fails where it was made to a file that was set back.
+    /// Notes a change of a registry before it is acknowledged, and fails where it was made to a file that was set back.
     pub(super) async fn acknowledge(self: &Arc<Self>, account: &str) -> Result<()> {
         let found = self.rolls.lock().get(account).cloned();
         let (shared, name) = (Arc::clone(self), account.to_owned());
@@ -214,14 +214,14 @@ impl Inner {
     }
 }
 
-/// Whether the server can do its work: its file and the rolls answer and can be written, there is room on the disk,
-/// and the network is loaded.
+/// Whether the server can do its work: its file and the registries answer and can be written, there is room on the
+/// disk, and the network is loaded.
 #[utoipa::path(get, path = "/ready", tag = "server", responses(
     (status = 200, body = Object),
     (status = 503, description = "The server is not ready; the message gives the reason", body = crate::contract::ErrorBody<'static>),
 ))]
 pub(super) async fn ready(State(state): State<Shared>) -> std::result::Result<axum::Json<serde_json::Value>, Fault> {
-    // One look at a time, and none where there was one just now: anybody may ask.
+    // One look at a time, and none if there was one just now: anybody may ask.
     let mut found = state.rolls.found.lock().await;
     let fresh = found.as_ref().filter(|(when, _)| when.elapsed() < BELIEVED).map(|(_, found)| found.clone());
     let now = match fresh {

@@ -18,7 +18,7 @@ struct Held {
     by: HashMap<Arc<str>, u64>,
 }
 
-/// Whether one who holds `own` may take `more`, where all hold `all` of `total`. Whoever holds nothing may take
+/// Whether one who holds `own` may take `more`, where all hold `all` of `total`. An account that holds nothing may take
 /// anything that is there.
 pub(crate) fn fair(total: u64, all: u64, own: u64, more: u64) -> bool {
     let Some(free) = total.checked_sub(all + more) else { return false };
@@ -34,7 +34,7 @@ impl Shares {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A share, to be held; none where the account has its part or all is taken.
+    /// A share, to be held; none if the account has its part or all is taken.
     pub(crate) fn take(self: &Arc<Self>, account: &Arc<str>, amount: u64) -> Option<Share> {
         let mut share = Share { shares: Arc::clone(self), account: Arc::clone(account), amount: 0 };
         share.grow_to(amount).then_some(share)

@@ -1,4 +1,4 @@
-//! Who speaks in a recording that comes in the body, answered at once. The old service had the first of
+//! Who speaks in a recording that comes in the body, answered at once. RingCentral's service had the first of
 //! these, in 2022; the others are in its style.
 
 use axum::Json;

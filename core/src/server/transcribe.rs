@@ -83,7 +83,7 @@ impl From<Answer> for Transcript {
 }
 
 impl Stretch {
-    /// The words of a segment; where it has none of their own, their times are spread over it by their letters.
+    /// The words of a segment; without word timings, the segment is divided by the number of letters.
     fn words(self) -> Vec<Heard> {
         let given = self.words.unwrap_or_default();
         let (Some(text), Some(start), Some(end)) = (self.text, self.start, self.end) else { return given };
@@ -217,7 +217,7 @@ fn reason(fault: &reqwest::Error) -> &'static str {
     }
 }
 
-/// Gives each word to whoever speaks at its middle, or else nearest to it.
+/// Assigns each word to the speaker at its middle, or else to the nearest one.
 fn merged<'a>(heard: &'a Transcript, speakers: Option<u32>, turns: &'a [DiarizeSegment]) -> Transcription<'a> {
     let away = |turn: &DiarizeSegment, at: f64| (turn.start - at).max(at - turn.end).max(0.0);
     let turn_of = |word: &Heard| {

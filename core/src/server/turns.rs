@@ -1,7 +1,7 @@
-//! Whose turn it is to compute: as many work at once as there are cores.
+//! The scheduler: as many computations run at once as there are cores.
 //!
-//! The account that was served least so far comes next. Work that goes on for longer than a slice makes way at its
-//! next pause for whoever waits, so that an hour of audio of one account holds up nobody else's request.
+//! The account that was served least so far comes next. Work that takes longer than a slice yields at its next pause to
+//! those that wait, so that an hour of audio of one account holds up nobody else's request.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -64,7 +64,7 @@ impl Turns {
 
     /// Waits for a turn.
     pub(crate) async fn turn(self: &Arc<Self>, account: &Arc<str>) -> Option<Turn> {
-        // Whoever stops waiting drops the receiver, and with it a turn that was sent already.
+        // A caller that stops waiting drops the receiver, and with it a turn that was already sent.
         let mut running = self.ask(account, false).await.ok()?;
         running.begins = false;
         let begun = Begun { turns: Arc::clone(self), account: Arc::clone(account) };
@@ -102,7 +102,7 @@ impl Turns {
             let Some((_, give)) = line.pop_front() else { return };
             let turns = Arc::clone(self);
             let running = Running { turns, account: Arc::clone(&name), since: Instant::now(), begins, held: true };
-            // Counted before it is sent: whoever gets it may be done at once.
+            // Counted before it is sent: the receiver may be done at once.
             account.running += 1;
             account.begun += usize::from(begins);
             state.free -= 1;
@@ -127,7 +127,7 @@ impl Turns {
 }
 
 impl Account {
-    /// Who of those that wait comes next: true for new work. None where nobody waits who may go on.
+    /// Who of those that wait comes next: true for new work. None if nobody waits who may go on.
     fn next(&self, each: usize, may_begin: bool) -> Option<bool> {
         let new = self.new.front().filter(|_| self.begun == 0 || may_begin && self.begun < each);
         match (new, self.begun_before.front()) {

@@ -1,7 +1,7 @@
 //! The memory of ids that were deleted, so that a second deletion can be answered with "gone".
 //!
-//! The file holds digests of them under a key that lies beside it, in `STORE-key`: whoever has the file alone, such as a
-//! backup of it, cannot try out ids. Without the key the ids are as unknown as if they had never been there.
+//! The file holds digests of them under a key that lies beside it, in `STORE-key`: with the file alone, such as a
+//! backup of it, nobody can try out ids. Without the key the ids are as unknown as if they had never been there.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -67,7 +67,7 @@ fn kept(store: &Path) -> Option<Vec<u8>> {
     std::fs::read(beside(store, "-key")).ok().filter(|key| key.len() == KEY)
 }
 
-/// The key beside a store, made if there is none. The caller writes to the store, so nobody else makes one now.
+/// The key file of a store, created if there is none. The caller writes to the store, so nobody else makes one now.
 fn key(connection: &Connection, store: &Path) -> Outcome<Vec<u8>> {
     if let Some(key) = kept(store) {
         return Ok(key);

@@ -1,5 +1,5 @@
-//! Finding the nearest of very many voices: 8-bit copies of the roll's voiceprints in memory, looked
-//! through from end to end. Candidates are ranked by the same ratio that decides in the end, and what
+//! Search for the most similar of very many speakers: 8-bit copies of the registry's voiceprints in memory, scanned
+//! linearly. Candidates are ranked by the same ratio that decides in the end, and what
 //! comes out is rescored from the store, so the copies decide only who is a candidate.
 
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub(crate) struct Index {
 /// Voices as they are compared, in 8 bits, and what each adds to a ratio.
 #[derive(Default, Clone)]
 struct Voices {
-    /// The roll's count of changes when it was last read.
+    /// The registry's count of changes when it was last read.
     changes: i64,
     width: usize,
     codes: Vec<i8>,
@@ -87,8 +87,8 @@ impl Index {
         Ok(apart(|| self.voices.read().unwrap_or_else(PoisonError::into_inner).keys.len()))
     }
 
-    /// Takes over what has changed in the store. No lock is held while the store is read; whoever
-    /// comes second with the same changes drops them.
+    /// Takes over what has changed in the store. No lock is held while the store is read; a second thread with the same
+    /// changes drops them.
     fn follow(&self, store: &Sqlite, calibration: &Calibration) -> Result<()> {
         loop {
             let known = apart(|| self.voices.read().unwrap_or_else(PoisonError::into_inner).changes);
@@ -310,7 +310,7 @@ impl Voices {
     }
 }
 
-/// The voice that others are held against.
+/// The voice that others are compared with.
 struct Query {
     codes: Vec<i8>,
     scale: f32,

@@ -1,4 +1,4 @@
-//! Where the roll is kept.
+//! Where the registry is kept.
 
 mod deleted;
 mod fault;

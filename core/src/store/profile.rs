@@ -15,7 +15,7 @@ pub(crate) struct NewSample {
     pub(crate) snr_db: Option<f64>,
     pub(crate) bandwidth_hz: Option<f64>,
     pub(crate) problems: Vec<Problem>,
-    /// What it sounded like, to know it again; none where nothing is to be compared.
+    /// What it sounded like, to know it again; none if nothing is to be compared.
     pub(crate) heard: Option<Fingerprint>,
 }
 

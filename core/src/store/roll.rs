@@ -1,4 +1,4 @@
-//! The voices of the roll, for comparing others with them.
+//! The voiceprints of the registry, for comparisons.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -10,7 +10,7 @@ use crate::calibration::normalize;
 use crate::rules::{self, incomplete};
 use crate::types::error::Result;
 
-/// A voice on the roll. It has no `Debug` form: that would show the voiceprint.
+/// An enrolled voice. It has no `Debug` form: that would show the voiceprint.
 #[derive(Clone)]
 pub(crate) struct Enrolled {
     pub(crate) id: SpeakerId,
@@ -19,7 +19,7 @@ pub(crate) struct Enrolled {
     pub(crate) complete: bool,
 }
 
-/// One change of the roll that matters to who keeps its voices in memory.
+/// A change of the registry for the search index.
 pub(crate) enum Change<'a> {
     /// A speaker, by row number, is no longer there.
     Removed(i64),
@@ -89,13 +89,13 @@ impl Sqlite {
         })
     }
 
-    /// How many changes the roll has seen.
+    /// How many changes the registry has seen.
     pub(crate) fn changes(&self) -> Result<i64> {
         self.with(|connection| changes(connection))
     }
 
-    /// Tells of every change after `since` to voices of one model, removals first, and returns how
-    /// many changes the roll has seen with them.
+    /// Reports every change after `since` to voiceprints of one model, removals first, and returns the new change
+    /// counter.
     pub(crate) fn changes_since(&self, since: i64, model: &str, mut tell: impl FnMut(Change<'_>)) -> Result<i64> {
         self.with(|connection| {
             let snapshot = connection.transaction()?;

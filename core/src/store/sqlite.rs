@@ -1,4 +1,4 @@
-//! The roll in an SQLite file: one transaction for each change, any number of processes.
+//! The registry in an SQLite file: one transaction for each change, any number of processes.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> 
 
 /// What came of adding recordings.
 pub(crate) struct Added {
-    /// None where nothing was added.
+    /// None if nothing was added.
     pub(crate) enrollment: Option<Enrollment>,
     /// The recordings of another voice, by their number, and why.
     pub(crate) others: Vec<(usize, Problem)>,
@@ -49,7 +49,7 @@ pub(crate) struct Added {
 /// How a store is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Access {
-    /// Made where there is none.
+    /// Created if it does not exist.
     #[default]
     Create,
     /// Written to, but not made.
@@ -320,7 +320,7 @@ impl Sqlite {
         Ok(after)
     }
 
-    /// Whether an id is on the roll.
+    /// Whether an id is enrolled.
     pub(crate) fn has(&self, id: &SpeakerId) -> Result<bool> {
         self.with(|connection| Ok(find(connection, id)?.is_some()))
     }
@@ -471,8 +471,8 @@ impl Drop for Sqlite {
 
 /// This process's idle connections, by the key of their store. A forked child first closes all that
 /// it inherited: SQLite would take the parent's locks, which it finds noted in memory, for the
-/// child's own. The parent's real locks keep this closing from touching the file. No connection was in use: a fork waits
-/// for that.
+/// child's own. The parent's real locks keep this closing from touching the file. No connection was in use: a fork
+/// waits for that.
 fn idle() -> MutexGuard<'static, HashMap<u64, Vec<Held>>> {
     static IDLE: PerProcess<Mutex<HashMap<u64, Vec<Held>>>> = PerProcess::new();
     let here = IDLE.get(|inherited| {
@@ -596,7 +596,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outc
     Ok(())
 }
 
-/// A recording that was enrolled before: on the roll, or earlier in the same call.
+/// A recording that was enrolled before: in the registry, or earlier in the same call.
 enum Earlier {
     Known(i64),
     New(usize),
@@ -670,7 +670,7 @@ fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outco
     Ok(())
 }
 
-/// Counts one more change of the roll.
+/// Counts one more change of the registry.
 fn next_change(tx: &Transaction<'_>) -> Outcome<i64> {
     Ok(tx
         .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'changes' RETURNING value")?

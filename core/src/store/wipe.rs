@@ -1,4 +1,4 @@
-//! A deleted voice leaves the write-ahead log too, whoever deleted it.
+//! A deleted voiceprint is also removed from the write-ahead log.
 //!
 //! Its pages are overwritten by the deletion, but their former content may still stand in the log, and a reader can
 //! hold back the emptying of that for longer than anybody waits. So the deletion leaves a mark in the store, and

@@ -1,4 +1,4 @@
-//! What an error rate must be held against: what rooms and devices give away.
+//! A baseline for error rates: the EER of the background noise, that is, of room and device.
 
 use crate::voice::fbank::{Filterbank, Floor, FrontEnd};
 

@@ -37,22 +37,21 @@ const LEAST_GAIN: (f64, f64) = (0.05, 0.01);
 /// What they may tell without the cosine, as a cost in bits: length and band say nothing of who speaks,
 /// and where they seem to, the list was made so.
 const BLIND: f64 = 0.97;
-/// A calibration and how good it is.
+/// A calibration and its error rates.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Calibrated {
-    /// What was made, to be written to a file or given to a registry.
+    /// The calibration, to be written to a file or passed to a registry.
     pub calibration: Calibration,
     /// Equal error rate over all trials in percent.
     pub eer: f64,
-    /// Least normalised detection cost over all trials at a prior of 0.01.
+    /// Minimum normalised detection cost over all trials at a prior of 0.01.
     pub min_dcf: f64,
-    /// Cost of the ratios in bits, on corpora or, with fewer than three, on speakers that the calibration
-    /// had not seen.
+    /// Cllr in bits, on held-out corpora or, with fewer than three, on held-out speakers.
     pub cllr: f64,
-    /// The least that any monotonous mapping of these scores could reach, on the trials themselves.
+    /// The minimum Cllr of any monotonic mapping of these scores, on the same trials.
     pub min_cllr: f64,
-    /// The inputs that lowered the cost, besides the cosine.
+    /// The quality measures that lowered the cost, in addition to the cosine.
     pub inputs: Vec<&'static str>,
     /// Trials of the same person.
     pub targets: usize,
@@ -63,14 +62,13 @@ pub struct Calibrated {
     /// Each trial's ratio by this calibration, and whether it is the same person; without those that
     /// could not be scored.
     pub scores: Vec<(f64, bool)>,
-    /// The least false-accept rate that three of the trials stand behind, each condition counting alike;
-    /// thresholds for smaller ones are drawn on from what was seen.
+    /// The lowest false-accept rate that at least three trials support, with equal weight for each condition;
+    /// thresholds for lower rates are extrapolated.
     pub least_false_accept_rate: f64,
 }
 
 impl Calibrated {
-    /// How often a threshold for this false-accept rate errs on these very trials, all of them
-    /// counted alike.
+    /// The error rates of a threshold for this false-accept rate on these trials, with equal weight for each trial.
     pub fn at(&self, false_accept_rate: f64) -> Rates {
         let threshold = self.calibration.threshold(false_accept_rate);
         let share = |target: bool, wrong: fn(f64, f64) -> bool| {
@@ -90,15 +88,15 @@ impl Calibrated {
 
 /// Makes a calibration from a list of trials.
 ///
-/// The conditions of the list count alike, and within each the two kinds of trial. Scores are held against
-/// the model's cohort; for a network that has none, against the speakers of the list, if there are 30 and it
-/// helps. The length of the speech and the telephone band are taken in where that clearly lowers the cost on
-/// speakers held out, among at least 20 of them. Conditions that share speakers are one corpus, and with three
-/// corpora or more what is chosen is what carries over to each of them from the others.
+/// The conditions of the list have equal weight, and within each the two kinds of trial. Scores are normalised with the
+/// model's cohort; for a network without one, with the speakers of the list, if there are 30 and it helps. The amount
+/// of speech and the telephone band are used if they clearly lower the cost on held-out speakers, with at least 20
+/// speakers. Conditions that share speakers are one corpus; with three or more corpora, parameters are chosen that
+/// generalise from the others to each.
 ///
 /// # Errors
 /// What [`Evaluation::new`] returns, and `trials_invalid` with fewer than 20 trials of either kind
-/// that could be scored, or where one person's recordings sound less alike than two people's.
+/// that could be scored, or if recordings of the same person score lower than those of different people.
 pub fn calibrate(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Calibrated> {
     trials.one_sided()?;
     let extracted = Extracted::new(trials, options, control)?;

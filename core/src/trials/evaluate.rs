@@ -1,4 +1,4 @@
-//! Error rates by condition, with intervals and with what they must be held against.
+//! Error rates by condition, with confidence intervals and baselines.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -42,24 +42,24 @@ pub struct Evaluation {
 pub struct Scored {
     /// Whether it is the same person.
     pub target: bool,
-    /// Cosine of the two voiceprints, -1 to 1; -1 where a side has no speech to compare.
+    /// Cosine of the two voiceprints, -1 to 1; -1 if a side has too little speech.
     pub cosine: f64,
-    /// The calibrated log-likelihood ratio, natural logarithm. None where a side has no speech to
+    /// The calibrated log-likelihood ratio, natural logarithm. None if a side has no speech to
     /// compare, or the model has no calibration.
     pub llr: Option<f64>,
     /// Seconds of speech enrolled.
     pub enrolled_seconds: f64,
     /// Seconds of speech tested.
     pub test_seconds: f64,
-    /// How many of the two sides had telephone sound.
+    /// The number of sides with telephone bandwidth, 0 to 2.
     pub narrow_sides: u32,
     /// The quality that the enrollment would have.
     pub quality: Quality,
-    /// What the default settings would have answered; none where the model has no calibration.
+    /// The decision with the default settings; none if the model has no calibration.
     pub decision: Option<Decision>,
 }
 
-/// The figures of one condition. Rates are in percent.
+/// The error rates of one condition, in percent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Condition {
@@ -73,31 +73,30 @@ pub struct Condition {
     pub eer_high: f64,
     /// Equal error rate of the cosines of voiceprints alone.
     pub eer_cosine: f64,
-    /// Least normalised detection cost at a prior of 0.01.
+    /// Minimum normalised detection cost at a prior of 0.01.
     pub min_dcf: f64,
-    /// Equal error rate where each enrolled speaker counts the same.
+    /// Equal error rate with equal weight for each enrolled speaker.
     pub eer_by_speaker: Option<f64>,
     /// Equal error rate of the quietest moments alone, room and device: a low one means that a low
-    /// `eer` proves little. None where a recording has no such moments.
+    /// `eer` proves little. None if a recording has no such moments.
     pub eer_quiet: Option<f64>,
-    /// Cost of the calibrated ratios in bits, 0 to 1 and more, over the trials that could be heard.
+    /// Cllr in bits, over the trials with enough speech; 0 is perfect, 1 is uninformative.
     pub cllr: Option<f64>,
     /// Trials of the same person.
     pub targets: usize,
     /// Trials of different people.
     pub impostors: usize,
-    /// Trials with a side without speech enough; they count as no match.
+    /// Trials with a side without enough speech; they count as no match.
     pub unheard: usize,
-    /// What the default settings answer to the same person: share of match, undecided, no match
-    /// and too little speech. None, as the next three, where the model has no calibration.
+    /// Decisions with the default settings for the same person: shares of match, undecided, no match and too little
+    /// speech. None, like the next three, if the model has no calibration.
     pub same: Option<[f64; 4]>,
     /// The same for different people.
     pub different: Option<[f64; 4]>,
-    /// Share of the same person's recordings that the same-person guard would refuse to add, and of
-    /// other people's that it would.
+    /// Shares of the same person's and of other people's recordings that the same-speaker check would refuse.
     pub guard_refuses: Option<[f64; 2]>,
-    /// Share of the same person's recordings that would be called a duplicate voice on a roll with
-    /// one other speaker, and of other people's.
+    /// Shares of the same person's and of other people's recordings that would be reported as duplicates, in a registry
+    /// with one other speaker.
     pub called_duplicate: Option<[f64; 2]>,
     /// Error rates with less speech, if asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -108,9 +107,9 @@ pub struct Condition {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Cut {
-    /// Seconds of speech enrolled; none where the tested side was cut.
+    /// Seconds of speech enrolled; none if the tested side was cut.
     pub enrolled_seconds: Option<f64>,
-    /// Seconds of speech tested; none where the enrolled side was cut.
+    /// Seconds of speech tested; none if the enrolled side was cut.
     pub test_seconds: Option<f64>,
     /// Equal error rate in percent.
     pub eer: f64,
@@ -139,10 +138,10 @@ pub struct ByQuality {
 }
 
 impl Evaluation {
-    /// Listens to all recordings and scores all trials.
+    /// Reads all recordings and scores all trials.
     ///
     /// # Errors
-    /// What a recording that cannot be read gives, with its line; `trials_invalid` where no condition has
+    /// What a recording that cannot be read gives, with its line; `trials_invalid` if no condition has
     /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
     pub fn new(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
         trials.one_sided()?;
@@ -151,8 +150,8 @@ impl Evaluation {
         Ok(Self::of(trials, &extracted, &Reference::default(), &|_| calibration, options))
     }
 
-    /// The same by calibrations that heard nothing of what they decide on: for each corpus, the conditions
-    /// that share speakers, the one that is made on all other corpora of `made_on`.
+    /// The same with held-out calibrations: each corpus (the conditions that share speakers) is evaluated with a
+    /// calibration made on all other corpora of `made_on`.
     ///
     /// # Errors
     /// The same, and those of [`calibrate`](super::calibrate()).
@@ -163,7 +162,7 @@ impl Evaluation {
         Ok(Self::of(trials, &extracted, &reference, &|condition| calibrations.get(condition), options))
     }
 
-    /// The figures of a list that was heard, by the calibration of each condition.
+    /// The error rates of a scored list, with the calibration of each condition.
     pub(super) fn of<'a>(
         trials: &Trials,
         extracted: &Extracted,
@@ -430,7 +429,7 @@ fn cut_figures(trials: &[&Trial], extracted: &Extracted) -> Vec<Cut> {
     enrolled.chain(extract::TEST_CUTS.into_iter().filter_map(test_cut)).collect()
 }
 
-/// What the roll would hold if each of the trial's recordings had had only so much speech.
+/// What the registry would hold if each of the trial's recordings had had only so much speech.
 fn cut_profile(trial: &Trial, extracted: &Extracted, seconds: f64) -> Option<Profile> {
     let cut: Option<Vec<_>> = trial.enroll.iter().map(|path| extracted.voice(path)?.cut(seconds)).collect();
     extract::enrolled(cut?.iter())

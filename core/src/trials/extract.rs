@@ -1,4 +1,4 @@
-//! The recordings of a list of trials, each heard once as the product would.
+//! The voiceprints of the recordings of a list of trials, extracted once each.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::types::error::{Error, ErrorKind, Result};
 use crate::voice::Engine;
 use crate::{CallOptions, Limits, Recording, rules};
 
-/// How trials are heard.
+/// Options of an evaluation.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
@@ -59,13 +59,13 @@ pub(crate) const TEST_CUTS: [f64; 3] = [2.0, 4.0, 8.0];
 /// the cuts show whether listening to more would help.
 const CUT_FROM_SECONDS: f64 = 30.0;
 
-/// What was heard in one recording. Its `Debug` form would show a voiceprint, so it has none.
+/// The voiceprints of one recording. It has no `Debug` form, as that would show a voiceprint.
 #[derive(Clone)]
 pub(crate) struct Voice {
     pub(crate) sample: NewSample,
     /// Voiceprints of the first seconds of its speech, where it has as many.
     pub(crate) cuts: Vec<(f64, Vec<f32>)>,
-    /// What its quietest moments sound like: room and device, not voice.
+    /// The vector of its quietest frames: room and device, not speech.
     pub(crate) quiet: Vec<f32>,
 }
 
@@ -77,17 +77,17 @@ impl Voice {
     }
 }
 
-/// Several recordings enrolled as one voice, as the roll does it; none where there are none.
+/// Several recordings enrolled as one voice, as the registry does it; none if there are none.
 pub(crate) fn enrolled<'a>(samples: impl Iterator<Item = &'a NewSample>) -> Option<Profile> {
     let mut profile = Profile::default();
     samples.for_each(|sample| profile.add(&sample.folded()));
     (profile.recordings > 0).then_some(profile)
 }
 
-/// The recordings of a list by their paths; none for one without speech enough.
+/// The recordings of a list by their paths; none for one without enough speech.
 pub(crate) type Voices = HashMap<PathBuf, Option<Voice>>;
 
-/// Listens to every recording of a list, on as many threads as there are cores.
+/// Processes every recording of a list, with one thread per core.
 pub(crate) fn extract(trials: &Trials, engine: &Engine, cuts: bool, control: &CallOptions) -> Result<Voices> {
     let mut lines: HashMap<&Path, u64> = HashMap::new();
     for trial in trials.iter() {

@@ -71,7 +71,7 @@ pub(super) fn fitted<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[
 }
 
 /// Logistic regression by Newton's method; both kinds of trial weigh the same in total, so that
-/// what comes out is a likelihood ratio without a prior. Inputs are held against their own mean and
+/// what comes out is a likelihood ratio without a prior. Inputs are compared with their own mean and
 /// deviation meanwhile, as the cosines of one network lie closer together than another's.
 fn regressed<'a>(rows: impl Iterator<Item = &'a Row> + Clone, choice: &[usize]) -> Fit {
     let total = |target| rows.clone().filter(|row| row.target == target).map(|row| row.weight).sum::<f64>();

@@ -1,5 +1,4 @@
-//! How good is it, really? Error rates of the voice engine on somebody's own list of trials, and
-//! the calibration of its scores by such a list.
+//! Error rates of the speaker network on your own list of trials, and calibration of its scores with such a list.
 //!
 //! A trial asks whether a recording is of the person who spoke in some others, and says what is
 //! true. The list is a CSV file with a header:
@@ -7,7 +6,7 @@
 //! | column | meaning |
 //! |---|---|
 //! | `enroll` | the recording enrolled, relative to the list; several stand in one field, between `;` |
-//! | `test` | the recording held against them |
+//! | `test` | the recording compared with them |
 //! | `target` | `1`, `same`, `true` or `yes` if it is the same person; `0`, `different`, `false` or `no` if not |
 //! | `condition` | optional: figures are given for each condition |
 //! | `enroll_speaker`, `test_speaker` | optional: who speaks; without them, recordings that trials of the same person join are one speaker's |
@@ -48,21 +47,21 @@ pub use metrics::{Rates, det_points};
 
 use crate::types::error::{Code, Error, Result};
 
-/// One question of a list, and its true answer.
+/// One trial of a list, with its ground truth.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Trial {
     /// The recordings that are enrolled together.
     pub enroll: Vec<PathBuf>,
-    /// The recording that is held against them.
+    /// The recording that is compared with them.
     pub test: PathBuf,
     /// Whether both are the same person.
     pub target: bool,
     /// What kind of trial it is; empty where the list does not say.
     pub condition: String,
-    /// Who is enrolled; a number in brackets where the list does not say.
+    /// The enrolled speaker; a number in brackets if the list does not say.
     pub enroll_speaker: String,
-    /// Who is heard; a number in brackets where the list does not say.
+    /// The tested speaker; a number in brackets if the list does not say.
     pub test_speaker: String,
     /// Where the list says so.
     pub(crate) line: u64,
@@ -103,7 +102,7 @@ impl Half {
 #[derive(Clone)]
 pub struct Trials {
     trials: Vec<Trial>,
-    /// The list as it was read, header first, for whoever wants its columns back.
+    /// The list as it was read, header first, for output with all its columns.
     rows: Vec<csv::StringRecord>,
 }
 
@@ -233,7 +232,7 @@ impl Trials {
     /// One half of the list: the trials in which all speakers are of it.
     ///
     /// # Errors
-    /// `trials_invalid` where it has not one trial of either kind.
+    /// `trials_invalid` if it has not one trial of either kind.
     pub fn half(&self, half: Half) -> Result<Self> {
         let found =
             self.only(|trial| [&trial.enroll_speaker, &trial.test_speaker].iter().all(|speaker| half.has(speaker)));
@@ -278,7 +277,7 @@ impl Trials {
     /// The conditions with trials of one kind alone.
     ///
     /// # Errors
-    /// `trials_invalid` where all are.
+    /// `trials_invalid` if all are.
     fn one_sided(&self) -> Result<Vec<String>> {
         let mut kinds: BTreeMap<&str, [bool; 2]> = BTreeMap::new();
         for trial in &self.trials {
@@ -297,7 +296,7 @@ impl Trials {
     }
 }
 
-/// The name of whoever speaks in some recordings, for [`Speakers`].
+/// The name of the speaker of some recordings, for [`Speakers`].
 fn speaker(name: Option<&str>, recordings: &[PathBuf]) -> String {
     match name {
         Some(name) => name.to_owned(),

@@ -1,4 +1,4 @@
-//! What the trials of a list are scored with: voices, and what they are held against.
+//! What the trials of a list are scored with: voices, and what they are compared with.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -43,7 +43,7 @@ impl Extracted {
         self.voices.get(path)?.as_ref()
     }
 
-    /// What the roll would hold after the trial's recordings were enrolled, and the one tested.
+    /// What the registry would hold after the trial's recordings were enrolled, and the one tested.
     pub(super) fn sides(&self, trial: &Trial) -> Option<(Profile, &Voice)> {
         let enrolled = trial.enroll.iter().filter_map(|path| self.voice(path)).map(|voice| &voice.sample);
         Some((extract::enrolled(enrolled)?, self.voice(&trial.test)?))
@@ -61,12 +61,12 @@ impl Extracted {
     }
 }
 
-/// What scores are held against while a calibration is made.
+/// What scores are compared with while a calibration is made.
 #[derive(Default)]
 pub(super) struct Reference {
     /// The cohort, and whether it is the model's own.
     pub(super) cohort: Option<(Arc<Cohort>, bool)>,
-    /// Which of its voices is whose; a person is not held against themselves.
+    /// Which of its voices is whose; a person is not compared with themselves.
     members: HashMap<String, usize>,
 }
 

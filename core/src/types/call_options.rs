@@ -27,7 +27,7 @@ pub struct CallOptions {
     timeout: Option<Duration>,
     deadline: Option<Instant>,
     progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
-    /// The bits of the largest fraction that was told.
+    /// The bits of the largest reported fraction.
     told: Arc<AtomicU64>,
     part: Part,
     /// Called now and then from the thread that does the work, which it may hold up.
@@ -196,8 +196,8 @@ impl CallOptions {
         Self { part: Part { from: within(from), to: within(to), ..self.part }, ..self.clone() }
     }
 
-    /// Reports how much of the present recording is done, 0 to 1. Where something is read a second time,
-    /// nothing is told until that comes further than the first.
+    /// Reports how much of the present recording is done, 0 to 1. On a second pass, nothing is reported until it gets
+    /// further than the first.
     pub(crate) fn report(&self, done: f64) {
         let Some(report) = &self.progress else { return };
         let Part { recording, recordings, from, to } = self.part;

@@ -34,8 +34,8 @@ pub struct CallRecord {
     pub id: String,
     /// The URL of the recording; none if the call was not recorded.
     pub content_uri: Option<String>,
-    /// The participants in the record: the caller, the callee, the extension that owns the log, and those of the legs of a
-    /// transferred call.
+    /// The participants in the record: the caller, the callee, the extension that owns the log, and those of the legs
+    /// of a transferred call.
     pub participants: Vec<Participant>,
 }
 
@@ -239,7 +239,7 @@ mod tests {
 
     use super::*;
 
-    /// JSON that nobody would call a record, with a record's names in it.
+    /// JSON that is not a call record but has its member names.
     fn anything() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),

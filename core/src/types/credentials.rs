@@ -24,11 +24,11 @@ impl Credentials {
         Self { client_id: client_id.into(), client_secret: client_secret.into(), jwt: jwt.into() }
     }
 
-    /// Reads the credentials from the environment: `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or
-    /// the same three with `RINGCENTRAL_` (the token also as `RINGCENTRAL_JWT_TOKEN`).
+    /// Reads the credentials from the environment: `VOICEROLL_CLIENT_ID`, `VOICEROLL_CLIENT_SECRET` and
+    /// `VOICEROLL_JWT`, or the same three with `RINGCENTRAL_` (the token also as `RINGCENTRAL_JWT_TOKEN`).
     ///
     /// # Errors
-    /// `invalid_option` where one is missing; the message says which.
+    /// `invalid_option` if one is missing; the message says which.
     pub fn from_env() -> Result<Self> {
         Self::from(|name| std::env::var(name).ok())
     }

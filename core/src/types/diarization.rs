@@ -21,8 +21,8 @@ pub struct Segment {
     pub start: f64,
     /// End in seconds.
     pub end: f64,
-    /// The speaker. [`diarize`](crate::Registry::diarize) labels unknown speakers `speaker_1`, `speaker_2` and so on; for
-    /// [`identify`](crate::Registry::identify) they have no id.
+    /// The speaker. [`diarize`](crate::Registry::diarize) labels unknown speakers `speaker_1`, `speaker_2` and so on;
+    /// for [`identify`](crate::Registry::identify) they have no id.
     pub speaker_id: Option<SpeakerId>,
     /// Confidence in the speaker, 0 to 1.
     pub confidence: f64,

@@ -208,7 +208,8 @@ pub struct ListOptions {
     pub page: u32,
     /// Enrollments per page, 1 to 1000. Default: 100.
     pub per_page: u32,
-    /// Only speakers whose ids sort after this one, byte by byte; `page` is then ignored and returned as passed. Default: all.
+    /// Only speakers whose ids sort after this one, byte by byte; `page` is then ignored and returned as passed.
+    /// Default: all.
     pub after: Option<SpeakerId>,
 }
 
@@ -243,7 +244,8 @@ impl ListOptions {
     }
 
     /// Only speakers whose ids sort after this one, such as [`Page::next_after`]. Unlike page numbers, this skips no
-    /// speaker if others are added or deleted between two pages. The page number is then ignored and returned as passed.
+    /// speaker if others are added or deleted between two pages. The page number is then ignored and returned as
+    /// passed.
     ///
     /// Servers other than Voiceroll's ignore this and use the page number, so increase that as well.
     pub fn after(mut self, id: SpeakerId) -> Self {

@@ -54,8 +54,8 @@ impl Error {
         self.code.retryable() && self.answer.as_ref().is_none_or(|answer| answer.added == 0 && !answer.unknown)
     }
 
-    /// The number of recordings of the call that were added before it failed. On a server they are added one after another;
-    /// in a file, all or none.
+    /// The number of recordings of the call that were added before it failed. On a server they are added one after
+    /// another; in a file, all or none.
     pub fn added(&self) -> usize {
         self.answer.as_ref().map_or(0, |answer| answer.added)
     }

@@ -70,14 +70,14 @@ impl JobRequest {
         Self::new(JobKind::Diarize, content_uri)
     }
 
-    /// Transcribes a recording, with the speakers if [`known`](Self::known) speakers or their number are set. The server
-    /// needs a transcriber.
+    /// Transcribes a recording, with the speakers if [`known`](Self::known) speakers or their number are set. The
+    /// server needs a transcriber.
     pub fn transcribe(content_uri: impl Into<String>) -> Self {
         Self::new(JobKind::Transcribe, content_uri)
     }
 
-    /// The encoding of the recording. Default: from the extension of the URL, or else MP3; Voiceroll's own server detects
-    /// it from the bytes.
+    /// The encoding of the recording. Default: from the extension of the URL, or else MP3; Voiceroll's own server
+    /// detects it from the bytes.
     pub fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = Some(encoding);
         self

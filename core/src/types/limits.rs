@@ -4,8 +4,9 @@ use super::error::{Code, Error, Result};
 
 /// Limits for decoding a recording, whatever its header announces.
 ///
-/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in addition to
-/// the bytes of a recording in memory; files crafted to waste memory take under 150 MB (`core/tests/hostile`).
+/// Within the default limits, one recording takes a few tens of megabytes (`bench/memory.py` measures it), in
+/// addition to the bytes of a recording in memory; files crafted to waste memory take under 150 MB
+/// (`core/tests/hostile`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -88,7 +88,7 @@ impl Recording {
             Coding::F32 => (3, 4),
         };
         let frame = bytes.saturating_mul(channels);
-        // More than the header can say is told as the most: the reader goes on to the end.
+        // A size that does not fit is written as the maximum: the reader continues to the end.
         let told = u32::try_from(length).unwrap_or(u32::MAX);
         let mut wav = Vec::with_capacity(HEAD + length);
         wav.extend_from_slice(b"RIFF");
@@ -114,7 +114,8 @@ impl Recording {
         self
     }
 
-    /// Chooses the audio track of a file that has several, counted from 1. By default the first one with speech is used.
+    /// Chooses the audio track of a file that has several, counted from 1. By default the first one with speech is
+    /// used.
     pub fn track(mut self, number: u32) -> Self {
         self.track = Some(number);
         self

@@ -30,8 +30,8 @@ impl SpeakerId {
     /// Parses an id.
     ///
     /// # Errors
-    /// `invalid_speaker_id` if it is empty, longer than 128 characters, or contains other characters than ASCII letters,
-    /// digits and underscores.
+    /// `invalid_speaker_id` if it is empty, longer than 128 characters, or contains other characters than ASCII
+    /// letters, digits and underscores.
     pub fn parse(text: impl Into<String>) -> Result<Self> {
         let text = text.into();
         let fault = if text.is_empty() {

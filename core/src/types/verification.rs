@@ -59,7 +59,7 @@ pub struct Verification {
     pub match_llr: f64,
     /// The `llr` below which the decision is no match.
     pub no_match_llr: f64,
-    /// Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+    /// Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
     pub score: Option<f64>,
     /// Seconds of speech in the recording.
     pub speech_seconds: f64,

@@ -1,5 +1,5 @@
-//! Speaker networks that users bring: those of the compact one's plan run on our own kernels, all others need the feature
-//! `onnx`. What does not work is said when the file is loaded.
+//! Speaker networks that users bring: those of the compact one's plan run on our own kernels, all others need the
+//! feature `onnx`. What does not work is said when the file is loaded.
 
 use std::path::Path;
 

@@ -17,7 +17,7 @@ pub(crate) struct Known {
     /// What it answers to [`signal`]: 32-bit floats, little end first. None for the one inside
     /// the library, which can be asked.
     answer: Option<&'static [u8]>,
-    /// What scores are held against, and the calibration that was made with it.
+    /// What scores are compared with, and the calibration that was made with it.
     cohort: &'static [u8],
     calibration: Option<&'static [u8]>,
     pub(crate) clustering: Clustering,
@@ -43,8 +43,8 @@ pub(crate) static CAMPPLUS: Known = Known {
     clustering: CAMPPLUS_CLUSTERING,
 };
 
-/// Two answers are of one network from this cosine on. On this signal, which is not speech, bfloat16 costs 0.001; another
-/// network answers something unrelated.
+/// Two answers are of one network from this cosine on. On this signal, which is not speech, bfloat16 costs 0.001;
+/// another network answers something unrelated.
 const SAME: f64 = 0.99;
 
 /// The known network that gives this answer.

@@ -60,7 +60,7 @@ pub(crate) struct Engine {
     known: Option<&'static Known>,
     /// None for a network that a user brought without one.
     calibration: Option<Calibration>,
-    /// What scores are held against; it ships with the model.
+    /// What scores are compared with; it ships with the model.
     cohort: Option<Arc<Cohort>>,
 }
 
@@ -125,7 +125,7 @@ impl Engine {
         Self::installed(&head, &payload, Kernel::best()).map_err(|why| custom::invalid(&why))?
     }
 
-    /// The network that a file of ours holds.
+    /// The network that a model file holds.
     pub(crate) fn installed(head: &Head, payload: &[u8], kernel: Kernel) -> Result<Result<Self>, String> {
         if head.architecture != CAMPPLUS.name || head.model != CAMPPLUS.model {
             return Err(format!(

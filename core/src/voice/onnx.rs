@@ -98,7 +98,7 @@ impl<'a> Node<'a> {
         Ok(None)
     }
 
-    /// The whole numbers of an attribute; none where it does not stand there.
+    /// The whole numbers of an attribute; none if it does not stand there.
     pub(crate) fn numbers(&self, name: &str) -> Result<Vec<u64>, String> {
         const NAME: u32 = 1;
         const NUMBERS: u32 = 8;

@@ -44,7 +44,7 @@ module Voiceroll
 
     private
 
-    # The bytes that are read of an IO, where that was said. What is no number, the library refuses.
+    # The limit of bytes to read from an IO, if given. The library rejects a value that is not a number.
     def most(args) = args[:max_bytes].is_a?(Integer) ? args[:max_bytes] : @max_bytes
 
     def start(heard)

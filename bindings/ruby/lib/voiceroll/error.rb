@@ -32,7 +32,7 @@ module Voiceroll
     # @return [Array<Problem>]
     attr_reader :problems
 
-    # The error that the library told.
+    # The error from the library.
     # @api private
     def self.read(json)
       told = json.transform_keys(&:to_sym)

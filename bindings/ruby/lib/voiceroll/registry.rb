@@ -24,8 +24,8 @@ module Voiceroll
     private_class_method :new
 
     class << self
-      # Opens a store file, and creates it and its folders if they do not exist. With a block, it is closed when the block
-      # ends. Its folder is one that can be written to, even where the store is only read.
+      # Opens a store file, and creates it and its folders if they do not exist. With a block, it is closed when the
+      # block ends. Its folder is one that can be written to, even where the store is only read.
       # @param path [String, Pathname] the store file
       # @param model [String, Pathname, nil] a speaker network of your own, as ONNX
       # @param calibration [String, Pathname, nil] a calibration made by `voiceroll calibrate`
@@ -40,8 +40,8 @@ module Voiceroll
         lend(Arguments.path("path", path), settings, &block)
       end
 
-      # Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
-      # first call, which logs in. With a block, it is closed when the block ends.
+      # Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent
+      # before the first call, which logs in. With a block, it is closed when the block ends.
       # @param url [String, nil] the server's address. Default: `VOICEROLL_SERVER` or `RINGCENTRAL_SERVER_URL`
       # @param client_id [String, nil] what to log in with. Default, as for the next two: `VOICEROLL_CLIENT_ID`,
       #   `VOICEROLL_CLIENT_SECRET` and `VOICEROLL_JWT`, or the same with `RINGCENTRAL_`

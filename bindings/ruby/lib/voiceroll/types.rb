@@ -40,7 +40,7 @@ module Voiceroll
     HIGH = word("High")
   end
 
-  # How bad a `Problem` is, in the order from worst to mildest. These three are all there will be.
+  # The severity of a `Problem`, most severe first. There will be no other variants.
   class Severity < Label
     # The recording is not enrolled.
     REFUSE = word("refuse")
@@ -50,7 +50,7 @@ module Voiceroll
     NOTE = word("note")
   end
 
-  # A turn of somebody in a call. Its `inspect` leaves the name out.
+  # A segment of a call, with the speaker's name. Its `inspect` omits the name.
   class CallSegment < Value
     # Start in seconds from the start of the recording.
     # @return [Float]
@@ -60,8 +60,8 @@ module Voiceroll
     # @return [Float]
     member :end
 
-    # Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify` leaves
-    # them out.
+    # The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on; for `identify` they have no
+    # id.
     # @return [String, nil]
     member :speaker_id
 
@@ -104,8 +104,8 @@ module Voiceroll
     # @return [Float]
     member :end
 
-    # Who speaks. `diarize` calls voices that it does not name `speaker_1`, `speaker_2` and so on; `identify` leaves
-    # them out.
+    # The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on; for `identify` they have no
+    # id.
     # @return [String, nil]
     member :speaker_id
 
@@ -133,7 +133,7 @@ module Voiceroll
     # @return [Severity]
     member :severity, Severity
 
-    # The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.
+    # The measured value, in the unit of the `ProblemCode`; none if nothing is measured.
     # @return [Float, nil]
     member :measured
 
@@ -171,7 +171,7 @@ module Voiceroll
 
   # One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
   class Sample < Value
-    # Its number on the roll, for `remove_sample`; none where the recording was refused.
+    # Its number in the enrollment, for `remove_sample`; none if the recording was refused.
     # @return [Integer, nil]
     member :id
 
@@ -262,13 +262,12 @@ module Voiceroll
 
   # The measurements of a recording, and its problems.
   class Inspection < Value
-    # The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`,
-    # `matroska`, `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
+    # The container: `mp3`, `mp4`, `m4a`, `mov`, `3gp`, `adts`, `wav`, `aiff`, `flac`, `ogg`, `webm`, `matroska`,
+    # `w64`, `caf`, `au`, `avi`, `gsm` or `amr`.
     # @return [String]
     member :container
 
-    # The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcm_mulaw`, `adpcm_ms` and
-    # so on.
+    # The codec: `mp3`, `aac`, `opus`, `vorbis`, `flac`, `alac`, `pcm_s16le`, `pcm_mulaw`, `adpcm_ms` and so on.
     # @return [String]
     member :codec
 
@@ -384,7 +383,7 @@ module Voiceroll
     member :confidence
   end
 
-  # What is said in a recording. Its `inspect` leaves the words out.
+  # The transcript of a recording. Its `inspect` omits the words.
   class Transcript < Value
     # The full text.
     # @return [String]
@@ -421,7 +420,7 @@ module Voiceroll
 
   # The status of a job.
   class Job < Value
-    # As `submit` returned it.
+    # The id that `submit` returned.
     # @return [String]
     member :id
 
@@ -476,7 +475,8 @@ module Voiceroll
     # @return [Integer]
     member :total
 
-    # The id to pass as `after` for the next page. None on the last page, and from a server that supports only page numbers.
+    # The id to pass as `after` for the next page. None on the last page, and from a server that supports only page
+    # numbers.
     # @return [String, nil]
     member :next_after
   end
@@ -541,7 +541,7 @@ module Voiceroll
     # @return [Float]
     member :no_match_llr
 
-    # Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+    # Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
     # @return [Float, nil]
     member :score
 

@@ -28,7 +28,7 @@ module Voiceroll
 
       def kinds = @kinds || {}
 
-      # A member that is `hidden` is not printed; one that is `beside` is no part of the JSON.
+      # A `hidden` member is not printed; a `beside` member is not part of the JSON.
       # Ractors other than the main one read what is shareable only.
       def member(name, kind = nil, hidden: false, beside: false)
         @kinds = Ractor.make_shareable({ **kinds, name => kind })
@@ -134,7 +134,7 @@ module Voiceroll
     # @return [Integer]
     def rank = self.class.all.index(self)
 
-    # By rank; nil for what is no such word.
+    # By rank; nil for an unknown value.
     def <=>(other)
       place = self.class.all.index(other)
       place && (rank <=> place)

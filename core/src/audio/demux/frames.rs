@@ -1,6 +1,6 @@
 //! Streams of frames with headers of their own: MPEG audio, AAC in ADTS, AMR.
 //!
-//! Nothing but the frames counts. What lies between them is passed over, tags that state a length are
+//! Nothing but the frames counts. What lies between them is skipped, tags that state a length are
 //! not believed, and where the sound changes its rate or its channels a new stream begins.
 
 use std::collections::VecDeque;
@@ -244,7 +244,7 @@ impl Frames {
         }
         let rest = self.rest();
         let Some(head) = rest.first() else { return Ok(None) };
-        // A type that no frame has is passed over, byte by byte.
+        // A type that no frame has is skipped, byte by byte.
         let len = amr::frame_len(wide, *head).map_or(1, |len| len + 1);
         let Some(bytes) = rest.get(..len).map(<[u8]>::to_vec) else { return Ok(None) };
         self.at += len;

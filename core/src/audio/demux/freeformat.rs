@@ -31,8 +31,8 @@ impl FreeFormat {
         self.len + header.padding()
     }
 
-    /// The length of the frame that starts `bytes`: up to its like, which others of the like follow at the same distance.
-    /// A header is 11 bits of luck, and here no length is told that could be held against the next one.
+    /// The length of the frame that starts `bytes`: up to its like, which others of the like follow at the same
+    /// distance. A header is 11 bits of luck, and here no length is told that could be compared with the next one.
     pub(crate) fn measure(bytes: &[u8]) -> Option<usize> {
         let first = MpegHeader::read(bytes).filter(MpegHeader::free)?;
         let like = |at: usize| {
@@ -49,7 +49,7 @@ impl FreeFormat {
         })
     }
 
-    /// The same frame in a usual bit rate; none where it holds more than that has room for.
+    /// The same frame in a usual bit rate; none if it holds more than that has room for.
     pub(super) fn usual(&mut self, frame: &[u8]) -> Option<Vec<u8>> {
         let header = MpegHeader::read(frame)?;
         let start = 4 + if frame[1] & 1 == 0 { 2 } else { 0 };

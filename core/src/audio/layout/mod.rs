@@ -1,7 +1,7 @@
 //! Where the sound stands in files that hold it in chunks behind a short header (WAV and its large
 //! forms, AIFF, CAF, AU, AVI), and how it is coded.
 //!
-//! What is read is what the samples need. Every other chunk is passed over unseen, and a size that
+//! What is read is what the samples need. Every other chunk is skipped unseen, and a size that
 //! cannot be right is overruled by what stands in the file.
 
 mod avi;
@@ -16,7 +16,7 @@ use super::sniff::Container;
 use super::source::Reader;
 use crate::types::error::{Code, Error, Result};
 
-/// Chunks that are passed over, at most.
+/// Chunks that are skipped, at most.
 const MAX_CHUNKS: usize = 10_000;
 
 /// From here on a size stands for "not known": what programs write that stream and cannot go back.

@@ -11,8 +11,8 @@ use network::Network;
 /// Frames that are answered at once: 33 s. It bounds the memory.
 const CHUNK: usize = 2048;
 
-/// Frames to each side over which the level is averaged: 2 s. The detector hears each frame
-/// relative to that, and so soft recordings as well as loud ones.
+/// Frames to each side over which the level is averaged: 2 s. The VAD sees each frame relative to that, so the level
+/// of a recording does not matter.
 const NEAR: usize = 125;
 
 /// What is softer than the level nearby by 60 dB counts as silence.
@@ -21,7 +21,7 @@ const RANGE: f32 = 1e-6;
 /// Power density below the rounding of 16 bits.
 const SILENCE: f64 = 1e-11;
 
-/// What the detector says of one frame of [`FRAME`] samples.
+/// The result of the VAD for one frame of [`FRAME`] samples.
 pub(crate) struct Detected<'a> {
     /// How likely it is speech, 0 to 1. Many voices at once are speech too.
     pub(crate) voice: f32,
@@ -70,7 +70,7 @@ impl Detector {
         }
     }
 
-    /// Tells of the frames that are left. A last part of a frame is left out.
+    /// Reports the remaining frames, without a last incomplete one.
     pub(crate) fn finish(&mut self, mut tell: impl FnMut(Detected)) {
         self.add(&[0.0; (WINDOW - FRAME) / 2], &mut tell);
         self.answer(self.energies.len() - self.answered, &mut tell);

@@ -9,9 +9,9 @@ use crate::runtime::now;
 use crate::server::shares::fair;
 use crate::types::error::Result;
 
-/// Jobs are forgotten a week after they are done; in the old service it was a week after they came.
+/// Jobs are forgotten a week after they are done; in RingCentral's service it was a week after they came.
 pub(crate) const JOB_SECONDS: u64 = 7 * 24 * 3600;
-/// A callback is tried so often, as in the old service.
+/// A callback is tried so often, as in RingCentral's service.
 const CALLS: u32 = 5;
 /// The wait before the second call, in seconds; it doubles from call to call.
 const FIRST_WAIT: u64 = 2;

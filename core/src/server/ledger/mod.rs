@@ -105,7 +105,7 @@ impl Ledger {
             .map_err(failed)
     }
 
-    /// Gives an app another secret and another login, and ends its sessions; the owner whom it acts for. None where
+    /// Gives an app another secret and another login, and ends its sessions; the owner whom it acts for. None if
     /// there is no such app.
     pub(crate) fn rotate_app(&self, client_id: &str, secret: Digest, login: &str) -> Result<Option<String>> {
         let mut connection = self.lock();

@@ -1,4 +1,4 @@
-//! Which accounts have a roll, and how far it had come.
+//! The accounts that have a registry, with its change counter.
 
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -15,7 +15,7 @@ pub(crate) struct Roll {
 }
 
 impl Ledger {
-    /// What is known of an account's roll; none where it has none yet.
+    /// The state of an account's registry; none if it has none yet.
     pub(crate) fn roll(&self, account: &str) -> Result<Option<Roll>> {
         self.lock()
             .prepare_cached("SELECT account, mark, changes FROM roll WHERE account = ?1")
@@ -23,14 +23,14 @@ impl Ledger {
             .map_err(failed)
     }
 
-    /// All accounts that have a roll.
+    /// All accounts that have a registry.
     pub(crate) fn rolls(&self) -> Result<Vec<(String, Roll)>> {
         let connection = self.lock();
         let mut rows = connection.prepare("SELECT account, mark, changes FROM roll").map_err(failed)?;
         rows.query_map([], read).and_then(Iterator::collect).map_err(failed)
     }
 
-    /// Notes how far a roll has come.
+    /// Stores the change counter of a registry.
     pub(crate) fn note_roll(&self, account: &str, roll: &Roll) -> Result<()> {
         self.lock()
             .prepare_cached(
@@ -42,12 +42,12 @@ impl Ledger {
             .map_err(failed)
     }
 
-    /// Forgets that an account has a roll.
+    /// Forgets that an account has a registry.
     pub(crate) fn forget_roll(&self, account: &str) -> Result<()> {
         self.lock().execute("DELETE FROM roll WHERE account = ?1", [account]).map(drop).map_err(failed)
     }
 
-    /// Whether any app uses the roll of an account.
+    /// Whether any app uses the registry of an account.
     pub(crate) fn has_apps(&self, account: &str) -> Result<bool> {
         self.lock()
             .query_row("SELECT EXISTS (SELECT 1 FROM app WHERE account = ?1)", [account], |row| row.get(0))

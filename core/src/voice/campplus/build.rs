@@ -1,4 +1,4 @@
-//! A network from its weights: from a file of ours, or from the tensors of a published one.
+//! A network from its weights: from a model file, or from the tensors of a published one.
 
 use super::super::kernels::{Kernel, Packed, Shape};
 use super::super::layers::{Affine, FINE, Gate, Product};
@@ -50,7 +50,7 @@ impl Source for Published<'_> {
     }
 }
 
-/// What is left of the payload of a file of ours.
+/// What is left of the payload of a model file.
 pub(crate) struct Payload<'a>(pub(crate) &'a [u8]);
 
 impl Payload<'_> {

@@ -251,7 +251,8 @@ impl<'a> Plan<'a> {
         Ok(Folded { weights, outputs, inputs, taps, bias, strides, dilation, residual })
     }
 
-    /// A tensor as floats: stored as such, or in fewer bits, with a scale for each output where these are whole numbers.
+    /// A tensor as floats: stored as such, or in fewer bits, with a scale for each output where these are whole
+    /// numbers.
     fn weights(&self, name: &str) -> Result<(Vec<usize>, Vec<f32>), String> {
         let stored = format!("{name}.stored");
         let tensor = self.graph.tensor(name).or_else(|| self.graph.tensor(&stored)).ok_or_else(another)?;

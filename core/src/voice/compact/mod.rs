@@ -1,5 +1,6 @@
-//! The plan of the networks that `training` makes: a 2-D stem, residual bottleneck blocks along time, and statistics with
-//! attention. Sizes are those of the file; `training/voiceroll_training/speaker_network.py` has the same in PyTorch.
+//! The plan of the networks that `training` makes: a 2-D stem, residual bottleneck blocks along time, and statistics
+//! with attention. Sizes are those of the file; `training/voiceroll_training/speaker_network.py` has the same in
+//! PyTorch.
 
 mod build;
 #[cfg(test)]
@@ -168,7 +169,7 @@ impl Layer {
             .map(|band| {
                 let mut out = Rows::zeros(frames.div_ceil(self.together), self.channels * self.together, 1);
                 convolve(multiplier, &self.product, &self.taps(planes, band, &nothing), self.step, &mut out);
-                // What stands behind the last frame is no sound.
+                // What stands behind the last frame is not audio.
                 if !frames.is_multiple_of(self.together) {
                     out.row_mut(frames / self.together).0[frames % self.together * self.channels..].fill(0);
                 }
@@ -230,8 +231,8 @@ impl Block {
     }
 }
 
-/// For each band that the first layer makes a row for each frame: the features of that band and of those beside it, without
-/// their mean over time. `layer` reads several rows at once.
+/// For each band that the first layer makes a row for each frame: the features of that band and of those beside it,
+/// without their mean over time. `layer` reads several rows at once.
 fn planes(features: &[f32], frames: usize, layer: &Layer) -> Vec<Rows> {
     let mut means = [0.0f32; BANDS];
     for frame in features.chunks_exact(BANDS) {

@@ -25,7 +25,7 @@ pub(crate) struct Voices {
 }
 
 impl Voices {
-    /// Each voice's voiceprint, the mean over its windows weighted by how sure they are, and its
+    /// Each voice's voiceprint, the mean over its windows weighted by their confidence, and its
     /// seconds.
     pub(crate) fn prints(&self, windows: &[Window]) -> Vec<(Vec<f32>, f64)> {
         let size = windows.first().map_or(0, |window| window.vector.len());
@@ -128,7 +128,7 @@ fn merged(windows: &[Window], found: Voices, rules: &Clustering) -> (Vec<usize>,
     (labels, count)
 }
 
-/// Labels in the order of their first words; those that nobody has are passed over.
+/// Labels in the order of their first words; those that nobody has are skipped.
 fn numbered(posteriors: &[f32], groups: usize) -> Voices {
     let mut names: Vec<Option<usize>> = vec![None; groups];
     let mut voices = Voices::default();

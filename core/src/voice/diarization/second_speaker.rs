@@ -11,9 +11,8 @@ use crate::rules;
 use crate::types::error::Result;
 use crate::voice::Engine;
 
-/// How many people speak in a recording with speech in it, and the share of those who are not the
-/// first. `parts`: the vectors of stretches of its speech. Where they agree there is one voice, and
-/// no closer look is taken.
+/// The number of speakers in a recording with speech, and the share of all but the main one. `parts`: voiceprints of
+/// stretches of its speech; if they agree, there is one speaker, and no clustering is done.
 pub(crate) fn second_speaker(
     engine: &Engine,
     analysis: &Analysis,
@@ -38,8 +37,8 @@ pub(crate) fn second_speaker(
     Ok((found.speakers.max(1), found.share))
 }
 
-/// The speech that is looked through for a second voice: all, or of more than enough as many
-/// seconds in stretches all along it.
+/// The speech that is searched for a second speaker: all of it, or a limited number of seconds spread over the
+/// recording.
 fn spread(speech: &[Range<usize>]) -> Vec<Range<usize>> {
     let samples = |seconds: f64| (seconds * f64::from(SAMPLE_RATE)) as usize;
     let (all, enough) =

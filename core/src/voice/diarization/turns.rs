@@ -12,7 +12,7 @@ pub(crate) struct Turn {
     /// Samples at 16 kHz.
     pub(crate) span: Range<usize>,
     pub(crate) voice: usize,
-    /// How sure that is, 0 to 1, averaged over its windows.
+    /// The confidence, 0 to 1, averaged over its windows.
     pub(crate) posterior: f64,
 }
 

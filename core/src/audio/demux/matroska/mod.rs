@@ -56,7 +56,7 @@ pub(super) struct Matroska {
 
 struct Element {
     id: u32,
-    /// None where it is unknown.
+    /// None if it is unknown.
     size: Option<u64>,
 }
 

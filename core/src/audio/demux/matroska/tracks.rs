@@ -74,7 +74,7 @@ struct Described<'a> {
     packed: bool,
 }
 
-/// The sound tracks, those that are played unless told otherwise first, and whether there are others.
+/// The sound tracks, those that are played by default first, and whether there are others.
 pub(super) fn read(body: &[u8]) -> (Vec<Entry>, Vec<Track>, bool) {
     let (mut entries, mut tracks, mut picture) = (Vec::new(), Vec::new(), false);
     let mut found: Vec<_> =

@@ -520,7 +520,8 @@ public final class AsyncRegistry {
     }
 
     /**
-     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's
+     * address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return a future of who spoke when

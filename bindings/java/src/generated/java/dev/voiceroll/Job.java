@@ -9,7 +9,7 @@ import java.io.Serializable;
 /**
  * The status of a job.
  *
- * @param id As {@code submit} returned it.
+ * @param id The id that {@code submit} returned.
  * @param status Whether it is done.
  * @param createdAt When it was submitted, in RFC 3339 format; empty if the server does not say.
  * @param completedAt When it finished. May be {@code null}.

@@ -11,8 +11,8 @@ import java.util.List;
  * The result of a job.
  *
  * @param speakers The number of speakers, if requested. May be {@code null}.
- * @param segments Who speaks when, in the order of the starts. Voices that are not known are {@code speaker_1}, {@code
- *     speaker_2} and so on, or nobody where only enrolled ones were asked for.
+ * @param segments Who speaks when, sorted by start. Unknown speakers are {@code speaker_1}, {@code speaker_2} and so
+ *     on, or have no id if only enrolled speakers were requested.
  * @param transcript The transcript, if requested. May be {@code null}.
  * @serial exclude
  */

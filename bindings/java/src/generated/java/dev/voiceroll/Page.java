@@ -15,8 +15,8 @@ import java.util.List;
  * @param perPage The page size.
  * @param totalPages The number of pages.
  * @param total The number of enrollments on all pages.
- * @param nextAfter After whom the next page begins: to be given back as {@code after}. None on the last page, and from
- *     a server that knows its pages by number alone. May be {@code null}.
+ * @param nextAfter The id to pass as {@code after} for the next page. None on the last page, and from a server that
+ *     supports only page numbers. May be {@code null}.
  * @serial exclude
  */
 public record Page(

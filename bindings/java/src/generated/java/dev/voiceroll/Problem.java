@@ -11,11 +11,11 @@ import java.io.Serializable;
  *
  * @param code Which problem.
  * @param severity How bad it is.
- * @param measured The measured value, in the unit that {@code docs/reference.md} of the repository gives for its code;
- *     none where nothing is measured. May be {@code null}.
+ * @param measured The measured value, in the unit of the {@code ProblemCode}; none if nothing is measured. May be
+ *     {@code null}.
  * @param limit The limit, in the same unit. May be {@code null}.
  * @param advice What to do, in one sentence.
- * @param speakerId The speaker with the same voice, for `duplicate_voice`. May be {@code null}.
+ * @param speakerId The speaker with the same voice, for {@code duplicate_voice}. May be {@code null}.
  * @serial exclude
  */
 public record Problem(

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The recording can be read, but is not fit to enroll; {@code problems} says why. */
+/** The recording is readable but not fit for enrollment; {@code problems} says why. */
 public class RefusedException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

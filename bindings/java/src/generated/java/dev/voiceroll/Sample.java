@@ -10,10 +10,9 @@ import java.util.List;
 /**
  * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  *
- * @param id Its number on the roll, for {@code removeSample}; none where the recording was refused. May be {@code
+ * @param id Its number in the enrollment, for {@code removeSample}; none if the recording was refused. May be {@code
  *     null}.
- * @param input The index of the recording in this call, from 0; none for earlier recordings. May be {@code
- *     null}.
+ * @param input The index of the recording in this call, from 0; none for earlier recordings. May be {@code null}.
  * @param accepted Whether it is part of the enrollment.
  * @param speechSeconds Seconds of speech in it.
  * @param totalSeconds Its length in seconds.

@@ -11,8 +11,8 @@ import java.io.Serializable;
  *
  * @param start Start in seconds from the start of the recording.
  * @param end End in seconds.
- * @param speakerId Who speaks. {@code diarize} calls voices that it does not name {@code speaker_1}, {@code speaker_2}
- *     and so on; {@code identify} leaves them out. May be {@code null}.
+ * @param speakerId The speaker. {@code diarize} labels unknown speakers {@code speaker_1}, {@code speaker_2} and so on;
+ *     for {@code identify} they have no id. May be {@code null}.
  * @param confidence Confidence in the speaker, 0 to 1.
  * @param enrolled Whether {@code speakerId} is an enrolled speaker.
  * @param channel The channel, from 1, if each channel is one speaker. May be {@code null}.

@@ -4,7 +4,7 @@ package dev.voiceroll;
 
 import com.google.gson.JsonElement;
 
-/** How bad a {@code Problem} is, in the order from worst to mildest. These three are all there will be. */
+/** The severity of a {@code Problem}, most severe first. There will be no other variants. */
 public enum Severity {
     /** The recording is not enrolled. */
     REFUSE("refuse"),

@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What is said in a recording. Its text leaves the words out.
+ * The transcript of a recording. Its {@code Debug} form omits the words.
  *
  * @param text The full text.
  * @param confidence Confidence in the speakers, 0 to 1.

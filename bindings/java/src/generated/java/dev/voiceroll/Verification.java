@@ -12,13 +12,13 @@ import java.util.List;
  *
  * @param speakerId The speaker that the recording was compared with.
  * @param decision The decision.
- * @param confidence Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little speech.
+ * @param confidence Posterior probability of this speaker, 0 to 1, at a prior of 0.5; none if there is too little
+ *     speech. May be {@code null}.
+ * @param llr Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech.
  *     May be {@code null}.
- * @param llr Log-likelihood ratio of this speaker to another, natural logarithm; none if there is too little speech. May be
- *     {@code null}.
- * @param matchLlr The {@code llr} from which on it is a match, at the false-accept rate asked for.
- * @param noMatchLlr The {@code llr} below which it is no match.
- * @param score Cosine of the two voiceprints, -1 to 1; none where there is too little speech. May be {@code null}.
+ * @param matchLlr The {@code llr} from which the decision is a match, at the requested false-accept rate.
+ * @param noMatchLlr The {@code llr} below which the decision is no match.
+ * @param score Cosine of the two voiceprints, -1 to 1; none if there is too little speech. May be {@code null}.
  * @param speechSeconds Seconds of speech in the recording.
  * @param problems The problems of the recording, the most severe first.
  * @serial exclude

@@ -73,7 +73,7 @@ final class Call<T> {
                 throw Kinds.exception(Fault.notStarted());
             }
         }
-        // Whoever ends it, be it a timeout of the future or its cancelling, ends the work too.
+        // A timeout or a cancellation of the future also stops the work.
         call.future.whenComplete((value, error) -> call.free());
         return call;
     }
@@ -87,7 +87,7 @@ final class Call<T> {
         return future;
     }
 
-    /** Stops it soon. Its end is told all the same. */
+    /** Stops it soon. Its end is still reported. */
     synchronized void cancel() {
         if (handle != null) {
             Library.voiceroll_cancel(handle);

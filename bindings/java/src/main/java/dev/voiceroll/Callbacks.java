@@ -38,7 +38,7 @@ public final class Callbacks {
      * @param body its body
      * @return how the job stands
      * @throws UnsupportedException for a body that is not a job: answer 400
-     * @throws UnauthorizedException where it should be signed: answer 401
+     * @throws UnauthorizedException if it should be signed: answer 401
      */
     public Job take(byte[] body) {
         return take(body, null, null);

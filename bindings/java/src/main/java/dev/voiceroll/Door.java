@@ -149,7 +149,7 @@ final class Door {
         return Prepared.read(Json.parsed(json), sound);
     }
 
-    /** The calling thread waits, and is told the news: an interrupt ends the waiting, and soon the call. */
+    /** The calling thread waits and receives the events: an interrupt ends the wait, and soon the call. */
     private <T> T await(
             String verb, JsonObject args, List<Recording> recordings, Options<?> options, Call.Reader<T> reader) {
         if (Thread.currentThread().isInterrupted()) {

@@ -4,7 +4,7 @@ package dev.voiceroll;
 import com.google.gson.JsonObject;
 import java.util.function.Consumer;
 
-/** What is read at most where there is no registry. */
+/** Limits for calls without a registry. */
 public final class InspectOptions extends Options<InspectOptions> {
     /** Options as they are by default. */
     public InspectOptions() {

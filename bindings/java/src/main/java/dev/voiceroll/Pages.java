@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Goes through all pages of a roll of which some may be deleted meanwhile. */
+/** Iterates over all pages; speakers may be deleted meanwhile. */
 final class Pages {
     private final ListOptions options;
     private final Set<String> seen = new HashSet<>();

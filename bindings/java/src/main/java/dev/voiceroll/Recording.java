@@ -55,7 +55,7 @@ public final class Recording {
      *
      * @param stream the stream, such as that of an upload
      * @return the recording, which may be used more than once
-     * @throws IOException where the stream fails
+     * @throws IOException if the stream fails
      */
     public static Recording of(InputStream stream) throws IOException {
         return of(Objects.requireNonNull(stream, "the stream is null; pass a stream")

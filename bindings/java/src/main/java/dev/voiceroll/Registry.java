@@ -35,7 +35,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param path the store file
      * @return the registry
-     * @throws StoreException where it cannot be opened
+     * @throws StoreException if it cannot be opened
      */
     public static Registry open(Path path) {
         return open(path, new RegistryOptions());
@@ -47,8 +47,8 @@ public final class Registry implements AutoCloseable {
      * @param path the store file
      * @param options how
      * @return the registry
-     * @throws StoreException where it cannot be opened
-     * @throws InvalidInputException where an option is out of range
+     * @throws StoreException if it cannot be opened
+     * @throws InvalidInputException if an option is out of range
      */
     public static Registry open(Path path, RegistryOptions options) {
         return new Registry(Door.open(Recording.name("path", path), Door.given("options", options).settings));
@@ -58,7 +58,7 @@ public final class Registry implements AutoCloseable {
      * Uses a registry on a server; where it is and what to log in with, the environment says.
      *
      * @return the registry
-     * @throws InvalidInputException where the environment does not say it
+     * @throws InvalidInputException if the environment does not say it
      * @see ConnectOptions
      */
     public static Registry connect() {
@@ -66,14 +66,14 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Uses a registry on a server with RingCentral's API: {@code voiceroll serve}, or a compatible one. Nothing is sent before
-     * the first call, which logs in.
+     * Uses a registry on a server with RingCentral's API: {@code voiceroll serve}, or a compatible one. Nothing is
+     * sent before the first call, which logs in.
      *
      * @param url the server's address; an empty one is looked for in {@code VOICEROLL_SERVER} or {@code
      *     RINGCENTRAL_SERVER_URL}
      * @param options how
      * @return the registry
-     * @throws InvalidInputException where an option is out of range, or a credential is missing
+     * @throws InvalidInputException if an option is out of range, or a credential is missing
      */
     public static Registry connect(String url, ConnectOptions options) {
         JsonObject settings = Door.given("options", options).settings;
@@ -112,7 +112,7 @@ public final class Registry implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
-        // An interrupt that ended a call is no reason to leave the session open.
+        // An interrupted call must not leave the session open.
         boolean interrupted = Thread.interrupted();
         try {
             door.logOut();
@@ -137,8 +137,8 @@ public final class Registry implements AutoCloseable {
 
     /**
      * All enrollments, sorted by id, fetched page by page; others may be deleted meanwhile. One who is there
-     * throughout is seen once; on a server of another make, whose pages are numbered, as many additions as deletions may
-     * shift one out of sight.
+     * throughout is seen once; on a server of another make, which use page numbers, additions and deletions can hide a
+     * speaker.
      *
      * @param options which
      * @return what can be gone through, once or more often
@@ -162,7 +162,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Inspection inspect(Path recording) {
         return inspect(Recording.at("recording", recording));
@@ -173,7 +173,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Inspection inspect(Recording recording) {
         return inspect(recording, new CallOptions());
@@ -185,7 +185,7 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording
      * @param options how
      * @return what was measured; faults such as noise are among its problems
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Inspection inspect(Recording recording, CallOptions options) {
         return door.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
@@ -196,7 +196,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return the stretch
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Prepared prepare(Path recording) {
         return prepare(Recording.at("recording", recording));
@@ -207,7 +207,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return the stretch
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Prepared prepare(Recording recording) {
         return prepare(recording, new CallOptions());
@@ -219,7 +219,7 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording
      * @param options how
      * @return the stretch
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public Prepared prepare(Recording recording, CallOptions options) {
         return door.prepare(recording, options);
@@ -232,7 +232,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Path... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
@@ -245,7 +245,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Recording... recordings) {
         return enroll(speakerId, Door.all(recordings), new EnrollOptions());
@@ -259,7 +259,7 @@ public final class Registry implements AutoCloseable {
      * @param recordings one recording or several of the same person
      * @param options how
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -272,8 +272,8 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws ConflictException where the id is enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, Path... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -285,8 +285,8 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws ConflictException where the id is enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, Recording... recordings) {
         return create(speakerId, Door.all(recordings), new EnrollOptions());
@@ -299,8 +299,8 @@ public final class Registry implements AutoCloseable {
      * @param recordings one recording or several of the same person
      * @param options how
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws ConflictException where the id is enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -313,8 +313,8 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws NotFoundException where the id is not enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, Path... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -326,8 +326,8 @@ public final class Registry implements AutoCloseable {
      * @param speakerId 1 to 128 letters, digits and underscores
      * @param recordings one recording or several of the same person
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws NotFoundException where the id is not enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, Recording... recordings) {
         return update(speakerId, Door.all(recordings), new EnrollOptions());
@@ -340,8 +340,8 @@ public final class Registry implements AutoCloseable {
      * @param recordings one recording or several of the same person
      * @param options how
      * @return the enrollment, with the recordings that were refused
-     * @throws RefusedException where not one recording was accepted; its problems say why, and nothing is changed
-     * @throws NotFoundException where the id is not enrolled
+     * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
+     * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, List<Recording> recordings, EnrollOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -353,7 +353,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId whose
      * @return the enrollment
-     * @throws NotFoundException where the id is not enrolled
+     * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment get(String speakerId) {
         return get(speakerId, new CallOptions());
@@ -365,7 +365,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId whose
      * @param options how
      * @return the enrollment
-     * @throws NotFoundException where the id is not enrolled
+     * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment get(String speakerId, CallOptions options) {
         return door.run("get", Door.speaker(speakerId, options), List.of(), options, Enrollment::read);
@@ -394,8 +394,8 @@ public final class Registry implements AutoCloseable {
      * Deletes a speaker with all voiceprints and measurements.
      *
      * @param speakerId whose
-     * @throws NotFoundException where the id was never enrolled
-     * @throws GoneException where it was deleted before
+     * @throws NotFoundException if the id was never enrolled
+     * @throws GoneException if it was deleted before
      */
     public void delete(String speakerId) {
         delete(speakerId, new CallOptions());
@@ -406,8 +406,8 @@ public final class Registry implements AutoCloseable {
      *
      * @param speakerId whose
      * @param options how
-     * @throws NotFoundException where the id was never enrolled
-     * @throws GoneException where it was deleted before
+     * @throws NotFoundException if the id was never enrolled
+     * @throws GoneException if it was deleted before
      */
     public void delete(String speakerId, CallOptions options) {
         door.run("delete", Door.speaker(speakerId, options), List.of(), options, nothing -> null);
@@ -419,7 +419,7 @@ public final class Registry implements AutoCloseable {
      * @param speakerId whose
      * @param sample which, by its {@link Sample#id}
      * @return the enrollment
-     * @throws NotFoundException where there is no such speaker or sample
+     * @throws NotFoundException if there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample) {
         return removeSample(speakerId, sample, new CallOptions());
@@ -432,7 +432,7 @@ public final class Registry implements AutoCloseable {
      * @param sample which, by its {@link Sample#id}
      * @param options how
      * @return the enrollment
-     * @throws NotFoundException where there is no such speaker or sample
+     * @throws NotFoundException if there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
         JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
@@ -445,9 +445,9 @@ public final class Registry implements AutoCloseable {
      * @param speakerId whose
      * @param recording the recording
      * @return what it comes to
-     * @throws NotFoundException where the id is not enrolled
-     * @throws IncompleteException where too little speech is enrolled
-     * @throws ModelMismatchException where it was enrolled with another model
+     * @throws NotFoundException if the id is not enrolled
+     * @throws IncompleteException if too little speech is enrolled
+     * @throws ModelMismatchException if it was enrolled with another model
      */
     public Verification verify(String speakerId, Path recording) {
         return verify(speakerId, Recording.at("recording", recording));
@@ -459,9 +459,9 @@ public final class Registry implements AutoCloseable {
      * @param speakerId whose
      * @param recording the recording
      * @return what it comes to
-     * @throws NotFoundException where the id is not enrolled
-     * @throws IncompleteException where too little speech is enrolled
-     * @throws ModelMismatchException where it was enrolled with another model
+     * @throws NotFoundException if the id is not enrolled
+     * @throws IncompleteException if too little speech is enrolled
+     * @throws ModelMismatchException if it was enrolled with another model
      */
     public Verification verify(String speakerId, Recording recording) {
         return verify(speakerId, recording, new CallOptions());
@@ -474,9 +474,9 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording
      * @param options how
      * @return what it comes to
-     * @throws NotFoundException where the id is not enrolled
-     * @throws IncompleteException where too little speech is enrolled
-     * @throws ModelMismatchException where it was enrolled with another model
+     * @throws NotFoundException if the id is not enrolled
+     * @throws IncompleteException if too little speech is enrolled
+     * @throws ModelMismatchException if it was enrolled with another model
      */
     public Verification verify(String speakerId, Recording recording, CallOptions options) {
         JsonObject args = Door.speaker(speakerId, options);
@@ -488,9 +488,9 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return who speaks when
-     * @throws NotFoundException where one who is looked for is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
-     * @throws InvalidInputException where nobody is looked for
+     * @throws NotFoundException if one who is looked for is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
+     * @throws InvalidInputException if nobody is looked for
      */
     public Identification identify(Path recording) {
         return identify(Recording.at("recording", recording));
@@ -501,9 +501,9 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return who speaks when
-     * @throws NotFoundException where one who is looked for is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
-     * @throws InvalidInputException where nobody is looked for
+     * @throws NotFoundException if one who is looked for is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
+     * @throws InvalidInputException if nobody is looked for
      */
     public Identification identify(Recording recording) {
         return identify(recording, new IdentifyOptions());
@@ -515,9 +515,9 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording
      * @param options who is looked for
      * @return who speaks when
-     * @throws NotFoundException where one who is looked for is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
-     * @throws InvalidInputException where nobody is looked for
+     * @throws NotFoundException if one who is looked for is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
+     * @throws InvalidInputException if nobody is looked for
      */
     public Identification identify(Recording recording, IdentifyOptions options) {
         return door.run("identify", Door.args(options), Door.one(recording), options, Identification::read);
@@ -528,8 +528,8 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return who speaks when
-     * @throws NotFoundException where one who is known is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws NotFoundException if one who is known is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
      */
     public Diarization diarize(Path recording) {
         return diarize(Recording.at("recording", recording));
@@ -540,8 +540,8 @@ public final class Registry implements AutoCloseable {
      *
      * @param recording the recording
      * @return who speaks when
-     * @throws NotFoundException where one who is known is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws NotFoundException if one who is known is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
      */
     public Diarization diarize(Recording recording) {
         return diarize(recording, new DiarizeOptions());
@@ -553,8 +553,8 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording
      * @param options what is known of it
      * @return who speaks when
-     * @throws NotFoundException where one who is known is not enrolled
-     * @throws IncompleteException where too little speech of one is enrolled
+     * @throws NotFoundException if one who is known is not enrolled
+     * @throws IncompleteException if too little speech of one is enrolled
      */
     public Diarization diarize(Recording recording, DiarizeOptions options) {
         return door.run("diarize", Door.args(options), Door.one(recording), options, Diarization::read);
@@ -603,8 +603,8 @@ public final class Registry implements AutoCloseable {
      *
      * @param request what it is to do
      * @return the id of the job
-     * @throws UnsupportedException where the registry is not on a server
-     * @throws NotFoundException where one who is looked for is not enrolled
+     * @throws UnsupportedException if the registry is not on a server
+     * @throws NotFoundException if one who is looked for is not enrolled
      */
     public String submit(JobRequest request) {
         return submit(request, new CallOptions());
@@ -616,8 +616,8 @@ public final class Registry implements AutoCloseable {
      * @param request what it is to do
      * @param options how
      * @return the id of the job
-     * @throws UnsupportedException where the registry is not on a server
-     * @throws NotFoundException where one who is looked for is not enrolled
+     * @throws UnsupportedException if the registry is not on a server
+     * @throws NotFoundException if one who is looked for is not enrolled
      */
     public String submit(JobRequest request, CallOptions options) {
         JsonObject args = Door.given("request", request).args.deepCopy();
@@ -630,7 +630,7 @@ public final class Registry implements AutoCloseable {
      *
      * @param jobId its id, as {@code submit} returned it
      * @return how it stands
-     * @throws NotFoundException where there is no such job
+     * @throws NotFoundException if there is no such job
      */
     public Job job(String jobId) {
         return job(jobId, new CallOptions());
@@ -642,7 +642,7 @@ public final class Registry implements AutoCloseable {
      * @param jobId its id, as {@code submit} returned it
      * @param options how
      * @return how it stands
-     * @throws NotFoundException where there is no such job
+     * @throws NotFoundException if there is no such job
      */
     public Job job(String jobId, CallOptions options) {
         return door.run("job", Door.job(jobId, options), List.of(), options, Job::read);
@@ -672,11 +672,12 @@ public final class Registry implements AutoCloseable {
     }
 
     /**
-     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's address.
+     * Finds out who spoke when in a recorded call, with names. The server fetches the recording from the record's
+     * address.
      *
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @return who spoke when
-     * @throws InvalidInputException where the record is none
+     * @throws InvalidInputException if the record is none
      */
     public CallIdentification identifyCall(String record) {
         return identifyCall(record, null, new CallOptions());
@@ -688,7 +689,7 @@ public final class Registry implements AutoCloseable {
      * @param record a record of the platform's call log, in JSON, as its API returns it
      * @param recording the recording
      * @return who spoke when
-     * @throws InvalidInputException where the record is none
+     * @throws InvalidInputException if the record is none
      */
     public CallIdentification identifyCall(String record, Recording recording) {
         return identifyCall(record, recording, new CallOptions());
@@ -701,7 +702,7 @@ public final class Registry implements AutoCloseable {
      * @param recording the recording, or {@code null} for the server to fetch it
      * @param options how
      * @return who spoke when
-     * @throws InvalidInputException where the record is none
+     * @throws InvalidInputException if the record is none
      */
     public CallIdentification identifyCall(String record, Recording recording, CallOptions options) {
         JsonObject args = Options.with(Door.args(options), "record", Json.given("record", record));

@@ -23,7 +23,7 @@ public final class Voiceroll {
      *
      * @param recording the recording
      * @return what was measured; faults such as noise are among its problems
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public static Inspection inspect(Path recording) {
         return inspect(Recording.at("recording", recording), new InspectOptions());
@@ -35,8 +35,8 @@ public final class Voiceroll {
      * @param recording the recording
      * @param options how, and what is read at most
      * @return what was measured; faults such as noise are among its problems
-     * @throws UnreadableException where it cannot be read at all
-     * @throws LimitException where it is longer or larger than allowed
+     * @throws UnreadableException if it cannot be read at all
+     * @throws LimitException if it is longer or larger than allowed
      */
     public static Inspection inspect(Recording recording, InspectOptions options) {
         return Door.FREE.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
@@ -58,7 +58,7 @@ public final class Voiceroll {
      *
      * @param recording the recording
      * @return the stretch
-     * @throws UnreadableException where it cannot be read at all
+     * @throws UnreadableException if it cannot be read at all
      */
     public static Prepared prepare(Path recording) {
         return prepare(Recording.at("recording", recording), new InspectOptions());
@@ -70,8 +70,8 @@ public final class Voiceroll {
      * @param recording the recording
      * @param options how, and what is read at most
      * @return the stretch
-     * @throws UnreadableException where it cannot be read at all
-     * @throws LimitException where it is longer or larger than allowed
+     * @throws UnreadableException if it cannot be read at all
+     * @throws LimitException if it is longer or larger than allowed
      */
     public static Prepared prepare(Recording recording, InspectOptions options) {
         return Door.FREE.prepare(recording, options);

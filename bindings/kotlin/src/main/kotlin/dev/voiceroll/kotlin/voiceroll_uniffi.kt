@@ -3323,7 +3323,7 @@ public interface RegistryInterface {
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
+     * where that is known; `known` are the enrolled speakers to search for, none by default; `per_channel` whether
      * each channel is one speaker.
      */
     suspend fun `diarize`(`recording`: Recording, `speakers`: kotlin.UInt? = null, `known`: Known? = null, `perChannel`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Diarization
@@ -3583,7 +3583,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
     /**
      * Finds out who speaks when in a recording. `speakers` is how many speak, 1 to 20,
-     * where that is known; `known` who of the roll is named, nobody by default; `per_channel` whether
+     * where that is known; `known` are the enrolled speakers to search for, none by default; `per_channel` whether
      * each channel is one speaker.
      */
     @Throws(VoicerollException::class)
