@@ -358,3 +358,42 @@ impl Verb for Models {
         remote.models(control).await
     }
 }
+
+/// Another key for the store; `true`: the old one is forgotten.
+pub(crate) struct RotateKey(pub(crate) bool);
+
+impl Verb for RotateKey {
+    type Answer = u64;
+
+    fn here(&self, embedded: &Embedded, control: &Control) -> Result<u64> {
+        embedded.store.rotate_key(self.0, control)
+    }
+
+    #[cfg(feature = "remote")]
+    async fn there(&self, _: &Remote, _: &Control) -> Result<u64> {
+        Err(only_here("the key of its stores is replaced there"))
+    }
+}
+
+#[cfg(feature = "cli")]
+pub(crate) struct WhereKey;
+
+#[cfg(feature = "cli")]
+impl Verb for WhereKey {
+    type Answer = crate::store::KeyPlace;
+
+    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Self::Answer> {
+        embedded.store.key_place()
+    }
+
+    #[cfg(feature = "remote")]
+    async fn there(&self, _: &Remote, _: &Control) -> Result<Self::Answer> {
+        Err(only_here("its key is there"))
+    }
+}
+
+/// Something that is done where the store is.
+#[cfg(feature = "remote")]
+fn only_here(sentence: &str) -> Error {
+    Error::new(Code::NotSupported, format!("this registry is on a server; {sentence}"))
+}

@@ -16,7 +16,8 @@
 use std::path::Path;
 
 use crate::backend::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, RotateKey, Verb,
+    Verify,
 };
 #[cfg(feature = "remote")]
 use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
@@ -143,6 +144,11 @@ impl Registry {
         Ok(self.run(Models)?.1)
     }
 
+    /// Puts another key in the place of the one that encrypts the store; how many speakers' keys were wrapped with it.
+    pub fn rotate_key(&self, forget_old: bool) -> Result<u64> {
+        self.run(RotateKey(forget_old))
+    }
+
     /// Says how many people speak in a recording, and who from when to when.
     pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
         self.run(Diarize(recording.clone(), options.clone()))
@@ -193,6 +199,12 @@ impl Registry {
     #[cfg(feature = "remote")]
     pub fn identify_call_in(&self, record: &CallRecord, recording: &Recording) -> Result<CallIdentification> {
         self.run(IdentifyCall(record.clone(), Some(recording.clone())))
+    }
+
+    /// Where the key of the store is.
+    #[cfg(feature = "cli")]
+    pub(crate) fn key_place(&self) -> Result<crate::store::KeyPlace> {
+        self.run(crate::backend::WhereKey)
     }
 
     fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {

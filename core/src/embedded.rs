@@ -33,7 +33,7 @@ pub(crate) struct Embedded {
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access, protection } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -52,8 +52,8 @@ impl Embedded {
             engine.fitting(calibration.clone())?;
         }
         let store = match access {
-            Opening::As(access) => Sqlite::open(path, access)?,
-            Opening::ToLook => Sqlite::open_to_look(path)?,
+            Opening::As(access) => Sqlite::open(path, access, &protection)?,
+            Opening::ToLook => Sqlite::open_to_look(path, &protection)?,
         };
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);

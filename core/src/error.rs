@@ -301,6 +301,9 @@ codes! {
     StoreFull,            "store_full",             Store,         true;
     StoreMissing,         "store_missing",          Store,         false;
     StoreReadOnly,        "store_read_only",        Store,         false;
+    StoreTampered,        "store_tampered",         Store,         false;
+    KeyMissing,           "key_missing",            Store,         false;
+    KeyWrong,             "key_wrong",              Store,         false;
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;

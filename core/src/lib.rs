@@ -122,6 +122,7 @@ pub use registry::{Registry, RegistryOptions};
 #[cfg(feature = "remote")]
 pub use remote::ConnectOptions;
 pub use speaker::SpeakerId;
+pub use store::KeySource;
 pub use voice::score::Calibration;
 
 /// What is held across threads can be; the compiler says so here rather than in a user's program.

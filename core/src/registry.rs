@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::backend::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, RotateKey, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded::Embedded;
 use crate::error::Result;
-use crate::store::{Access, Write};
+use crate::store::{Access, KeySource, Protection, Write};
 use crate::{
     Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
     ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
@@ -53,7 +53,8 @@ impl Registry {
     /// Opens a store file, and makes it where there is none.
     ///
     /// # Errors
-    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`.
+    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`; `key_missing` or `key_wrong` for an
+    /// encrypted store whose key is not there or another one; `store_tampered`.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::options().open(path)
     }
@@ -275,6 +276,22 @@ impl Registry {
         Ok(self.backend.run(Models, &self.control).await?.1)
     }
 
+    /// Puts another key in the place of the one that encrypts the store, and returns how many speakers' keys were wrapped
+    /// with it. Voiceprints are not touched, others go on reading and writing, and what was interrupted is finished by the
+    /// next call.
+    ///
+    /// Where the key is in a file, a new one is made there and the old one stays behind it, as backups need it; `forget_old`
+    /// takes it out of the store's own file in the folder for keys, and no backup from before can be opened any more. Where
+    /// the key comes from elsewhere ([`KeySource::variable`](crate::KeySource::variable),
+    /// [`KeySource::command`](crate::KeySource::command)), the new one must come before the old one there.
+    ///
+    /// # Errors
+    /// `invalid_option` where the store is not encrypted or no new key is there, `key_missing`, `key_wrong`,
+    /// `not_supported` where the registry is on a server, `store_*`.
+    pub async fn rotate_key(&self, forget_old: bool) -> Result<u64> {
+        self.backend.run(RotateKey(forget_old), &self.control).await
+    }
+
     /// Says how many people speak in a recording, and who from when to when, one at a time.
     ///
     /// Voices are told apart by their sound alone; those of the roll are named where
@@ -415,6 +432,7 @@ pub struct RegistryOptions {
     pub(crate) calibration: Option<Calibration>,
     pub(crate) false_accept_rate: Option<f64>,
     pub(crate) access: Opening,
+    pub(crate) protection: Protection,
 }
 
 /// How the store of a registry is opened.
@@ -476,6 +494,22 @@ impl RegistryOptions {
     #[cfg(feature = "cli")]
     pub(crate) fn look_only(mut self) -> Self {
         self.access = Opening::ToLook;
+        self
+    }
+
+    /// Where the key of the store comes from. Default: [`KeySource::from_env`].
+    ///
+    /// Whoever loses the key loses the voices: nobody can read them any more.
+    pub fn key(mut self, source: KeySource) -> Self {
+        self.protection.source = Some(source);
+        self
+    }
+
+    /// Whether the store is encrypted. Where nothing is said, a new store and one that an earlier version made are; a
+    /// store that was made with `encrypted(false)` stays as it is until it is opened with `encrypted(true)`, and one that
+    /// is encrypted stays encrypted.
+    pub fn encrypted(mut self, encrypted: bool) -> Self {
+        self.protection.encrypted = Some(encrypted);
         self
     }
 

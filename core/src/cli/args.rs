@@ -59,6 +59,19 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_CALIBRATION", value_name = "FILE")]
     pub(crate) calibration: Option<PathBuf>,
 
+    /// The file with the key of the store, which is made with a new store [default: a file of the store's own in the
+    /// folder for keys] [env: VOICEROLL_KEY_FILE; VOICEROLL_KEY holds the key, VOICEROLL_KEY_DIR names the folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+
+    /// A command that prints the key of the store, such as the client of a vault [env: VOICEROLL_KEY_COMMAND]
+    #[arg(long, global = true, value_name = "COMMAND", conflicts_with = "key_file")]
+    pub(crate) key_command: Option<OsString>,
+
+    /// Make a store that is not encrypted, or leave an earlier version's as it is; from then on it stays so
+    #[arg(long, global = true)]
+    pub(crate) unencrypted: bool,
+
     /// Print JSON, one object a line, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -224,6 +237,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
+    /// Show or replace the key that encrypts the store, or encrypt a store that is not
+    Key {
+        #[command(subcommand)]
+        what: KeyCommand,
+    },
     /// Install, list, check and remove speaker networks
     Model {
         #[command(subcommand)]
@@ -348,6 +366,20 @@ pub(crate) enum Apps {
         /// Its id
         client_id: String,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Say whether the store is encrypted, and where its key is
+    Show,
+    /// Put another key in the place of the store's; voiceprints are not touched, and others go on meanwhile
+    Rotate {
+        /// Take the old key out of the file: no backup from before can be opened any more
+        #[arg(long)]
+        forget_old: bool,
+    },
+    /// Encrypt a store that was kept unencrypted
+    Encrypt,
 }
 
 #[derive(Subcommand)]

@@ -6,6 +6,7 @@
 mod args;
 #[cfg(feature = "full")]
 mod download;
+mod key;
 mod model;
 #[cfg(feature = "full")]
 mod plot;
@@ -24,7 +25,7 @@ use crate::Credentials;
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
-    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, Candidates, Control, DiarizeOptions, Error, ErrorKind, KeySource, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 use clap::parser::ValueSource;
@@ -280,6 +281,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Calibrate { trials: list, half, output, far } => {
             trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
         }
+        Command::Key { what } => key::run(args, what),
         Command::Model { what } => model::run(args.json, what),
         #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
@@ -356,7 +358,13 @@ fn open_as(
     if let Some(share) = far {
         options = options.false_accept_rate(share);
     }
-    Ok(options.open(store(args)?)?.into())
+    let path = store(args)?;
+    let is_new = !path.exists();
+    let registry = Registry::from(options.open(path)?);
+    if is_new && io::stderr().is_terminal() {
+        key::say_where(&registry)?;
+    }
+    Ok(registry)
 }
 
 /// Whether the registry is on a server.
@@ -372,9 +380,11 @@ fn is_elsewhere(args: &Args) -> bool {
 
 #[cfg(feature = "full")]
 fn connect(args: &Args, url: &str, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
-    let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some()];
+    let key = args.key_file.is_some() || args.key_command.is_some() || args.unencrypted;
+    let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some(), key];
     if here.contains(&true) {
-        let message = "--db, --model, --calibration and --far are for a registry in a file; leave them or --server out";
+        let message = "--db, --model, --calibration, --far, --key-file, --key-command and --unencrypted are for a registry in a file; \
+                       leave them or --server out";
         return Err(Failure::Usage(message.to_owned()));
     }
     let options = crate::Registry::connect_options().limits(limits).plain_http(args.plain_http);
@@ -388,6 +398,14 @@ fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
     }
     if let Some(path) = &args.calibration {
         options = options.calibration(Calibration::read(path)?);
+    }
+    if let Some(path) = &args.key_file {
+        options = options.key(KeySource::file(path));
+    } else if let Some(line) = &args.key_command {
+        options = options.key(KeySource::command(line));
+    }
+    if args.unencrypted {
+        options = options.encrypted(false);
     }
     Ok(options)
 }

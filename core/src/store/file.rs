@@ -12,7 +12,7 @@ use crate::error::{Code, Error, Result};
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
 /// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 /// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
 /// is there is never opened here: closing it would drop the locks of every SQLite connection that
@@ -131,7 +131,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
             if version == 1 {
                 tx.execute_batch(include_str!("to_2.sql"))?;
             }
-            tx.execute_batch(include_str!("to_3.sql"))?;
+            if version <= 2 {
+                tx.execute_batch(include_str!("to_3.sql"))?;
+            }
+            tx.execute_batch(include_str!("to_4.sql"))?;
         }
         _ => {
             tx.execute_batch(include_str!("schema.sql"))?;

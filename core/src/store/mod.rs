@@ -1,12 +1,20 @@
 //! Where the roll is kept.
 
+mod cipher;
+mod consent;
 mod deleted;
+mod encrypt;
 mod fault;
 mod file;
 mod files;
+mod keys;
+mod load;
 mod profile;
 mod roll;
+mod rotate;
+mod row;
 mod sqlite;
+mod vault;
 mod wipe;
 
 #[cfg(feature = "server")]
@@ -17,10 +25,14 @@ pub(crate) use fault::{deleted, exists, not_found};
 pub(crate) use file::private_file;
 #[cfg(feature = "server")]
 pub(crate) use files::{Files, missing};
+pub use keys::KeySource;
 pub(crate) use profile::{NewSample, Profile};
 #[cfg(feature = "remote")]
 pub(crate) use roll::incomplete;
 pub(crate) use roll::{Change, Enrolled};
+#[cfg(feature = "cli")]
+pub(crate) use rotate::KeyPlace;
 #[cfg(feature = "server")]
 pub(crate) use sqlite::patiently;
 pub(crate) use sqlite::{Access, Guard, Sqlite, Write};
+pub(crate) use vault::Protection;

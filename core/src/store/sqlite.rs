@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 #[cfg(feature = "server")]
 use sha2::{Digest, Sha256};
 
@@ -15,13 +15,15 @@ use super::fault::{self, Fault, Outcome, exists, mixed, not_found};
 use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
 use super::files::{Files, replaced};
 use super::profile::{Folded, NewSample, Profile};
+use super::row::{COLUMNS, SampleRow, Speaker, of_sample, vector};
+use super::vault::{Locker, Protection, Vault};
 use super::wipe::{mark, wipe};
 use crate::audio::{REPEATED_SHARE, heard_from_bytes, heard_to_bytes};
-use crate::enrollment::{Enrollment, ListOptions, Page, Quality, Sample, now};
+use crate::enrollment::{Enrollment, ListOptions, Page, Sample, now};
 use crate::error::{Code, Error, Result};
 use crate::fork::apart;
 use crate::process::PerProcess;
-use crate::rules::{self, round};
+use crate::rules;
 use crate::{Control, Problem, SpeakerId};
 
 /// How long a writer waits for another one.
@@ -30,8 +32,6 @@ pub(super) const BUSY: Duration = Duration::from_secs(10);
 const TURN: Duration = Duration::from_millis(50);
 /// How long a deletion waits for readers before it leaves the wiping to others.
 const WIPE: Duration = Duration::from_secs(1);
-
-const SPEAKER: &str = "SELECT id, speaker_id, model, quality, complete, speech_seconds, total_seconds FROM speaker";
 
 /// Whether a write may create the speaker, must find it, or either.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,7 @@ pub(crate) struct Sqlite {
     /// Whether its log was taken away while this process had it open.
     broken: AtomicBool,
     pub(super) calls: AtomicU32,
+    pub(super) vault: Vault,
 }
 
 /// A connection and the files behind it.
@@ -86,45 +87,50 @@ struct Held {
 
 impl Sqlite {
     /// Opens a store; where it is made, it is readable by its owner alone.
-    pub(crate) fn open(path: &Path, access: Access) -> Result<Self> {
-        apart(|| Self::opened(path, access))
+    pub(crate) fn open(path: &Path, access: Access, protection: &Protection) -> Result<Self> {
+        apart(|| Self::opened(path, access, protection))
     }
 
-    fn opened(path: &Path, access: Access) -> Result<Self> {
+    fn opened(path: &Path, access: Access, protection: &Protection) -> Result<Self> {
         let path = if access == Access::Create { private_file(path)? } else { existing_file(path)? };
         static KEYS: AtomicU64 = AtomicU64::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
         if access == Access::Read {
-            let store = Self {
-                files: Files::at(&path),
+            let files = Files::at(&path);
+            let vault = reading(&path, &files, |connection, _| {
+                refuse_foreign(connection)?;
+                Vault::look(connection, &path, protection)
+            })?;
+            return Ok(Self {
+                files,
                 path,
                 access,
                 key,
                 broken: AtomicBool::new(false),
                 calls: AtomicU32::new(0),
-            };
-            store.with(|connection| refuse_foreign(connection))?;
-            return Ok(store);
+                vault,
+            });
         }
-        let mut connection = patiently(&Control::new(), || {
+        let (mut connection, vault) = patiently(&Control::new(), || {
             let mut connection = plain_connection(&path)?;
             refuse_foreign(&connection)?;
             set_up(&connection)?;
             migrate(&mut connection)?;
-            Ok(connection)
+            let vault = Vault::open(&mut connection, &path, protection)?;
+            Ok((connection, vault))
         })?;
         wipe(&connection, TURN);
         let files = settled(&path, &mut connection).map_err(|Fault(error)| error)?;
-        let store = Self { path, access, key, files, broken: AtomicBool::new(false), calls: AtomicU32::new(0) };
+        let store = Self { path, access, key, files, broken: AtomicBool::new(false), calls: AtomicU32::new(0), vault };
         store.give_back(Held { connection, files });
         Ok(store)
     }
 
     /// Opens a store for a command that only looks: for writing where that can be, as every process does its part in
     /// wiping what was deleted.
-    pub(crate) fn open_to_look(path: &Path) -> Result<Self> {
-        match Self::open(path, Access::Existing) {
-            Err(error) if error.code() == Code::StoreFailed.as_str() => Self::open(path, Access::Read),
+    pub(crate) fn open_to_look(path: &Path, protection: &Protection) -> Result<Self> {
+        match Self::open(path, Access::Existing, protection) {
+            Err(error) if error.code() == Code::StoreFailed.as_str() => Self::open(path, Access::Read, protection),
             opened => opened,
         }
     }
@@ -161,7 +167,9 @@ impl Sqlite {
 
     /// Fails early where `add` would, before anybody listens to a recording for nothing.
     pub(crate) fn expect(&self, id: &SpeakerId, write: Write, model: &str) -> Result<()> {
-        self.with(|connection| check(id, write, model, find(connection, id)?.as_ref()))
+        self.with(|connection| {
+            check(id, write, model, find(connection, &self.vault, id)?.as_ref().map(|(speaker, _)| speaker))
+        })
     }
 
     /// Adds recordings to a speaker in one transaction, but for those that `guard` finds to be of
@@ -177,14 +185,14 @@ impl Sqlite {
         control: &Control,
     ) -> Result<Added> {
         self.change(control, |tx| {
-            let found = find(tx, id)?;
-            check(id, write, model, found.as_ref())?;
+            let found = find(tx, &self.vault, id)?;
+            check(id, write, model, found.as_ref().map(|(speaker, _)| speaker))?;
             let mut profile = match &found {
-                Some(speaker) => read_profile(tx, speaker.key)?,
+                Some((speaker, locker)) => read_profile(tx, speaker, locker)?,
                 None => Profile::default(),
             };
             let known = match &found {
-                Some(speaker) => read_heard(tx, speaker.key)?,
+                Some((speaker, locker)) => read_heard(tx, speaker, locker)?,
                 None => Vec::new(),
             };
             let (mut fitting, mut others, mut again) = (Vec::<(usize, &NewSample)>::new(), Vec::new(), Vec::new());
@@ -213,32 +221,26 @@ impl Sqlite {
             };
             if fitting.is_empty() {
                 // Nothing new was said, and what there is stays as it is.
-                let enrollment = if again.is_empty() { None } else { Some(enrollment(tx, id)?) };
+                let enrollment = if again.is_empty() { None } else { Some(enrollment(tx, &self.vault, id)?) };
                 others.extend(told(&[]));
                 others.sort_by_key(|(number, _)| *number);
                 return Ok(Added { enrollment, others });
             }
-            let key = match found {
-                Some(speaker) => speaker.key,
+            let (mut speaker, locker) = match found {
+                Some(found) => found,
                 None => {
-                    deleted::forget(tx, id)?;
-                    tx.prepare_cached(
-                        "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds,
-                         recordings, snr_sum, bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
-                    )?
-                    .execute(params![id.as_str(), model])?;
-                    tx.last_insert_rowid()
+                    deleted::forget(tx, &self.vault, id)?;
+                    insert_speaker(tx, &self.vault, id, model)?
                 }
             };
             let mut ids = Vec::with_capacity(fitting.len());
             for (number, sample) in fitting {
-                insert_sample(tx, key, sample)?;
-                ids.push((number, tx.last_insert_rowid()));
+                ids.push((number, insert_sample(tx, &speaker, &locker, sample)?));
             }
             others.extend(told(&ids));
             others.sort_by_key(|(number, _)| *number);
-            write_profile(tx, key, &profile)?;
-            Ok(Added { enrollment: Some(enrollment(tx, id)?), others })
+            write_profile(tx, &mut speaker, &locker, &profile)?;
+            Ok(Added { enrollment: Some(enrollment(tx, &self.vault, id)?), others })
         })
     }
 
@@ -246,7 +248,7 @@ impl Sqlite {
         // One snapshot for the speaker and the recordings.
         self.with(|connection| {
             let snapshot = connection.transaction()?;
-            enrollment(&snapshot, id)
+            enrollment(&snapshot, &self.vault, id)
         })
     }
 
@@ -263,20 +265,19 @@ impl Sqlite {
             let skipped = if after.is_some() { 0 } else { i64::from(page - 1) * i64::from(per_page) };
             // No id is empty, so that all come after the empty one. One more than asked for says whether more follow.
             let after = after.as_ref().map_or("", SpeakerId::as_str);
-            let mut records = tx
+            let mut speakers = tx
                 .prepare_cached(&format!(
-                    "{SPEAKER} {choice} AND speaker_id > ?1 ORDER BY speaker_id LIMIT ?2 OFFSET ?3"
+                    "SELECT {COLUMNS} FROM speaker {choice} AND speaker_id > ?1 ORDER BY speaker_id LIMIT ?2 OFFSET ?3"
                 ))?
-                .query_map(params![after, i64::from(per_page) + 1, skipped], read_speaker)?
+                .query_map(params![after, i64::from(per_page) + 1, skipped], Speaker::read)?
                 .collect::<rusqlite::Result<Vec<_>>>()?;
-            let more = records.len() > per_page as usize;
-            records.truncate(per_page as usize);
-            let next_after = records.last().filter(|_| more).map(|last| last.enrollment.speaker_id.clone());
-            for speaker in &mut records {
-                speaker.enrollment.recordings = read_samples(&tx, speaker.key)?;
-            }
+            let more = speakers.len() > per_page as usize;
+            speakers.truncate(per_page as usize);
+            let next_after = speakers.last().filter(|_| more).map(|last| last.id.clone());
+            let records =
+                speakers.into_iter().map(|speaker| whole(&tx, &self.vault, speaker)).collect::<Outcome<Vec<_>>>()?;
             Ok(Page {
-                records: records.into_iter().map(|speaker| speaker.enrollment).collect(),
+                records,
                 page,
                 per_page,
                 total_pages: u32::try_from((total as u64).div_ceil(u64::from(per_page))).unwrap_or(u32::MAX),
@@ -294,12 +295,12 @@ impl Sqlite {
                 .query_row([id.as_str()], |row| row.get::<_, i64>(0))
                 .optional()?;
             let Some(key) = key else {
-                let gone = deleted::remembers(tx, id)?;
+                let gone = deleted::remembers(tx, &self.vault, id)?;
                 return Err(if gone { fault::deleted(id) } else { not_found(id) }.into());
             };
             let changed = next_change(tx)?;
             tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
-            deleted::remember(tx, id)?;
+            deleted::remember(tx, &self.vault, id)?;
             mark(tx)
         })?;
         self.wipe_patiently();
@@ -309,7 +310,7 @@ impl Sqlite {
     /// Removes one recording and folds the rest anew. A speaker without recordings stays, incomplete.
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
         let after = self.change(control, |tx| {
-            let Some(speaker) = find(tx, id)? else { return Err(not_found(id).into()) };
+            let Some((mut speaker, locker)) = find(tx, &self.vault, id)? else { return Err(not_found(id).into()) };
             let removed = tx.execute("DELETE FROM sample WHERE id = ?1 AND speaker = ?2", [sample, speaker.key])?;
             if removed == 0 {
                 return Err(Error::new(
@@ -318,9 +319,10 @@ impl Sqlite {
                 )
                 .into());
             }
-            write_profile(tx, speaker.key, &refold(tx, speaker.key)?)?;
+            let left = refold(tx, &speaker, &locker)?;
+            write_profile(tx, &mut speaker, &locker, &left)?;
             mark(tx)?;
-            enrollment(tx, id)
+            enrollment(tx, &self.vault, id)
         })?;
         self.wipe_patiently();
         Ok(after)
@@ -328,12 +330,12 @@ impl Sqlite {
 
     /// Whether an id is on the roll.
     pub(crate) fn has(&self, id: &SpeakerId) -> Result<bool> {
-        self.with(|connection| Ok(find(connection, id)?.is_some()))
+        self.with(|connection| Ok(find(connection, &self.vault, id)?.is_some()))
     }
 
     /// One transaction, taking its turn as a writer before it reads anything. Until it is committed the caller may
     /// end it. What is reported as done stands in the file that is there.
-    fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
+    pub(super) fn change<T>(&self, control: &Control, work: impl FnOnce(&Transaction<'_>) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
             return Err(Error::new(
                 Code::StoreReadOnly,
@@ -356,7 +358,7 @@ impl Sqlite {
     }
 
     /// What a deletion does: a reader may take its time.
-    fn wipe_patiently(&self) {
+    pub(super) fn wipe_patiently(&self) {
         // The deletion itself stands.
         let _ = self.with(|connection| {
             wipe(connection, WIPE);
@@ -375,7 +377,7 @@ impl Sqlite {
 
     fn lent<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
         if self.access == Access::Read {
-            return self.reading(work);
+            return reading(&self.path, &self.files, work);
         }
         let mut held = self.take()?;
         let result = work(&mut held.connection, &held.files);
@@ -414,32 +416,28 @@ impl Sqlite {
         })
     }
 
-    /// Reads without leaving a trace. Where there is no log, nobody has the store open for writing, and it is read as
-    /// a file that does not change; whether that was so is seen afterwards.
-    fn reading<T>(&self, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
-        let state = || {
-            let main = std::fs::metadata(&self.path).ok();
-            (Files::at(&self.path), main.and_then(|main| Some((main.len(), main.modified().ok()?))))
-        };
-        let before = state();
-        if before.0.main != self.files.main {
-            return Err(replaced());
-        }
-        let quiet = self.is_quiet();
-        let done = read_connection(&self.path, quiet).and_then(|mut connection| work(&mut connection, &before.0));
-        if quiet && state() != before {
-            return Err(Error::new(Code::StoreBusy, "the store was written to while it was read; try again"));
-        }
-        done.map_err(|Fault(error)| error)
-    }
-
-    fn is_quiet(&self) -> bool {
-        std::fs::metadata(super::files::beside(&self.path, "-wal")).map_or(true, |log| log.len() == 0)
-    }
-
     fn give_back(&self, held: Held) {
         idle().entry(self.key).or_default().push(held);
     }
+}
+
+/// Reads without leaving a trace. Where there is no log, nobody has the store open for writing, and it is read as
+/// a file that does not change; whether that was so is seen afterwards.
+fn reading<T>(path: &Path, files: &Files, work: impl FnOnce(&mut Connection, &Files) -> Outcome<T>) -> Result<T> {
+    let state = || {
+        let main = std::fs::metadata(path).ok();
+        (Files::at(path), main.and_then(|main| Some((main.len(), main.modified().ok()?))))
+    };
+    let before = state();
+    if before.0.main != files.main {
+        return Err(replaced());
+    }
+    let quiet = std::fs::metadata(super::files::beside(path, "-wal")).map_or(true, |log| log.len() == 0);
+    let done = read_connection(path, quiet).and_then(|mut connection| work(&mut connection, &before.0));
+    if quiet && state() != before {
+        return Err(Error::new(Code::StoreBusy, "the store was written to while it was read; try again"));
+    }
+    done.map_err(|Fault(error)| error)
 }
 
 /// The files behind a new connection, which has looked into them: only then its log is there and stays.
@@ -516,90 +514,118 @@ fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> 
     }
 }
 
-struct Speaker {
-    key: i64,
-    model: String,
-    enrollment: Enrollment,
+/// The speaker of an id, whose row was found to be what was written.
+pub(super) fn find(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Option<(Speaker, Locker)>> {
+    let found = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM speaker WHERE speaker_id = ?1"))?
+        .query_row([id.as_str()], Speaker::read)
+        .optional()?;
+    let Some(speaker) = found else { return Ok(None) };
+    let locker = speaker.locker(connection, vault)?;
+    Ok(Some((speaker, locker)))
 }
 
-fn find(connection: &Connection, id: &SpeakerId) -> Outcome<Option<Speaker>> {
-    Ok(connection
-        .prepare_cached(&format!("{SPEAKER} WHERE speaker_id = ?1"))?
-        .query_row([id.as_str()], read_speaker)
-        .optional()?)
+fn enrollment(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Enrollment> {
+    let Some((speaker, locker)) = find(connection, vault, id)? else { return Err(not_found(id).into()) };
+    let recordings = read_samples(connection, &speaker, &locker)?;
+    Ok(Enrollment { recordings, ..speaker.enrollment() })
 }
 
-fn enrollment(connection: &Connection, id: &SpeakerId) -> Outcome<Enrollment> {
-    let Some(mut speaker) = find(connection, id)? else { return Err(not_found(id).into()) };
-    speaker.enrollment.recordings = read_samples(connection, speaker.key)?;
-    Ok(speaker.enrollment)
+/// A speaker's row with the recordings.
+fn whole(connection: &Connection, vault: &Vault, speaker: Speaker) -> Outcome<Enrollment> {
+    let locker = speaker.locker(connection, vault)?;
+    let recordings = read_samples(connection, &speaker, &locker)?;
+    Ok(Enrollment { recordings, ..speaker.enrollment() })
 }
 
-fn read_speaker(row: &Row<'_>) -> rusqlite::Result<Speaker> {
-    let damaged =
-        |column| rusqlite::Error::InvalidColumnType(column, "speaker".to_owned(), rusqlite::types::Type::Text);
-    let speaker_id = SpeakerId::parse(row.get::<_, String>(1)?).map_err(|_| damaged(1))?;
-    let quality = Quality::parse(row.get_ref(3)?.as_str()?).ok_or_else(|| damaged(3))?;
-    let model: String = row.get(2)?;
-    let speech_seconds: f64 = row.get(5)?;
-    Ok(Speaker {
-        key: row.get(0)?,
-        model: model.clone(),
-        enrollment: Enrollment {
-            speaker_id,
-            quality,
-            complete: row.get(4)?,
-            speech_seconds: round(speech_seconds, 3),
-            total_seconds: round(row.get(6)?, 3),
-            missing_seconds: rules::missing_seconds(speech_seconds),
-            model,
-            recordings: Vec::new(),
-        },
-    })
+fn read_samples(connection: &Connection, speaker: &Speaker, locker: &Locker) -> Outcome<Vec<Sample>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems, seal
+         FROM sample WHERE speaker = ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([speaker.key])?;
+    let mut samples = Vec::new();
+    while let Some(row) = rows.next()? {
+        let sample = SampleRow {
+            speaker: speaker.key,
+            id: row.get(0)?,
+            speech_seconds: row.get(1)?,
+            total_seconds: row.get(2)?,
+            snr_db: row.get(3)?,
+            bandwidth_hz: row.get(4)?,
+            enrolled_at: row.get(5)?,
+            problems: row.get_ref(6)?.as_str()?,
+        };
+        locker.check(&sample.bound(locker), row.get_ref(7)?.as_blob_or_null()?)?;
+        samples.push(Sample {
+            id: Some(sample.id),
+            input: None,
+            accepted: true,
+            speech_seconds: sample.speech_seconds,
+            total_seconds: sample.total_seconds,
+            snr_db: sample.snr_db,
+            bandwidth_hz: sample.bandwidth_hz,
+            enrolled_at: Some(sample.enrolled_at as u64),
+            problems: serde_json::from_str::<Vec<Problem>>(sample.problems).unwrap_or_default(),
+        });
+    }
+    Ok(samples)
 }
 
-fn read_samples(connection: &Connection, speaker: i64) -> Outcome<Vec<Sample>> {
-    Ok(connection
-        .prepare_cached(
-            "SELECT id, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems
-             FROM sample WHERE speaker = ?1 ORDER BY id",
-        )?
-        .query_map([speaker], |row| {
-            let problems: Vec<Problem> = serde_json::from_str(row.get_ref(6)?.as_str()?).unwrap_or_default();
-            Ok(Sample {
-                id: row.get(0)?,
-                input: None,
-                accepted: true,
-                speech_seconds: row.get(1)?,
-                total_seconds: row.get(2)?,
-                snr_db: row.get(3)?,
-                bandwidth_hz: row.get(4)?,
-                enrolled_at: Some(row.get::<_, i64>(5)? as u64),
-                problems,
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?)
+/// A new speaker, of whom nothing is known yet.
+fn insert_speaker(tx: &Transaction<'_>, vault: &Vault, id: &SpeakerId, model: &str) -> Outcome<(Speaker, Locker)> {
+    tx.prepare_cached(
+        "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds, recordings, snr_sum,
+         bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
+    )?
+    .execute(params![id.as_str(), model])?;
+    let key = tx.last_insert_rowid();
+    let locker = vault.make_key(tx, key)?;
+    let speaker =
+        tx.prepare_cached(&format!("SELECT {COLUMNS} FROM speaker WHERE id = ?1"))?.query_row([key], Speaker::read)?;
+    Ok((speaker, locker))
 }
 
-fn insert_sample(tx: &Transaction<'_>, speaker: i64, sample: &NewSample) -> Outcome<()> {
+/// Adds a recording; its number.
+fn insert_sample(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker, sample: &NewSample) -> Outcome<i64> {
     let problems = serde_json::to_string(&sample.problems)
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
+    // The number is known beforehand, as what is encrypted is bound to it; nobody else writes now.
+    let last: Option<i64> = tx
+        .prepare_cached("SELECT seq FROM sqlite_sequence WHERE name = 'sample'")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    let id = last.unwrap_or(0) + 1;
+    let row = SampleRow {
+        speaker: speaker.key,
+        id,
+        speech_seconds: sample.speech_seconds,
+        total_seconds: sample.total_seconds,
+        snr_db: sample.snr_db,
+        bandwidth_hz: sample.bandwidth_hz,
+        enrolled_at: now() as i64,
+        problems: &problems,
+    };
+    let bound = |kind| of_sample(locker, kind, speaker.key, id, &speaker.model);
+    let heard = sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept()));
     tx.prepare_cached(
-        "INSERT INTO sample (speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
-         vector, heard) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO sample (id, speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
+         vector, heard, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
-        speaker,
-        sample.speech_seconds,
-        sample.total_seconds,
-        sample.snr_db,
-        sample.bandwidth_hz,
-        now() as i64,
-        problems,
-        to_blob(&sample.vector),
-        sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept())),
+        id,
+        row.speaker,
+        row.speech_seconds,
+        row.total_seconds,
+        row.snr_db,
+        row.bandwidth_hz,
+        row.enrolled_at,
+        row.problems,
+        locker.seal(&bound(b's'), &to_blob(&sample.vector))?,
+        heard.map(|heard| locker.seal(&bound(b'h'), &heard)).transpose()?,
+        locker.tag(&row.bound(locker))?,
     ])?;
-    Ok(())
+    Ok(id)
 }
 
 /// A recording that was enrolled before: on the roll, or earlier in the same call.
@@ -625,54 +651,37 @@ fn repeated(sample: &NewSample, earlier: impl Iterator<Item = (Earlier, Vec<u16>
     shares.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, share)| *share >= REPEATED_SHARE)
 }
 
-fn read_heard(tx: &Transaction<'_>, speaker: i64) -> Outcome<Vec<(i64, Vec<u16>)>> {
-    Ok(tx
-        .prepare_cached("SELECT id, heard FROM sample WHERE speaker = ?1 AND heard IS NOT NULL ORDER BY id")?
-        .query_map([speaker], |row| Ok((row.get(0)?, heard_from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default()))))?
-        .collect::<rusqlite::Result<_>>()?)
+fn read_heard(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker) -> Outcome<Vec<(i64, Vec<u16>)>> {
+    let mut statement =
+        tx.prepare_cached("SELECT id, heard FROM sample WHERE speaker = ?1 AND heard IS NOT NULL ORDER BY id")?;
+    let mut rows = statement.query([speaker.key])?;
+    let mut known = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        let bound = of_sample(locker, b'h', speaker.key, id, &speaker.model);
+        known.push((id, heard_from_bytes(&locker.open(&bound, row.get_ref(1)?.as_blob().unwrap_or_default())?)));
+    }
+    Ok(known)
 }
 
-fn read_profile(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
-    Ok(tx
-        .prepare_cached(
-            "SELECT speech_seconds, total_seconds, recordings, agreement, snr_sum, bandwidth_sum, vector_sum
-             FROM speaker LEFT JOIN voiceprint ON voiceprint.speaker = speaker.id WHERE speaker.id = ?1",
-        )?
-        .query_row([speaker], |row| {
-            Ok(Profile {
-                speech_seconds: row.get(0)?,
-                total_seconds: row.get(1)?,
-                recordings: row.get::<_, i64>(2)? as usize,
-                agreement: row.get(3)?,
-                snr_sum: row.get(4)?,
-                bandwidth_sum: row.get(5)?,
-                vector_sum: from_blob(row.get_ref(6)?.as_blob_or_null()?.unwrap_or_default()),
-            })
-        })?)
+fn read_profile(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker) -> Outcome<Profile> {
+    let sealed: Option<Vec<u8>> = tx
+        .prepare_cached("SELECT vector_sum FROM voiceprint WHERE speaker = ?1")?
+        .query_row([speaker.key], |row| row.get(0))
+        .optional()?;
+    let vector = match sealed {
+        Some(sealed) => vector(locker, &speaker.of_voiceprint(locker), &sealed)?,
+        None => Vec::new(),
+    };
+    Ok(speaker.profile(vector))
 }
 
-fn write_profile(tx: &Transaction<'_>, speaker: i64, profile: &Profile) -> Outcome<()> {
-    let model: String =
-        tx.prepare_cached("SELECT model FROM speaker WHERE id = ?1")?.query_row([speaker], |row| row.get(0))?;
-    let quality = rules::quality(&profile.evidence(), &model);
-    tx.prepare_cached(
-        "UPDATE speaker SET quality = ?2, complete = ?3, speech_seconds = ?4, total_seconds = ?5, recordings = ?6,
-         agreement = ?7, snr_sum = ?8, bandwidth_sum = ?9, changed = ?10 WHERE id = ?1",
-    )?
-    .execute(params![
-        speaker,
-        quality.as_str(),
-        rules::is_complete(profile.speech_seconds),
-        profile.speech_seconds,
-        profile.total_seconds,
-        profile.recordings as i64,
-        profile.agreement,
-        profile.snr_sum,
-        profile.bandwidth_sum,
-        next_change(tx)?,
-    ])?;
+fn write_profile(tx: &Transaction<'_>, speaker: &mut Speaker, locker: &Locker, profile: &Profile) -> Outcome<()> {
+    speaker.set(profile, next_change(tx)?);
+    speaker.write(tx, locker)?;
+    let sealed = locker.seal(&speaker.of_voiceprint(locker), &to_blob(&profile.vector_sum))?;
     tx.prepare_cached("INSERT OR REPLACE INTO voiceprint (speaker, vector_sum) VALUES (?1, ?2)")?
-        .execute(params![speaker, to_blob(&profile.vector_sum)])?;
+        .execute(params![speaker.key, sealed])?;
     Ok(())
 }
 
@@ -684,20 +693,21 @@ fn next_change(tx: &Transaction<'_>) -> Outcome<i64> {
 }
 
 /// The profile made again from the recordings that are left.
-fn refold(tx: &Transaction<'_>, speaker: i64) -> Outcome<Profile> {
+pub(super) fn refold(tx: &Connection, speaker: &Speaker, locker: &Locker) -> Outcome<Profile> {
     let mut profile = Profile::default();
     let mut statement = tx.prepare_cached(
-        "SELECT vector, speech_seconds, total_seconds, snr_db, bandwidth_hz FROM sample WHERE speaker = ?1 ORDER BY id",
+        "SELECT id, vector, speech_seconds, total_seconds, snr_db, bandwidth_hz FROM sample WHERE speaker = ?1 ORDER BY id",
     )?;
-    let mut rows = statement.query([speaker])?;
+    let mut rows = statement.query([speaker.key])?;
     while let Some(row) = rows.next()? {
-        let vector = from_blob(row.get_ref(0)?.as_blob().unwrap_or_default());
+        let bound = of_sample(locker, b's', speaker.key, row.get(0)?, &speaker.model);
+        let vector = vector(locker, &bound, row.get_ref(1)?.as_blob().unwrap_or_default())?;
         profile.add(&Folded {
             vector: &vector,
-            speech_seconds: row.get(1)?,
-            total_seconds: row.get(2)?,
-            snr_db: row.get(3)?,
-            bandwidth_hz: row.get(4)?,
+            speech_seconds: row.get(2)?,
+            total_seconds: row.get(3)?,
+            snr_db: row.get(4)?,
+            bandwidth_hz: row.get(5)?,
         });
     }
     Ok(profile)
