@@ -14,8 +14,8 @@ use crate::store::Write;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
-    CancelToken, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    CancelToken, Candidates, ConsentRecord, Control, Diarization, DiarizeOptions, Enrollment, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 #[derive(Clone)]
@@ -123,6 +123,7 @@ pub(crate) struct Enroll {
     pub(crate) write: Write,
     pub(crate) recordings: Recordings,
     pub(crate) force: bool,
+    pub(crate) consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Verb for Enroll {
@@ -130,11 +131,14 @@ impl Verb for Enroll {
     const LANE: Lane = Lane::Heavy;
 
     fn here(&self, embedded: &Embedded, control: &Control) -> Result<Enrollment> {
-        embedded.write(&self.id, self.write, &self.recordings, self.force, control)
+        embedded.write(self, control)
     }
 
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &Control) -> Result<Enrollment> {
+        if self.consent.is_some() {
+            return Err(Error::new(Code::NotSupported, "this registry is on a server, which takes no consent records"));
+        }
         remote.write(&self.id, self.write, &self.recordings, self.force, control).await
     }
 }
@@ -359,41 +363,25 @@ impl Verb for Models {
     }
 }
 
-/// Another key for the store; `true`: the old one is forgotten.
-pub(crate) struct RotateKey(pub(crate) bool);
+/// What is done where the store is, and by no server for others.
+pub(crate) struct Here<F>(pub(crate) F);
 
-impl Verb for RotateKey {
-    type Answer = u64;
+impl<T, F> Verb for Here<F>
+where
+    T: Send + 'static,
+    F: Fn(&Embedded, &Control) -> Result<T> + Send + Sync + 'static,
+{
+    type Answer = T;
 
-    fn here(&self, embedded: &Embedded, control: &Control) -> Result<u64> {
-        embedded.store.rotate_key(self.0, control)
+    fn here(&self, embedded: &Embedded, control: &Control) -> Result<T> {
+        (self.0)(embedded, control)
     }
 
     #[cfg(feature = "remote")]
-    async fn there(&self, _: &Remote, _: &Control) -> Result<u64> {
-        Err(only_here("the key of its stores is replaced there"))
+    async fn there(&self, _: &Remote, _: &Control) -> Result<T> {
+        Err(Error::new(
+            Code::NotSupported,
+            "this registry is on a server, and this is done where its stores are; use `voiceroll` on that machine",
+        ))
     }
-}
-
-#[cfg(feature = "cli")]
-pub(crate) struct WhereKey;
-
-#[cfg(feature = "cli")]
-impl Verb for WhereKey {
-    type Answer = crate::store::KeyPlace;
-
-    fn here(&self, embedded: &Embedded, _: &Control) -> Result<Self::Answer> {
-        embedded.store.key_place()
-    }
-
-    #[cfg(feature = "remote")]
-    async fn there(&self, _: &Remote, _: &Control) -> Result<Self::Answer> {
-        Err(only_here("its key is there"))
-    }
-}
-
-/// Something that is done where the store is.
-#[cfg(feature = "remote")]
-fn only_here(sentence: &str) -> Error {
-    Error::new(Code::NotSupported, format!("this registry is on a server; {sentence}"))
 }

@@ -14,14 +14,14 @@
 //! ```
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::backend::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, RotateKey, Verb,
-    Verify,
+    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
-use crate::embedded;
+use crate::embedded::{self, Embedded};
 use crate::error::Result;
 use crate::jobs::guarded;
 use crate::models::Choice;
@@ -29,8 +29,8 @@ use crate::store::Write;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    Candidates, ConsentRecord, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
+    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 /// Measures a recording and says whether it would be enrolled.
@@ -66,6 +66,7 @@ pub struct Registry {
     backend: Backend,
     control: Control,
     force: bool,
+    consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Registry {
@@ -82,6 +83,11 @@ impl Registry {
     /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
+    }
+
+    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    pub fn with_consent(&self, consent: ConsentRecord) -> Self {
+        Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing.
@@ -144,11 +150,6 @@ impl Registry {
         Ok(self.run(Models)?.1)
     }
 
-    /// Puts another key in the place of the one that encrypts the store; how many speakers' keys were wrapped with it.
-    pub fn rotate_key(&self, forget_old: bool) -> Result<u64> {
-        self.run(RotateKey(forget_old))
-    }
-
     /// Says how many people speak in a recording, and who from when to when.
     pub fn diarize(&self, recording: &Recording, options: &DiarizeOptions) -> Result<Diarization> {
         self.run(Diarize(recording.clone(), options.clone()))
@@ -204,11 +205,20 @@ impl Registry {
     /// Where the key of the store is.
     #[cfg(feature = "cli")]
     pub(crate) fn key_place(&self) -> Result<crate::store::KeyPlace> {
-        self.run(crate::backend::WhereKey)
+        self.here(|embedded, _| embedded.store.key_place())
+    }
+
+    /// Does what only the place of the store can do.
+    pub(crate) fn here<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Embedded, &Control) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        self.run(Here(work))
     }
 
     fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
-        self.run(Enroll { id: id.clone(), write, recordings, force: self.force })
+        let consent = self.consent.clone();
+        self.run(Enroll { id: id.clone(), write, recordings, force: self.force, consent })
     }
 
     fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
@@ -218,8 +228,8 @@ impl Registry {
 
 impl From<crate::Registry> for Registry {
     fn from(registry: crate::Registry) -> Self {
-        let (backend, control, force) = registry.parts();
-        Self { backend, control, force }
+        let (backend, control, force, consent) = registry.parts();
+        Self { backend, control, force, consent }
     }
 }
 

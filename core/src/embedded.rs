@@ -4,19 +4,20 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::audio::{self, Analysis, Limits, Problem};
+use crate::audit::Trail;
+use crate::backend::Enroll;
 use crate::enrollment::Sample;
 use crate::error::{Code, Error, Result};
 use crate::fork::apart;
 use crate::models::{self, Choice};
-use crate::recording::Recordings;
 use crate::registry::Opening;
 use crate::rules;
-use crate::store::{NewSample, Sqlite, Write};
+use crate::store::{Adding, NewSample, Sqlite};
 use crate::voice::Engine;
 use crate::voice::index::Index;
 use crate::{
-    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions,
-    Page, Prepared, Recording, RegistryOptions, SpeakerId, diarize,
+    Calibration, Candidates, ConsentRecord, Control, Diarization, DiarizeOptions, Enrollment, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, RegistryOptions, SpeakerId, diarize,
 };
 
 pub(crate) struct Embedded {
@@ -29,11 +30,13 @@ pub(crate) struct Embedded {
     calibration: Option<Calibration>,
     pub(crate) index: Index,
     pub(crate) false_accept_rate: f64,
+    pub(crate) trail: Option<Trail>,
 }
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate, access, protection } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access, protection, terms, audit, actor } =
+            options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -51,14 +54,24 @@ impl Embedded {
         if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
             engine.fitting(calibration.clone())?;
         }
-        let store = match access {
+        let trail = audit.map(|folder| Trail::open(&folder, actor.as_deref())).transpose()?;
+        let mut store = match access {
             Opening::As(access) => Sqlite::open(path, access, &protection)?,
             Opening::ToLook => Sqlite::open_to_look(path, &protection)?,
         };
+        store.terms = terms;
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
-        let mut opened =
-            Self { store, limits, choice, engine, calibration: None, index: Index::default(), false_accept_rate };
+        let mut opened = Self {
+            store,
+            limits,
+            choice,
+            engine,
+            calibration: None,
+            index: Index::default(),
+            false_accept_rate,
+            trail,
+        };
         opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
         Ok(opened)
     }
@@ -88,17 +101,17 @@ impl Embedded {
 
     /// Listens to every recording, then writes those that were accepted in one transaction. Unless
     /// `force` is set, those of another voice than the one enrolled are refused.
-    pub(crate) fn write(
-        &self,
-        id: &SpeakerId,
-        write: Write,
-        recordings: &Recordings,
-        force: bool,
-        control: &Control,
-    ) -> Result<Enrollment> {
+    pub(crate) fn write(&self, enroll: &Enroll, control: &Control) -> Result<Enrollment> {
+        self.changing("enroll", Some(&enroll.id), || self.enroll(enroll, control))
+    }
+
+    fn enroll(&self, enroll: &Enroll, control: &Control) -> Result<Enrollment> {
+        let Enroll { id, write, recordings, force, consent } = enroll;
+        let (write, force, consent) = (*write, *force, consent.as_deref());
         let recordings = recordings.some()?;
         let engine = self.engine()?;
-        self.store.expect(id, write, engine.model())?;
+        consent.map_or(Ok(()), ConsentRecord::checked)?;
+        self.store.expect(id, write, engine.model(), consent)?;
         let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (number, recording) in recordings.iter().enumerate() {
             let control = control.at(number, recordings.len());
@@ -116,7 +129,13 @@ impl Embedded {
         }
         control.check()?;
         let guard = self.guard(force)?;
-        let added = self.store.add(id, engine.model(), write, &accepted, &guard, control)?;
+        let added = self.store.add(
+            id,
+            engine.model(),
+            write,
+            &Adding { samples: &accepted, guard: &guard, consent },
+            control,
+        )?;
         for (number, problem) in added.others.iter().rev() {
             let sample = accepted.remove(*number);
             refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
@@ -143,11 +162,11 @@ impl Embedded {
     }
 
     pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
-        self.store.delete(id, control)
+        self.changing("delete", Some(id), || self.store.delete(id, control))
     }
 
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &Control) -> Result<Enrollment> {
-        self.store.remove_sample(id, sample, control)
+        self.changing("remove_sample", Some(id), || self.store.remove_sample(id, sample, control))
     }
 
     pub(crate) fn diarize(
@@ -156,7 +175,10 @@ impl Embedded {
         options: &DiarizeOptions,
         control: &Control,
     ) -> Result<Diarization> {
-        diarize::diarize(self, recording, options, control)
+        if options.known == Candidates::Nobody {
+            return diarize::diarize(self, recording, options, control);
+        }
+        self.asking("diarize", None, |_| "done", || diarize::diarize(self, recording, options, control))
     }
 
     pub(crate) fn identify(
@@ -165,7 +187,7 @@ impl Embedded {
         known: &Candidates,
         control: &Control,
     ) -> Result<Identification> {
-        diarize::identify(self, recording, known, control)
+        self.asking("identify", None, |_| "done", || diarize::identify(self, recording, known, control))
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &Control) -> Result<Heard> {

@@ -215,9 +215,9 @@ pub enum ErrorKind {
     Conflict,
     /// The speaker id, or the sample, is not enrolled; or there is no such job.
     NotFound,
-    /// The speaker id was enrolled once and has been deleted.
+    /// The speaker id was enrolled once, and has been deleted or has expired.
     Gone,
-    /// The enrollment has too little speech to recognise anybody by.
+    /// The enrollment lacks something: speech to recognise anybody by, or a consent that the registry asks for.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,
@@ -292,7 +292,9 @@ codes! {
     SampleNotFound,       "sample_not_found",       NotFound,      false;
     JobNotFound,          "job_not_found",          NotFound,      false;
     SpeakerDeleted,       "speaker_deleted",        Gone,          false;
+    SpeakerExpired,       "speaker_expired",        Gone,          false;
     SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
+    ConsentMissing,       "consent_missing",        Incomplete,    false;
     ModelMismatch,        "model_mismatch",         ModelMismatch, false;
     StoreBusy,            "store_busy",             Store,         true;
     StoreNewer,           "store_newer",            Store,         false;
@@ -304,6 +306,7 @@ codes! {
     StoreTampered,        "store_tampered",         Store,         false;
     KeyMissing,           "key_missing",            Store,         false;
     KeyWrong,             "key_wrong",              Store,         false;
+    AuditFailed,          "audit_failed",           Store,         false;
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;

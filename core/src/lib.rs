@@ -51,6 +51,8 @@
 #![deny(unsafe_code)]
 
 mod audio;
+mod audit;
+mod audited;
 mod backend;
 #[cfg(feature = "bench")]
 #[doc(hidden)]
@@ -63,10 +65,12 @@ mod calls;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+mod consent;
 mod control;
 mod conversation;
 #[cfg(feature = "remote")]
 mod credentials;
+mod custody;
 mod decision;
 mod diarize;
 #[cfg(feature = "door")]
@@ -75,6 +79,7 @@ pub mod door;
 mod embedded;
 mod enrollment;
 mod error;
+mod export;
 #[cfg(feature = "uniffi")]
 mod foreign;
 mod fork;
@@ -104,10 +109,12 @@ uniffi::setup_scaffolding!();
 #[doc(hidden)]
 pub use audio::speech_probabilities;
 pub use audio::{Inspection, Limits, Prepared, Problem, ProblemCode, Severity};
+pub use audit::{AuditEntry, AuditReport};
 #[cfg(feature = "remote")]
 pub use callbacks::Callbacks;
 #[cfg(feature = "remote")]
 pub use calls::{CallIdentification, CallRecord, CallSegment, Participant};
+pub use consent::{ConsentRecord, ConsentState, Purpose, Withdrawal};
 pub use control::{CancelToken, Control, Progress};
 pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
 #[cfg(feature = "remote")]
@@ -115,6 +122,7 @@ pub use credentials::Credentials;
 pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};
+pub use export::{Export, Print};
 #[cfg(feature = "remote")]
 pub use job::{Job, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
 pub use recording::{Encoding, Recording, Recordings};

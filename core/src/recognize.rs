@@ -1,6 +1,7 @@
 //! Whose voice is it? Comparisons with the roll, on top of the embedded registry.
 
 use crate::audio;
+use crate::audited::decided;
 use crate::embedded::{Embedded, heard};
 use crate::error::{Code, Error, Result};
 use crate::rules::{self, round};
@@ -14,6 +15,10 @@ use crate::{Control, Decision, Problem, Recording, SpeakerId, Verification};
 impl Embedded {
     /// Whether a recording is of an enrolled speaker.
     pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &Control) -> Result<Verification> {
+        self.asking("verify", Some(id), decided, || self.verified(id, recording, control))
+    }
+
+    fn verified(&self, id: &SpeakerId, recording: &Recording, control: &Control) -> Result<Verification> {
         let engine = self.engine()?;
         let calibration = self.calibration_needed()?;
         let enrolled = self.store.enrolled(std::slice::from_ref(id), engine.model())?;

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::backend::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, RotateKey, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::backend::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 use crate::embedded::Embedded;
 use crate::error::Result;
-use crate::store::{Access, KeySource, Protection, Write};
+use crate::store::{Access, KeySource, Protection, Terms, Write};
 use crate::{
-    Calibration, Candidates, Control, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
-    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    Calibration, Candidates, ConsentRecord, Control, Diarization, DiarizeOptions, Enrollment, Identification,
+    Inspection, Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
@@ -47,6 +47,7 @@ pub struct Registry {
     backend: Backend,
     control: Control,
     force: bool,
+    consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Registry {
@@ -110,7 +111,7 @@ impl Registry {
 
     #[cfg(feature = "remote")]
     pub(crate) fn on(backend: Backend) -> Self {
-        Self { backend, control: Control::new(), force: false }
+        Self { backend, control: Control::new(), force: false, consent: None }
     }
 
     /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
@@ -122,6 +123,11 @@ impl Registry {
     /// A registry on the same store that adds recordings to an enrollment whoever speaks in them.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
+    }
+
+    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    pub fn with_consent(&self, consent: ConsentRecord) -> Self {
+        Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }
 
     /// Measures a recording and says whether it would be enrolled. Changes nothing.
@@ -276,22 +282,6 @@ impl Registry {
         Ok(self.backend.run(Models, &self.control).await?.1)
     }
 
-    /// Puts another key in the place of the one that encrypts the store, and returns how many speakers' keys were wrapped
-    /// with it. Voiceprints are not touched, others go on reading and writing, and what was interrupted is finished by the
-    /// next call.
-    ///
-    /// Where the key is in a file, a new one is made there and the old one stays behind it, as backups need it; `forget_old`
-    /// takes it out of the store's own file in the folder for keys, and no backup from before can be opened any more. Where
-    /// the key comes from elsewhere ([`KeySource::variable`](crate::KeySource::variable),
-    /// [`KeySource::command`](crate::KeySource::command)), the new one must come before the old one there.
-    ///
-    /// # Errors
-    /// `invalid_option` where the store is not encrypted or no new key is there, `key_missing`, `key_wrong`,
-    /// `not_supported` where the registry is on a server, `store_*`.
-    pub async fn rotate_key(&self, forget_old: bool) -> Result<u64> {
-        self.backend.run(RotateKey(forget_old), &self.control).await
-    }
-
     /// Says how many people speak in a recording, and who from when to when, one at a time.
     ///
     /// Voices are told apart by their sound alone; those of the roll are named where
@@ -411,8 +401,17 @@ impl Registry {
         self.backend.run(IdentifyCall(record.clone(), Some(recording)), &self.control).await
     }
 
+    /// Does what only the place of the store can do.
+    pub(crate) async fn here<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Embedded, &Control) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        self.backend.run(Here(work), &self.control).await
+    }
+
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
-        let enroll = Enroll { id: id.clone(), write, recordings, force: self.force };
+        let consent = self.consent.clone();
+        let enroll = Enroll { id: id.clone(), write, recordings, force: self.force, consent };
         self.backend.run(enroll, &self.control).await
     }
 }
@@ -433,6 +432,9 @@ pub struct RegistryOptions {
     pub(crate) false_accept_rate: Option<f64>,
     pub(crate) access: Opening,
     pub(crate) protection: Protection,
+    pub(crate) terms: Terms,
+    pub(crate) audit: Option<PathBuf>,
+    pub(crate) actor: Option<String>,
 }
 
 /// How the store of a registry is opened.
@@ -513,6 +515,27 @@ impl RegistryOptions {
         self
     }
 
+    /// Keeps an audit trail in this folder: every change and every request to recognise somebody, in files that only grow
+    /// and whose lines hang together ([`Registry::verify_audit`]). Where it cannot be written nothing is changed and nobody
+    /// is recognised (`audit_failed`). Default: none.
+    pub fn audit(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.audit = Some(folder.into());
+        self
+    }
+
+    /// Who is named in the audit trail, at most 256 characters. Default: the user of the operating system.
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.actor = Some(actor.into());
+        self
+    }
+
+    /// Asks for consent: without a valid [`ConsentRecord`] nobody is enrolled or recognised (`consent_missing`). Default:
+    /// no.
+    pub fn require_consent(mut self, require: bool) -> Self {
+        self.terms.require_consent = require;
+        self
+    }
+
     /// How often the voice of another person may pass, as a share between 0 and 1. Default: 0.01.
     pub fn false_accept_rate(mut self, share: f64) -> Self {
         self.false_accept_rate = Some(share);
@@ -527,7 +550,12 @@ impl RegistryOptions {
     /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self)?;
-        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: Control::new(), force: false })
+        Ok(Registry {
+            backend: Backend::Embedded(Arc::new(backend)),
+            control: Control::new(),
+            force: false,
+            consent: None,
+        })
     }
 }
 
@@ -542,7 +570,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn parts(self) -> (Backend, Control, bool) {
-        (self.backend, self.control, self.force)
+    pub(crate) fn parts(self) -> (Backend, Control, bool, Option<Arc<ConsentRecord>>) {
+        (self.backend, self.control, self.force, self.consent)
     }
 }

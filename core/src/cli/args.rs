@@ -72,6 +72,18 @@ pub(crate) struct Args {
     #[arg(long, global = true)]
     pub(crate) unencrypted: bool,
 
+    /// Enroll and recognise nobody without a valid consent on record
+    #[arg(long, global = true, env = "VOICEROLL_REQUIRE_CONSENT")]
+    pub(crate) require_consent: bool,
+
+    /// Keep an audit trail of changes and recognitions in this folder
+    #[arg(long, global = true, env = "VOICEROLL_AUDIT", value_name = "FOLDER")]
+    pub(crate) audit: Option<PathBuf>,
+
+    /// Who is named in the audit trail [default: the user of the operating system]
+    #[arg(long, global = true, env = "VOICEROLL_ACTOR", value_name = "WHO")]
+    pub(crate) actor: Option<String>,
+
     /// Print JSON, one object a line, for programs
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -106,6 +118,10 @@ pub(crate) enum Command {
         /// Add the recordings even if it is another voice
         #[arg(long)]
         force: bool,
+        /// What the speaker consented to, as JSON: `reference` `given_at` `text_version` `text_sha256`, and if you like
+        /// `purposes` `valid_until` `collected_by`
+        #[arg(long, value_name = "FILE")]
+        consent: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -237,6 +253,58 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
+    /// Keep, show or withdraw what a speaker consented to
+    Consent {
+        #[command(subcommand)]
+        what: ConsentCommand,
+    },
+    /// Set until when a speaker is kept; from then on nobody is recognised as them, and `purge` erases them
+    Expire {
+        /// The speaker
+        id: String,
+        /// So many days from now
+        #[arg(long, value_name = "DAYS", required_unless_present_any = ["at", "never"], conflicts_with_all = ["at", "never"])]
+        days: Option<u64>,
+        /// At this second, counted from 1970
+        #[arg(long, value_name = "SECOND", conflicts_with = "never")]
+        at: Option<u64>,
+        /// Until somebody deletes them
+        #[arg(long)]
+        never: bool,
+    },
+    /// Show or set how long speakers are kept who are enrolled from now on
+    Retention {
+        /// So many days
+        #[arg(long, value_name = "DAYS", conflicts_with = "forever")]
+        days: Option<u64>,
+        /// Until somebody deletes them
+        #[arg(long)]
+        forever: bool,
+    },
+    /// Erase the speakers whose time is over
+    Purge {
+        /// Only say who they are
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Print everything that is held about a speaker, as JSON
+    Export {
+        /// The speaker
+        id: String,
+        /// The voiceprints too, for `import` in another store
+        #[arg(long)]
+        voiceprints: bool,
+    },
+    /// Enroll a speaker from what `export --voiceprints` printed of another store of the same model
+    Import {
+        /// The file; `-` is standard input
+        file: PathBuf,
+    },
+    /// Check or print the audit trail
+    Audit {
+        #[command(subcommand)]
+        what: AuditCommand,
+    },
     /// Show or replace the key that encrypts the store, or encrypt a store that is not
     Key {
         #[command(subcommand)]
@@ -365,6 +433,39 @@ pub(crate) enum Apps {
     Remove {
         /// Its id
         client_id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Say whether an entry was changed, taken out or put in, and whether the store is older than its trail
+    Verify,
+    /// Print the entries as JSON, one a line
+    Export {
+        /// Only those of this speaker
+        #[arg(long, value_name = "ID")]
+        speaker: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConsentCommand {
+    /// Show what a speaker consented to and withdrew
+    Show {
+        /// The speaker
+        id: String,
+    },
+    /// Keep a consent of an enrolled speaker
+    Record {
+        /// The speaker
+        id: String,
+        /// The record as JSON, as for `enroll --consent`; `-` is standard input
+        file: PathBuf,
+    },
+    /// Delete the speaker at once, and keep the proof that the consent was withdrawn
+    Withdraw {
+        /// The speaker
+        id: String,
     },
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+mod custody;
 #[cfg(feature = "full")]
 mod download;
 mod key;
@@ -175,12 +176,16 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 blocking::inspect(recording, &limits(reading), &control)
             })
         }
-        Command::Enroll { id, files, create, update, force, reading } => {
+        Command::Enroll { id, files, create, update, force, consent, reading } => {
             let id: SpeakerId = id.parse()?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
             let progress = progress_bar(files);
             let registry = open(args, limits(reading), None)?.with(watched(&progress, 0, 1));
             let registry = if *force { registry.forced() } else { registry };
+            let registry = match consent {
+                Some(file) => registry.with_consent(custody::json(file)?),
+                None => registry,
+            };
             let enrollment = match (create, update) {
                 (true, _) => registry.create(&id, recordings),
                 (_, true) => registry.update(&id, recordings),
@@ -281,6 +286,13 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Calibrate { trials: list, half, output, far } => {
             trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
         }
+        Command::Audit { what } => custody::audit(args, what, report),
+        Command::Consent { what } => custody::consent(args, what),
+        Command::Expire { id, days, at, never: _ } => custody::expire(args, id, *days, *at),
+        Command::Retention { days, forever } => custody::retention(args, *days, *forever),
+        Command::Purge { dry_run } => custody::purge(args, *dry_run),
+        Command::Export { id, voiceprints } => custody::export(args, id, *voiceprints),
+        Command::Import { file } => Ok(report.enrollment(&custody::import(args, file)?)?),
         Command::Key { what } => key::run(args, what),
         Command::Model { what } => model::run(args.json, what),
         #[cfg(feature = "full")]
@@ -403,6 +415,15 @@ fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
         options = options.key(KeySource::file(path));
     } else if let Some(line) = &args.key_command {
         options = options.key(KeySource::command(line));
+    }
+    if let Some(folder) = &args.audit {
+        options = options.audit(folder);
+    }
+    if let Some(actor) = &args.actor {
+        options = options.actor(actor);
+    }
+    if args.require_consent {
+        options = options.require_consent(true);
     }
     if args.unencrypted {
         options = options.encrypted(false);

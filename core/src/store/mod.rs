@@ -4,6 +4,7 @@ mod cipher;
 mod consent;
 mod deleted;
 mod encrypt;
+mod export;
 mod fault;
 mod file;
 mod files;
@@ -17,6 +18,7 @@ mod sqlite;
 mod vault;
 mod wipe;
 
+pub(crate) use consent::Terms;
 #[cfg(feature = "server")]
 pub(crate) use fault::{Fault, Outcome, unwritten};
 #[cfg(feature = "remote")]
@@ -34,5 +36,5 @@ pub(crate) use roll::{Change, Enrolled};
 pub(crate) use rotate::KeyPlace;
 #[cfg(feature = "server")]
 pub(crate) use sqlite::patiently;
-pub(crate) use sqlite::{Access, Guard, Sqlite, Write};
+pub(crate) use sqlite::{Access, Adding, Guard, Sqlite, Write};
 pub(crate) use vault::Protection;

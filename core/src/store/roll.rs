@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::consent::permit;
 use super::fault::{Outcome, all_mixed, mixed, not_found};
 use super::load::load;
 use super::row::{COLUMNS, Speaker, vector};
@@ -42,7 +43,10 @@ impl Sqlite {
                     Some((speaker, _)) if speaker.model != model => {
                         return Err(mixed(id, &speaker.model, model).into());
                     }
-                    Some((speaker, locker)) => found.extend(enrolled(&snapshot, speaker, &locker)?),
+                    Some((speaker, locker)) => {
+                        permit(&snapshot, self.terms, &speaker, &locker, None)?;
+                        found.extend(enrolled(&snapshot, speaker, &locker)?);
+                    }
                 }
             }
             // Who is not there at all comes first: more recordings will not help.
@@ -85,6 +89,9 @@ impl Sqlite {
                     && speaker.model == model
                 {
                     let locker = speaker.locker(&snapshot, &self.vault)?;
+                    if permit(&snapshot, self.terms, &speaker, &locker, None).is_err() {
+                        continue;
+                    }
                     found.extend(enrolled(&snapshot, speaker, &locker)?);
                 }
             }

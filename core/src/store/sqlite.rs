@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 #[cfg(feature = "server")]
 use sha2::{Digest, Sha256};
 
+use super::consent::{Terms, no_consent, permit};
 use super::deleted;
 use super::fault::{self, Fault, Outcome, exists, mixed, not_found};
 use super::file::{existing_file, migrate, plain_connection, private_file, read_connection, refuse_foreign, set_up};
@@ -24,7 +25,7 @@ use crate::error::{Code, Error, Result};
 use crate::fork::apart;
 use crate::process::PerProcess;
 use crate::rules;
-use crate::{Control, Problem, SpeakerId};
+use crate::{ConsentRecord, Control, Problem, SpeakerId};
 
 /// How long a writer waits for another one.
 pub(super) const BUSY: Duration = Duration::from_secs(10);
@@ -43,6 +44,14 @@ pub(crate) enum Write {
 
 /// Says what is wrong with adding a recording to what is known of a speaker, if anything.
 pub(crate) type Guard<'a> = Box<dyn Fn(&Profile, &NewSample) -> Option<Problem> + 'a>;
+
+/// What is added to a speaker.
+pub(crate) struct Adding<'a> {
+    pub(crate) samples: &'a [NewSample],
+    pub(crate) guard: &'a Guard<'a>,
+    /// What the speaker consented to, to be kept with them.
+    pub(crate) consent: Option<&'a ConsentRecord>,
+}
 
 /// What came of adding recordings.
 pub(crate) struct Added {
@@ -77,6 +86,8 @@ pub(crate) struct Sqlite {
     broken: AtomicBool,
     pub(super) calls: AtomicU32,
     pub(super) vault: Vault,
+    /// What is asked of speakers.
+    pub(crate) terms: Terms,
 }
 
 /// A connection and the files behind it.
@@ -109,6 +120,7 @@ impl Sqlite {
                 broken: AtomicBool::new(false),
                 calls: AtomicU32::new(0),
                 vault,
+                terms: Terms::default(),
             });
         }
         let (mut connection, vault) = patiently(&Control::new(), || {
@@ -121,7 +133,16 @@ impl Sqlite {
         })?;
         wipe(&connection, TURN);
         let files = settled(&path, &mut connection).map_err(|Fault(error)| error)?;
-        let store = Self { path, access, key, files, broken: AtomicBool::new(false), calls: AtomicU32::new(0), vault };
+        let store = Self {
+            path,
+            access,
+            key,
+            files,
+            broken: AtomicBool::new(false),
+            calls: AtomicU32::new(0),
+            vault,
+            terms: Terms::default(),
+        };
         store.give_back(Held { connection, files });
         Ok(store)
     }
@@ -166,10 +187,38 @@ impl Sqlite {
     }
 
     /// Fails early where `add` would, before anybody listens to a recording for nothing.
-    pub(crate) fn expect(&self, id: &SpeakerId, write: Write, model: &str) -> Result<()> {
+    pub(crate) fn expect(
+        &self,
+        id: &SpeakerId,
+        write: Write,
+        model: &str,
+        consent: Option<&ConsentRecord>,
+    ) -> Result<()> {
         self.with(|connection| {
-            check(id, write, model, find(connection, &self.vault, id)?.as_ref().map(|(speaker, _)| speaker))
+            let found = find(connection, &self.vault, id)?;
+            self.check(connection, id, write, model, consent, found.as_ref())
         })
+    }
+
+    fn check(
+        &self,
+        connection: &Connection,
+        id: &SpeakerId,
+        write: Write,
+        model: &str,
+        consent: Option<&ConsentRecord>,
+        found: Option<&(Speaker, Locker)>,
+    ) -> Outcome<()> {
+        match (found, write) {
+            (Some(_), Write::Create) => Err(exists(id).into()),
+            (None, Write::Update) => Err(not_found(id).into()),
+            (Some((speaker, _)), _) if speaker.model != model => Err(mixed(id, &speaker.model, model).into()),
+            (Some((speaker, locker)), _) => permit(connection, self.terms, speaker, locker, consent),
+            (None, _) if self.terms.require_consent && !consent.is_some_and(|record| record.is_valid_at(now())) => {
+                Err(no_consent(id).into())
+            }
+            (None, _) => Ok(()),
+        }
     }
 
     /// Adds recordings to a speaker in one transaction, but for those that `guard` finds to be of
@@ -180,13 +229,13 @@ impl Sqlite {
         id: &SpeakerId,
         model: &str,
         write: Write,
-        samples: &[NewSample],
-        guard: &Guard<'_>,
+        adding: &Adding<'_>,
         control: &Control,
     ) -> Result<Added> {
+        let Adding { samples, guard, consent } = *adding;
         self.change(control, |tx| {
             let found = find(tx, &self.vault, id)?;
-            check(id, write, model, found.as_ref().map(|(speaker, _)| speaker))?;
+            self.check(tx, id, write, model, consent, found.as_ref())?;
             let mut profile = match &found {
                 Some((speaker, locker)) => read_profile(tx, speaker, locker)?,
                 None => Profile::default(),
@@ -235,11 +284,16 @@ impl Sqlite {
             };
             let mut ids = Vec::with_capacity(fitting.len());
             for (number, sample) in fitting {
-                ids.push((number, insert_sample(tx, &speaker, &locker, sample)?));
+                let heard = sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept()));
+                let inserted = insert_sample(tx, &speaker, &locker, sample, heard.as_deref(), now() as i64)?;
+                ids.push((number, inserted));
             }
             others.extend(told(&ids));
             others.sort_by_key(|(number, _)| *number);
             write_profile(tx, &mut speaker, &locker, &profile)?;
+            if let Some(record) = consent {
+                super::consent::add(tx, speaker.key, &locker, record)?;
+            }
             Ok(Added { enrollment: Some(enrollment(tx, &self.vault, id)?), others })
         })
     }
@@ -289,20 +343,7 @@ impl Sqlite {
 
     /// Removes a speaker, wipes what was stored of the voice, and remembers that the id was there.
     pub(crate) fn delete(&self, id: &SpeakerId, control: &Control) -> Result<()> {
-        self.change(control, |tx| {
-            let key = tx
-                .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
-                .query_row([id.as_str()], |row| row.get::<_, i64>(0))
-                .optional()?;
-            let Some(key) = key else {
-                let gone = deleted::remembers(tx, &self.vault, id)?;
-                return Err(if gone { fault::deleted(id) } else { not_found(id) }.into());
-            };
-            let changed = next_change(tx)?;
-            tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
-            deleted::remember(tx, &self.vault, id)?;
-            mark(tx)
-        })?;
+        self.change(control, |tx| remove(tx, &self.vault, id))?;
         self.wipe_patiently();
         Ok(())
     }
@@ -505,15 +546,6 @@ pub(crate) fn patiently<T>(control: &Control, work: impl Fn() -> Outcome<T>) -> 
     }
 }
 
-fn check(id: &SpeakerId, write: Write, model: &str, found: Option<&Speaker>) -> Outcome<()> {
-    match (found, write) {
-        (Some(_), Write::Create) => Err(exists(id).into()),
-        (None, Write::Update) => Err(not_found(id).into()),
-        (Some(speaker), _) if speaker.model != model => Err(mixed(id, &speaker.model, model).into()),
-        _ => Ok(()),
-    }
-}
-
 /// The speaker of an id, whose row was found to be what was written.
 pub(super) fn find(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Option<(Speaker, Locker)>> {
     let found = connection
@@ -525,7 +557,7 @@ pub(super) fn find(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Ou
     Ok(Some((speaker, locker)))
 }
 
-fn enrollment(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Enrollment> {
+pub(super) fn enrollment(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Enrollment> {
     let Some((speaker, locker)) = find(connection, vault, id)? else { return Err(not_found(id).into()) };
     let recordings = read_samples(connection, &speaker, &locker)?;
     Ok(Enrollment { recordings, ..speaker.enrollment() })
@@ -573,12 +605,17 @@ fn read_samples(connection: &Connection, speaker: &Speaker, locker: &Locker) -> 
 }
 
 /// A new speaker, of whom nothing is known yet.
-fn insert_speaker(tx: &Transaction<'_>, vault: &Vault, id: &SpeakerId, model: &str) -> Outcome<(Speaker, Locker)> {
+pub(super) fn insert_speaker(
+    tx: &Transaction<'_>,
+    vault: &Vault,
+    id: &SpeakerId,
+    model: &str,
+) -> Outcome<(Speaker, Locker)> {
     tx.prepare_cached(
         "INSERT INTO speaker (speaker_id, model, quality, complete, speech_seconds, total_seconds, recordings, snr_sum,
-         bandwidth_sum, changed) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0)",
+         bandwidth_sum, changed, expires_at) VALUES (?1, ?2, 'Poor', 0, 0, 0, 0, 0, 0, 0, ?3)",
     )?
-    .execute(params![id.as_str(), model])?;
+    .execute(params![id.as_str(), model, super::consent::default_expiry(tx)?])?;
     let key = tx.last_insert_rowid();
     let locker = vault.make_key(tx, key)?;
     let speaker =
@@ -586,8 +623,15 @@ fn insert_speaker(tx: &Transaction<'_>, vault: &Vault, id: &SpeakerId, model: &s
     Ok((speaker, locker))
 }
 
-/// Adds a recording; its number.
-fn insert_sample(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker, sample: &NewSample) -> Outcome<i64> {
+/// Adds a recording; its number. `heard`: by what it is known again.
+pub(super) fn insert_sample(
+    tx: &Transaction<'_>,
+    speaker: &Speaker,
+    locker: &Locker,
+    sample: &NewSample,
+    heard: Option<&[u8]>,
+    enrolled_at: i64,
+) -> Outcome<i64> {
     let problems = serde_json::to_string(&sample.problems)
         .map_err(|error| Error::new(Code::Internal, "a problem could not be written as JSON").because(error))?;
     // The number is known beforehand, as what is encrypted is bound to it; nobody else writes now.
@@ -603,11 +647,10 @@ fn insert_sample(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker, sampl
         total_seconds: sample.total_seconds,
         snr_db: sample.snr_db,
         bandwidth_hz: sample.bandwidth_hz,
-        enrolled_at: now() as i64,
+        enrolled_at,
         problems: &problems,
     };
     let bound = |kind| of_sample(locker, kind, speaker.key, id, &speaker.model);
-    let heard = sample.heard.as_ref().map(|heard| heard_to_bytes(&heard.kept()));
     tx.prepare_cached(
         "INSERT INTO sample (id, speaker, speech_seconds, total_seconds, snr_db, bandwidth_hz, enrolled_at, problems,
          vector, heard, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
@@ -622,7 +665,7 @@ fn insert_sample(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker, sampl
         row.enrolled_at,
         row.problems,
         locker.seal(&bound(b's'), &to_blob(&sample.vector))?,
-        heard.map(|heard| locker.seal(&bound(b'h'), &heard)).transpose()?,
+        heard.map(|heard| locker.seal(&bound(b'h'), heard)).transpose()?,
         locker.tag(&row.bound(locker))?,
     ])?;
     Ok(id)
@@ -676,13 +719,34 @@ fn read_profile(tx: &Transaction<'_>, speaker: &Speaker, locker: &Locker) -> Out
     Ok(speaker.profile(vector))
 }
 
-fn write_profile(tx: &Transaction<'_>, speaker: &mut Speaker, locker: &Locker, profile: &Profile) -> Outcome<()> {
+pub(super) fn write_profile(
+    tx: &Transaction<'_>,
+    speaker: &mut Speaker,
+    locker: &Locker,
+    profile: &Profile,
+) -> Outcome<()> {
     speaker.set(profile, next_change(tx)?);
     speaker.write(tx, locker)?;
     let sealed = locker.seal(&speaker.of_voiceprint(locker), &to_blob(&profile.vector_sum))?;
     tx.prepare_cached("INSERT OR REPLACE INTO voiceprint (speaker, vector_sum) VALUES (?1, ?2)")?
         .execute(params![speaker.key, sealed])?;
     Ok(())
+}
+
+/// Removes a speaker with all that is known of the voice, and remembers that the id was there.
+pub(super) fn remove(tx: &Transaction<'_>, vault: &Vault, id: &SpeakerId) -> Outcome<()> {
+    let key = tx
+        .prepare_cached("DELETE FROM speaker WHERE speaker_id = ?1 RETURNING id")?
+        .query_row([id.as_str()], |row| row.get::<_, i64>(0))
+        .optional()?;
+    let Some(key) = key else {
+        let gone = deleted::remembers(tx, vault, id)?;
+        return Err(if gone { fault::deleted(id) } else { not_found(id) }.into());
+    };
+    let changed = next_change(tx)?;
+    tx.prepare_cached("INSERT INTO removal (changed, speaker) VALUES (?1, ?2)")?.execute([changed, key])?;
+    deleted::remember(tx, vault, id)?;
+    mark(tx)
 }
 
 /// Counts one more change of the roll.

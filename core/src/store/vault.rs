@@ -58,9 +58,9 @@ pub(super) struct Ring {
 
 /// What the key of a store keeps besides the keys of speakers.
 pub(super) struct Secrets {
-    /// Under which deleted ids are remembered.
+    /// Under which deleted ids are remembered, and which makes pseudonyms.
     pub(super) deleted: Zeroizing<[u8; KEY]>,
-    /// Under which other records name a speaker, and which encrypts those that outlast speakers.
+    /// Which encrypts records that outlast speakers.
     pub(super) records: Zeroizing<[u8; KEY]>,
     /// Whether there may be speakers that were not encrypted yet.
     pub(super) encrypting: bool,
@@ -292,13 +292,18 @@ impl Vault {
 
     /// What stands for a speaker in records that are kept beside the store or longer than the speaker.
     pub(super) fn pseudonym(&self, connection: &Connection, id: &SpeakerId) -> Outcome<Vec<u8>> {
-        let key = match &self.keys {
-            Some(_) => Zeroizing::new(self.ring(connection)?.secrets.records.to_vec()),
-            None => self.key_to_remember(connection)?,
-        };
-        let digest = Sha256::new().chain_update(&*key).chain_update(b"pseudonym").chain_update(id.as_str());
-        Ok(digest.finalize()[..16].to_vec())
+        Ok(pseudonym(&self.key_to_remember(connection)?, id))
     }
+
+    /// The same; none where no record can have one, as there is no key yet.
+    pub(super) fn pseudonym_if_any(&self, connection: &Connection, id: &SpeakerId) -> Outcome<Option<Vec<u8>>> {
+        Ok(self.key_of_deleted(connection)?.map(|key| pseudonym(&key, id)))
+    }
+}
+
+pub(super) fn pseudonym(key: &[u8], id: &SpeakerId) -> Vec<u8> {
+    let digest = Sha256::new().chain_update(key).chain_update(b"pseudonym").chain_update(id.as_str());
+    digest.finalize()[..16].to_vec()
 }
 
 impl Ring {

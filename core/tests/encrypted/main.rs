@@ -156,7 +156,7 @@ fn a_store_can_be_kept_unencrypted_and_encrypted_later() {
     store.registry.enroll(&id("gone"), clip("ben-1.wav")).unwrap();
     store.registry.delete(&id("gone")).unwrap();
     let open = |options: voiceroll::RegistryOptions| -> Registry { options.open(store.path()).unwrap().into() };
-    drop(open(voiceroll::Registry::options()));
+    open(voiceroll::Registry::options()).get(&id("ada")).unwrap();
     let plain = vectors(&Connection::open(store.path()).unwrap());
     let before = store.registry.get(&id("ada")).unwrap();
 

@@ -90,7 +90,7 @@ fn another_speakers_voice_is_not_taken_for_ones_own() {
             WHERE id = 2",
         "UPDATE speaker SET speaker_id = 'x' WHERE id = 1; UPDATE speaker SET speaker_id = 'ada' WHERE id = 2;
          UPDATE speaker SET speaker_id = 'ben' WHERE id = 1",
-        "PRAGMA foreign_keys = OFF; UPDATE speaker SET id = 9 WHERE id = 2; UPDATE voiceprint SET speaker = 9 WHERE speaker = 2;
+        "PRAGMA foreign_keys = OFF; UPDATE speaker SET id = 9, speaker_id = 'y' WHERE id = 2; UPDATE voiceprint SET speaker = 9 WHERE speaker = 2;
          UPDATE speaker SET id = 2, speaker_id = 'x' WHERE id = 1; UPDATE speaker SET speaker_id = 'ben' WHERE id = 2;
          UPDATE voiceprint SET speaker = 2 WHERE speaker = 1",
     ];
