@@ -2710,7 +2710,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker id was enrolled once and has been deleted, or has expired.
      */
     case Gone(
         /**
@@ -2718,7 +2718,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment lacks speech to recognise anybody by, or a consent.
      */
     case Incomplete(
         /**

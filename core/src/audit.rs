@@ -188,7 +188,9 @@ pub(crate) fn read(
                 report.first = entry.number;
             }
             report.entries += 1;
-            newest = newest.max(entry.changes);
+            // A backup that was put back on purpose begins anew from where it was.
+            let restored = entry.action == "restore" && entry.outcome == "done";
+            newest = if restored { entry.changes } else { newest.max(entry.changes) };
             tell(&entry)?;
             before = Some(entry);
         }

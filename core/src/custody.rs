@@ -1,13 +1,61 @@
 //! What a registry does for those who are enrolled, besides recognising them: consent, retention, and what is held about
 //! one person. All of it is done where the store is; a registry on a server answers `not_supported`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use crate::audit::{AuditEntry, AuditReport};
 use crate::embedded::Embedded;
 use crate::error::Result;
 use crate::export::Export;
-use crate::{ConsentRecord, ConsentState, Control, Enrollment, Registry, SpeakerId, blocking};
+use crate::fork::apart;
+use crate::store::restore;
+use crate::{ConsentRecord, ConsentState, Control, Enrollment, Registry, RegistryOptions, SpeakerId, blocking};
+
+/// What a check of a store has found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct CheckReport {
+    /// How many speakers were looked at.
+    pub speakers: u64,
+    /// How many recordings of them.
+    pub recordings: u64,
+    /// What is wrong, in words, at most a hundred times; empty for a store that is whole.
+    pub faults: Vec<String>,
+}
+
+/// What came of putting a backup back.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Restored {
+    /// How many speakers are enrolled now.
+    pub speakers: u64,
+    /// Who was in the backup and had been deleted since: they were erased again.
+    pub erased: Vec<SpeakerId>,
+    /// Whether it is known who had been deleted since. It is not where the store that was replaced could not be read: then
+    /// delete them again, by your own records.
+    pub deletions_known: bool,
+    /// Where the store is now that was replaced. Delete it once it is not needed.
+    pub aside: Option<std::path::PathBuf>,
+}
+
+impl RegistryOptions {
+    /// Puts a backup in the place of a store that nobody has open. The backup is checked first. A store that is there is
+    /// moved aside if `replace` is set, and those who were deleted from it since the backup was made are erased from what is
+    /// put back.
+    ///
+    /// # Errors
+    /// `store_tampered` for a backup that is not whole, `invalid_option` where there is a store and `replace` is not set,
+    /// `store_busy` where a program has it open, `key_missing`, `key_wrong`, `store_*`.
+    pub fn restore(&self, backup: impl AsRef<Path>, store: impl AsRef<Path>, replace: bool) -> Result<Restored> {
+        let restored = apart(|| restore(backup.as_ref(), store.as_ref(), &self.protection, replace))?;
+        if self.audit.is_some() {
+            let embedded = Embedded::open(store.as_ref(), self.clone().existing())?;
+            embedded.asking("restore", None, |()| "done", || Ok(()))?;
+        }
+        Ok(restored)
+    }
+}
 
 /// Defines methods of both registries at once.
 macro_rules! methods {
@@ -167,6 +215,30 @@ methods! {
                 Ok(())
             })?;
             Ok(all)
+        }
+    }
+
+    /// Writes a copy of the store as it is now into a new file, while others use it. It is encrypted with the same key as
+    /// the store, and it holds the wrapped keys of those who are enrolled now.
+    ///
+    /// # Errors
+    /// `invalid_option` where there is a file of that name, `store_full`, `store_*`.
+    backup(to: &Path as to.to_owned()) -> () {
+        |embedded, _control| embedded.asking("backup", None, |()| "done", || embedded.store.backup(&to))
+    }
+
+    /// Reads everything in the store, and the audit trail if there is one, and says what is not as it was written: pages,
+    /// rows, ciphertexts, and voiceprints that are not those of their recordings.
+    ///
+    /// # Errors
+    /// `store_*` where it cannot be read at all.
+    check() -> CheckReport {
+        |embedded, control| {
+            let mut report = embedded.store.check_all(control)?;
+            if embedded.trail.is_some() {
+                embedded.read_trail(|_| Ok(()))?.faults.into_iter().for_each(|fault| report.fault(fault));
+            }
+            Ok(report)
         }
     }
 

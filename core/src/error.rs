@@ -215,9 +215,9 @@ pub enum ErrorKind {
     Conflict,
     /// The speaker id, or the sample, is not enrolled; or there is no such job.
     NotFound,
-    /// The speaker id was enrolled once, and has been deleted or has expired.
+    /// The speaker id was enrolled once and has been deleted, or has expired.
     Gone,
-    /// The enrollment lacks something: speech to recognise anybody by, or a consent that the registry asks for.
+    /// The enrollment lacks speech to recognise anybody by, or a consent.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,

@@ -119,6 +119,7 @@ pub use control::{CancelToken, Control, Progress};
 pub use conversation::{Candidates, Diarization, DiarizeOptions, Identification, Segment};
 #[cfg(feature = "remote")]
 pub use credentials::Credentials;
+pub use custody::{CheckReport, Restored};
 pub use decision::{Decision, Verification};
 pub use enrollment::{Enrollment, ListOptions, Page, Quality, Sample};
 pub use error::{Error, ErrorKind, Result};

@@ -14,7 +14,7 @@ fn now() -> u64 {
 }
 
 fn consent() -> ConsentRecord {
-    ConsentRecord::new("form 17", now() - 60, "2026-09", "We keep a voiceprint of you.")
+    ConsentRecord::new("form 17", 1_790_000_000, "2026-09", "We keep a voiceprint of you.")
         .purpose(Purpose::Verification)
         .purpose(Purpose::Other("training of agents".to_owned()))
         .collected_by("desk 4")

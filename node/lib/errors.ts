@@ -69,10 +69,10 @@ export class ConflictError extends VoicerollError {}
 /** The speaker id, or the sample, is not enrolled; or there is no such job. */
 export class NotFoundError extends VoicerollError {}
 
-/** The speaker id was enrolled once and has been deleted. */
+/** The speaker id was enrolled once and has been deleted, or has expired. */
 export class GoneError extends VoicerollError {}
 
-/** The enrollment has too little speech to recognise anybody by. */
+/** The enrollment lacks speech to recognise anybody by, or a consent. */
 export class IncompleteError extends VoicerollError {}
 
 /** Voiceprints made by different models cannot be compared or mixed. */

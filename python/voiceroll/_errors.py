@@ -101,11 +101,11 @@ class NotFoundError(Error, LookupError):
 
 
 class GoneError(Error, LookupError):
-    """The speaker id was enrolled once and has been deleted."""
+    """The speaker id was enrolled once and has been deleted, or has expired."""
 
 
 class IncompleteError(Error):
-    """The enrollment has too little speech to recognise anybody by."""
+    """The enrollment lacks speech to recognise anybody by, or a consent."""
 
 
 class ModelMismatchError(Error):

@@ -97,7 +97,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker id was enrolled once and has been deleted.</summary>
+    /// <summary>The speaker id was enrolled once and has been deleted, or has expired.</summary>
     public sealed class GoneException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -113,7 +113,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The enrollment has too little speech to recognise anybody by.</summary>
+    /// <summary>The enrollment lacks speech to recognise anybody by, or a consent.</summary>
     public sealed class IncompleteException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>

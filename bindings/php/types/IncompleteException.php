@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The enrollment has too little speech to recognise anybody by. */
+/** The enrollment lacks speech to recognise anybody by, or a consent. */
 final class IncompleteException extends VoicerollException
 {
     protected const KIND = 'Incomplete';

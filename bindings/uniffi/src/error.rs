@@ -72,9 +72,9 @@ kinds! {
     Conflict,
     /// The speaker id, or the sample, is not enrolled; or there is no such job.
     NotFound,
-    /// The speaker id was enrolled once and has been deleted.
+    /// The speaker id was enrolled once and has been deleted, or has expired.
     Gone,
-    /// The enrollment has too little speech to recognise anybody by.
+    /// The enrollment lacks speech to recognise anybody by, or a consent.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,

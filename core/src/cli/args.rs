@@ -305,6 +305,21 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: AuditCommand,
     },
+    /// Copy the store into a new file, while others use it
+    Backup {
+        /// The file
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the store, which no program may have open
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+        /// Move the store that is there aside; those who were deleted from it since the backup stay deleted
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Read the whole store, and the audit trail if one is named, and say what is not as it was written
+    Check,
     /// Show or replace the key that encrypts the store, or encrypt a store that is not
     Key {
         #[command(subcommand)]

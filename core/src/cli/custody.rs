@@ -159,3 +159,55 @@ pub(crate) fn audit(args: &Args, what: &AuditCommand, report: &mut Report) -> Re
         }
     }
 }
+
+pub(crate) fn backup(args: &Args, file: &Path) -> Result<(), Failure> {
+    look(args, Limits::default(), None)?.backup(file)?;
+    let mut out = io::stdout().lock();
+    Ok(match args.json {
+        true => writeln!(out, "{}", json!({ "backup": file }))?,
+        false => writeln!(out, "The store was copied. Keep its key in another place than this copy.")?,
+    })
+}
+
+pub(crate) fn restore(args: &Args, file: &Path, replace: bool) -> Result<(), Failure> {
+    let options = super::options(args, Limits::default())?;
+    let restored = options.restore(file, super::store(args)?, replace)?;
+    if args.json {
+        return Ok(print_json(&restored)?);
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "{} speakers are enrolled.", restored.speakers)?;
+    for id in &restored.erased {
+        writeln!(out, "  {id} had been deleted since, and was erased")?;
+    }
+    if !restored.deletions_known {
+        writeln!(out, "Who was deleted since the backup is not known: delete them again, by your own records.")?;
+    }
+    if let Some(aside) = &restored.aside {
+        writeln!(out, "The store that was replaced is {}", aside.display())?;
+    }
+    Ok(())
+}
+
+pub(crate) fn check(args: &Args, report: &mut Report) -> Result<(), Failure> {
+    let found = look(args, Limits::default(), None)?.check()?;
+    if args.json {
+        print_json(&found)?;
+    } else {
+        let mut out = io::stdout().lock();
+        writeln!(
+            out,
+            "{} speakers with {} recordings, {} faults",
+            found.speakers,
+            found.recordings,
+            found.faults.len()
+        )?;
+        for fault in &found.faults {
+            writeln!(out, "  {fault}")?;
+        }
+    }
+    if !found.faults.is_empty() {
+        report.fail(crate::ErrorKind::Store);
+    }
+    Ok(())
+}

@@ -287,6 +287,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             trials::make_calibration(list, *half, &trial_options(args, false), output, *far, args.json)
         }
         Command::Audit { what } => custody::audit(args, what, report),
+        Command::Backup { file } => custody::backup(args, file),
+        Command::Restore { file, replace } => custody::restore(args, file, *replace),
+        Command::Check => custody::check(args, report),
         Command::Consent { what } => custody::consent(args, what),
         Command::Expire { id, days, at, never: _ } => custody::expire(args, id, *days, *at),
         Command::Retention { days, forever } => custody::retention(args, *days, *forever),

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use super::cipher::Bound;
 use super::fault::{Fault, Outcome, not_found};
 use super::row::Speaker;
-use super::sqlite::{Sqlite, find, remove};
+use super::speaker::{find, remove};
+use super::sqlite::Sqlite;
 use super::vault::{Locker, Vault};
 use crate::consent::{ConsentRecord, ConsentState, Withdrawal};
 use crate::enrollment::now;
@@ -282,6 +283,17 @@ pub(super) fn of(connection: &Connection, speaker: i64, locker: &Locker) -> Outc
         records.push(read(&locker.open(&bound, row.get_ref(1)?.as_blob().unwrap_or_default())?)?);
     }
     Ok(records)
+}
+
+/// Fails where a proof of withdrawal is not what was written.
+pub(super) fn check_withdrawals(connection: &Connection, vault: &Vault) -> Outcome<()> {
+    let locker = vault.records(connection)?;
+    let mut statement = connection.prepare("SELECT id, record FROM withdrawal")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        locker.open(&of_withdrawal(&locker, row.get(0)?), row.get_ref(1)?.as_blob().unwrap_or_default())?;
+    }
+    Ok(())
 }
 
 fn withdrawals(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Vec<Withdrawal>> {

@@ -47,7 +47,7 @@ pub(super) fn remembers(connection: &Connection, vault: &Vault, id: &SpeakerId) 
 }
 
 /// What an id may be remembered by: under the key, and as earlier versions did it, without.
-fn digests(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Vec<Vec<u8>>> {
+pub(super) fn digests(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Vec<Vec<u8>>> {
     let mut digests = vec![digest(connection, id, &[])?];
     if let Some(key) = vault.key_of_deleted(connection)? {
         digests.push(digest(connection, id, &key)?);

@@ -53,6 +53,8 @@ pub(super) fn plain_connection(path: &Path) -> Outcome<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    // An enrollment alone takes more than the 16 that are kept by default.
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 

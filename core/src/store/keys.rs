@@ -343,7 +343,7 @@ fn part(path: &Path, keys: &[&StoreKey]) -> std::io::Result<PathBuf> {
 }
 
 /// The name of a new file survives a loss of power too.
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

@@ -1,5 +1,7 @@
 //! Where the roll is kept.
 
+mod backup;
+mod check;
 mod cipher;
 mod consent;
 mod deleted;
@@ -14,10 +16,12 @@ mod profile;
 mod roll;
 mod rotate;
 mod row;
+mod speaker;
 mod sqlite;
 mod vault;
 mod wipe;
 
+pub(crate) use backup::restore;
 pub(crate) use consent::Terms;
 #[cfg(feature = "server")]
 pub(crate) use fault::{Fault, Outcome, unwritten};

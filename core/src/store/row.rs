@@ -174,5 +174,5 @@ impl SampleRow<'_> {
 
 /// Reads the vector that stands in a column, encrypted where the store is.
 pub(super) fn vector(locker: &Locker, bound: &Bound, sealed: &[u8]) -> Outcome<Vec<f32>> {
-    Ok(super::sqlite::from_blob(&locker.open(bound, sealed)?))
+    Ok(super::speaker::from_blob(&locker.open(bound, sealed)?))
 }

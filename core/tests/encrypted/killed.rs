@@ -131,7 +131,11 @@ fn two_rotations_at_once_and_a_writer_agree() {
     std::thread::scope(|scope| {
         let [one, two, writer] = &registries;
         for rotating in [one, two] {
-            scope.spawn(move || (0..5).for_each(|_| assert!(rotating.rotate_key(false).unwrap() >= 1)));
+            scope.spawn(move || {
+                for _ in 0..5 {
+                    rotating.rotate_key(false).unwrap();
+                }
+            });
         }
         scope.spawn(move || {
             for round in 0..8 {

@@ -32,6 +32,15 @@ impl Safe {
         safe
     }
 
+    /// Another one with the same in it, which nobody has open.
+    pub(crate) fn copied(&self) -> Self {
+        let copy = Self::new();
+        std::fs::copy(self.path(), copy.path()).unwrap();
+        std::fs::create_dir(copy.keys()).unwrap();
+        std::fs::copy(self.key(), copy.keys().join(self.key().file_name().unwrap())).unwrap();
+        copy
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("voices.db")
     }

@@ -40,6 +40,7 @@ fn other(value: Value) -> Value {
 
 #[test]
 fn a_change_of_any_field_is_noticed() {
+    let original = Safe::with_people();
     for (table, columns, whose) in [
         (
             "speaker",
@@ -68,7 +69,7 @@ fn a_change_of_any_field_is_noticed() {
         ),
     ] {
         for column in columns {
-            let safe = Safe::with_people();
+            let safe = original.copied();
             let connection = safe.sql();
             let ada: i64 =
                 connection.query_row("SELECT id FROM speaker WHERE speaker_id = 'ada'", [], |r| r.get(0)).unwrap();
@@ -94,8 +95,9 @@ fn another_speakers_voice_is_not_taken_for_ones_own() {
          UPDATE speaker SET id = 2, speaker_id = 'x' WHERE id = 1; UPDATE speaker SET speaker_id = 'ben' WHERE id = 2;
          UPDATE voiceprint SET speaker = 2 WHERE speaker = 1",
     ];
+    let original = Safe::with_people();
     for sql in moves {
-        let safe = Safe::with_people();
+        let safe = original.copied();
         safe.sql().execute_batch(sql).unwrap();
         let verified = safe.open().unwrap().verify(&id("ben"), &clip("ada-3.webm"));
         assert_eq!(code(verified), "store_tampered", "{sql}");

@@ -94,10 +94,10 @@ module Voiceroll
   # The speaker id, or the sample, is not enrolled; or there is no such job.
   class NotFoundError < Error; end
 
-  # The speaker id was enrolled once and has been deleted.
+  # The speaker id was enrolled once and has been deleted, or has expired.
   class GoneError < Error; end
 
-  # The enrollment has too little speech to recognise anybody by.
+  # The enrollment lacks speech to recognise anybody by, or a consent.
   class IncompleteError < Error; end
 
   # Voiceprints made by different models cannot be compared or mixed.

@@ -4675,7 +4675,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker id was enrolled once and has been deleted.
+     * The speaker id was enrolled once and has been deleted, or has expired.
      */
     class Gone(
 
@@ -4689,7 +4689,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The enrollment has too little speech to recognise anybody by.
+     * The enrollment lacks speech to recognise anybody by, or a consent.
      */
     class Incomplete(
 
