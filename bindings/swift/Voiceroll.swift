@@ -2710,7 +2710,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker was already deleted.
+     * The speaker was already deleted, or has expired.
      */
     case Gone(
         /**
@@ -2718,7 +2718,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The enrollment has too little speech for comparisons.
+     * The enrollment lacks speech for comparisons, or a consent.
      */
     case Incomplete(
         /**

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! To hold: a search under 25 ms on two cores and at least 60 % of the memory bandwidth that the
-//! same threads reach by summing up bytes in the same run; loading under 2 s.
+//! same threads reach by summing up bytes in the same run; loading under 2 s, and from an encrypted store within 1.3 times
+//! of one that is not.
 //!
 //! Limits: the voices are random directions, and a query is one of them with noise, at a cosine of
 //! about 0.6, as between two calls of one person; real voices are less evenly spread. The file
@@ -33,10 +34,21 @@ fn main() {
     let path = folder.path().join("voices.db");
     fill(&path, voices);
 
+    // The better of two each, so that the system's page cache is warm for both.
+    let load = || {
+        let start = Instant::now();
+        let search = Search::open(&path).unwrap();
+        let loading = start.elapsed();
+        assert_eq!(search.voices().unwrap() as u64, voices);
+        (loading, search)
+    };
+    let plain = load().0.min(load().0);
     let start = Instant::now();
-    let search = Search::open(&path).unwrap();
-    let loading = start.elapsed();
-    assert_eq!(search.voices().unwrap() as u64, voices);
+    drop(voiceroll::Registry::options().encrypted(true).open(&path).unwrap());
+    let encrypting = start.elapsed();
+    let first = load().0;
+    let (loading, search) = load();
+    let loading = loading.min(first);
 
     let bytes = voices as usize * WIDTH;
     let (mut searching, mut summing) = (Duration::MAX, Duration::MAX);
@@ -51,7 +63,8 @@ fn main() {
         summing = summing.min(start.elapsed());
     }
     println!("{voices} voices, {:.0} MB of codes", bytes as f64 / 1e6);
-    println!("load     {:>8.0} ms", 1e3 * loading.as_secs_f64());
+    println!("load     {:>8.0} ms, not encrypted {:.0} ms", 1e3 * loading.as_secs_f64(), 1e3 * plain.as_secs_f64());
+    println!("encrypt  {:>8.0} ms", 1e3 * encrypting.as_secs_f64());
     println!("search   {:>8.2} ms, {:.1} GB/s", 1e3 * searching.as_secs_f64(), rate(bytes, searching));
     println!("summing  {:>8.2} ms, {:.1} GB/s", 1e3 * summing.as_secs_f64(), rate(bytes, summing));
     println!("ratio    {:>8.2} of the bandwidth of summing", rate(bytes, searching) / rate(bytes, summing));
@@ -141,7 +154,7 @@ fn nearest_exactly(queries: &[Vec<f32>], voices: u64) -> Vec<u64> {
 }
 
 fn fill(path: &Path, voices: u64) {
-    drop(voiceroll::Registry::open(path).unwrap());
+    drop(voiceroll::Registry::options().encrypted(false).open(path).unwrap());
     let mut connection = Connection::open(path).unwrap();
     connection.execute_batch("PRAGMA synchronous = OFF").unwrap();
     let tx = connection.transaction().unwrap();

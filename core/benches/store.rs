@@ -78,10 +78,12 @@ fn main() {
 }
 
 fn fill(path: &Path) {
-    let registry = Registry::open(path).unwrap();
+    let options = voiceroll::Registry::options().encrypted(false);
+    let registry = Registry::from(options.open(path).unwrap());
     registry.enroll(&speaker(0), Recording::from_path("../tests/audio/ada-1.mp3")).unwrap();
     drop(registry);
     Connection::open(path).unwrap().execute_batch(MULTIPLY).unwrap();
+    drop(voiceroll::Registry::options().encrypted(true).open(path).unwrap());
 }
 
 fn speaker(number: usize) -> SpeakerId {

@@ -41,7 +41,7 @@ impl Search {
     pub fn open(path: &Path) -> Result<Self> {
         let calibration = Engine::compact()?.calibration().cloned();
         let calibration = calibration.ok_or_else(|| Error::new(Code::Internal, "the built-in model has none"))?;
-        let store = Sqlite::open(path, crate::store::Access::Create)?;
+        let store = Sqlite::open(path, crate::store::Access::Create, &crate::store::Protection::default())?;
         let search = Self { store, index: Index::default(), calibration };
         search.voices()?;
         Ok(search)

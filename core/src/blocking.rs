@@ -14,10 +14,12 @@
 //! ```
 
 use std::path::Path;
+use std::sync::Arc;
 
+use crate::embedded::Embedded;
 use crate::models::Choice;
 use crate::operations::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
@@ -27,8 +29,8 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits, ListOptions,
-    Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
+    CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
+    Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and tells whether it would be enrolled.
@@ -64,6 +66,7 @@ pub struct Registry {
     backend: Backend,
     control: CallOptions,
     force: bool,
+    consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Registry {
@@ -80,6 +83,11 @@ impl Registry {
     /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
+    }
+
+    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    pub fn with_consent(&self, consent: ConsentRecord) -> Self {
+        Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }
 
     /// Measures a recording and tells whether it would be enrolled. Nothing is stored.
@@ -194,8 +202,23 @@ impl Registry {
         self.run(IdentifyCall(record.clone(), Some(recording.clone())))
     }
 
+    /// Where the key of the store is.
+    #[cfg(feature = "cli")]
+    pub(crate) fn key_place(&self) -> Result<crate::store::KeyPlace> {
+        self.here(|embedded, _| embedded.store.key_place())
+    }
+
+    /// Does what only the place of the store can do.
+    pub(crate) fn here<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Embedded, &CallOptions) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        self.run(Here(work))
+    }
+
     fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
-        self.run(Enroll { id: id.clone(), write, recordings, force: self.force })
+        let consent = self.consent.clone();
+        self.run(Enroll { id: id.clone(), write, recordings, force: self.force, consent })
     }
 
     fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
@@ -205,8 +228,8 @@ impl Registry {
 
 impl From<crate::Registry> for Registry {
     fn from(registry: crate::Registry) -> Self {
-        let (backend, control, force) = registry.parts();
-        Self { backend, control, force }
+        let (backend, control, force, consent) = registry.parts();
+        Self { backend, control, force, consent }
     }
 }
 

@@ -49,6 +49,8 @@
 #![deny(unsafe_code)]
 
 mod audio;
+mod audit;
+mod audited;
 #[cfg(feature = "__bench")]
 #[doc(hidden)]
 pub mod bench;
@@ -60,9 +62,12 @@ mod calibration;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+mod consent;
 #[cfg(feature = "remote")]
 mod contract;
+mod custody;
 mod embedded;
+mod export;
 pub mod formats;
 mod inspect;
 pub mod models;
@@ -82,12 +87,17 @@ mod voice;
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
+pub use audit::{AuditEntry, AuditReport};
 pub use calibration::Calibration;
+pub use consent::{ConsentRecord, ConsentState, Purpose, Withdrawal};
+pub use custody::{CheckReport, Restored};
 pub use embedded::RegistryOptions;
+pub use export::{Export, Print};
 pub use registry::Registry;
 #[cfg(feature = "remote")]
 pub use remote::{Callbacks, ConnectOptions};
 #[cfg(feature = "remote")]
+pub use store::KeySource;
 pub use types::{
     CallIdentification, CallRecord, CallSegment, Credentials, Job, JobRequest, JobResult, JobStatus, Participant,
     Transcript, Utterance, Word,

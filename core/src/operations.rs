@@ -19,8 +19,8 @@ use crate::types::error::{Code, Error};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
-    CallOptions, CancelToken, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification,
+    Inspection, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
 };
 
 #[derive(Clone)]
@@ -132,6 +132,7 @@ pub(crate) struct Enroll {
     pub(crate) write: Write,
     pub(crate) recordings: Recordings,
     pub(crate) force: bool,
+    pub(crate) consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Verb for Enroll {
@@ -139,11 +140,14 @@ impl Verb for Enroll {
     const LANE: Lane = Lane::Heavy;
 
     fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<Enrollment> {
-        embedded.write(&self.id, self.write, &self.recordings, self.force, control)
+        embedded.write(self, control)
     }
 
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
+        if self.consent.is_some() {
+            return Err(Error::new(Code::NotSupported, "this registry is on a server, which takes no consent records"));
+        }
         remote.write(&self.id, self.write, &self.recordings, self.force, control).await
     }
 }
@@ -362,5 +366,28 @@ impl Verb for Models {
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Self::Answer> {
         remote.models(control).await
+    }
+}
+
+/// What is done where the store is, and by no server for others.
+pub(crate) struct Here<F>(pub(crate) F);
+
+impl<T, F> Verb for Here<F>
+where
+    T: Send + 'static,
+    F: Fn(&Embedded, &CallOptions) -> Result<T> + Send + Sync + 'static,
+{
+    type Answer = T;
+
+    fn here(&self, embedded: &Embedded, control: &CallOptions) -> Result<T> {
+        (self.0)(embedded, control)
+    }
+
+    #[cfg(feature = "remote")]
+    async fn there(&self, _: &Remote, _: &CallOptions) -> Result<T> {
+        Err(Error::new(
+            Code::NotSupported,
+            "this registry is on a server, and this is done where its stores are; use `voiceroll` on that machine",
+        ))
     }
 }

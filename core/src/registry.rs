@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::embedded::Embedded;
 use crate::operations::{
-    Backend, Delete, Diarize, Enroll, Get, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
@@ -16,8 +16,8 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
 use crate::{
-    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
-    Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
+    CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
+    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
 };
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
@@ -48,13 +48,15 @@ pub struct Registry {
     backend: Backend,
     control: CallOptions,
     force: bool,
+    consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Registry {
     /// Opens a store file, and creates it if it does not exist.
     ///
     /// # Errors
-    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`.
+    /// `store_failed`, `store_busy`, `store_damaged`, `store_newer`, `store_full`; `key_missing` or `key_wrong` for an
+    /// encrypted store whose key is not there or another one; `store_tampered`.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::options().open(path)
     }
@@ -117,6 +119,11 @@ impl Registry {
     /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }
+    }
+
+    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    pub fn with_consent(&self, consent: ConsentRecord) -> Self {
+        Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }
 
     /// Measures a recording and tells whether it would be enrolled. Nothing is stored.
@@ -388,8 +395,17 @@ impl Registry {
         self.backend.run(IdentifyCall(record.clone(), Some(recording)), &self.control).await
     }
 
+    /// Does what only the place of the store can do.
+    pub(crate) async fn here<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Embedded, &CallOptions) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        self.backend.run(Here(work), &self.control).await
+    }
+
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {
-        let enroll = Enroll { id: id.clone(), write, recordings, force: self.force };
+        let consent = self.consent.clone();
+        let enroll = Enroll { id: id.clone(), write, recordings, force: self.force, consent };
         self.backend.run(enroll, &self.control).await
     }
 }
@@ -409,7 +425,12 @@ impl RegistryOptions {
     /// another model.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Registry> {
         let backend = Embedded::open(path.as_ref(), self)?;
-        Ok(Registry { backend: Backend::Embedded(Arc::new(backend)), control: CallOptions::new(), force: false })
+        Ok(Registry {
+            backend: Backend::Embedded(Arc::new(backend)),
+            control: CallOptions::new(),
+            force: false,
+            consent: None,
+        })
     }
 }
 
@@ -421,7 +442,7 @@ impl ConnectOptions {
     /// `invalid_option` for an invalid URL, or for `http` to another machine.
     pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
         let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
-        Ok(Registry { backend, control: CallOptions::new(), force: false })
+        Ok(Registry { backend, control: CallOptions::new(), force: false, consent: None })
     }
 }
 
@@ -436,7 +457,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn parts(self) -> (Backend, CallOptions, bool) {
-        (self.backend, self.control, self.force)
+    pub(crate) fn parts(self) -> (Backend, CallOptions, bool, Option<Arc<ConsentRecord>>) {
+        (self.backend, self.control, self.force, self.consent)
     }
 }

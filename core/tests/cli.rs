@@ -130,7 +130,7 @@ fn the_name_of_a_store_is_that_of_a_file() {
 #[test]
 fn who_cannot_be_found_since_a_change_of_network_is_counted_on_standard_error() {
     let shell = Shell::new();
-    shell.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a"]);
+    shell.run(&["enroll", "ada", "ada-1.mp3", "ada-2.m4a", "--unencrypted"]);
     shell.run(&["enroll", "ben", "ben-2.ogg"]);
     let connection = rusqlite::Connection::open(shell.folder.path().join("voices.db")).unwrap();
     connection.execute("UPDATE speaker SET model = 'another' WHERE speaker_id = 'ben'", []).unwrap();

@@ -66,7 +66,7 @@ proptest! {
         changes in vec(vec(change(), 0..5), 0..8),
         per_page in 1..5_u32,
     ) {
-        let store = Store::new();
+        let store = Store::plain();
         let other = Other(rusqlite::Connection::open(store.path()).unwrap());
         first.iter().for_each(|id| other.add(id));
         let (mut throughout, mut ever) = (first.clone(), first);
@@ -94,7 +94,7 @@ proptest! {
 
 #[test]
 fn an_id_that_is_not_on_the_roll_is_a_place_all_the_same() {
-    let store = Store::new();
+    let store = Store::plain();
     let other = Other(rusqlite::Connection::open(store.path()).unwrap());
     ["A", "B", "_", "a", "b"].iter().for_each(|id| other.add(id));
     let page = store.registry.list(ListOptions::new().after(id("Azzz")).page(7).per_page(2)).unwrap();

@@ -21,7 +21,7 @@ fn on_disk(store: &Store) -> Vec<u8> {
 
 #[test]
 fn nothing_of_a_deleted_voice_stays_on_the_disk() {
-    let store = Store::new();
+    let store = Store::plain();
     store.registry.enroll(&id("ada"), clip("ada-3.webm")).unwrap();
     let vectors: Vec<Vec<u8>> = {
         let connection = rusqlite::Connection::open(store.path()).unwrap();
@@ -39,7 +39,7 @@ fn nothing_of_a_deleted_voice_stays_on_the_disk() {
 
 #[test]
 fn voiceprints_of_two_models_are_never_mixed() {
-    let store = Store::new();
+    let store = Store::plain();
     store.registry.enroll(&id("ada"), clip("ada-3.webm")).unwrap();
     let connection = rusqlite::Connection::open(store.path()).unwrap();
     connection.execute("UPDATE speaker SET model = 'another'", []).unwrap();
@@ -197,7 +197,7 @@ fn a_foreign_database_is_not_touched() {
 
 #[test]
 fn the_file_alone_does_not_say_which_ids_were_deleted() {
-    let store = Store::new();
+    let store = Store::plain();
     let registry = &store.registry;
     registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
     registry.delete(&id("ada")).unwrap();

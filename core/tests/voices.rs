@@ -108,7 +108,8 @@ fn the_same_network_gives_the_same_voice_each_time() {
     let enrolled = |name: &str| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("voices.db");
-        let registry = voiceroll::Registry::options().model(model(name)).open(&path).unwrap();
+        let options = voiceroll::Registry::options().model(model(name)).encrypted(false);
+        let registry = options.open(&path).unwrap();
         Registry::from(registry).enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
         let connection = rusqlite::Connection::open(&path).unwrap();
         connection.query_row("SELECT vector_sum FROM voiceprint", [], |row| row.get::<_, Vec<u8>>(0)).unwrap()

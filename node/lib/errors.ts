@@ -69,10 +69,10 @@ export class ConflictError extends VoicerollError {}
 /** There is no such speaker, recording or job. */
 export class NotFoundError extends VoicerollError {}
 
-/** The speaker was already deleted. */
+/** The speaker was already deleted, or has expired. */
 export class GoneError extends VoicerollError {}
 
-/** The enrollment has too little speech for comparisons. */
+/** The enrollment lacks speech for comparisons, or a consent. */
 export class IncompleteError extends VoicerollError {}
 
 /** Voiceprints made by different models cannot be compared or mixed. */

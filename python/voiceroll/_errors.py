@@ -101,11 +101,11 @@ class NotFoundError(Error, LookupError):
 
 
 class GoneError(Error, LookupError):
-    """The speaker was already deleted."""
+    """The speaker was already deleted, or has expired."""
 
 
 class IncompleteError(Error):
-    """The enrollment has too little speech for comparisons."""
+    """The enrollment lacks speech for comparisons, or a consent."""
 
 
 class ModelMismatchError(Error):

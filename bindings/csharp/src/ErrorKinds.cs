@@ -97,7 +97,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The speaker was already deleted.</summary>
+    /// <summary>The speaker was already deleted, or has expired.</summary>
     public sealed class GoneException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>
@@ -113,7 +113,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The enrollment has too little speech for comparisons.</summary>
+    /// <summary>The enrollment lacks speech for comparisons, or a consent.</summary>
     public sealed class IncompleteException : VoicerollException
     {
         /// <summary>Makes one, as for a test.</summary>

@@ -72,9 +72,9 @@ kinds! {
     Conflict,
     /// There is no such speaker, recording or job.
     NotFound,
-    /// The speaker was already deleted.
+    /// The speaker id was enrolled once and has been deleted, or has expired.
     Gone,
-    /// The enrollment has too little speech for comparisons.
+    /// The enrollment lacks speech to recognise anybody by, or a consent.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,

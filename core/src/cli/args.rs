@@ -59,6 +59,31 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_CALIBRATION", value_name = "FILE")]
     pub(crate) calibration: Option<PathBuf>,
 
+    /// The file with the key of the store, which is made with a new store [default: a file of the store's own in the
+    /// folder for keys] [env: VOICEROLL_KEY_FILE; VOICEROLL_KEY holds the key, VOICEROLL_KEY_DIR names the folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+
+    /// A command that prints the key of the store, such as the client of a vault [env: VOICEROLL_KEY_COMMAND]
+    #[arg(long, global = true, value_name = "COMMAND", conflicts_with = "key_file")]
+    pub(crate) key_command: Option<OsString>,
+
+    /// Make a store that is not encrypted, or leave an earlier version's as it is; from then on it stays so
+    #[arg(long, global = true)]
+    pub(crate) unencrypted: bool,
+
+    /// Enroll and recognise nobody without a valid consent on record
+    #[arg(long, global = true, env = "VOICEROLL_REQUIRE_CONSENT")]
+    pub(crate) require_consent: bool,
+
+    /// Keep an audit trail of changes and recognitions in this folder
+    #[arg(long, global = true, env = "VOICEROLL_AUDIT", value_name = "FOLDER")]
+    pub(crate) audit: Option<PathBuf>,
+
+    /// Who is named in the audit trail [default: the user of the operating system]
+    #[arg(long, global = true, env = "VOICEROLL_ACTOR", value_name = "WHO")]
+    pub(crate) actor: Option<String>,
+
     /// Print JSON, one object per line
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -93,6 +118,10 @@ pub(crate) enum Command {
         /// Skip the same-speaker check
         #[arg(long)]
         force: bool,
+        /// What the speaker consented to, as JSON: `reference` `given_at` `text_version` `text_sha256`, and if you like
+        /// `purposes` `valid_until` `collected_by`
+        #[arg(long, value_name = "FILE")]
+        consent: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -242,6 +271,78 @@ pub(crate) enum Command {
         #[arg(long)]
         skip_overlap: bool,
     },
+    /// Keep, show or withdraw what a speaker consented to
+    Consent {
+        #[command(subcommand)]
+        what: ConsentCommand,
+    },
+    /// Set until when a speaker is kept; from then on nobody is recognised as them, and `purge` erases them
+    Expire {
+        /// The speaker
+        id: String,
+        /// So many days from now
+        #[arg(long, value_name = "DAYS", required_unless_present_any = ["at", "never"], conflicts_with_all = ["at", "never"])]
+        days: Option<u64>,
+        /// At this second, counted from 1970
+        #[arg(long, value_name = "SECOND", conflicts_with = "never")]
+        at: Option<u64>,
+        /// Until somebody deletes them
+        #[arg(long)]
+        never: bool,
+    },
+    /// Show or set how long speakers are kept who are enrolled from now on
+    Retention {
+        /// So many days
+        #[arg(long, value_name = "DAYS", conflicts_with = "forever")]
+        days: Option<u64>,
+        /// Until somebody deletes them
+        #[arg(long)]
+        forever: bool,
+    },
+    /// Erase the speakers whose time is over
+    Purge {
+        /// Only say who they are
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Print everything that is held about a speaker, as JSON
+    Export {
+        /// The speaker
+        id: String,
+        /// The voiceprints too, for `import` in another store
+        #[arg(long)]
+        voiceprints: bool,
+    },
+    /// Enroll a speaker from what `export --voiceprints` printed of another store of the same model
+    Import {
+        /// The file; `-` is standard input
+        file: PathBuf,
+    },
+    /// Check or print the audit trail
+    Audit {
+        #[command(subcommand)]
+        what: AuditCommand,
+    },
+    /// Copy the store into a new file, while others use it
+    Backup {
+        /// The file
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the store, which no program may have open
+    Restore {
+        /// The file that `backup` wrote
+        file: PathBuf,
+        /// Move the store that is there aside; those who were deleted from it since the backup stay deleted
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Read the whole store, and the audit trail if one is named, and say what is not as it was written
+    Check,
+    /// Show or replace the key that encrypts the store, or encrypt a store that is not
+    Key {
+        #[command(subcommand)]
+        what: KeyCommand,
+    },
     /// Install, list, check and remove speaker networks
     Model {
         #[command(subcommand)]
@@ -366,6 +467,53 @@ pub(crate) enum Apps {
         /// Its id
         client_id: String,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Say whether an entry was changed, taken out or put in, and whether the store is older than its trail
+    Verify,
+    /// Print the entries as JSON, one a line
+    Export {
+        /// Only those of this speaker
+        #[arg(long, value_name = "ID")]
+        speaker: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConsentCommand {
+    /// Show what a speaker consented to and withdrew
+    Show {
+        /// The speaker
+        id: String,
+    },
+    /// Keep a consent of an enrolled speaker
+    Record {
+        /// The speaker
+        id: String,
+        /// The record as JSON, as for `enroll --consent`; `-` is standard input
+        file: PathBuf,
+    },
+    /// Delete the speaker at once, and keep the proof that the consent was withdrawn
+    Withdraw {
+        /// The speaker
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Say whether the store is encrypted, and where its key is
+    Show,
+    /// Put another key in the place of the store's; voiceprints are not touched, and others go on meanwhile
+    Rotate {
+        /// Take the old key out of the file: no backup from before can be opened any more
+        #[arg(long)]
+        forget_old: bool,
+    },
+    /// Encrypt a store that was kept unencrypted
+    Encrypt,
 }
 
 #[derive(Subcommand)]

@@ -4,8 +4,10 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+mod custody;
 #[cfg(feature = "full")]
 mod download;
+mod key;
 mod model;
 #[cfg(feature = "full")]
 mod plot;
@@ -25,7 +27,7 @@ use crate::Credentials;
 use crate::blocking::{self, Registry};
 use crate::trials::Options;
 use crate::{
-    Calibration, CallOptions, Candidates, DiarizeOptions, Error, ErrorKind, Limits, ListOptions, Recording,
+    Calibration, CallOptions, Candidates, DiarizeOptions, Error, ErrorKind, KeySource, Limits, ListOptions, Recording,
     RegistryOptions, SpeakerId,
 };
 use clap::parser::ValueSource;
@@ -173,12 +175,16 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 blocking::inspect(recording, &limits(reading), &control)
             })
         }
-        Command::Enroll { id, files, create, update, force, reading } => {
+        Command::Enroll { id, files, create, update, force, consent, reading } => {
             let id: SpeakerId = id.parse()?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
             let progress = progress_bar(files);
             let registry = open(args, limits(reading), None)?.with(watched(&progress, 0, 1));
             let registry = if *force { registry.forced() } else { registry };
+            let registry = match consent {
+                Some(file) => registry.with_consent(custody::json(file)?),
+                None => registry,
+            };
             let enrollment = match (create, update) {
                 (true, _) => registry.create(&id, recordings),
                 (_, true) => registry.update(&id, recordings),
@@ -288,6 +294,17 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Score { hypothesis, reference, collar, skip_overlap } => {
             score::score(hypothesis, reference, *collar, *skip_overlap, args.json)
         }
+        Command::Audit { what } => custody::audit(args, what, report),
+        Command::Backup { file } => custody::backup(args, file),
+        Command::Restore { file, replace } => custody::restore(args, file, *replace),
+        Command::Check => custody::check(args, report),
+        Command::Consent { what } => custody::consent(args, what),
+        Command::Expire { id, days, at, never: _ } => custody::expire(args, id, *days, *at),
+        Command::Retention { days, forever } => custody::retention(args, *days, *forever),
+        Command::Purge { dry_run } => custody::purge(args, *dry_run),
+        Command::Export { id, voiceprints } => custody::export(args, id, *voiceprints),
+        Command::Import { file } => Ok(report.enrollment(&custody::import(args, file)?)?),
+        Command::Key { what } => key::run(args, what),
         Command::Model { what } => model::run(args.json, what),
         #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
@@ -364,7 +381,13 @@ fn open_as(
     if let Some(share) = far {
         options = options.false_accept_rate(share);
     }
-    Ok(options.open(store(args)?)?.into())
+    let path = store(args)?;
+    let is_new = !path.exists();
+    let registry = Registry::from(options.open(path)?);
+    if is_new && io::stderr().is_terminal() {
+        key::say_where(&registry)?;
+    }
+    Ok(registry)
 }
 
 /// Whether the registry is on a server.
@@ -380,10 +403,11 @@ fn is_elsewhere(args: &Args) -> bool {
 
 #[cfg(feature = "full")]
 fn connect(args: &Args, url: &str, limits: Limits, far: Option<f64>) -> Result<Registry, Failure> {
-    let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some()];
+    let key = args.key_file.is_some() || args.key_command.is_some() || args.unencrypted;
+    let here = [args.db.is_some(), args.model.is_some(), args.calibration.is_some(), far.is_some(), key];
     if here.contains(&true) {
-        let message = "--db, --model, --calibration and --far do not apply to a registry on a server; omit them, or \
-                       omit --server";
+        let message = "--db, --model, --calibration, --far, --key-file, --key-command and --unencrypted do not apply to a registry \
+                       on a server; omit them, or omit --server";
         return Err(Failure::Usage(message.to_owned()));
     }
     let options = crate::Registry::connect_options().limits(limits).plain_http(args.plain_http);
@@ -397,6 +421,23 @@ fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
     }
     if let Some(path) = &args.calibration {
         options = options.calibration(Calibration::read(path)?);
+    }
+    if let Some(path) = &args.key_file {
+        options = options.key(KeySource::file(path));
+    } else if let Some(line) = &args.key_command {
+        options = options.key(KeySource::command(line));
+    }
+    if let Some(folder) = &args.audit {
+        options = options.audit(folder);
+    }
+    if let Some(actor) = &args.actor {
+        options = options.actor(actor);
+    }
+    if args.require_consent {
+        options = options.require_consent(true);
+    }
+    if args.unencrypted {
+        options = options.encrypted(false);
     }
     Ok(options)
 }

@@ -265,6 +265,11 @@ impl Report {
         )
     }
 
+    /// Ends with the exit code of such an error, though nothing is to be said.
+    pub(crate) fn fail(&mut self, kind: crate::ErrorKind) {
+        self.failed.get_or_insert(exit_code(kind));
+    }
+
     /// Reports that a result could not be written.
     pub(crate) fn io_error(&mut self, error: &io::Error) {
         let message =

@@ -9,17 +9,19 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::audio;
+use crate::audit::Trail;
 use crate::models::{self, Choice};
+use crate::operations::Enroll;
 use crate::rules;
 use crate::runtime::apart;
 use crate::store::index::Index;
-use crate::store::{NewSample, Sqlite};
-use crate::types::enrollment::{Sample, Write, all_refused};
+use crate::store::{Adding, NewSample, Sqlite};
+use crate::types::enrollment::{Sample, all_refused};
 use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::{
-    Calibration, CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, Limits,
-    ListOptions, Page, Prepared, Problem, Recording, Recordings, SpeakerId, inspect,
+    Calibration, CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification,
+    Inspection, Limits, ListOptions, Page, Prepared, Problem, Recording, SpeakerId, inspect,
 };
 use options::Opening;
 pub use options::RegistryOptions;
@@ -34,11 +36,13 @@ pub(crate) struct Embedded {
     calibration: Option<Calibration>,
     pub(crate) index: Index,
     pub(crate) false_accept_rate: f64,
+    pub(crate) trail: Option<Trail>,
 }
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate, access } = options;
+        let RegistryOptions { limits, model, calibration, false_accept_rate, access, protection, terms, audit, actor } =
+            options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -56,14 +60,24 @@ impl Embedded {
         if let (Some(engine), Some(calibration)) = (&wanted, &calibration) {
             engine.fitting(calibration.clone())?;
         }
-        let store = match access {
-            Opening::As(access) => Sqlite::open(path, access)?,
-            Opening::ToLook => Sqlite::open_to_look(path)?,
+        let trail = audit.map(|folder| Trail::open(&folder, actor.as_deref())).transpose()?;
+        let mut store = match access {
+            Opening::As(access) => Sqlite::open(path, access, &protection)?,
+            Opening::ToLook => Sqlite::open_to_look(path, &protection)?,
         };
+        store.terms = terms;
         let choice = Choice::new(model.as_deref(), store.model()?.as_deref())?;
         let engine = wanted.map_or_else(OnceLock::new, OnceLock::from);
-        let mut opened =
-            Self { store, limits, choice, engine, calibration: None, index: Index::default(), false_accept_rate };
+        let mut opened = Self {
+            store,
+            limits,
+            choice,
+            engine,
+            calibration: None,
+            index: Index::default(),
+            false_accept_rate,
+            trail,
+        };
         opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
         Ok(opened)
     }
@@ -93,17 +107,17 @@ impl Embedded {
 
     /// Processes every recording, then writes the accepted ones in one transaction. Unless
     /// `force` is set, those of another voice than the one enrolled are refused.
-    pub(crate) fn write(
-        &self,
-        id: &SpeakerId,
-        write: Write,
-        recordings: &Recordings,
-        force: bool,
-        control: &CallOptions,
-    ) -> Result<Enrollment> {
+    pub(crate) fn write(&self, enroll: &Enroll, control: &CallOptions) -> Result<Enrollment> {
+        self.changing("enroll", Some(&enroll.id), || self.enroll(enroll, control))
+    }
+
+    fn enroll(&self, enroll: &Enroll, control: &CallOptions) -> Result<Enrollment> {
+        let Enroll { id, write, recordings, force, consent } = enroll;
+        let (write, force, consent) = (*write, *force, consent.as_deref());
         let recordings = recordings.some()?;
         let engine = self.engine()?;
-        self.store.expect(id, write, engine.model())?;
+        consent.map_or(Ok(()), ConsentRecord::checked)?;
+        self.store.expect(id, write, engine.model(), consent)?;
         let (mut accepted, mut inputs, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (number, recording) in recordings.iter().enumerate() {
             let control = control.at(number, recordings.len());
@@ -124,7 +138,13 @@ impl Embedded {
         }
         control.check()?;
         let guard = self.guard(force)?;
-        let added = self.store.add(id, engine.model(), write, &accepted, &guard, control)?;
+        let added = self.store.add(
+            id,
+            engine.model(),
+            write,
+            &Adding { samples: &accepted, guard: &guard, consent },
+            control,
+        )?;
         for (number, problem) in added.others.iter().rev() {
             let sample = accepted.remove(*number);
             refused.push(other_voice(inputs.remove(*number), sample, problem.clone()));
@@ -151,11 +171,11 @@ impl Embedded {
     }
 
     pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
-        self.store.delete(id, control)
+        self.changing("delete", Some(id), || self.store.delete(id, control))
     }
 
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
-        self.store.remove_sample(id, sample, control)
+        self.changing("remove_sample", Some(id), || self.store.remove_sample(id, sample, control))
     }
 
     pub(crate) fn diarize(
@@ -164,7 +184,10 @@ impl Embedded {
         options: &DiarizeOptions,
         control: &CallOptions,
     ) -> Result<Diarization> {
-        diarize::diarize(self, recording, options, control)
+        if options.known == Candidates::Nobody {
+            return diarize::diarize(self, recording, options, control);
+        }
+        self.asking("diarize", None, |_| "done", || diarize::diarize(self, recording, options, control))
     }
 
     pub(crate) fn identify(
@@ -173,7 +196,7 @@ impl Embedded {
         known: &Candidates,
         control: &CallOptions,
     ) -> Result<Identification> {
-        diarize::identify(self, recording, known, control)
+        self.asking("identify", None, |_| "done", || diarize::identify(self, recording, known, control))
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &CallOptions) -> Result<Measured> {

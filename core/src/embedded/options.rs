@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::store::Access;
+use crate::store::{Access, KeySource, Protection, Terms};
 use crate::{Calibration, Limits};
 
 /// How a registry is opened.
@@ -14,6 +14,10 @@ pub struct RegistryOptions {
     pub(crate) calibration: Option<Calibration>,
     pub(crate) false_accept_rate: Option<f64>,
     pub(crate) access: Opening,
+    pub(crate) protection: Protection,
+    pub(crate) terms: Terms,
+    pub(crate) audit: Option<PathBuf>,
+    pub(crate) actor: Option<String>,
 }
 
 /// How the store of a registry is opened.
@@ -74,6 +78,42 @@ impl RegistryOptions {
     #[cfg(feature = "cli")]
     pub(crate) fn look_only(mut self) -> Self {
         self.access = Opening::ToLook;
+        self
+    }
+
+    /// Where the key of the store comes from. Default: [`KeySource::from_env`].
+    ///
+    /// If the key is lost, the voiceprints are lost: nobody can read them any more.
+    pub fn key(mut self, source: KeySource) -> Self {
+        self.protection.source = Some(source);
+        self
+    }
+
+    /// Whether the store is encrypted. Default: new stores and those of earlier versions are; a store that was created with
+    /// `encrypted(false)` stays unencrypted until it is opened with `encrypted(true)`, and an encrypted store stays encrypted.
+    pub fn encrypted(mut self, encrypted: bool) -> Self {
+        self.protection.encrypted = Some(encrypted);
+        self
+    }
+
+    /// Keeps an audit trail in this folder: every change and every request for recognition, in append-only files whose lines
+    /// are chained by hashes ([`Registry::verify_audit`](crate::Registry::verify_audit)). If the trail cannot be written,
+    /// nothing is changed and nobody is recognised (`audit_failed`). Default: none.
+    pub fn audit(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.audit = Some(folder.into());
+        self
+    }
+
+    /// The actor in the audit trail, at most 256 characters. Default: the user of the operating system.
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.actor = Some(actor.into());
+        self
+    }
+
+    /// Requires consent: without a valid [`ConsentRecord`](crate::ConsentRecord) nobody is enrolled or recognised
+    /// (`consent_missing`). Default: no.
+    pub fn require_consent(mut self, require: bool) -> Self {
+        self.terms.require_consent = require;
         self
     }
 

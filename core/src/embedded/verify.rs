@@ -2,6 +2,7 @@
 
 use super::Embedded;
 use crate::audio;
+use crate::audited::decided;
 use crate::calibration::{Calibration, Side, confidence, cosine};
 use crate::rules::{self, round};
 use crate::store::{Guard, NewSample, Profile};
@@ -15,6 +16,10 @@ use crate::{CallOptions, Decision, Problem, Recording, SpeakerId, Verification, 
 impl Embedded {
     /// Whether a recording is of an enrolled speaker.
     pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {
+        self.asking("verify", Some(id), decided, || self.verified(id, recording, control))
+    }
+
+    fn verified(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {
         let engine = self.engine()?;
         let calibration = self.calibration_needed()?;
         let enrolled = self.store.enrolled(std::slice::from_ref(id), engine.model())?;

@@ -313,6 +313,7 @@ async fn sweep(state: Shared) {
         if let Err(error) = state.blocking(move || shared.ledger.sweep(steady)).await {
             tracing::error!(code = error.code(), "expired data could not be removed: {error}");
         }
+        state.purge().await;
         state.rates.sweep(Instant::now());
         state.failures.sweep(Instant::now());
         state.sessions.sweep();

@@ -59,6 +59,9 @@ fn open(ledger: &Ledger, options: RegistryOptions, data: &Path, account: &str) -
     let options = if known.is_some() { options.existing() } else { options };
     let path = path(data, account);
     super::warn_of_others(&path);
+    // A trail belongs to one store.
+    let mut options = options;
+    options.audit = options.audit.map(|folder| folder.join(account));
     let registry = options.open(path)?;
     let store = registry.store().ok_or_else(missing)?;
     let (mark, changes) = store.store.mark()?;
@@ -140,7 +143,27 @@ impl Inner {
         Ok(self.rolls.lock().entry(account.to_owned()).or_insert(opened).registry.clone())
     }
 
-    /// Notes a change of a registry before it is acknowledged, and fails where it was made to a file that was set back.
+    /// Erases who has expired, in the rolls that are in use; others are looked at when they are.
+    pub(super) async fn purge(self: &Arc<Self>) {
+        let open: Vec<_> = self.rolls.lock().iter().map(|(name, open)| (name.clone(), open.registry.clone())).collect();
+        for (account, registry) in open {
+            let purged = async {
+                if registry.expired().await?.is_empty() {
+                    return Ok(());
+                }
+                for id in registry.purge().await? {
+                    let (shared, name, _naming) = (Arc::clone(self), account.clone(), self.naming.write().await);
+                    self.blocking(move || shared.ledger.forget_speaker(&name, &id)).await?;
+                }
+                self.acknowledge(&account).await
+            };
+            if let Err(error) = purged.await {
+                tracing::error!(code = error.code(), account, "who has expired could not be erased: {error}");
+            }
+        }
+    }
+
+    /// Notes a change of a roll before it is acknowledged, and fails where it was made to a file that was set back.
     pub(super) async fn acknowledge(self: &Arc<Self>, account: &str) -> Result<()> {
         let found = self.rolls.lock().get(account).cloned();
         let (shared, name) = (Arc::clone(self), account.to_owned());

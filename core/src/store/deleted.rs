@@ -1,7 +1,8 @@
 //! The memory of ids that were deleted, so that a second deletion can be answered with "gone".
 //!
-//! The file holds digests of them under a key that lies beside it, in `STORE-key`: with the file alone, such as a
-//! backup of it, nobody can try out ids. Without the key the ids are as unknown as if they had never been there.
+//! The file holds digests of them under a key that is not in it: whoever has the file alone, such as a backup of it, cannot
+//! try out ids. In an encrypted store the key is one of the secrets that the store's key protects; otherwise it lies beside
+//! the store, in `STORE-key`. Without the key the ids are as unknown as if they had never been there.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -10,34 +11,32 @@ use std::path::Path;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
+use zeroize::Zeroizing;
+
+use super::cipher::{KEY, new_key};
 use super::fault::{Outcome, unwritten};
 use super::files::beside;
+use super::vault::Vault;
 use crate::SpeakerId;
 
-/// Bytes of the key.
-const KEY: usize = 32;
-
 /// Notes that an id was deleted.
-pub(super) fn remember(connection: &Connection, id: &SpeakerId) -> Outcome<()> {
-    let digest = match connection.path().map(Path::new) {
-        Some(store) => digest(connection, id, &key(connection, store)?)?,
-        None => digest(connection, id, &[])?,
-    };
+pub(super) fn remember(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<()> {
+    let digest = digest(connection, id, &vault.key_to_remember(connection)?)?;
     connection.execute("INSERT OR IGNORE INTO deleted (digest) VALUES (?1)", [digest])?;
     Ok(())
 }
 
 /// Forgets an id that is there again.
-pub(super) fn forget(connection: &Connection, id: &SpeakerId) -> Outcome<()> {
-    for digest in digests(connection, id)? {
+pub(super) fn forget(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<()> {
+    for digest in digests(connection, vault, id)? {
         connection.execute("DELETE FROM deleted WHERE digest = ?1", [digest])?;
     }
     Ok(())
 }
 
 /// Whether an id was deleted.
-pub(super) fn remembers(connection: &Connection, id: &SpeakerId) -> Outcome<bool> {
-    for digest in digests(connection, id)? {
+pub(super) fn remembers(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<bool> {
+    for digest in digests(connection, vault, id)? {
         let found: i64 =
             connection.query_row("SELECT count(*) FROM deleted WHERE digest = ?1", [digest], |row| row.get(0))?;
         if found > 0 {
@@ -48,9 +47,9 @@ pub(super) fn remembers(connection: &Connection, id: &SpeakerId) -> Outcome<bool
 }
 
 /// What an id may be remembered by: under the key, and as earlier versions did it, without.
-fn digests(connection: &Connection, id: &SpeakerId) -> Outcome<Vec<Vec<u8>>> {
+pub(super) fn digests(connection: &Connection, vault: &Vault, id: &SpeakerId) -> Outcome<Vec<Vec<u8>>> {
     let mut digests = vec![digest(connection, id, &[])?];
-    if let Some(key) = connection.path().and_then(|store| kept(Path::new(store))) {
+    if let Some(key) = vault.key_of_deleted(connection)? {
         digests.push(digest(connection, id, &key)?);
     }
     Ok(digests)
@@ -63,16 +62,13 @@ fn digest(connection: &Connection, id: &SpeakerId, key: &[u8]) -> Outcome<Vec<u8
 }
 
 /// The key beside a store, if it is there.
-fn kept(store: &Path) -> Option<Vec<u8>> {
-    std::fs::read(beside(store, "-key")).ok().filter(|key| key.len() == KEY)
+pub(super) fn kept(store: &Path) -> Option<Zeroizing<Vec<u8>>> {
+    std::fs::read(beside(store, "-key")).ok().map(Zeroizing::new).filter(|key| key.len() == KEY)
 }
 
-/// The key file of a store, created if there is none. The caller writes to the store, so nobody else makes one now.
-fn key(connection: &Connection, store: &Path) -> Outcome<Vec<u8>> {
-    if let Some(key) = kept(store) {
-        return Ok(key);
-    }
-    let key: Vec<u8> = connection.query_row("SELECT randomblob(?1)", [KEY as i64], |row| row.get(0))?;
+/// The same, made anew. The caller writes to the store, so nobody else makes one now.
+pub(super) fn make_key(store: &Path) -> Outcome<Zeroizing<Vec<u8>>> {
+    let key = Zeroizing::new(new_key()?.to_vec());
     let unkept = |error: std::io::Error| {
         let text = format!(
             "the key file next to the store could not be created ({}); check that its folder is writable",

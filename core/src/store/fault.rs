@@ -47,6 +47,12 @@ pub(crate) fn unwritten(fault: &std::io::Error, otherwise: String) -> Error {
     }
 }
 
+impl From<rusqlite::types::FromSqlError> for Fault {
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        rusqlite::Error::from(error).into()
+    }
+}
+
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Self {
         let (code, sentence) = match error.sqlite_error_code() {

@@ -15,7 +15,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(10);
 /// Marks the file as ours: "vcrl".
 const APPLICATION: i32 = 0x7663_726c;
 /// Rises with every change to `schema.sql`, together with a step in `migrate`.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 /// Creates the file with the rights of its owner only; SQLite gives its log the same. A file that
 /// is there is never opened here: closing it would drop the locks of every SQLite connection that
@@ -56,6 +56,8 @@ pub(super) fn plain_connection(path: &Path) -> Outcome<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    // An enrollment alone takes more than the 16 that are kept by default.
+    connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
 
@@ -137,7 +139,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Outcome<()> {
             if version == 1 {
                 tx.execute_batch(include_str!("to_2.sql"))?;
             }
-            tx.execute_batch(include_str!("to_3.sql"))?;
+            if version <= 2 {
+                tx.execute_batch(include_str!("to_3.sql"))?;
+            }
+            tx.execute_batch(include_str!("to_4.sql"))?;
         }
         _ => {
             tx.execute_batch(include_str!("schema.sql"))?;

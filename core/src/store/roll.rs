@@ -1,9 +1,14 @@
 //! The voiceprints of the registry, for comparisons.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
+use super::consent::permit;
 use super::fault::{Outcome, all_mixed, mixed, not_found};
-use super::sqlite::{Sqlite, from_blob};
+use super::load::load;
+use super::row::{COLUMNS, Speaker, vector};
+use super::speaker::find;
+use super::sqlite::Sqlite;
+use super::vault::Locker;
 use crate::SpeakerId;
 use crate::calibration::Side;
 use crate::calibration::normalize;
@@ -27,21 +32,22 @@ pub(crate) enum Change<'a> {
     Voice { key: i64, vector: &'a [f32], side: Side, complete: bool },
 }
 
-const ENROLLED: &str = "SELECT speaker_id, vector_sum, speech_seconds, bandwidth_sum, complete, model
-    FROM speaker JOIN voiceprint ON voiceprint.speaker = speaker.id";
-
 impl Sqlite {
     /// The voices of these speakers, who must all be enrolled completely and with this model.
     pub(crate) fn enrolled(&self, ids: &[SpeakerId], model: &str) -> Result<Vec<Enrolled>> {
         self.with(|connection| {
             let snapshot = connection.transaction()?;
-            let mut statement = snapshot.prepare_cached(&format!("{ENROLLED} WHERE speaker_id = ?1"))?;
             let mut found = Vec::with_capacity(ids.len());
             for id in ids {
-                match statement.query_row([id.as_str()], read_enrolled).optional()? {
+                match find(&snapshot, &self.vault, id)? {
                     None => return Err(not_found(id).into()),
-                    Some((_, stored)) if stored != model => return Err(mixed(id, &stored, model).into()),
-                    Some((enrolled, _)) => found.push(enrolled),
+                    Some((speaker, _)) if speaker.model != model => {
+                        return Err(mixed(id, &speaker.model, model).into());
+                    }
+                    Some((speaker, locker)) => {
+                        permit(&snapshot, self.terms, &speaker, &locker, None)?;
+                        found.extend(enrolled(&snapshot, speaker, &locker)?);
+                    }
                 }
             }
             // Who is not there at all comes first: more recordings will not help.
@@ -76,13 +82,18 @@ impl Sqlite {
     pub(crate) fn enrolled_by_key(&self, keys: &[i64], model: &str) -> Result<Vec<Enrolled>> {
         self.with(|connection| {
             let snapshot = connection.transaction()?;
-            let mut statement = snapshot.prepare_cached(&format!("{ENROLLED} WHERE speaker.id = ?1"))?;
+            let by_key = format!("SELECT {COLUMNS} FROM speaker WHERE id = ?1");
+            let mut statement = snapshot.prepare_cached(&by_key)?;
             let mut found = Vec::with_capacity(keys.len());
             for key in keys {
-                if let Some((enrolled, stored)) = statement.query_row([key], read_enrolled).optional()?
-                    && stored == model
+                if let Some(speaker) = statement.query_row([key], Speaker::read).optional()?
+                    && speaker.model == model
                 {
-                    found.push(enrolled);
+                    let locker = speaker.locker(&snapshot, &self.vault)?;
+                    if permit(&snapshot, self.terms, &speaker, &locker, None).is_err() {
+                        continue;
+                    }
+                    found.extend(enrolled(&snapshot, speaker, &locker)?);
                 }
             }
             Ok(found)
@@ -106,19 +117,7 @@ impl Sqlite {
                     tell(Change::Removed(row.get(0)?));
                 }
             }
-            let mut voices = snapshot.prepare_cached(
-                "SELECT speaker.id, vector_sum, complete, speech_seconds, bandwidth_sum FROM speaker
-                 JOIN voiceprint ON voiceprint.speaker = speaker.id WHERE changed > ?1 AND model = ?2",
-            )?;
-            let mut rows = voices.query(params![since, model])?;
-            let mut vector: Vec<f32> = Vec::new();
-            while let Some(row) = rows.next()? {
-                let blob = row.get_ref(1)?.as_blob().unwrap_or_default();
-                vector.clear();
-                vector.extend(blob.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)));
-                let side = side(row.get(3)?, row.get(4)?);
-                tell(Change::Voice { key: row.get(0)?, vector: &vector, side, complete: row.get(2)? });
-            }
+            load(&snapshot, &self.vault, since, model, &mut tell)?;
             changes(&snapshot)
         })
     }
@@ -149,15 +148,20 @@ fn parsed(id: String) -> rusqlite::Result<SpeakerId> {
         .map_err(|_| rusqlite::Error::InvalidColumnType(0, "speaker".to_owned(), rusqlite::types::Type::Text))
 }
 
-fn read_enrolled(row: &rusqlite::Row<'_>) -> rusqlite::Result<(Enrolled, String)> {
-    let mut vector = from_blob(row.get_ref(1)?.as_blob().unwrap_or_default());
+/// The voice of a speaker; none where there is no recording of it left.
+fn enrolled(connection: &Connection, speaker: Speaker, locker: &Locker) -> Outcome<Option<Enrolled>> {
+    let sealed: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT vector_sum FROM voiceprint WHERE speaker = ?1")?
+        .query_row([speaker.key], |row| row.get(0))
+        .optional()?;
+    let Some(sealed) = sealed else { return Ok(None) };
+    let mut vector = vector(locker, &speaker.of_voiceprint(locker), &sealed)?;
     normalize(&mut vector);
-    let side = side(row.get(2)?, row.get(3)?);
-    let enrolled = Enrolled { id: parsed(row.get(0)?)?, vector, side, complete: row.get(4)? };
-    Ok((enrolled, row.get(5)?))
+    let side = side(speaker.speech_seconds, speaker.bandwidth_sum);
+    Ok(Some(Enrolled { id: speaker.id, vector, side, complete: speaker.complete }))
 }
 
 /// What a comparison needs to know of the speech behind a voice.
-fn side(seconds: f64, bandwidth_sum: f64) -> Side {
+pub(super) fn side(seconds: f64, bandwidth_sum: f64) -> Side {
     Side { seconds, narrow: rules::is_narrow(Some(bandwidth_sum / seconds.max(f64::MIN_POSITIVE))) }
 }

@@ -217,9 +217,9 @@ pub enum ErrorKind {
     Conflict,
     /// There is no such speaker, recording or job.
     NotFound,
-    /// The speaker was already deleted.
+    /// The speaker id was enrolled once and has been deleted, or has expired.
     Gone,
-    /// The enrollment has too little speech for comparisons.
+    /// The enrollment lacks speech to recognise anybody by, or a consent.
     Incomplete,
     /// Voiceprints made by different models cannot be compared or mixed.
     ModelMismatch,
@@ -295,7 +295,9 @@ codes! {
     SampleNotFound,       "sample_not_found",       NotFound,      false;
     JobNotFound,          "job_not_found",          NotFound,      false;
     SpeakerDeleted,       "speaker_deleted",        Gone,          false;
+    SpeakerExpired,       "speaker_expired",        Gone,          false;
     SpeakerIncomplete,    "speaker_incomplete",     Incomplete,    false;
+    ConsentMissing,       "consent_missing",        Incomplete,    false;
     ModelMismatch,        "model_mismatch",         ModelMismatch, false;
     StoreBusy,            "store_busy",             Store,         true;
     StoreNewer,           "store_newer",            Store,         false;
@@ -304,6 +306,10 @@ codes! {
     StoreFull,            "store_full",             Store,         true;
     StoreMissing,         "store_missing",          Store,         false;
     StoreReadOnly,        "store_read_only",        Store,         false;
+    StoreTampered,        "store_tampered",         Store,         false;
+    KeyMissing,           "key_missing",            Store,         false;
+    KeyWrong,             "key_wrong",              Store,         false;
+    AuditFailed,          "audit_failed",           Store,         false;
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;

@@ -58,6 +58,13 @@ impl Store {
         Self { folder, registry }
     }
 
+    /// One that is not encrypted, for tests that look into the file or change it.
+    pub(crate) fn plain() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = voiceroll::Registry::options().encrypted(false).open(folder.path().join("voices.db")).unwrap();
+        Self { folder, registry: registry.into() }
+    }
+
     pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("voices.db")
     }

@@ -94,10 +94,10 @@ module Voiceroll
   # There is no such speaker, recording or job.
   class NotFoundError < Error; end
 
-  # The speaker was already deleted.
+  # The speaker was already deleted, or has expired.
   class GoneError < Error; end
 
-  # The enrollment has too little speech for comparisons.
+  # The enrollment lacks speech for comparisons, or a consent.
   class IncompleteError < Error; end
 
   # Voiceprints made by different models cannot be compared or mixed.

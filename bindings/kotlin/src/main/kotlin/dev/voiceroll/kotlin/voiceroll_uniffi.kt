@@ -4675,7 +4675,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker was already deleted.
+     * The speaker was already deleted, or has expired.
      */
     class Gone(
 
@@ -4689,7 +4689,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The enrollment has too little speech for comparisons.
+     * The enrollment lacks speech for comparisons, or a consent.
      */
     class Incomplete(
 
