@@ -1,7 +1,7 @@
-//! What the doors of all languages share: verbs by name, with arguments and results in JSON and recordings
-//! beside them. A door adds its language's types and idioms, and no rule.
+//! The layer that the packages of all other languages stand on: operations by name, with arguments and results in JSON and
+//! recordings beside them. A package adds its language's types and idioms, and no rule.
 //!
-//! Not part of the crate's interface: it changes with the doors, which are built and released with it.
+//! Not part of the crate's interface: it changes with the packages, which are built and released with it.
 
 mod call;
 mod operation;
@@ -20,12 +20,13 @@ use serde_json::value::RawValue;
 
 use crate::runtime::apart;
 use crate::runtime::workers::guarded;
+#[cfg(feature = "remote")]
 use crate::types::credentials;
 use crate::types::error::{Code, Error, ErrorKind, Result};
 use crate::types::recording::Coding;
-use crate::{
-    Calibration, CallOptions, Callbacks, CancelToken, Credentials, Limits, Problem, Progress, Recording, Registry,
-};
+use crate::{Calibration, CallOptions, CancelToken, Limits, Problem, Progress, Recording, Registry};
+#[cfg(feature = "remote")]
+use crate::{Callbacks, Credentials};
 use call::Pending;
 use operation::Operation;
 
@@ -180,7 +181,7 @@ struct ErrorBody<'a> {
 }
 
 impl Bridge {
-    /// A door that leads to what needs no registry: `inspect` and `prepare`.
+    /// What needs no registry: `inspect` and `prepare`.
     pub const fn free() -> Self {
         Self(RwLock::new(Target::Standalone))
     }
@@ -255,7 +256,7 @@ impl Bridge {
 
     /// Gives up the registry. Calls that are under way go on; others fail.
     pub fn close(&self) {
-        // What is target it is dropped when the lock is free again.
+        // What it held is dropped when the lock is free again.
         drop(apart(|| std::mem::replace(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner), Target::Closed)));
     }
 
@@ -459,7 +460,7 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// The error for a misuse that a door itself finds, such as an object that is not a recording.
+/// The error for a misuse that a package itself finds, such as an object that is not a recording.
 pub fn invalid(sentence: impl Into<String>) -> Error {
     Error::new(Code::InvalidOption, sentence)
 }
@@ -505,4 +506,60 @@ fn seconds(name: &str, value: Option<f64>) -> Result<Option<Duration>> {
             .map_err(|_| invalid(format!("`{name}` must be a number of seconds, 0 or more")))
     };
     value.map(read).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bridge: &Bridge, request: &str, recordings: Vec<Recording>) -> String {
+        match bridge.request(request, recordings, None).next(Duration::from_secs(60)) {
+            Next::Done(Err(error)) if error.code() == "invalid_option" => error.to_string(),
+            _ => panic!("{request} was taken"),
+        }
+    }
+
+    #[test]
+    fn an_operation_takes_its_own_arguments_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let bridge = Bridge::open_file(folder.path().join("voices.db"), "{}").unwrap();
+        let refused = |request: &str| refused(&bridge, request, Vec::new());
+        let foreign = refused(r#"{"verb": "get", "args": {"speaker_id": "ada", "force": true}}"#);
+        assert_eq!(foreign, "the arguments of `get` cannot be used: there is no `force`");
+        let missing = refused(r#"{"verb": "remove_sample", "args": {"speaker_id": "ada"}}"#);
+        assert_eq!(missing, "the arguments of `remove_sample` cannot be used: `sample` is missing");
+        assert!(refused(r#"{"verb": "get"}"#).contains("`speaker_id` is missing"));
+        let wrong = refused(r#"{"args": {"per_page": "many"}, "verb": "list"}"#);
+        assert_eq!(wrong, "the arguments of `list` cannot be used: `per_page` is of the wrong type or out of range");
+        assert_eq!(refused(r#"{"verb": "fly"}"#), "there is no `fly` here");
+        assert!(refused(r#"{"verb": "model", "arguments": {}}"#).contains("there is no `arguments`"));
+        assert!(refused(r#"{"verb": "model", "args": []}"#).starts_with("the arguments of `model` cannot be used"));
+        assert!(refused(r#"{"verb": "panic"}"#).contains("no `panic`") || cfg!(feature = "__panics"));
+    }
+
+    #[test]
+    fn limits_and_recordings_are_refused_where_nothing_heeds_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let bridge = Bridge::open_file(folder.path().join("voices.db"), "{}").unwrap();
+        let recording = || vec![Recording::from_bytes(vec![0])];
+        let limited = refused(&bridge, r#"{"verb": "inspect", "args": {"max_seconds": 5}}"#, recording());
+        assert!(limited.contains("set when it is opened"));
+        assert_eq!(refused(&bridge, r#"{"verb": "model"}"#, recording()), "`model` takes no recording");
+        assert_eq!(refused(&Bridge::free(), r#"{"verb": "model"}"#, Vec::new()), "there is no `model` here");
+    }
+
+    #[test]
+    fn the_schema_says_what_each_operation_takes() {
+        let schema = schema();
+        let takes = |verb: &str, option: &str| {
+            let requests = schema["properties"]["request"]["oneOf"].as_array().unwrap();
+            let request = requests.iter().find(|one| one["properties"]["verb"]["const"] == verb).unwrap();
+            let args = request["properties"]["args"]["$ref"].as_str().unwrap().rsplit('/').next().unwrap();
+            let args = &schema["$defs"][args];
+            assert_eq!(args["additionalProperties"], false);
+            args["properties"].get(option).is_some()
+        };
+        assert!(takes("enroll", "force") && takes("get", "timeout") && takes("list", "per_page"));
+        assert!(!takes("get", "force") && !takes("verify", "per_page"));
+    }
 }

@@ -1,4 +1,4 @@
-//! The JSON of the doors, as a JSON Schema made from the types themselves.
+//! The JSON of the bridge, as a JSON Schema made from the types themselves.
 
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
@@ -10,7 +10,7 @@ use super::{ErrorBody, Settings, Source};
 use crate::Job;
 use crate::Progress;
 
-/// Every request, and every reply, of the doors.
+/// Every request and every reply of the bridge.
 pub fn schema() -> Value {
     let mut asked = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     let mut said = SchemaSettings::draft2020_12().for_serialize().into_generator();
