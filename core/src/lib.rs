@@ -50,7 +50,6 @@
 
 mod audio;
 mod audit;
-mod audited;
 #[cfg(feature = "__bench")]
 #[doc(hidden)]
 pub mod bench;
@@ -62,12 +61,10 @@ mod calibration;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
-mod consent;
 #[cfg(feature = "remote")]
 mod contract;
 mod custody;
 mod embedded;
-mod export;
 pub mod formats;
 mod inspect;
 pub mod models;
@@ -89,10 +86,7 @@ uniffi::setup_scaffolding!();
 
 pub use audit::{AuditEntry, AuditReport};
 pub use calibration::Calibration;
-pub use consent::{ConsentRecord, ConsentState, Purpose, Withdrawal};
-pub use custody::{CheckReport, Restored};
 pub use embedded::RegistryOptions;
-pub use export::{Export, Print};
 pub use registry::Registry;
 #[cfg(feature = "remote")]
 pub use remote::{Callbacks, ConnectOptions};
@@ -103,9 +97,10 @@ pub use types::{
     Transcript, Utterance, Word,
 };
 pub use types::{
-    CallOptions, CancelToken, Candidates, Decision, Diarization, DiarizeOptions, Encoding, Enrollment, Error,
-    ErrorKind, Identification, Inspection, Limits, ListOptions, Page, Prepared, Problem, ProblemCode, Progress,
-    Quality, Recording, Recordings, Result, Sample, Segment, Severity, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, CheckReport, ConsentRecord, ConsentState, Decision, Diarization,
+    DiarizeOptions, Encoding, Enrollment, Error, ErrorKind, Export, Identification, Inspection, Limits, ListOptions,
+    Page, Prepared, Print, Problem, ProblemCode, Progress, Purpose, Quality, Recording, Recordings, Restored, Result,
+    Sample, Segment, Severity, SpeakerId, Verification, Withdrawal,
 };
 
 /// What is held across threads can be; the compiler says so here rather than in a user's program.

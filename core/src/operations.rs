@@ -12,15 +12,15 @@ use crate::runtime::workers::{self, Lane, guarded};
 use crate::types::call_options::CancelOnDrop;
 #[cfg(feature = "remote")]
 use crate::types::call_record::not_recorded;
-use crate::types::enrollment::Write;
+pub(crate) use crate::types::enrollment::Enroll;
 use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::types::error::{Code, Error};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
-    CallOptions, CancelToken, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification,
-    Inspection, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
+    ListOptions, Page, Prepared, Recording, SpeakerId, Verification,
 };
 
 #[derive(Clone)]
@@ -125,14 +125,6 @@ impl Verb for Prepare {
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Prepared> {
         remote.prepare(&self.0, control).await
     }
-}
-
-pub(crate) struct Enroll {
-    pub(crate) id: SpeakerId,
-    pub(crate) write: Write,
-    pub(crate) recordings: Recordings,
-    pub(crate) force: bool,
-    pub(crate) consent: Option<Arc<ConsentRecord>>,
 }
 
 impl Verb for Enroll {

@@ -9,11 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know, all of which stand above it.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("types", &[]),
     ("formats", &["types"]),
     ("runtime", &["types"]),
     ("calibration", &["types"]),
+    ("audit", &["types", "runtime"]),
     ("rules", &["types", "calibration"]),
     ("audio", &["types", "runtime", "rules"]),
     ("voice", &["types", "runtime", "calibration", "rules", "audio"]),
@@ -21,11 +22,15 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("models", &["types", "runtime", "calibration", "audio", "voice"]),
     ("inspect", &["types", "rules", "audio", "voice", "models"]),
     ("contract", &["types"]),
-    ("embedded", &["types", "runtime", "calibration", "rules", "audio", "voice", "store", "models", "inspect"]),
+    (
+        "embedded",
+        &["types", "audit", "runtime", "calibration", "rules", "audio", "voice", "store", "models", "inspect"],
+    ),
     ("remote", &["types", "runtime", "rules", "audio", "models", "inspect", "contract"]),
     ("operations", &["types", "runtime", "embedded", "remote"]),
     ("registry", &["types", "embedded", "remote", "operations"]),
     ("blocking", &["types", "runtime", "models", "inspect", "operations", "registry"]),
+    ("custody", &["types", "audit", "runtime", "store", "embedded", "operations", "registry", "blocking"]),
     ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bridge", &["types", "runtime", "calibration", "remote", "registry", "blocking"]),

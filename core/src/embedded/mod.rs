@@ -1,5 +1,6 @@
 //! The registry in a file: audio, voice and store put together, blocking.
 
+mod audited;
 mod channels;
 mod diarize;
 mod options;
@@ -11,12 +12,11 @@ use std::sync::{Arc, OnceLock};
 use crate::audio;
 use crate::audit::Trail;
 use crate::models::{self, Choice};
-use crate::operations::Enroll;
 use crate::rules;
 use crate::runtime::apart;
 use crate::store::index::Index;
 use crate::store::{Adding, NewSample, Sqlite};
-use crate::types::enrollment::{Sample, all_refused};
+use crate::types::enrollment::{Enroll, Sample, all_refused};
 use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::{

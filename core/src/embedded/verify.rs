@@ -1,8 +1,8 @@
 //! Whose voice it is: verification, the check that a new recording is of the same person, and the search for duplicates.
 
 use super::Embedded;
+use super::audited::decided;
 use crate::audio;
-use crate::audited::decided;
 use crate::calibration::{Calibration, Side, confidence, cosine};
 use crate::rules::{self, round};
 use crate::store::{Guard, NewSample, Profile};

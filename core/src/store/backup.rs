@@ -14,7 +14,7 @@ use super::files::beside;
 use super::speaker::remove;
 use super::sqlite::{Access, Sqlite, patiently};
 use super::vault::Protection;
-use crate::custody::Restored;
+use crate::Restored;
 use crate::types::error::{Code, Error, Result};
 use crate::{CallOptions, SpeakerId};
 

@@ -11,8 +11,8 @@ use super::speaker::{read_samples, refold};
 use super::sqlite::Sqlite;
 use super::vault::Locker;
 use crate::CallOptions;
+use crate::CheckReport;
 use crate::calibration::cosine;
-use crate::custody::CheckReport;
 use crate::types::error::Result;
 
 /// The most faults that are reported.

@@ -10,10 +10,9 @@ use super::row::Speaker;
 use super::speaker::{find, remove};
 use super::sqlite::Sqlite;
 use super::vault::{Locker, Vault};
-use crate::consent::{ConsentRecord, ConsentState, Withdrawal};
 use crate::runtime::now;
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, SpeakerId};
+use crate::{CallOptions, ConsentRecord, ConsentState, SpeakerId, Withdrawal};
 
 fn of_consent(locker: &Locker, speaker: i64, id: i64) -> Bound {
     locker.bound(b'c').int(speaker).int(id)

@@ -10,10 +10,9 @@ use super::profile::{Folded, NewSample, Profile};
 use super::row::of_sample;
 use super::speaker::{enrollment, find, from_blob, insert_sample, insert_speaker, write_profile};
 use super::sqlite::Sqlite;
-use crate::export::{Export, Print};
 use crate::runtime::now;
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Enrollment, SpeakerId};
+use crate::{CallOptions, Enrollment, Export, Print, SpeakerId};
 
 /// Values of a vector, as networks have them.
 const VALUES: std::ops::RangeInclusive<usize> = 16..=4096;

@@ -1,11 +1,14 @@
 //! The enrollment of one speaker.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::consent::ConsentRecord;
 use super::error::{Code, Error, Result};
 use super::inspection::{Inspection, Problem, ProblemCode, Severity};
+use super::recording::Recordings;
 use super::speaker_id::SpeakerId;
 
 /// The enrollment of one speaker.
@@ -172,6 +175,15 @@ pub(crate) enum Write {
     Update,
     /// Either.
     Either,
+}
+
+/// What is to be enrolled.
+pub(crate) struct Enroll {
+    pub(crate) id: SpeakerId,
+    pub(crate) write: Write,
+    pub(crate) recordings: Recordings,
+    pub(crate) force: bool,
+    pub(crate) consent: Option<Arc<ConsentRecord>>,
 }
 
 /// The error for a speaker who is enrolled already.
