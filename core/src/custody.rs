@@ -67,6 +67,7 @@ macro_rules! methods {
         impl Registry {
             $(
                 $(#[doc = $doc])*
+                #[allow(clippy::redundant_locals, reason = "some arguments are taken as they are")]
                 pub async fn $name(&self, $($arg: $type),*) -> Result<$answer> {
                     $(let $arg = $held;)*
                     self.here(move |$embedded: &Embedded, $control: &Control| $work).await
@@ -79,6 +80,7 @@ macro_rules! methods {
         impl blocking::Registry {
             $(
                 $(#[doc = $doc])*
+                #[allow(clippy::redundant_locals, reason = "some arguments are taken as they are")]
                 pub fn $name(&self, $($arg: $type),*) -> Result<$answer> {
                     $(let $arg = $held;)*
                     self.here(move |$embedded: &Embedded, $control: &Control| $work)
