@@ -42,6 +42,7 @@ macro_rules! methods {
         impl Registry {
             $(
                 $(#[doc = $doc])*
+                #[allow(clippy::redundant_locals, reason = "some arguments are taken as they are")]
                 pub async fn $name(&self, $($arg: $type),*) -> Result<$answer> {
                     $(let $arg = $held;)*
                     self.here(move |$embedded: &Embedded, $control: &CallOptions| $work).await
@@ -54,6 +55,7 @@ macro_rules! methods {
         impl blocking::Registry {
             $(
                 $(#[doc = $doc])*
+                #[allow(clippy::redundant_locals, reason = "some arguments are taken as they are")]
                 pub fn $name(&self, $($arg: $type),*) -> Result<$answer> {
                     $(let $arg = $held;)*
                     self.here(move |$embedded: &Embedded, $control: &CallOptions| $work)

@@ -135,8 +135,8 @@ fn a_check_finds_what_was_changed_and_whose_it_is() {
         assert_eq!(store.registry.check().unwrap().faults, Vec::<String>::new());
         Connection::open(store.path()).unwrap().execute(sql, []).unwrap();
         let found = store.registry.check().unwrap();
-        assert_eq!((found.speakers, found.faults.len()), (2, 1), "{sql}: {:?}", found.faults);
-        assert!(found.faults[0].contains("speaker ada"), "{:?}", found.faults);
+        assert!(found.speakers == 2 && !found.faults.is_empty(), "{sql}");
+        assert!(found.faults.iter().all(|fault| fault.contains("speaker ada")), "{sql}: {:?}", found.faults);
     }
 }
 

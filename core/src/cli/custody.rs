@@ -54,10 +54,11 @@ pub(crate) fn consent(args: &Args, what: &ConsentCommand) -> Result<(), Failure>
         ConsentCommand::Withdraw { id } => {
             let id: SpeakerId = id.parse()?;
             registry.withdraw_consent(&id)?;
-            Ok(match args.json {
+            match args.json {
                 true => writeln!(out, "{}", json!({ "speaker_id": id, "withdrawn": true }))?,
                 false => writeln!(out, "{id} was deleted; that the consent was withdrawn is kept")?,
-            })
+            }
+            Ok(())
         }
     }
 }
@@ -85,11 +86,12 @@ pub(crate) fn expire(args: &Args, id: &str, days: Option<u64>, at: Option<u64>) 
     let at = at.or(days.map(|days| now().saturating_add(days.saturating_mul(DAY))));
     look(args, Limits::default(), None)?.expire(&id, at)?;
     let mut out = io::stdout().lock();
-    Ok(match (args.json, at) {
+    match (args.json, at) {
         (true, at) => writeln!(out, "{}", json!({ "speaker_id": id, "expires_at": at }))?,
         (false, Some(second)) => writeln!(out, "{id} is kept until {second}, in seconds since 1970")?,
         (false, None) => writeln!(out, "{id} is kept until somebody deletes it")?,
-    })
+    }
+    Ok(())
 }
 
 pub(crate) fn retention(args: &Args, days: Option<u64>, forever: bool) -> Result<(), Failure> {
@@ -99,11 +101,12 @@ pub(crate) fn retention(args: &Args, days: Option<u64>, forever: bool) -> Result
     }
     let seconds = registry.retention()?.map(|time| time.as_secs());
     let mut out = io::stdout().lock();
-    Ok(match (args.json, seconds) {
+    match (args.json, seconds) {
         (true, seconds) => writeln!(out, "{}", json!({ "retention_seconds": seconds }))?,
         (false, Some(seconds)) => writeln!(out, "New speakers are kept for {} days.", seconds / DAY)?,
         (false, None) => writeln!(out, "New speakers are kept until somebody deletes them.")?,
-    })
+    }
+    Ok(())
 }
 
 pub(crate) fn purge(args: &Args, dry_run: bool) -> Result<(), Failure> {
@@ -163,10 +166,11 @@ pub(crate) fn audit(args: &Args, what: &AuditCommand, report: &mut Report) -> Re
 pub(crate) fn backup(args: &Args, file: &Path) -> Result<(), Failure> {
     look(args, Limits::default(), None)?.backup(file)?;
     let mut out = io::stdout().lock();
-    Ok(match args.json {
+    match args.json {
         true => writeln!(out, "{}", json!({ "backup": file }))?,
         false => writeln!(out, "The store was copied. Keep its key in another place than this copy.")?,
-    })
+    }
+    Ok(())
 }
 
 pub(crate) fn restore(args: &Args, file: &Path, replace: bool) -> Result<(), Failure> {

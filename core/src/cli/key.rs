@@ -46,11 +46,12 @@ fn show(args: &Args, registry: &Registry) -> Result<(), Failure> {
         };
         return Ok(writeln!(out, "{}", json!({ "encrypted": encrypted, "key_file": file }))?);
     }
-    Ok(match place {
+    match place {
         KeyPlace::Nowhere => writeln!(out, "The store is not encrypted.")?,
         KeyPlace::File(path) => writeln!(out, "The store is encrypted; its key is in {}", path.display())?,
         KeyPlace::Elsewhere => writeln!(out, "The store is encrypted; its key is not in a file.")?,
-    })
+    }
+    Ok(())
 }
 
 /// Says of a new store where its key is.

@@ -18,6 +18,12 @@ const TAG: usize = 16;
 /// is dropped.
 pub(crate) struct Cipher(XChaCha20Poly1305);
 
+/// The compiler says so here, as it depends on a feature of the crate.
+const _: () = {
+    const fn wiped<T: zeroize::ZeroizeOnDrop>() {}
+    wiped::<XChaCha20Poly1305>();
+};
+
 impl Cipher {
     pub(super) fn new(key: &[u8; KEY]) -> Self {
         Self(XChaCha20Poly1305::new(key.into()))
