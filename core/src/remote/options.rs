@@ -44,7 +44,7 @@ impl ConnectOptions {
     }
 
     /// The most bytes of a recording that are sent. Of a larger one its best stretch is enrolled, as
-    /// [`prepare`](Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
+    /// [`prepare`](crate::Registry::prepare) cuts it; to be recognised it must be smaller. Default: 16 MiB,
     /// what Voiceroll's own server takes.
     pub fn max_recording(mut self, bytes: u64) -> Self {
         self.max_recording = bytes;
@@ -52,7 +52,7 @@ impl ConnectOptions {
     }
 
     /// The longest that a single request may take. Default: 300 s. To bound whole calls, see
-    /// [`CallOptions::timeout`].
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
