@@ -34,7 +34,8 @@ namespace Voiceroll.Tests
         private static object Asked(string method, Registry registry, string verb, IDictionary<string, object> args)
         {
             Func<object, byte[], object> read = (value, sound) => value;
-            var request = Make(Type("Request`1").MakeGenericType(typeof(object)), verb, new Dictionary<string, object>(args ?? new Dictionary<string, object>()), null, null, read);
+            var given = new Dictionary<string, object>(args ?? new Dictionary<string, object>());
+            var request = Make(Type("Request`1").MakeGenericType(typeof(object)), verb, given, null, null, read);
             var handle = typeof(Registry).GetField("handle", All).GetValue(registry);
             return Method(Type("Call"), method).MakeGenericMethod(typeof(object)).Do(null, handle, request, CancellationToken.None);
         }

@@ -478,11 +478,11 @@ fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, String> {
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text)).map_err(|fault| {
         let path = fault.path().to_string();
         let said = fault.inner().to_string();
-        match said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next()) {
-            Some(name) => return format!("`{name}` is unknown"),
-            None => {}
+        let named = |start: &str| said.strip_prefix(start).and_then(|rest| rest.split('`').next());
+        if let Some(name) = named("unknown field `") {
+            return format!("`{name}` is unknown");
         }
-        match said.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        match named("missing field `") {
             Some(name) => format!("`{name}` is missing"),
             // In what is read by its kind, the path is lost.
             None if path == "." => "a member has the wrong type or is out of range".to_owned(),

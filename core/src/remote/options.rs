@@ -44,13 +44,13 @@ impl ConnectOptions {
     }
 
     /// The largest recording to send, in bytes. Of a larger one the best stretch is enrolled, as
-    /// [`prepare`](Registry::prepare) cuts it; other calls fail. Default: 16 MiB, the limit of Voiceroll's own server.
+    /// [`prepare`](crate::Registry::prepare) cuts it; other calls fail. Default: 16 MiB, the limit of Voiceroll's own server.
     pub fn max_recording(mut self, bytes: u64) -> Self {
         self.max_recording = bytes;
         self
     }
 
-    /// The timeout of a single request. Default: 300 s. To limit whole calls, see [`CallOptions::timeout`].
+    /// The timeout of a single request. Default: 300 s. To limit whole calls, see [`CallOptions::timeout`](crate::CallOptions::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -77,7 +77,11 @@ mod tests {
         start(std::future::poll_fn(move |context| {
             steps += 1;
             context.waker().wake_by_ref();
-            if steps < 5 { std::task::Poll::Pending } else { std::task::Poll::Ready(again.send(steps).unwrap()) }
+            if steps < 5 {
+                return std::task::Poll::Pending;
+            }
+            again.send(steps).unwrap();
+            std::task::Poll::Ready(())
         }));
         assert_eq!(came.recv(), Ok(5));
         start(async move {
