@@ -7,7 +7,7 @@ Gem::Specification.new do |gem|
   gem.name = "voiceroll"
   gem.version = Voiceroll::VERSION
   gem.platform = Gem::Platform.new(ENV.fetch("VOICEROLL_PLATFORM", "x86_64-linux"))
-  gem.summary = "Speaker enrollment: tie an identity to a voice, offline, with reasons"
+  gem.summary = "Speaker enrollment, verification, identification and diarization, offline, with reasons"
   gem.description = "Inspects recordings, enrolls speakers, and says who speaks: inside a program, offline, with no " \
                     "account, or against a server that speaks the contract of RingCentral's retired service."
   gem.authors = ["The Voiceroll authors"]

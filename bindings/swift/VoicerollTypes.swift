@@ -1600,7 +1600,7 @@ public struct Problem: Equatable, Hashable {
      */
     public var code: ProblemCode
     /**
-     * How bad it is.
+     * The severity.
      */
     public var severity: Severity
     /**
@@ -1627,7 +1627,7 @@ public struct Problem: Equatable, Hashable {
          * Which problem.
          */code: ProblemCode,
         /**
-         * How bad it is.
+         * The severity.
          */severity: Severity,
         /**
          * The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.

@@ -33,7 +33,7 @@ export interface Progress {
 export interface Problem {
   /** Which problem, such as `too_short`; the reference lists them with their units. More may come. */
   readonly code: string;
-  /** How bad it is. */
+  /** The severity. */
   readonly severity: Severity;
   /** The measured value, in the unit of the code; null if nothing is measured. */
   readonly measured: number | null;

@@ -561,7 +561,7 @@ def test_a_compiled_part_that_cannot_be_loaded_is_said(tmp_path: Path, there: bo
     command = [sys.executable, "-c", program]
     told = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "no compiled part that this Python can load" in told.stdout
-    assert "install it again with `pip install --force-reinstall voiceroll`" in told.stdout
+    assert "reinstall it with `pip install --force-reinstall voiceroll`" in told.stdout
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class Problem(Result):
     code : str
         Which problem, such as ``too_short``; the reference lists them with their units. More may come.
     severity : Severity
-        How bad it is.
+        The severity.
     measured : float or None
         The measured value, in the unit of the code.
     limit : float or None

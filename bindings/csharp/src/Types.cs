@@ -744,7 +744,7 @@ namespace Voiceroll
         /// <summary>The measured value, in the unit of the <c>ProblemCode</c>; none if nothing is measured.</summary>
         public double? Measured { get; }
 
-        /// <summary>How bad it is.</summary>
+        /// <summary>The severity.</summary>
         public Severity Severity { get; }
 
         /// <summary>The speaker with the same voice, for <c>duplicate_voice</c>.</summary>

@@ -16,7 +16,7 @@ final readonly class Problem extends Result
     public function __construct(
         /** Which problem. */
         public string $code,
-        /** How bad it is. */
+        /** The severity. */
         public Severity $severity,
         /** The measured value, in the unit of the `ProblemCode`; null if nothing is measured. */
         public ?float $measured,

@@ -116,8 +116,8 @@ impl Trials {
     /// Reads a list. The paths in it are taken relative to the list's own folder.
     ///
     /// # Errors
-    /// `io_failed`, or `trials_invalid` for a list with a column missing, a line that cannot be
-    /// understood or says the contrary of others, or not one trial of either kind.
+    /// `io_failed`, or `trials_invalid` for a list with a missing column, an invalid or contradictory line, or no trial of
+    /// one of the kinds.
     pub fn read(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
         let folder = path.parent().unwrap_or(Path::new(""));

@@ -76,7 +76,7 @@ impl Inspection {
 pub struct Problem {
     /// Which problem.
     pub code: ProblemCode,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// The measured value, in the unit of the [`ProblemCode`]; none if nothing is measured.
     pub measured: Option<f64>,

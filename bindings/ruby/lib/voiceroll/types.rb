@@ -129,7 +129,7 @@ module Voiceroll
     # @return [String]
     member :code
 
-    # How bad it is.
+    # The severity.
     # @return [Severity]
     member :severity, Severity
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Speaker enrollment: tie an identity to a voice, offline, with reasons. */
+/** Speaker enrollment, verification, identification and diarization, offline, with reasons. */
 module dev.voiceroll {
     requires com.google.gson;
     requires com.sun.jna;

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * A problem of a recording: the measured value, the limit, and advice.
  *
  * @param code Which problem.
- * @param severity How bad it is.
+ * @param severity The severity.
  * @param measured The measured value, in the unit of the {@code ProblemCode}; none if nothing is measured. May be
  *     {@code null}.
  * @param limit The limit, in the same unit. May be {@code null}.

@@ -455,7 +455,7 @@ class RunningTest {
         assertEquals(0, cc.waitFor());
         Map<String, String> wrongs = Map.of(
                 other.toString(),
-                "the ABI 1, and the one found has ABI 7",
+                "ABI 1, and the one found has ABI 7",
                 "/none.so",
                 "/none.so",
                 text.toString(),

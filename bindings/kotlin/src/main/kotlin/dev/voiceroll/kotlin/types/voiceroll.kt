@@ -1813,7 +1813,7 @@ data class Problem (
     val `code`: ProblemCode
     ,
     /**
-     * How bad it is.
+     * The severity.
      */
     val `severity`: Severity
     ,
