@@ -56,9 +56,12 @@ pub(crate) struct Terms {
     pub(crate) require_consent: bool,
 }
 
+/// The secret that the audit trail is chained with, and the pseudonym of a speaker in it.
+type AuditKey = (Zeroizing<Vec<u8>>, Option<Vec<u8>>);
+
 impl Sqlite {
     /// The key of the audit trail, and what stands for a speaker in it.
-    pub(crate) fn audit_key(&self, id: Option<&SpeakerId>) -> Result<(Zeroizing<Vec<u8>>, Option<Vec<u8>>)> {
+    pub(crate) fn audit_key(&self, id: Option<&SpeakerId>) -> Result<AuditKey> {
         let key = match self.with(|connection| self.vault.key_of_deleted(connection))? {
             Some(key) => key,
             // One makes it, in its turn as a writer.
@@ -158,7 +161,7 @@ impl Sqlite {
 
     /// How many seconds a new speaker is kept; none: until somebody deletes it.
     pub(crate) fn retention(&self) -> Result<Option<u64>> {
-        self.with(|connection| Ok(retention(connection)?))
+        self.with(|connection| retention(connection))
     }
 
     /// Sets it for those who are enrolled from now on.

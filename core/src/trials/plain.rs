@@ -35,7 +35,7 @@ impl Form {
     }
 
     /// The recording enrolled, the one tested, and whether they are of the same person.
-    fn ordered<'a>(self, [a, b, c]: [&'a str; 3]) -> [&'a str; 3] {
+    fn ordered(self, [a, b, c]: [&str; 3]) -> [&str; 3] {
         match self {
             Self::VoxCeleb => [b, c, a],
             Self::Kaldi => [a, b, if c == "imposter" { "impostor" } else { c }],
