@@ -177,6 +177,7 @@ impl Vault {
         Ok(Self { store, path: path.to_owned(), keys: Some(Keys { source, ring }) })
     }
 
+    #[cfg(feature = "cli")]
     pub(crate) fn is_encrypted(&self) -> bool {
         self.keys.is_some()
     }
