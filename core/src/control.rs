@@ -242,7 +242,7 @@ impl CancelToken {
     }
 }
 
-/// How far a call has come.
+/// The progress of a call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "door", derive(serde::Serialize, schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

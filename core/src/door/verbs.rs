@@ -280,7 +280,7 @@ fn sound(prepared: Prepared) -> Result<Reply> {
     Ok(Reply { json: json(&Cut { start, end, speech_seconds })?, bytes: Some(wav) })
 }
 
-/// What [`prepare`](crate::prepare) cut out; its sound goes beside it.
+/// The stretch that [`prepare`](crate::prepare) cut out; its audio is passed separately.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Prepared")]
 pub(super) struct Cut {
