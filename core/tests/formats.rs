@@ -295,7 +295,7 @@ fn what_went_wrong_on_the_way_is_named() {
     refused(letters.into_bytes(), "recording_damaged", "text conversion");
     let webm = clip_bytes("fmt-opus-live.webm");
     let cluster = webm.windows(4).position(|name| name == [0x1f, 0x43, 0xb6, 0x75]).unwrap();
-    refused(webm[cluster..].to_vec(), "recording_damaged", "continuation of a WebM");
+    refused(webm[cluster..].to_vec(), "recording_damaged", "a later part of a WebM");
     let data = whole.windows(4).position(|name| name == b"data").unwrap() + 8;
     refused(whole[data..data + 20_000].to_vec(), "recording_unsupported", "raw samples");
     let form = [&b"--xyz\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"[..], &whole].concat();

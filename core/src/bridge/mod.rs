@@ -387,7 +387,7 @@ pub fn path(name: &[u8]) -> Result<PathBuf> {
     std::str::from_utf8(name).map(PathBuf::from).map_err(|_| invalid("the path is not valid UTF-8; rename the file"))
 }
 
-/// How far a call has come, as every language reads it.
+/// The progress of a call, as every language reads it.
 pub fn progress_json(progress: &Progress) -> String {
     json(progress)
 }
