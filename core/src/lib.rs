@@ -90,8 +90,8 @@ pub use embedded::RegistryOptions;
 pub use registry::Registry;
 #[cfg(feature = "remote")]
 pub use remote::{Callbacks, ConnectOptions};
-#[cfg(feature = "remote")]
 pub use store::KeySource;
+#[cfg(feature = "remote")]
 pub use types::{
     CallIdentification, CallRecord, CallSegment, Credentials, Job, JobRequest, JobResult, JobStatus, Participant,
     Transcript, Utterance, Word,
