@@ -177,7 +177,8 @@ struct VoicerollRecordings *voiceroll_recordings_new(void);
 
  # Safety
  Each text is null with the length 0, or readable for its length. `error` is null or may be written to.
- `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using it.
+ `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using
+ it.
  */
 bool voiceroll_recordings_add(struct VoicerollRecordings *recordings,
                               const char *source,
@@ -190,7 +191,8 @@ bool voiceroll_recordings_add(struct VoicerollRecordings *recordings,
  Frees recordings that no call was started with.
 
  # Safety
- `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using it.
+ `recordings` is null, or of `voiceroll_recordings_new`, neither freed nor started with; no other function is using
+ it.
  */
 void voiceroll_recordings_free(struct VoicerollRecordings *recordings);
 

@@ -1562,8 +1562,8 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func get(speakerId: String, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
-     * with a complete enrollment.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or
+     * else everybody with a complete enrollment.
      */
     func identify(recording: Recording, speakerIds: [String]?, options: CallOptions) async throws  -> Identification
 
@@ -1612,8 +1612,8 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func removeSample(speakerId: String, sample: Int64, options: CallOptions) async throws  -> Enrollment
 
     /**
-     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
-     * do this, nor `job` and `wait`: `Unsupported`.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on
+     * a server does not do this, nor `job` and `wait`: `Unsupported`.
      */
     func submit(request: JobRequest, options: CallOptions) async throws  -> String
 
@@ -1689,12 +1689,13 @@ open class Registry: RegistryProtocol, @unchecked Sendable {
 
 
     /**
-     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
-     * first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
-     * `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
-     * most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-     * request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
-     * `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent
+     * before the first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment
+     * says. `inspect` says whether recordings are inspected here before they are sent to be enrolled,
+     * `max_recording` the most bytes of one that are sent (of a larger one its best stretch; 16 MiB),
+     * `request_timeout` how long one request may take (300 s), `patience` the total time that a call waits for a
+     * busy server (120 s), `plain_http` whether voices and secrets may travel unencrypted to another machine. The
+     * rest as for `open`.
      */
 public static func connect(url: String, clientId: String? = nil, clientSecret: String? = nil, jwt: String? = nil, inspect: Bool = true, maxRecording: UInt64? = nil, requestTimeout: Seconds? = nil, patience: Seconds? = nil, plainHttp: Bool = false, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
     return try  FfiConverterTypeRegistry_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
@@ -1877,8 +1878,8 @@ open func get(speakerId: String, options: CallOptions = CallOptions())async thro
 }
 
     /**
-     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
-     * with a complete enrollment.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or
+     * else everybody with a complete enrollment.
      */
 open func identify(recording: Recording, speakerIds: [String]? = nil, options: CallOptions = CallOptions())async throws  -> Identification  {
     return
@@ -2053,8 +2054,8 @@ open func removeSample(speakerId: String, sample: Int64, options: CallOptions = 
 }
 
     /**
-     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
-     * do this, nor `job` and `wait`: `Unsupported`.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on
+     * a server does not do this, nor `job` and `wait`: `Unsupported`.
      */
 open func submit(request: JobRequest, options: CallOptions = CallOptions())async throws  -> String  {
     return
@@ -2710,7 +2711,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The speaker was already deleted, or has expired.
+     * The speaker id was enrolled once and has been deleted, or has expired.
      */
     case Gone(
         /**
@@ -2718,7 +2719,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The enrollment lacks speech for comparisons, or a consent.
+     * The enrollment lacks speech to recognise anybody by, or a consent.
      */
     case Incomplete(
         /**
@@ -2758,7 +2759,7 @@ enum VoicerollError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError
          */details: ErrorDetails
     )
     /**
-     * The work took longer than its time-out.
+     * The call exceeded its timeout.
      */
     case Timeout(
         /**
@@ -3547,19 +3548,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_func_version() != 49847) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_func_inspect() != 16592) {
+    if (uniffi_voiceroll_uniffi_checksum_func_inspect() != 32962) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_func_parse_encoding() != 9190) {
+    if (uniffi_voiceroll_uniffi_checksum_func_parse_encoding() != 39122) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_func_prepare() != 24811) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_callbacks_take() != 10916) {
+    if (uniffi_voiceroll_uniffi_checksum_method_callbacks_take() != 2345) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_callbacks_wait() != 13276) {
+    if (uniffi_voiceroll_uniffi_checksum_method_callbacks_wait() != 45599) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_canceltoken_cancel() != 9971) {
@@ -3568,100 +3569,100 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_canceltoken_is_cancelled() != 48354) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() != 23823) {
+    if (uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() != 53290) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_recording_track() != 20875) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_create() != 26146) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_create() != 64572) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_delete() != 17053) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_delete() != 3265) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_diarize() != 39635) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_diarize() != 43129) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_enroll() != 39689) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_enroll() != 10809) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() != 2512) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() != 870) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_get() != 13560) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_get() != 36313) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_identify() != 17085) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_identify() != 2912) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_identify_call() != 37834) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_identify_call() != 12442) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_inspect() != 56691) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_inspect() != 33712) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_job() != 13996) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_job() != 35743) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_list() != 38370) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_list() != 10669) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_log_out() != 6952) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_model() != 31335) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_model() != 60146) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_prepare() != 4194) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_remove_sample() != 36247) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_remove_sample() != 46937) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_submit() != 35755) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_submit() != 42537) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_update() != 906) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_update() != 7612) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_verify() != 15208) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_verify() != 50393) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_wait() != 8767) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_wait() != 2738) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() != 35811) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() != 34477) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() != 27632) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_identify() != 14405) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_identify() != 14703) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_transcribe() != 6559) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_transcribe() != 16735) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_canceltoken_new() != 39013) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() != 55656) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() != 16768) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() != 9050) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() != 50894) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() != 54470) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() != 25229) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() != 5020) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() != 40826) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() != 31841) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_open() != 5822) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_open() != 57006) {
         return InitializationResult.apiChecksumMismatch
     }
 

@@ -1271,11 +1271,11 @@ public func FfiConverterTypeInspection_lower(_ value: Inspection) -> RustBuffer 
 
 
 /**
- * The status of a job.
+ * How a job stands.
  */
 public struct Job: Equatable, Hashable {
     /**
-     * As `submit` returned it.
+     * The id that `submit` returned.
      */
     public var id: String
     /**
@@ -1311,7 +1311,7 @@ public struct Job: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * As `submit` returned it.
+         * The id that `submit` returned.
          */id: String,
         /**
          * Whether it is done.
@@ -1604,7 +1604,7 @@ public struct Problem: Equatable, Hashable {
      */
     public var severity: Severity
     /**
-     * The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.
+     * The measured value, in the unit of the `ProblemCode`; none if nothing is measured.
      */
     public var measured: Double?
     /**
@@ -1630,7 +1630,7 @@ public struct Problem: Equatable, Hashable {
          * The severity.
          */severity: Severity,
         /**
-         * The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.
+         * The measured value, in the unit of the `ProblemCode`; none if nothing is measured.
          */measured: Double?,
         /**
          * The limit, in the same unit.
@@ -1701,7 +1701,7 @@ public func FfiConverterTypeProblem_lower(_ value: Problem) -> RustBuffer {
 
 
 /**
- * The progress of a call.
+ * How far a call has come.
  */
 public struct Progress: Equatable, Hashable {
     /**
@@ -1784,8 +1784,8 @@ public func FfiConverterTypeProgress_lower(_ value: Progress) -> RustBuffer {
  */
 public struct Sample: Equatable, Hashable {
     /**
-     * Its number on the roll, for `remove_sample`; none where
-     * the recording was refused.
+     * Its number in the enrollment, for `remove_sample`; none if the recording was
+     * refused.
      */
     public var id: Int64?
     /**
@@ -1825,8 +1825,8 @@ public struct Sample: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Its number on the roll, for `remove_sample`; none where
-         * the recording was refused.
+         * Its number in the enrollment, for `remove_sample`; none if the recording was
+         * refused.
          */id: Int64?,
         /**
          * The index of the recording in this call, from 0; none for earlier recordings.
@@ -1933,8 +1933,8 @@ public struct Segment: Equatable, Hashable {
      */
     public var end: Double
     /**
-     * Who speaks. `diarize` calls voices that it does not name
-     * `speaker_1`, `speaker_2` and so on; `identify` leaves them out.
+     * The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on;
+     * for `identify` they have no id.
      */
     public var speakerId: SpeakerId?
     /**
@@ -1960,8 +1960,8 @@ public struct Segment: Equatable, Hashable {
          * End in seconds.
          */end: Double,
         /**
-         * Who speaks. `diarize` calls voices that it does not name
-         * `speaker_1`, `speaker_2` and so on; `identify` leaves them out.
+         * The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on;
+         * for `identify` they have no id.
          */speakerId: SpeakerId?,
         /**
          * Confidence in the speaker, 0 to 1.
@@ -2133,7 +2133,7 @@ public struct Utterance: Equatable, Hashable {
      */
     public var start: Double
     /**
-     * End in seconds.
+     * Where it ends.
      */
     public var end: Double
     /**
@@ -2141,7 +2141,7 @@ public struct Utterance: Equatable, Hashable {
      */
     public var speakerId: SpeakerId?
     /**
-     * Confidence in the speaker, 0 to 1.
+     * How sure that is, 0 to 1.
      */
     public var confidence: Double
 
@@ -2155,13 +2155,13 @@ public struct Utterance: Equatable, Hashable {
          * Start in seconds.
          */start: Double,
         /**
-         * End in seconds.
+         * Where it ends.
          */end: Double,
         /**
          * The speaker.
          */speakerId: SpeakerId?,
         /**
-         * Confidence in the speaker, 0 to 1.
+         * How sure that is, 0 to 1.
          */confidence: Double) {
         self.text = text
         self.start = start
@@ -2248,7 +2248,7 @@ public struct Verification: Equatable, Hashable {
      */
     public var noMatchLlr: Double
     /**
-     * Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+     * Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
      */
     public var score: Double?
     /**
@@ -2282,7 +2282,7 @@ public struct Verification: Equatable, Hashable {
          * The `llr` below which the decision is no match.
          */noMatchLlr: Double,
         /**
-         * Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+         * Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
          */score: Double?,
         /**
          * Seconds of speech in the recording.
@@ -2371,7 +2371,7 @@ public struct Word: Equatable, Hashable {
      */
     public var start: Double
     /**
-     * End in seconds.
+     * Where it ends.
      */
     public var end: Double
     /**
@@ -2389,7 +2389,7 @@ public struct Word: Equatable, Hashable {
          * Start in seconds.
          */start: Double,
         /**
-         * End in seconds.
+         * Where it ends.
          */end: Double,
         /**
          * The speaker.
@@ -2902,7 +2902,7 @@ public func FfiConverterTypeQuality_lower(_ value: Quality) -> RustBuffer {
 
 
 /**
- * How bad a `Problem` is, in the order from worst to mildest. These three are all there will be.
+ * The severity of a `Problem`, most severe first. There will be no other variants.
  */
 
 public enum Severity: Equatable, Hashable {

@@ -243,11 +243,6 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
     );
 
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_DECISION_UNIFFI_TRAIT_DISPLAY
-#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_DECISION_UNIFFI_TRAIT_DISPLAY
-RustBuffer uniffi_voiceroll_fn_method_decision_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_QUALITY_UNIFFI_TRAIT_DISPLAY
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_QUALITY_UNIFFI_TRAIT_DISPLAY
 RustBuffer uniffi_voiceroll_fn_method_quality_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -256,6 +251,11 @@ RustBuffer uniffi_voiceroll_fn_method_quality_uniffi_trait_display(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_ENCODING_UNIFFI_TRAIT_DISPLAY
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_ENCODING_UNIFFI_TRAIT_DISPLAY
 RustBuffer uniffi_voiceroll_fn_method_encoding_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_DECISION_UNIFFI_TRAIT_DISPLAY
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_FN_METHOD_DECISION_UNIFFI_TRAIT_DISPLAY
+RustBuffer uniffi_voiceroll_fn_method_decision_uniffi_trait_display(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_FFI_VOICEROLL_RUSTBUFFER_ALLOC

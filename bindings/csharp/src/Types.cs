@@ -551,7 +551,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The status of a job.</summary>
+    /// <summary>How a job stands.</summary>
     public sealed class Job : Result, IEquatable<Job>
     {
         internal Job(Fields from)
@@ -687,7 +687,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The stretch that <c>prepare</c> cut out; its audio is passed separately.</summary>
+    /// <summary>What <c>prepare</c> cut out.</summary>
     public sealed partial class Prepared : Result, IEquatable<Prepared>
     {
         internal Prepared(Fields from)
@@ -698,7 +698,7 @@ namespace Voiceroll
             wav = from.Sound;
         }
 
-        /// <summary>End in seconds.</summary>
+        /// <summary>Where it ends.</summary>
         public double End { get; }
 
         /// <summary>Seconds of speech in it.</summary>
@@ -764,7 +764,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>The progress of a call.</summary>
+    /// <summary>How far a call has come.</summary>
     public sealed class Progress : Result, IEquatable<Progress>
     {
         internal Progress(Fields from)
@@ -953,10 +953,10 @@ namespace Voiceroll
             Text = from.Text("text");
         }
 
-        /// <summary>Confidence in the speaker, 0 to 1.</summary>
+        /// <summary>How sure that is, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>End in seconds.</summary>
+        /// <summary>Where it ends.</summary>
         public double End { get; }
 
         /// <summary>The speaker.</summary>
@@ -1056,7 +1056,7 @@ namespace Voiceroll
             Text = from.Text("word");
         }
 
-        /// <summary>End in seconds.</summary>
+        /// <summary>Where it ends.</summary>
         public double End { get; }
 
         /// <summary>The speaker.</summary>

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The speaker was already deleted, or has expired. */
+/** The speaker id was enrolled once and has been deleted, or has expired. */
 final class GoneException extends VoicerollException
 {
     protected const KIND = 'Gone';

@@ -7,7 +7,7 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
-/** The enrollment lacks speech for comparisons, or a consent. */
+/** The enrollment lacks speech to recognise anybody by, or a consent. */
 final class IncompleteException extends VoicerollException
 {
     protected const KIND = 'Incomplete';

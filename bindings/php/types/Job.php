@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** The status of a job. */
+/** How a job stands. */
 final readonly class Job extends Result
 {
     /** @internal Calls return these. */

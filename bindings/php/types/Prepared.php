@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** The stretch that `prepare` cut out; its audio is passed separately. */
+/** What `prepare` cut out; its sound goes beside it. */
 final readonly class Prepared extends Result
 {
     protected const HIDDEN = ['wav'];
@@ -19,7 +19,7 @@ final readonly class Prepared extends Result
     public function __construct(
         /** Where the stretch starts, in seconds. */
         public float $start,
-        /** End in seconds. */
+        /** Where it ends. */
         public float $end,
         /** Seconds of speech in it. */
         public float $speechSeconds,

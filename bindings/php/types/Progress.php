@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** The progress of a call. */
+/** How far a call has come. */
 final readonly class Progress extends Result
 {
     /** @internal Calls return these. */

@@ -20,7 +20,7 @@ final readonly class Word extends Result
         public string $word,
         /** Start in seconds. */
         public float $start,
-        /** End in seconds. */
+        /** Where it ends. */
         public float $end,
         /** The speaker. */
         public ?string $speakerId,

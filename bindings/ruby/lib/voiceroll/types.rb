@@ -351,7 +351,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # End in seconds.
+    # Where it ends.
     # @return [Float]
     member :end
 
@@ -370,7 +370,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # End in seconds.
+    # Where it ends.
     # @return [Float]
     member :end
 
@@ -378,7 +378,7 @@ module Voiceroll
     # @return [String, nil]
     member :speaker_id
 
-    # Confidence in the speaker, 0 to 1.
+    # How sure that is, 0 to 1.
     # @return [Float]
     member :confidence
   end
@@ -418,7 +418,7 @@ module Voiceroll
     member :transcript, Transcript
   end
 
-  # The status of a job.
+  # How a job stands.
   class Job < Value
     # The id that `submit` returned.
     # @return [String]
@@ -481,7 +481,7 @@ module Voiceroll
     member :next_after
   end
 
-  # The stretch that `prepare` cut out; its audio is passed separately.
+  # What `prepare` cut out; its sound goes beside it.
   class Prepared < Value
     # A WAV file: 16 kHz, mono, 16 bit.
     # @return [String]
@@ -491,7 +491,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # End in seconds.
+    # Where it ends.
     # @return [Float]
     member :end
 
@@ -500,7 +500,7 @@ module Voiceroll
     member :speech_seconds
   end
 
-  # The progress of a call.
+  # How far a call has come.
   class Progress < Value
     # Which recording of the call is being read, from 0.
     # @return [Integer]

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The speaker was already deleted, or has expired. */
+/** The speaker id was enrolled once and has been deleted, or has expired. */
 public class GoneException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@
 // Made by tools/types.py; do not edit it.
 package dev.voiceroll;
 
-/** The enrollment lacks speech for comparisons, or a consent. */
+/** The enrollment lacks speech to recognise anybody by, or a consent. */
 public class IncompleteException extends VoicerollException {
     private static final long serialVersionUID = 1;
 

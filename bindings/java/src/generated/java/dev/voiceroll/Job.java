@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * The status of a job.
+ * How a job stands.
  *
  * @param id The id that {@code submit} returned.
  * @param status Whether it is done.

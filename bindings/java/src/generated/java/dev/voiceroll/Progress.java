@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * The progress of a call.
+ * How far a call has come.
  *
  * @param recording Which recording of the call is being read, from 0.
  * @param recordings How many recordings the call has.

@@ -1072,19 +1072,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_func_version() and 0xFFFF) != 49847) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_func_inspect() and 0xFFFF) != 16592) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_func_inspect() and 0xFFFF) != 32962) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_func_parse_encoding() and 0xFFFF) != 9190) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_func_parse_encoding() and 0xFFFF) != 39122) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_func_prepare() and 0xFFFF) != 24811) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_callbacks_take() and 0xFFFF) != 10916) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_callbacks_take() and 0xFFFF) != 2345) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_callbacks_wait() and 0xFFFF) != 13276) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_callbacks_wait() and 0xFFFF) != 45599) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_canceltoken_cancel() and 0xFFFF) != 9971) {
@@ -1093,100 +1093,100 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_canceltoken_is_cancelled() and 0xFFFF) != 48354) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() and 0xFFFF) != 23823) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress() and 0xFFFF) != 53290) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_recording_track() and 0xFFFF) != 20875) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_create() and 0xFFFF) != 26146) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_create() and 0xFFFF) != 64572) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_delete() and 0xFFFF) != 17053) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_delete() and 0xFFFF) != 3265) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_diarize() and 0xFFFF) != 39635) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_diarize() and 0xFFFF) != 43129) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enroll() and 0xFFFF) != 39689) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enroll() and 0xFFFF) != 10809) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() and 0xFFFF) != 2512) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() and 0xFFFF) != 870) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_get() and 0xFFFF) != 13560) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_get() and 0xFFFF) != 36313) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_identify() and 0xFFFF) != 17085) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_identify() and 0xFFFF) != 2912) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_identify_call() and 0xFFFF) != 37834) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_identify_call() and 0xFFFF) != 12442) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_inspect() and 0xFFFF) != 56691) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_inspect() and 0xFFFF) != 33712) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_job() and 0xFFFF) != 13996) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_job() and 0xFFFF) != 35743) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_list() and 0xFFFF) != 38370) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_list() and 0xFFFF) != 10669) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_log_out() and 0xFFFF) != 6952) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_model() and 0xFFFF) != 31335) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_model() and 0xFFFF) != 60146) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_prepare() and 0xFFFF) != 4194) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_remove_sample() and 0xFFFF) != 36247) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_remove_sample() and 0xFFFF) != 46937) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_submit() and 0xFFFF) != 35755) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_submit() and 0xFFFF) != 42537) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_update() and 0xFFFF) != 906) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_update() and 0xFFFF) != 7612) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_verify() and 0xFFFF) != 15208) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_verify() and 0xFFFF) != 50393) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_wait() and 0xFFFF) != 8767) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_wait() and 0xFFFF) != 2738) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_callbacks_new() and 0xFFFF) != 35811) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() and 0xFFFF) != 34477) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_diarize() and 0xFFFF) != 27632) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_identify() and 0xFFFF) != 14405) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_identify() and 0xFFFF) != 14703) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_transcribe() and 0xFFFF) != 6559) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_jobrequest_transcribe() and 0xFFFF) != 16735) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_canceltoken_new() and 0xFFFF) != 39013) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() and 0xFFFF) != 55656) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_bytes() and 0xFFFF) != 16768) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 9050) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_path() and 0xFFFF) != 50894) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() and 0xFFFF) != 54470) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_recording_from_samples() and 0xFFFF) != 25229) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() and 0xFFFF) != 5020) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect() and 0xFFFF) != 40826) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 31841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 5822) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 57006) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -3347,8 +3347,8 @@ public interface RegistryInterface {
     suspend fun `get`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
-     * with a complete enrollment.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or
+     * else everybody with a complete enrollment.
      */
     suspend fun `identify`(`recording`: Recording, `speakerIds`: List<kotlin.String>? = null, `options`: CallOptions = CallOptions()): Identification
 
@@ -3397,8 +3397,8 @@ public interface RegistryInterface {
     suspend fun `removeSample`(`speakerId`: kotlin.String, `sample`: kotlin.Long, `options`: CallOptions = CallOptions()): Enrollment
 
     /**
-     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
-     * do this, nor `job` and `wait`: `Unsupported`.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on
+     * a server does not do this, nor `job` and `wait`: `Unsupported`.
      */
     suspend fun `submit`(`request`: JobRequest, `options`: CallOptions = CallOptions()): kotlin.String
 
@@ -3695,8 +3695,8 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or else everybody
-     * with a complete enrollment.
+     * Finds the segments of a recording in which enrolled speakers speak, and those of others: `speaker_ids`, or
+     * else everybody with a complete enrollment.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -3938,8 +3938,8 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
-     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on a server does not
-     * do this, nor `job` and `wait`: `Unsupported`.
+     * Submits a job: the server fetches a recording and processes it. Returns the job id. A registry that is not on
+     * a server does not do this, nor `job` and `wait`: `Unsupported`.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
@@ -4053,12 +4053,13 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
     companion object {
 
     /**
-     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent before the
-     * first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment says.
-     * `inspect` says whether recordings are inspected here before they are sent to be enrolled, `max_recording` the
-     * most bytes of one that are sent (of a larger one its best stretch; 16 MiB), `request_timeout` how long one
-     * request may take (300 s), `patience` the total time that a call waits for a busy server (120 s),
-     * `plain_http` whether voices and secrets may travel unencrypted to another machine. The rest as for `open`.
+     * Uses a registry on a server with RingCentral's API: `voiceroll serve`, or a compatible one. Nothing is sent
+     * before the first call, which logs in with `client_id`, `client_secret` and `jwt`, or with what the environment
+     * says. `inspect` says whether recordings are inspected here before they are sent to be enrolled,
+     * `max_recording` the most bytes of one that are sent (of a larger one its best stretch; 16 MiB),
+     * `request_timeout` how long one request may take (300 s), `patience` the total time that a call waits for a
+     * busy server (120 s), `plain_http` whether voices and secrets may travel unencrypted to another machine. The
+     * rest as for `open`.
      */
     @Throws(VoicerollException::class) fun `connect`(`url`: kotlin.String, `clientId`: kotlin.String? = null, `clientSecret`: kotlin.String? = null, `jwt`: kotlin.String? = null, `inspect`: kotlin.Boolean = true, `maxRecording`: kotlin.ULong? = null, `requestTimeout`: Seconds? = null, `patience`: Seconds? = null, `plainHttp`: kotlin.Boolean = false, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
             return FfiConverterTypeRegistry.lift(
@@ -4675,7 +4676,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The speaker was already deleted, or has expired.
+     * The speaker id was enrolled once and has been deleted, or has expired.
      */
     class Gone(
 
@@ -4689,7 +4690,7 @@ sealed class VoicerollException: kotlin.Exception() {
     }
 
     /**
-     * The enrollment lacks speech for comparisons, or a consent.
+     * The enrollment lacks speech to recognise anybody by, or a consent.
      */
     class Incomplete(
 

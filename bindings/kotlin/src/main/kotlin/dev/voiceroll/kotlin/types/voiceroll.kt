@@ -690,11 +690,11 @@ internal object UniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_voiceroll_fn_method_decision_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
-    ): RustBuffer.ByValue
     external fun uniffi_voiceroll_fn_method_quality_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_voiceroll_fn_method_encoding_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_voiceroll_fn_method_decision_uniffi_trait_display(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_voiceroll_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -1573,11 +1573,11 @@ public object FfiConverterTypeInspection: FfiConverterRustBuffer<Inspection> {
 
 
 /**
- * The status of a job.
+ * How a job stands.
  */
 data class Job (
     /**
-     * As `submit` returned it.
+     * The id that `submit` returned.
      */
     val `id`: kotlin.String
     ,
@@ -1818,7 +1818,7 @@ data class Problem (
     val `severity`: Severity
     ,
     /**
-     * The measured value, in the unit that `ProblemCode` gives; none where nothing is measured.
+     * The measured value, in the unit of the `ProblemCode`; none if nothing is measured.
      */
     val `measured`: kotlin.Double?
     ,
@@ -1883,7 +1883,7 @@ public object FfiConverterTypeProblem: FfiConverterRustBuffer<Problem> {
 
 
 /**
- * The progress of a call.
+ * How far a call has come.
  */
 data class Progress (
     /**
@@ -1942,8 +1942,8 @@ public object FfiConverterTypeProgress: FfiConverterRustBuffer<Progress> {
  */
 data class Sample (
     /**
-     * Its number on the roll, for `remove_sample`; none where
-     * the recording was refused.
+     * Its number in the enrollment, for `remove_sample`; none if the recording was
+     * refused.
      */
     val `id`: kotlin.Long?
     ,
@@ -2056,8 +2056,8 @@ data class Segment (
     val `end`: kotlin.Double
     ,
     /**
-     * Who speaks. `diarize` calls voices that it does not name
-     * `speaker_1`, `speaker_2` and so on; `identify` leaves them out.
+     * The speaker. `diarize` labels unknown speakers `speaker_1`, `speaker_2` and so on;
+     * for `identify` they have no id.
      */
     val `speakerId`: SpeakerId?
     ,
@@ -2201,7 +2201,7 @@ data class Utterance (
     val `start`: kotlin.Double
     ,
     /**
-     * End in seconds.
+     * Where it ends.
      */
     val `end`: kotlin.Double
     ,
@@ -2211,7 +2211,7 @@ data class Utterance (
     val `speakerId`: SpeakerId?
     ,
     /**
-     * Confidence in the speaker, 0 to 1.
+     * How sure that is, 0 to 1.
      */
     val `confidence`: kotlin.Double
 
@@ -2294,7 +2294,7 @@ data class Verification (
     val `noMatchLlr`: kotlin.Double
     ,
     /**
-     * Cosine of the two voiceprints, -1 to 1; none where there is too little speech.
+     * Cosine of the two voiceprints, -1 to 1; none if there is too little speech.
      */
     val `score`: kotlin.Double?
     ,
@@ -2377,7 +2377,7 @@ data class Word (
     val `start`: kotlin.Double
     ,
     /**
-     * End in seconds.
+     * Where it ends.
      */
     val `end`: kotlin.Double
     ,
@@ -2690,7 +2690,7 @@ public object FfiConverterTypeQuality: FfiConverterRustBuffer<Quality> {
 
 
 /**
- * How bad a `Problem` is, in the order from worst to mildest. These three are all there will be.
+ * The severity of a `Problem`, most severe first. There will be no other variants.
  */
 
 enum class Severity {
