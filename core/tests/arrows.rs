@@ -29,7 +29,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("remote", &["types", "runtime", "rules", "audio", "models", "inspect", "contract"]),
     ("operations", &["types", "runtime", "embedded", "remote"]),
     ("registry", &["types", "embedded", "remote", "operations"]),
-    ("blocking", &["types", "runtime", "models", "inspect", "operations", "registry"]),
+    ("blocking", &["types", "embedded", "store", "runtime", "models", "inspect", "operations", "registry"]),
     ("custody", &["types", "audit", "runtime", "store", "embedded", "operations", "registry", "blocking"]),
     ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
@@ -78,6 +78,8 @@ fn no_ring_of_modules_is_larger_than_the_natural_one() {
     let mut arrows = Source::read().arrows();
     // A part knows the module that it is a part of, whose types it may carry on.
     arrows.retain(|(from, to)| !from.starts_with(&format!("{to}::")));
+    // The store is one thing, `Sqlite`, whose methods stand in several files.
+    arrows.retain(|(from, to)| !(from.starts_with("store::") && to.starts_with("store::")));
     let rings = rings(&arrows);
     let large: Vec<_> = rings.iter().filter(|ring| ring.len() > 2 && *ring != &NATURAL).collect();
     assert!(large.is_empty(), "{large:#?}");

@@ -525,16 +525,16 @@ mod tests {
         let bridge = Bridge::open_file(folder.path().join("voices.db"), "{}").unwrap();
         let refused = |request: &str| refused(&bridge, request, Vec::new());
         let foreign = refused(r#"{"verb": "get", "args": {"speaker_id": "ada", "force": true}}"#);
-        assert_eq!(foreign, "the arguments of `get` cannot be used: there is no `force`");
+        assert_eq!(foreign, "the arguments of `get` cannot be used: `force` is unknown");
         let missing = refused(r#"{"verb": "remove_sample", "args": {"speaker_id": "ada"}}"#);
         assert_eq!(missing, "the arguments of `remove_sample` cannot be used: `sample` is missing");
         assert!(refused(r#"{"verb": "get"}"#).contains("`speaker_id` is missing"));
         let wrong = refused(r#"{"args": {"per_page": "many"}, "verb": "list"}"#);
-        assert_eq!(wrong, "the arguments of `list` cannot be used: `per_page` is of the wrong type or out of range");
-        assert_eq!(refused(r#"{"verb": "fly"}"#), "there is no `fly` here");
-        assert!(refused(r#"{"verb": "model", "arguments": {}}"#).contains("there is no `arguments`"));
+        assert_eq!(wrong, "the arguments of `list` cannot be used: `per_page` has the wrong type or is out of range");
+        assert_eq!(refused(r#"{"verb": "fly"}"#), "there is no call `fly`; the schema lists the calls");
+        assert!(refused(r#"{"verb": "model", "arguments": {}}"#).contains("`arguments` is unknown"));
         assert!(refused(r#"{"verb": "model", "args": []}"#).starts_with("the arguments of `model` cannot be used"));
-        assert!(refused(r#"{"verb": "panic"}"#).contains("no `panic`") || cfg!(feature = "__panics"));
+        assert!(refused(r#"{"verb": "panic"}"#).contains("no call `panic`") || cfg!(feature = "__panics"));
     }
 
     #[test]
@@ -545,7 +545,10 @@ mod tests {
         let limited = refused(&bridge, r#"{"verb": "inspect", "args": {"max_seconds": 5}}"#, recording());
         assert!(limited.contains("set when it is opened"));
         assert_eq!(refused(&bridge, r#"{"verb": "model"}"#, recording()), "`model` takes no recording");
-        assert_eq!(refused(&Bridge::free(), r#"{"verb": "model"}"#, Vec::new()), "there is no `model` here");
+        assert_eq!(
+            refused(&Bridge::free(), r#"{"verb": "model"}"#, Vec::new()),
+            "there is no call `model`; the schema lists the calls"
+        );
     }
 
     #[test]

@@ -144,9 +144,9 @@ impl Trials {
             Ok(Ok(converted)) => converted,
             Err(_) => None,
         };
-        let header_lines = u64::from(converted.is_some());
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(converted.as_deref().unwrap_or(&bytes));
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(converted.as_ref().map_or(&bytes[..], |(table, _)| table));
         let headers = reader.headers().map_err(|_| invalid("it is not a CSV file; save it as CSV in UTF-8"))?.clone();
         let mut twice = Vec::new();
         let mut column = |name: &str| {
@@ -174,7 +174,10 @@ impl Trials {
         let (mut trials, mut rows) = (Vec::new(), vec![headers.clone()]);
         for row in reader.records() {
             let row = row.map_err(|error| damaged(&error))?;
-            let line = row.position().map_or(0, csv::Position::line) - header_lines;
+            let line = match &converted {
+                Some((_, numbers)) => numbers.get(trials.len()).copied().unwrap_or(0),
+                None => row.position().map_or(0, csv::Position::line),
+            };
             let field = |at: Option<usize>| at.and_then(|at| row.get(at)).filter(|text| !text.is_empty());
             let missing = |name: &str| invalid(&format!("line {line} has no value for `{name}`"));
             let enrolled = field(Some(enroll)).ok_or_else(|| missing("enroll"))?;

@@ -1,21 +1,19 @@
 //! Lists of trials in the forms of VoxCeleb and Kaldi: three words a line, without a header.
 
-/// The list as CSV, where it is in one of these forms: VoxCeleb has `1` or `0` before the two recordings, Kaldi has
-/// `target` or `nontarget` after them. Each line becomes one line, behind a header. Fails with the number of a line that
-/// does not have three words.
-pub(super) fn to_csv(text: &str) -> Result<Option<Vec<u8>>, usize> {
-    let lines = || text.trim_start_matches('\u{feff}').lines();
-    let Some(form) = lines().find(|line| !line.trim().is_empty()).and_then(Form::of) else { return Ok(None) };
+/// The list as CSV, with the number of the line that each row comes from, where it is in one of these forms: VoxCeleb has `1`
+/// or `0` before the two recordings, Kaldi has `target` or `nontarget` after them. Fails with the number of a line that does
+/// not have three words.
+pub(super) fn to_csv(text: &str) -> Result<Option<(Vec<u8>, Vec<u64>)>, u64> {
+    let lines = || (1..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| !line.trim().is_empty());
+    let Some(form) = lines().next().and_then(|(_, line)| Form::of(line)) else { return Ok(None) };
     let mut table = b"enroll,test,target\n".to_vec();
-    for (number, line) in (1usize..).zip(lines()) {
-        if line.trim().is_empty() {
-            table.push(b'\n');
-            continue;
-        }
+    let mut numbers = Vec::new();
+    for (number, line) in lines() {
         let fields = form.ordered(words(line).ok_or(number)?);
         csv::Writer::from_writer(&mut table).write_record(fields).map_err(|_| number)?;
+        numbers.push(number);
     }
-    Ok(Some(table))
+    Ok(Some((table, numbers)))
 }
 
 #[derive(Clone, Copy)]
