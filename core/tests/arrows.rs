@@ -40,7 +40,20 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ),
     (
         "cli",
-        &["types", "formats", "calibration", "rules", "models", "embedded", "registry", "blocking", "trials", "server"],
+        &[
+            "types",
+            "formats",
+            "runtime",
+            "calibration",
+            "rules",
+            "store",
+            "models",
+            "embedded",
+            "registry",
+            "blocking",
+            "trials",
+            "server",
+        ],
     ),
 ];
 
