@@ -1,9 +1,12 @@
 //! Lists of trials in the forms of VoxCeleb and Kaldi: three words a line, without a header.
 
+/// A table as CSV, and the number of the line that each row comes from.
+type Table = (Vec<u8>, Vec<u64>);
+
 /// The list as CSV, with the number of the line that each row comes from, where it is in one of these forms: VoxCeleb has `1`
 /// or `0` before the two recordings, Kaldi has `target` or `nontarget` after them. Fails with the number of a line that does
 /// not have three words.
-pub(super) fn to_csv(text: &str) -> Result<Option<(Vec<u8>, Vec<u64>)>, u64> {
+pub(super) fn to_csv(text: &str) -> Result<Option<Table>, u64> {
     let lines = || (1..).zip(text.trim_start_matches('\u{feff}').lines()).filter(|(_, line)| !line.trim().is_empty());
     let Some(form) = lines().next().and_then(|(_, line)| Form::of(line)) else { return Ok(None) };
     let mut table = b"enroll,test,target\n".to_vec();
