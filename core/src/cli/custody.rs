@@ -180,7 +180,7 @@ pub(crate) fn restore(args: &Args, file: &Path, replace: bool) -> Result<(), Fai
         return Ok(print_json(&restored)?);
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "{} speakers are enrolled.", restored.speakers)?;
+    writeln!(out, "speakers enrolled: {}", restored.speakers)?;
     for id in &restored.erased {
         writeln!(out, "  {id} had been deleted since, and was erased")?;
     }
@@ -201,7 +201,7 @@ pub(crate) fn check(args: &Args, report: &mut Report) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         writeln!(
             out,
-            "{} speakers with {} recordings, {} faults",
+            "speakers: {}, recordings: {}, faults: {}",
             found.speakers,
             found.recordings,
             found.faults.len()

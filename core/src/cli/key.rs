@@ -23,12 +23,9 @@ pub(crate) fn run(args: &Args, what: &KeyCommand) -> Result<(), Failure> {
             if args.json {
                 return Ok(writeln!(out, "{}", json!({ "speakers": speakers, "forgotten": forget_old }))?);
             }
-            writeln!(out, "The keys of {speakers} speakers are wrapped with a new key.")?;
+            writeln!(out, "speaker keys wrapped with the new key: {speakers}")?;
             if !forget_old {
-                writeln!(
-                    out,
-                    "The old key is still there: backups from before need it. Take it out when they are gone."
-                )?;
+                writeln!(out, "the old key stays where it is, for earlier backups; remove it when they are deleted")?;
             }
             Ok(())
         }
@@ -47,9 +44,9 @@ fn show(args: &Args, registry: &Registry) -> Result<(), Failure> {
         return Ok(writeln!(out, "{}", json!({ "encrypted": encrypted, "key_file": file }))?);
     }
     match place {
-        KeyPlace::Nowhere => writeln!(out, "The store is not encrypted.")?,
-        KeyPlace::File(path) => writeln!(out, "The store is encrypted; its key is in {}", path.display())?,
-        KeyPlace::Elsewhere => writeln!(out, "The store is encrypted; its key is not in a file.")?,
+        KeyPlace::Nowhere => writeln!(out, "the store is not encrypted")?,
+        KeyPlace::File(path) => writeln!(out, "the store is encrypted; its key is in {}", path.display())?,
+        KeyPlace::Elsewhere => writeln!(out, "the store is encrypted; its key is not in a file")?,
     }
     Ok(())
 }
