@@ -50,6 +50,9 @@ pub(super) fn encrypt_withdrawals(tx: &Transaction<'_>, vault: &Vault) -> Outcom
     Ok(())
 }
 
+/// The key of the audit trail, and what stands for a speaker in it.
+pub(crate) type AuditKey = (Zeroizing<Vec<u8>>, Option<Vec<u8>>);
+
 /// What a registry asks of speakers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Terms {
@@ -59,7 +62,7 @@ pub(crate) struct Terms {
 
 impl Sqlite {
     /// The key of the audit trail, and what stands for a speaker in it.
-    pub(crate) fn audit_key(&self, id: Option<&SpeakerId>) -> Result<(Zeroizing<Vec<u8>>, Option<Vec<u8>>)> {
+    pub(crate) fn audit_key(&self, id: Option<&SpeakerId>) -> Result<AuditKey> {
         let key = match self.with(|connection| self.vault.key_of_deleted(connection))? {
             Some(key) => key,
             // One makes it, in its turn as a writer.
@@ -159,7 +162,7 @@ impl Sqlite {
 
     /// How many seconds a new speaker is kept; none: until somebody deletes it.
     pub(crate) fn retention(&self) -> Result<Option<u64>> {
-        self.with(|connection| Ok(retention(connection)?))
+        self.with(|connection| retention(connection))
     }
 
     /// Sets it for those who are enrolled from now on.
