@@ -49,6 +49,9 @@ pub(super) fn encrypt_withdrawals(tx: &Transaction<'_>, vault: &Vault) -> Outcom
     Ok(())
 }
 
+/// The key of the audit trail, and what stands for a speaker in it.
+pub(crate) type AuditKey = (Zeroizing<Vec<u8>>, Option<Vec<u8>>);
+
 /// What a registry asks of speakers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Terms {
