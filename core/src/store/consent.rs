@@ -59,9 +59,6 @@ pub(crate) struct Terms {
     pub(crate) require_consent: bool,
 }
 
-/// The secret that the audit trail is chained with, and the pseudonym of a speaker in it.
-type AuditKey = (Zeroizing<Vec<u8>>, Option<Vec<u8>>);
-
 impl Sqlite {
     /// The key of the audit trail, and what stands for a speaker in it.
     pub(crate) fn audit_key(&self, id: Option<&SpeakerId>) -> Result<AuditKey> {
