@@ -207,7 +207,7 @@ class TestResults < Case
     assert_raises(NoMethodError) { Voiceroll::Registry.new }
     opened do |registry|
       wrong = { TypeError => { "`speaker_id` must be a String" => [-> { registry.get(5) }, -> { registry.get(:ada) },
-                                                              -> { registry.get(nil) }],
+                                                                   -> { registry.get(nil) }],
                                "`job_id` must be a String" => [-> { registry.job(nil) }, -> { registry.wait(5) }],
                                '["ada"]' => [-> { registry.identify(clip("ada-1.mp3"), speaker_ids: "ada") },
                                              -> { Voiceroll::JobRequest.identify("https://media.example.com", "ada") }],
@@ -219,14 +219,14 @@ class TestResults < Case
                 ArgumentError => { "time_out" => [-> { registry.get("ada", time_out: 5) }],
                                    "force" => [-> { registry.get("ada", force: true) }],
                                    "omit it for no limit" => [-> { registry.list(timeout: Float::NAN) },
-                                                                   -> { registry.list(timeout: Float::INFINITY) }],
+                                                              -> { registry.list(timeout: Float::INFINITY) }],
                                    "finite" => [-> { Voiceroll::Registry.open(store, false_accept_rate: Float::NAN) }],
                                    "nested" => [-> { registry.identify_call({ id: deep }) }],
                                    "UTF-8" => [-> { registry.get("\xFF") }, -> { registry.get("\xFF".b) },
                                                -> { registry.identify_call({ id: "\xFF" }) }],
                                    "model" => [-> { Voiceroll::Registry.open(store, modell: "x") }] },
                 Voiceroll::InvalidInputError => { "omit it for no limit" => [-> { registry.list(timeout: -1) },
-                                                                                  -> { registry.list(timeout: 1e20) }],
+                                                                             -> { registry.list(timeout: 1e20) }],
                                                   "page" => [-> { registry.list(page: "first") }] } }
       wrong.each do |kind, told|
         told.each { |text, calls| calls.each { |call| assert_includes assert_raises(kind, &call).message, text } }
