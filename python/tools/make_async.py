@@ -12,8 +12,8 @@ CHANGES = [
         "The registry for asyncio. Made from `_sync.py` by `tools/make_async.py`; do not edit it.",
     ),
     (
-        r"May be used from many threads at once\. The interpreter is free while a call works, and Ctrl-C ends it\.",
-        "The event loop goes on while a call works; cancelling the task that waits for it stops the work.",
+        r"It can be used from many threads at once\. The GIL is released during a call, and Ctrl-C ends it\.",
+        "The event loop runs on during a call; cancelling the task that awaits it stops the work.",
     ),
     (r"\bRegistry\b", "AsyncRegistry"),
     (r"class Callbacks", "class AsyncCallbacks"),

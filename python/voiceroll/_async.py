@@ -30,7 +30,7 @@ from ._types import (
 class AsyncRegistry(Base):
     """A registry of enrolled speakers: `open` uses a local store file, `connect` a server.
 
-    The event loop goes on while a call works; cancelling the task that waits for it stops the work.
+    The event loop runs on during a call; cancelling the task that awaits it stops the work.
     Each call takes the keyword arguments of `CallOptions`: ``timeout``, ``cancel`` and ``on_progress``.
 
     Examples

@@ -147,9 +147,8 @@ public final class Recording {
     static byte[] name(String parameter, Path path) {
         URI uri = Door.given(parameter, path).toUri();
         if (!"file".equals(uri.getScheme())) {
-            throw new IllegalArgumentException(
-                    "`" + parameter + "` is not on the default file system; copy the file"
-                            + " there, or pass its bytes or a stream");
+            throw new IllegalArgumentException("`" + parameter + "` is not on the default file system; copy the file"
+                    + " there, or pass its bytes or a stream");
         }
         String ascii = uri.getRawPath().replace("+", "%2B");
         return URLDecoder.decode(ascii, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
