@@ -450,6 +450,8 @@ pub(crate) enum Apps {
     /// Replace an app's client secret and JWT, and end its sessions
     Rotate {
         /// Its id
+        // One in 64 starts with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         client_id: String,
         /// Days until its JWT expires [default: never]
         #[arg(long, value_name = "DAYS")]
@@ -465,6 +467,8 @@ pub(crate) enum Apps {
     /// Remove an app; its sessions end within a minute
     Remove {
         /// Its id
+        // One in 64 starts with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         client_id: String,
     },
 }
