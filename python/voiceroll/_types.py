@@ -464,7 +464,7 @@ class Word(Result):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance(Result):
-    """Words of one speaker without a long pause, with start, end (seconds) and the confidence in the speaker, 0 to 1."""
+    """Words of one speaker without a long pause, with start and end in seconds and the confidence in the speaker."""
 
     text: str = field(repr=False)
     start: float
