@@ -370,7 +370,7 @@ def test_progress_is_told_to_what_can_be_called(tmp_path: Path) -> None:
         async with voiceroll.AsyncRegistry.open(tmp_path / "voices.db") as registry:
             for report in wrong:
                 file = io.BytesIO(LONG)
-                with pytest.raises(TypeError, match="`on_progress` (must|is not awaited)"):
+                with pytest.raises(TypeError, match=r"`on_progress` (must|is not awaited)"):
                     await registry.inspect(file, on_progress=report)
                 assert file.tell() == 0
             with pytest.raises(TypeError, match="async"):
@@ -379,7 +379,7 @@ def test_progress_is_told_to_what_can_be_called(tmp_path: Path) -> None:
     asyncio.run(main())
     for report in wrong:
         file = io.BytesIO(LONG)
-        with pytest.raises(TypeError, match="`on_progress` (must|is not awaited)"):
+        with pytest.raises(TypeError, match=r"`on_progress` (must|is not awaited)"):
             voiceroll.inspect(file, on_progress=report)
         assert file.tell() == 0
     with pytest.raises(TypeError, match="async"):
