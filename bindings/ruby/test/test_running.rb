@@ -271,7 +271,7 @@ class TestRunning < Case
   def test_the_library_is_the_one_that_the_package_was_written_for
     _, err, status = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => File.join(@folder, "none.so") })
     refute_predicate status, :success?
-    assert_includes err, "Voiceroll::Error"
+    assert_includes err, "Voiceroll::UnsupportedError"
     text = File.join(@folder, "text.so")
     File.write(text, "no library")
     _, err, = ruby("-e", "require 'voiceroll'", env: { "VOICEROLL_LIBRARY" => text })
