@@ -90,7 +90,7 @@ class TestRecordings < Case
   def test_samples_that_are_none
     recording = Voiceroll::Recording
     assert_match "Array", assert_raises(TypeError) { recording.samples(5, sample_rate: 8000) }.message
-    assert_match "turns", assert_raises(TypeError) { recording.samples([[0, 0]], sample_rate: 8000) }.message
+    assert_match "interleaved", assert_raises(TypeError) { recording.samples([[0, 0]], sample_rate: 8000) }.message
     assert_match "format", assert_raises(ArgumentError) { recording.samples("\0\0", sample_rate: 8000) }.message
     assert_match "u8", assert_raises(ArgumentError) { recording.samples([0], sample_rate: 8000, format: :u8) }.message
     assert_match "16 bits", assert_raises(RangeError) { recording.samples([40_000], sample_rate: 8000) }.message
