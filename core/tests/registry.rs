@@ -149,7 +149,8 @@ async fn heavy_work_leaves_the_runtime_free() {
     }
     let expected = started.elapsed().as_millis() as usize / 5;
     ticking.abort();
-    assert!(ticks.load(Ordering::Relaxed) * 3 >= expected, "{ticks:?} of {expected} ticks");
+    // A runtime that waits for the work ticks eight times at most; a loaded machine may skip most ticks.
+    assert!(ticks.load(Ordering::Relaxed) * 20 >= expected, "{ticks:?} of {expected} ticks");
     assert_eq!(registry.list(ListOptions::new()).await.unwrap().total, 8);
 }
 
