@@ -108,7 +108,7 @@ class TestRecordings < Case
         error = assert_raises(Voiceroll::InvalidInputError) do
           recording.samples([0.0], **{ sample_rate: 8000 }, name => number)
         end
-        assert_equal ["`#{name}` cannot be #{number}", "invalid_option"], [error.message, error.code]
+        assert_equal ["`#{name}` is out of range: #{number}", "invalid_option"], [error.message, error.code]
       end
     end
     assert_raises(Voiceroll::UnreadableError) { Voiceroll.inspect(recording.samples([], sample_rate: 8000)) }
