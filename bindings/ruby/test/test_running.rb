@@ -292,9 +292,9 @@ class TestRunning < Case
         end
       RUBY
     end
-    assert_match(/Voiceroll::Error\nnot_supported\n.*needs one with ABI 1, and found one with ABI \d+/,
+    assert_match(/Voiceroll::UnsupportedError\nnot_supported\n.*its ABI is \d+, and this package needs ABI 1/,
                  told.call("voiceroll_abi", "getppid"))
-    assert_match(/Voiceroll::Error\nnot_supported\n.*voiceroll_cancel/,
+    assert_match(/Voiceroll::UnsupportedError\nnot_supported\n.*voiceroll_cancel/,
                  told.call("voiceroll_cancel", "voiceroll_none"))
   end
 end
