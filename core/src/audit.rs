@@ -1,7 +1,7 @@
 //! The audit trail: who did what to whose voice, in a file that only grows.
 //!
-//! Each line holds a digest of the line before it, under a secret of the store: one that was changed, taken out or put in
-//! shows, and nobody can make the digests anew without the store's key. Before a change is made a line says what is to be
+//! Each line has a digest of itself and the line before it, keyed with a secret of the store: lines that were changed, removed or
+//! inserted are found, and nobody can compute the digests without the store's key. Before a change is made a line says what is to be
 //! done, and where it cannot be written nothing is done; afterwards another one says what came of it.
 
 use std::fmt;
@@ -9,12 +9,13 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
+use sha2::Sha256;
 
 use crate::runtime::now;
 use crate::types::error::{Code, Error, Result};
+use crate::types::{MOST_FAULTS, hex};
 
 /// A file that is longer is followed by another one.
 const LONGEST: u64 = 16 << 20;
@@ -47,7 +48,7 @@ pub struct AuditEntry {
     pub digest: String,
 }
 
-/// What an audit trail was found to be.
+/// The result of verifying an audit trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AuditReport {
@@ -55,8 +56,17 @@ pub struct AuditReport {
     pub entries: u64,
     /// The number of the first one. More than 1 where older files were taken away.
     pub first: u64,
-    /// What is wrong, in words; empty for a trail that is whole.
+    /// The faults, in words, 100 at most; empty for an intact trail.
     pub faults: Vec<String>,
+}
+
+impl AuditReport {
+    /// Adds a fault, if there is room.
+    fn fault(&mut self, fault: String) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        }
+    }
 }
 
 /// Writes a trail. Several processes may write one.
@@ -129,7 +139,7 @@ impl Trail {
             changes: event.changes,
             digest: String::new(),
         };
-        entry.digest = digest(key, &end.digest, &entry);
+        entry.digest = digest(key, &end.digest, &entry).map_err(std::io::Error::other)?;
         let mut line = serde_json::to_vec(&entry)?;
         line.push(b'\n');
         file.write_all(&line)?;
@@ -144,7 +154,7 @@ impl fmt::Debug for Trail {
     }
 }
 
-/// Reads a trail, tells of each entry, and says what is wrong with it. `changes`: how many the store has seen.
+/// Reads a trail, passes each entry to `tell`, and reports its faults. `changes`: the number of changes of the store.
 pub(crate) fn read(
     folder: &Path,
     key: &[u8],
@@ -165,15 +175,13 @@ pub(crate) fn read(
             }
             let place = before.as_ref().map_or(0, |entry| entry.number) + 1;
             let Ok(entry) = serde_json::from_slice::<AuditEntry>(&line) else {
-                report.faults.push(format!("after entry {} there is a line that is none", place - 1));
+                report.fault(format!("after entry {} there is an invalid line", place - 1));
                 continue;
             };
             let follows = match &before {
                 Some(before) if before.number + 1 != entry.number => {
                     let (from, to) = (before.number, entry.number);
-                    report
-                        .faults
-                        .push(format!("entry {from} is followed by entry {to}: some were taken out or put in"));
+                    report.fault(format!("entry {from} is followed by entry {to}: entries were removed or inserted"));
                     false
                 }
                 // What the first entry of a trail follows is known only where it is the first of all.
@@ -181,8 +189,8 @@ pub(crate) fn read(
                 _ => true,
             };
             let link = before.as_ref().map_or("", |before| &before.digest);
-            if follows && digest(key, link, &entry) != entry.digest {
-                report.faults.push(format!("entry {} was changed, or the one before it", entry.number));
+            if follows && digest(key, link, &entry)? != entry.digest {
+                report.fault(format!("entry {}, or the one before it, was changed", entry.number));
             }
             if report.entries == 0 {
                 report.first = entry.number;
@@ -196,14 +204,14 @@ pub(crate) fn read(
         }
     }
     if changes < newest {
-        report.faults.push(format!(
-            "the store has seen {changes} changes and the trail tells of {newest}: an older store was put in its place"
+        report.fault(format!(
+            "the store has {changes} changes and the trail {newest}: the store was replaced by an older one"
         ));
     }
     if changes > newest && report.entries > 0 {
-        report.faults.push(format!(
-            "the store has seen {changes} changes and the trail ends at {newest}: its end was taken away, or somebody \
-             changed the store without it"
+        report.fault(format!(
+            "the store has {changes} changes and the trail ends at {newest}: its end was removed, or the store was changed \
+             without the trail"
         ));
     }
     Ok(report)
@@ -250,24 +258,20 @@ fn last(file: &mut File) -> std::io::Result<End> {
     })
 }
 
-/// The digest of an entry and the one before it.
-fn digest(key: &[u8], before: &str, entry: &AuditEntry) -> String {
-    let mut sum = Sha256::new().chain_update(b"voiceroll: audit").chain_update((key.len() as u64).to_le_bytes());
-    sum.update(key);
+/// The digest of an entry and the one before it: an HMAC-SHA-256 of all parts, each with its length before it.
+fn digest(key: &[u8], before: &str, entry: &AuditEntry) -> Result<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key)
+        .map_err(|_| Error::new(Code::Internal, "the audit trail has a key of the wrong size"))?;
     let number = entry.number.to_string();
     let (time, changes) = (entry.time.to_string(), entry.changes.to_string());
     let speaker = entry.speaker.as_deref().unwrap_or_default();
-    for part in [before, &number, &time, &entry.actor, &entry.action, speaker, &entry.outcome, &changes] {
-        sum.update((part.len() as u64).to_le_bytes());
-        sum.update(part);
+    for part in
+        ["voiceroll: audit", before, &number, &time, &entry.actor, &entry.action, speaker, &entry.outcome, &changes]
+    {
+        mac.update(&(part.len() as u64).to_le_bytes());
+        mac.update(part.as_bytes());
     }
-    // Twice, so that nobody can go on from a digest without the key.
-    let inner = Zeroizing::new(sum.finalize().to_vec());
-    hex(&Sha256::new().chain_update(key).chain_update(&*inner).finalize())
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(hex(&mac.finalize().into_bytes()))
 }
 
 /// The user of the operating system whose process this is.
@@ -281,8 +285,10 @@ fn user() -> String {
 }
 
 fn unwritten(fault: &std::io::Error) -> Error {
-    let text =
-        format!("the audit trail could not be written ({}), and nothing was changed; check its folder", fault.kind());
+    let text = format!(
+        "the audit trail could not be written ({}), and nothing was changed; check the folder, its rights and its disk",
+        fault.kind()
+    );
     match fault.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::new(Code::StoreFull, text),
         _ => Error::new(Code::AuditFailed, text),

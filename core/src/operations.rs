@@ -138,7 +138,10 @@ impl Verb for Enroll {
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
         if self.consent.is_some() {
-            return Err(Error::new(Code::NotSupported, "this registry is on a server, which takes no consent records"));
+            return Err(Error::new(
+                Code::NotSupported,
+                "consent records are not supported for a registry on a server; record them on the machine of the server",
+            ));
         }
         remote.write(&self.id, self.write, &self.recordings, self.force, control).await
     }
@@ -379,7 +382,7 @@ where
     async fn there(&self, _: &Remote, _: &CallOptions) -> Result<T> {
         Err(Error::new(
             Code::NotSupported,
-            "this registry is on a server, and this is done where its stores are; use `voiceroll` on that machine",
+            "this is not supported for a registry on a server; run `voiceroll` on the machine of the server",
         ))
     }
 }

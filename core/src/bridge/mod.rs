@@ -533,6 +533,7 @@ mod tests {
         assert_eq!(wrong, "the arguments of `list` cannot be used: `per_page` has the wrong type or is out of range");
         assert_eq!(refused(r#"{"verb": "fly"}"#), "there is no call `fly`; the schema lists the calls");
         assert!(refused(r#"{"verb": "model", "arguments": {}}"#).contains("`arguments` is unknown"));
+        assert!(refused(r#"{"verb": "get", "args": ["ada"]}"#).contains("pass a JSON object"));
         assert!(refused(r#"{"verb": "model", "args": []}"#).starts_with("the arguments of `model` cannot be used"));
         assert!(refused(r#"{"verb": "panic"}"#).contains("no call `panic`") || cfg!(feature = "__panics"));
     }

@@ -48,6 +48,10 @@ macro_rules! operations {
             /// Reads the arguments of an operation, a JSON object.
             pub(super) fn read(verb: &str, args: &str) -> Result<Self> {
                 let wrong = |fault| invalid(format!("the arguments of `{verb}` cannot be used: {fault}"));
+                // A list of them in the order of the members would be read, too.
+                if !args.trim_start().starts_with('{') {
+                    return Err(wrong("pass a JSON object".to_owned()));
+                }
                 match verb {
                     $($(#[cfg($on)])? $verb => Ok(Self::$name(read(args).map_err(wrong)?)),)*
                     _ => Err(unknown(verb)),

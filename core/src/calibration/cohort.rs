@@ -112,7 +112,7 @@ impl Cohort {
 
     /// What tells this cohort from any other.
     pub(crate) fn fingerprint(&self) -> String {
-        Sha256::digest(self.to_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        crate::types::hex(&Sha256::digest(self.to_bytes())[..8])
     }
 
     /// How many voices it has.

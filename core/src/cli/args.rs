@@ -59,8 +59,8 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_CALIBRATION", value_name = "FILE")]
     pub(crate) calibration: Option<PathBuf>,
 
-    /// The file with the key of the store, which is made with a new store [default: a file of the store's own in the
-    /// folder for keys] [env: VOICEROLL_KEY_FILE; VOICEROLL_KEY holds the key, VOICEROLL_KEY_DIR names the folder]
+    /// The file with the key of the store, created with a new store [default: the store's own file in the folder for
+    /// keys] [env: VOICEROLL_KEY_FILE; VOICEROLL_KEY holds the key, VOICEROLL_KEY_DIR names the folder]
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
 
@@ -68,11 +68,11 @@ pub(crate) struct Args {
     #[arg(long, global = true, value_name = "COMMAND", conflicts_with = "key_file")]
     pub(crate) key_command: Option<OsString>,
 
-    /// Make a store that is not encrypted, or leave an earlier version's as it is; from then on it stays so
+    /// Create the store unencrypted, or keep a store of an earlier version unencrypted, permanently
     #[arg(long, global = true)]
     pub(crate) unencrypted: bool,
 
-    /// Enroll and recognise nobody without a valid consent on record
+    /// Require a valid consent record for enrollment and recognition
     #[arg(long, global = true, env = "VOICEROLL_REQUIRE_CONSENT")]
     pub(crate) require_consent: bool,
 
@@ -80,7 +80,7 @@ pub(crate) struct Args {
     #[arg(long, global = true, env = "VOICEROLL_AUDIT", value_name = "FOLDER")]
     pub(crate) audit: Option<PathBuf>,
 
-    /// Who is named in the audit trail [default: the user of the operating system]
+    /// The actor in the audit trail [default: the user of the operating system]
     #[arg(long, global = true, env = "VOICEROLL_ACTOR", value_name = "WHO")]
     pub(crate) actor: Option<String>,
 
@@ -118,7 +118,7 @@ pub(crate) enum Command {
         /// Skip the same-speaker check
         #[arg(long)]
         force: bool,
-        /// What the speaker consented to, as JSON: `reference` `given_at` `text_version` `text_sha256`, and if you like
+        /// The consent record of the speaker, as JSON: `reference` `given_at` `text_version` `text_sha256`, and optionally
         /// `purposes` `valid_until` `collected_by`
         #[arg(long, value_name = "FILE")]
         consent: Option<PathBuf>,
@@ -258,87 +258,87 @@ pub(crate) enum Command {
         #[arg(long, value_name = "SHARE", default_value_t = crate::rules::FALSE_ACCEPT_RATE)]
         far: f64,
     },
-    /// Score who spoke when against the truth: the diarization error rate
+    /// Compute the diarization error rate (DER) of a hypothesis
     Score {
-        /// What was found, in RTTM, as `diarize --format rttm` prints it
+        /// The hypothesis in RTTM, as `diarize --format rttm` prints it
         hypothesis: PathBuf,
-        /// The truth, in RTTM
+        /// The reference in RTTM
         reference: PathBuf,
-        /// Seconds left out about each boundary of the truth, half before it and half after it, as in pyannote.metrics
+        /// Seconds left out around each boundary of the reference, half before and half after, as in pyannote.metrics
         #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
         collar: f64,
         /// Leave out the time in which several people speak
         #[arg(long)]
         skip_overlap: bool,
     },
-    /// Keep, show or withdraw what a speaker consented to
+    /// Record, show or withdraw the consent of a speaker
     Consent {
         #[command(subcommand)]
         what: ConsentCommand,
     },
-    /// Set until when a speaker is kept; from then on nobody is recognised as them, and `purge` erases them
+    /// Set when a speaker expires: from then on the speaker is not recognised, and `purge` erases them
     Expire {
         /// The speaker
         id: String,
-        /// So many days from now
+        /// Days from now
         #[arg(long, value_name = "DAYS", required_unless_present_any = ["at", "never"], conflicts_with_all = ["at", "never"])]
         days: Option<u64>,
-        /// At this second, counted from 1970
+        /// Seconds since 1970
         #[arg(long, value_name = "SECOND", conflicts_with = "never")]
         at: Option<u64>,
-        /// Until somebody deletes them
+        /// Never expire
         #[arg(long)]
         never: bool,
     },
-    /// Show or set how long speakers are kept who are enrolled from now on
+    /// Show or set how long new speakers are kept
     Retention {
-        /// So many days
+        /// Days
         #[arg(long, value_name = "DAYS", conflicts_with = "forever")]
         days: Option<u64>,
-        /// Until somebody deletes them
+        /// Keep them until they are deleted
         #[arg(long)]
         forever: bool,
     },
-    /// Erase the speakers whose time is over
+    /// Erase the speakers that have expired
     Purge {
-        /// Only say who they are
+        /// Only list them
         #[arg(long)]
         dry_run: bool,
     },
-    /// Print everything that is held about a speaker, as JSON
+    /// Print everything stored about a speaker, as JSON
     Export {
         /// The speaker
         id: String,
-        /// The voiceprints too, for `import` in another store
+        /// Include the voiceprints, for `import` into another store
         #[arg(long)]
         voiceprints: bool,
     },
-    /// Enroll a speaker from what `export --voiceprints` printed of another store of the same model
+    /// Import a speaker from `export --voiceprints` of another store with the same model
     Import {
         /// The file; `-` is standard input
         file: PathBuf,
     },
-    /// Check or print the audit trail
+    /// Verify or print the audit trail
     Audit {
         #[command(subcommand)]
         what: AuditCommand,
     },
-    /// Copy the store into a new file, while others use it
+    /// Copy the store to a new file while other programs use it
     Backup {
         /// The file
         file: PathBuf,
     },
-    /// Put a backup in the place of the store, which no program may have open
+    /// Replace the store by a backup; no program may have the store open
     Restore {
         /// The file that `backup` wrote
         file: PathBuf,
-        /// Move the store that is there aside; those who were deleted from it since the backup stay deleted
+        /// Move an existing store aside; speakers deleted from it since the backup stay deleted
         #[arg(long)]
         replace: bool,
     },
-    /// Read the whole store, and the audit trail if one is named, and say what is not as it was written
+    /// Check the whole store, and the audit trail with --audit, for damage and tampering
     Check,
-    /// Show or replace the key that encrypts the store, or encrypt a store that is not
+    /// Show or rotate the key of the store, or encrypt an unencrypted store
     Key {
         #[command(subcommand)]
         what: KeyCommand,
@@ -475,11 +475,11 @@ pub(crate) enum Apps {
 
 #[derive(Subcommand)]
 pub(crate) enum AuditCommand {
-    /// Say whether an entry was changed, taken out or put in, and whether the store is older than its trail
+    /// Find changed, removed and inserted entries, and a store that is older than its trail
     Verify,
-    /// Print the entries as JSON, one a line
+    /// Print the entries as JSON, one per line
     Export {
-        /// Only those of this speaker
+        /// Only entries of this speaker
         #[arg(long, value_name = "ID")]
         speaker: Option<String>,
     },
@@ -487,19 +487,19 @@ pub(crate) enum AuditCommand {
 
 #[derive(Subcommand)]
 pub(crate) enum ConsentCommand {
-    /// Show what a speaker consented to and withdrew
+    /// Show the consents and withdrawals of a speaker
     Show {
         /// The speaker
         id: String,
     },
-    /// Keep a consent of an enrolled speaker
+    /// Record a consent of an enrolled speaker
     Record {
         /// The speaker
         id: String,
         /// The record as JSON, as for `enroll --consent`; `-` is standard input
         file: PathBuf,
     },
-    /// Delete the speaker at once, and keep the proof that the consent was withdrawn
+    /// Delete the speaker at once, and keep the proof of the withdrawal
     Withdraw {
         /// The speaker
         id: String,
@@ -508,15 +508,15 @@ pub(crate) enum ConsentCommand {
 
 #[derive(Subcommand)]
 pub(crate) enum KeyCommand {
-    /// Say whether the store is encrypted, and where its key is
+    /// Show whether the store is encrypted, and where its key is
     Show,
-    /// Put another key in the place of the store's; voiceprints are not touched, and others go on meanwhile
+    /// Replace the key of the store while other programs use it; voiceprints are not touched
     Rotate {
-        /// Take the old key out of the file: no backup from before can be opened any more
+        /// Remove the old key from the file: earlier backups can no longer be opened
         #[arg(long)]
         forget_old: bool,
     },
-    /// Encrypt a store that was kept unencrypted
+    /// Encrypt an unencrypted store
     Encrypt,
 }
 

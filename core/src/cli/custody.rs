@@ -25,14 +25,18 @@ pub(crate) fn json<T: DeserializeOwned>(file: &Path) -> Result<T, Failure> {
     if file.as_os_str() == "-" {
         io::stdin().lock().take(MOST).read_to_end(&mut text)?;
     } else {
-        let unread =
-            |fault: io::Error| Error::new(Code::IoFailed, format!("the file could not be read ({})", fault.kind()));
+        let unread = |fault: io::Error| {
+            Error::new(Code::IoFailed, format!("the file could not be read ({}); check the path", fault.kind()))
+        };
         File::open(file).and_then(|file| file.take(MOST).read_to_end(&mut text)).map_err(unread)?;
     }
     // Where it went wrong, and not what stands there, which may be personal.
     Ok(serde_json::from_slice(&text).map_err(|fault| {
         let place = format!("line {}, column {}", fault.line(), fault.column());
-        Error::new(Code::InvalidOption, format!("the file is not the JSON that was expected, from {place} on"))
+        Error::new(
+            Code::InvalidOption,
+            format!("the file is not the expected JSON, from {place} on; see the reference for its form"),
+        )
     })?)
 }
 
@@ -56,7 +60,7 @@ pub(crate) fn consent(args: &Args, what: &ConsentCommand) -> Result<(), Failure>
             registry.withdraw_consent(&id)?;
             match args.json {
                 true => writeln!(out, "{}", json!({ "speaker_id": id, "withdrawn": true }))?,
-                false => writeln!(out, "{id} was deleted; that the consent was withdrawn is kept")?,
+                false => writeln!(out, "{id}: deleted; the proof of the withdrawal is kept")?,
             }
             Ok(())
         }
@@ -89,7 +93,7 @@ pub(crate) fn expire(args: &Args, id: &str, days: Option<u64>, at: Option<u64>) 
     match (args.json, at) {
         (true, at) => writeln!(out, "{}", json!({ "speaker_id": id, "expires_at": at }))?,
         (false, Some(second)) => writeln!(out, "{id} is kept until {second}, in seconds since 1970")?,
-        (false, None) => writeln!(out, "{id} is kept until somebody deletes it")?,
+        (false, None) => writeln!(out, "{id} is kept until it is deleted")?,
     }
     Ok(())
 }
@@ -103,8 +107,8 @@ pub(crate) fn retention(args: &Args, days: Option<u64>, forever: bool) -> Result
     let mut out = io::stdout().lock();
     match (args.json, seconds) {
         (true, seconds) => writeln!(out, "{}", json!({ "retention_seconds": seconds }))?,
-        (false, Some(seconds)) => writeln!(out, "New speakers are kept for {} days.", seconds / DAY)?,
-        (false, None) => writeln!(out, "New speakers are kept until somebody deletes them.")?,
+        (false, Some(seconds)) => writeln!(out, "new speakers are kept for {} days", seconds / DAY)?,
+        (false, None) => writeln!(out, "new speakers are kept until they are deleted")?,
     }
     Ok(())
 }
@@ -150,7 +154,7 @@ pub(crate) fn audit(args: &Args, what: &AuditCommand, report: &mut Report) -> Re
                 drop(out);
                 print_json(&found)?;
             } else {
-                writeln!(out, "{} entries from number {} on", found.entries, found.first)?;
+                writeln!(out, "entries: {}, first number: {}", found.entries, found.first)?;
                 for fault in &found.faults {
                     writeln!(out, "  {fault}")?;
                 }
@@ -168,7 +172,7 @@ pub(crate) fn backup(args: &Args, file: &Path) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match args.json {
         true => writeln!(out, "{}", json!({ "backup": file }))?,
-        false => writeln!(out, "The store was copied. Keep its key in another place than this copy.")?,
+        false => writeln!(out, "backup written; keep the key of the store in another place")?,
     }
     Ok(())
 }
@@ -182,13 +186,13 @@ pub(crate) fn restore(args: &Args, file: &Path, replace: bool) -> Result<(), Fai
     let mut out = io::stdout().lock();
     writeln!(out, "speakers enrolled: {}", restored.speakers)?;
     for id in &restored.erased {
-        writeln!(out, "  {id} had been deleted since, and was erased")?;
+        writeln!(out, "  {id}: deleted since the backup, erased again")?;
     }
     if !restored.deletions_known {
-        writeln!(out, "Who was deleted since the backup is not known: delete them again, by your own records.")?;
+        writeln!(out, "deletions since the backup are unknown: repeat them by your own records")?;
     }
     if let Some(aside) = &restored.aside {
-        writeln!(out, "The store that was replaced is {}", aside.display())?;
+        writeln!(out, "the replaced store was moved to {}", aside.display())?;
     }
     Ok(())
 }

@@ -1,11 +1,12 @@
-//! What the audit trail is told of the work of a registry.
+//! Writes the calls of a registry to its audit trail.
 
 use zeroize::Zeroizing;
 
-use crate::audit::{AuditEntry, AuditReport, Event, Trail, hex, read};
+use crate::audit::{AuditEntry, AuditReport, Event, Trail, read};
 use crate::embedded::Embedded;
 use crate::runtime::apart;
 use crate::types::error::{Code, Error, Result};
+use crate::types::hex;
 use crate::{SpeakerId, Verification};
 
 impl Embedded {
@@ -56,10 +57,13 @@ impl Embedded {
         apart(|| trail.write(&key, &event))
     }
 
-    /// Reads the trail, tells of each entry, and says what is wrong with it.
+    /// Reads the trail, passes each entry to `tell`, and reports its faults.
     pub(crate) fn read_trail(&self, tell: impl FnMut(&AuditEntry) -> Result<()>) -> Result<AuditReport> {
         let folder = self.trail.as_ref().map(Trail::folder).ok_or_else(|| {
-            Error::new(Code::InvalidOption, "no audit trail was named; name its folder with --audit or VOICEROLL_AUDIT")
+            Error::new(
+                Code::InvalidOption,
+                "the registry was opened without an audit trail; pass its folder with --audit or VOICEROLL_AUDIT",
+            )
         })?;
         let (key, _): (Zeroizing<Vec<u8>>, _) = self.store.audit_key(None)?;
         read(folder, &key, self.store.changes()?, tell)

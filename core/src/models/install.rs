@@ -125,7 +125,7 @@ fn checkpoint(bytes: &[u8]) -> Result<Table, String> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::types::hex(&Sha256::digest(bytes))
 }
 
 /// The result of `voiceroll model check` for a file.

@@ -86,7 +86,7 @@ impl Key {
 
     /// The signature of a callback: hexadecimal.
     pub(crate) fn sign_hex(&self, message: &str) -> String {
-        self.mac(message).finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::types::hex(&self.mac(message).finalize().into_bytes())
     }
 
     /// A JSON Web Token (RFC 7519) with HMAC and SHA-256.

@@ -22,10 +22,7 @@ impl Sqlite {
     /// Writes a copy of the store as it is now, while others read and write it.
     pub(crate) fn backup(&self, to: &Path) -> Result<()> {
         if to.exists() {
-            return Err(Error::new(
-                Code::InvalidOption,
-                "there is a file of that name already; name another for the backup",
-            ));
+            return Err(Error::new(Code::InvalidOption, "the backup file already exists; choose another name"));
         }
         let part = part(to)?;
         let copied = self.with(|connection| {
@@ -54,15 +51,12 @@ pub(crate) fn restore(from: &Path, to: &Path, protection: &Protection, replace: 
     if let Some(fault) = checked.faults.first() {
         return Err(Error::new(
             Code::StoreTampered,
-            format!("the backup is not whole, and nothing was changed: {fault}"),
+            format!("the backup is damaged, and nothing was changed: {fault}"),
         ));
     }
     let there = to.exists();
     if there && !replace {
-        return Err(Error::new(
-            Code::InvalidOption,
-            "there is a store in this place; move it away, or say that it is to be replaced (--replace)",
-        ));
+        return Err(Error::new(Code::InvalidOption, "a store already exists here; move it away, or pass --replace"));
     }
     let part = part(to)?;
     let done = (|| {
@@ -145,7 +139,7 @@ fn move_aside(store: &Path) -> Result<PathBuf> {
     }
     let mut own = [0; 4];
     super::cipher::random(&mut own)?;
-    let aside = beside(store, &format!(".before-{}-{}", crate::runtime::now(), super::keys::hex(&own)));
+    let aside = beside(store, &format!(".before-{}-{}", crate::runtime::now(), crate::types::hex(&own)));
     for ending in ["-wal", "-shm", ""] {
         match std::fs::rename(beside(store, ending), beside(&aside, ending)) {
             Err(fault) if fault.kind() != std::io::ErrorKind::NotFound => return Err(uncopied(&fault)),
@@ -163,7 +157,7 @@ fn busy() -> Error {
 fn part(path: &Path) -> Result<PathBuf> {
     let mut own = [0; 8];
     super::cipher::random(&mut own)?;
-    let part = beside(path, &format!(".{}.part", super::keys::hex(&own)));
+    let part = beside(path, &format!(".{}.part", crate::types::hex(&own)));
     private_file(&part)
 }
 
@@ -175,7 +169,7 @@ fn place_new(part: &Path, to: &Path) -> Result<()> {
         Err(fault) if fault.kind() == std::io::ErrorKind::AlreadyExists => {
             return Err(Error::new(
                 Code::InvalidOption,
-                "somebody has just made a file of that name; name another one",
+                "the backup file was created by another program meanwhile; choose another name",
             ));
         }
         // Some file systems have no links.

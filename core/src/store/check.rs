@@ -15,9 +15,6 @@ use crate::CheckReport;
 use crate::calibration::cosine;
 use crate::types::error::Result;
 
-/// The most faults that are reported.
-const MOST: usize = 100;
-
 impl Sqlite {
     /// Reads everything, and says what is not as it was written.
     pub(crate) fn check_all(&self, control: &CallOptions) -> Result<CheckReport> {
@@ -111,12 +108,4 @@ fn speaker(
         report.fault(format!("speaker {id}: the voiceprint has another size than others of the model"));
     }
     Ok(())
-}
-
-impl CheckReport {
-    pub(crate) fn fault(&mut self, fault: String) {
-        if self.faults.len() < MOST {
-            self.faults.push(fault);
-        }
-    }
 }

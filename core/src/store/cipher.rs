@@ -43,7 +43,7 @@ impl Cipher {
         let tag = self
             .0
             .encrypt_inout_detached(&Array(nonce), &bound.0, body)
-            .map_err(|_| Error::new(Code::Internal, "what is stored could not be encrypted"))?;
+            .map_err(|_| Error::new(Code::Internal, "the data could not be encrypted"))?;
         sealed.extend_from_slice(&tag);
         Ok(sealed)
     }
@@ -121,8 +121,10 @@ impl Bound {
 
 /// Random bytes of the operating system.
 pub(super) fn random(bytes: &mut [u8]) -> Result<()> {
-    getrandom::fill(bytes)
-        .map_err(|fault| Error::new(Code::IoFailed, "the system gave no random numbers").because(fault.to_string()))
+    getrandom::fill(bytes).map_err(|fault| {
+        Error::new(Code::IoFailed, "the operating system returned no random numbers; try again")
+            .because(fault.to_string())
+    })
 }
 
 /// A new key.
@@ -135,8 +137,8 @@ pub(super) fn new_key() -> Result<Zeroizing<[u8; KEY]>> {
 pub(crate) fn tampered() -> Error {
     Error::new(
         Code::StoreTampered,
-        "a part of the store is not what Voiceroll wrote there: it was changed, moved or put back by something else, and \
-         it is not used; run `voiceroll check`, and restore the store from a backup",
+        "a part of the store was changed, moved or replaced outside Voiceroll, so it is not used; run `voiceroll check`, and \
+         restore the store from a backup",
     )
 }
 

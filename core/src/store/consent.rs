@@ -180,8 +180,9 @@ impl Sqlite {
 
 /// SQLite counts in 63 bits.
 fn second(second: Option<u64>) -> Result<Option<i64>> {
-    let kept =
-        |second| i64::try_from(second).map_err(|_| Error::new(Code::InvalidOption, "that many seconds never come"));
+    let kept = |second| {
+        i64::try_from(second).map_err(|_| Error::new(Code::InvalidOption, "the time is too far in the future"))
+    };
     second.map(kept).transpose()
 }
 
@@ -233,16 +234,14 @@ pub(super) fn permit(
 fn expired_error(id: &SpeakerId) -> Error {
     Error::new(
         Code::SpeakerExpired,
-        format!(
-            "the time for which speaker {id} was enrolled is over; set another with `expire`, or delete the speaker"
-        ),
+        format!("the enrollment of speaker {id} has expired; set another time with `expire`, or delete the speaker"),
     )
 }
 
 pub(super) fn no_consent(id: &SpeakerId) -> Error {
     Error::new(
         Code::ConsentMissing,
-        format!("speaker {id} has no valid consent on record, and this registry asks for one; record it first"),
+        format!("speaker {id} has no valid consent on record, and this registry requires one; record it first"),
     )
 }
 

@@ -85,7 +85,7 @@ type Checked = (NewSample, Option<Vec<u8>>, i64);
 
 /// What an export says, or what is wrong with it: it may come from anybody.
 fn checked(export: &Export, model: &str) -> Result<Vec<Checked>> {
-    let invalid = |what: &str| Error::new(Code::InvalidOption, format!("the export cannot be taken over: {what}"));
+    let invalid = |what: &str| Error::new(Code::InvalidOption, format!("the export cannot be imported: {what}"));
     let enrollment = &export.enrollment;
     if export.format != Export::FORMAT {
         return Err(invalid(&format!("its format is not {}", Export::FORMAT)));

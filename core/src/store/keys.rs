@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Cipher, KEY, StoreId, new_key};
 use super::fault::unwritten;
 use crate::types::error::{Code, Error, Result};
+use crate::types::hex;
 
 /// The most bytes that are read for keys.
 const MOST: u64 = 65_536;
@@ -184,14 +185,12 @@ impl StoreKey {
 fn missing(what: &str) -> Error {
     Error::new(
         Code::KeyMissing,
-        format!(
-            "the store is encrypted, and {what}; put the key back, or say where it is with --key-file or VOICEROLL_KEY"
-        ),
+        format!("the store is encrypted, and {what}; restore the key, or pass it with --key-file or VOICEROLL_KEY"),
     )
 }
 
 fn read_file(path: Option<&Path>) -> Result<Zeroizing<Vec<u8>>> {
-    let unread = || missing("its key file is not there");
+    let unread = || missing("its key file is missing");
     let file = std::fs::File::open(path.ok_or_else(unread)?).map_err(|fault| match fault.kind() {
         std::io::ErrorKind::NotFound => unread(),
         kind => missing(&format!("its key file could not be read ({kind})")),
@@ -200,7 +199,7 @@ fn read_file(path: Option<&Path>) -> Result<Zeroizing<Vec<u8>>> {
     let mut text = Zeroizing::new(Vec::with_capacity(MOST as usize));
     file.take(MOST)
         .read_to_end(&mut text)
-        .map_err(|fault| missing(&format!("its key file broke off ({})", fault.kind())))?;
+        .map_err(|fault| missing(&format!("its key file could not be read to the end ({})", fault.kind())))?;
     Ok(text)
 }
 
@@ -229,9 +228,9 @@ fn parse(text: &[u8]) -> Result<Vec<StoreKey>> {
     match keys {
         None => Err(Error::new(
             Code::KeyWrong,
-            "what was given as the store's key is none; a key has 64 hexadecimal digits, as `openssl rand -hex 32` prints",
+            "the key is invalid; pass 64 hexadecimal digits, as `openssl rand -hex 32` prints",
         )),
-        Some(keys) if keys.is_empty() => Err(missing("there is no key where it should be")),
+        Some(keys) if keys.is_empty() => Err(missing("its key is empty")),
         Some(keys) => Ok(keys),
     }
 }
@@ -246,10 +245,6 @@ fn digits(word: &[u8]) -> Option<Zeroizing<[u8; KEY]>> {
         *byte = (digit(0)? << 4 | digit(1)?) as u8;
     }
     Some(key)
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The text of a key file.

@@ -37,7 +37,8 @@ impl Sqlite {
         if forget && !source.is_own_file() {
             return Err(Error::new(
                 Code::InvalidOption,
-                "the old key can be forgotten here only where the store has a key file of its own in the folder for keys;                  take it out of its place yourself when this is done",
+                "the old key can be removed only from the store's own key file in the folder for keys; rotate without --forget-old, then \
+                 remove the old key yourself",
             ));
         }
         self.change(control, |tx| {
@@ -50,8 +51,8 @@ impl Sqlite {
                 if !source.add_new(store)? {
                     return Err(Error::new(
                         Code::InvalidOption,
-                        "the store already uses the key that comes first; put a new one in front of it, as `openssl rand \
-                         -hex 32` prints, and leave the old one behind it until this is done",
+                        "the first key is already in use; put a new one in front of it (`openssl rand -hex 32` prints one) and \
+                         keep the old one after it until the rotation is done",
                     )
                     .into());
                 }

@@ -165,7 +165,7 @@ impl Vault {
         if vault.ring(connection)?.secrets.encrypting {
             return Err(Fault(Error::new(
                 Code::StoreReadOnly,
-                "the encryption of the store was interrupted and must be finished first; open it once for writing",
+                "the encryption of the store was interrupted; open it once for writing to finish it",
             )));
         }
         Ok(vault)
@@ -333,11 +333,7 @@ pub(super) fn encrypted_meanwhile() -> Error {
 }
 
 fn changed_key() -> Error {
-    Error::new(
-        Code::KeyWrong,
-        "the store is encrypted with another key than the one that was given; give the one that was in use when the store \
-         was written last",
-    )
+    Error::new(Code::KeyWrong, "the key does not fit the store; pass the key that the store was last used with")
 }
 
 pub(super) fn is_encrypted(connection: &Connection) -> Outcome<bool> {

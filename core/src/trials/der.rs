@@ -8,7 +8,7 @@ use crate::formats::Turn;
 use crate::types::error::{Code, Error, Result};
 
 /// How the diarization error rate is counted.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DerOptions {
     /// Seconds about each start and end of a turn of the reference that are left out, half before it and half after it, as
@@ -16,12 +16,6 @@ pub struct DerOptions {
     pub collar: f64,
     /// Whether to leave out the time in which several people speak in the reference. Default: no.
     pub skip_overlap: bool,
-}
-
-impl Default for DerOptions {
-    fn default() -> Self {
-        Self { collar: 0.0, skip_overlap: false }
-    }
 }
 
 impl DerOptions {

@@ -76,7 +76,7 @@ impl ConsentRecord {
             reference: reference.into(),
             given_at,
             text_version: text_version.into(),
-            text_sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            text_sha256: crate::types::hex(&digest),
             purposes: Vec::new(),
             valid_until: None,
             collected_by: None,
@@ -117,13 +117,13 @@ impl ConsentRecord {
             return invalid(&format!("has a text of more than {LONGEST} bytes; keep it in your own records"));
         }
         if self.purposes.len() > MOST {
-            return invalid(&format!("has more than {MOST} purposes"));
+            return invalid(&format!("has more than {MOST} purposes; split it"));
         }
         if self.reference.trim().is_empty() {
-            return invalid("says nothing of who consented; `reference` may be the number of a form");
+            return invalid("has an empty `reference`; set it to the number of a form, for example");
         }
         if self.text_sha256.len() != 64 || !self.text_sha256.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return invalid("has no SHA-256 digest of the text, which has 64 hexadecimal digits");
+            return invalid("has an invalid `text_sha256`; pass 64 hexadecimal digits");
         }
         Ok(())
     }

@@ -22,6 +22,11 @@ mod speaker_id;
 mod uniffi_types;
 mod verification;
 
+/// Bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 pub use call_options::{CallOptions, CancelToken, Progress};
 #[cfg(feature = "remote")]
 pub use call_record::{CallIdentification, CallRecord, CallSegment, Participant};
@@ -38,6 +43,7 @@ pub use job::{Job, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word
 pub use limits::Limits;
 pub use prepared::Prepared;
 pub use recording::{Encoding, Recording, Recordings};
+pub(crate) use reports::MOST_FAULTS;
 pub use reports::{CheckReport, Restored};
 pub use speaker_id::SpeakerId;
 pub use verification::{Decision, Verification};

@@ -1,8 +1,11 @@
-//! What a check of a store, and putting a backup back, have found.
+//! Results of checking a store and of restoring a backup.
 
 use crate::SpeakerId;
 
-/// What a check of a store has found.
+/// The most faults that a report holds: a damaged file may have any number.
+pub(crate) const MOST_FAULTS: usize = 100;
+
+/// The result of checking a store.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct CheckReport {
@@ -10,11 +13,20 @@ pub struct CheckReport {
     pub speakers: u64,
     /// How many recordings of them.
     pub recordings: u64,
-    /// What is wrong, in words, at most a hundred times; empty for a store that is whole.
+    /// The faults, in words, 100 at most; empty for an intact store.
     pub faults: Vec<String>,
 }
 
-/// What came of putting a backup back.
+impl CheckReport {
+    /// Adds a fault, if there is room.
+    pub(crate) fn fault(&mut self, fault: String) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// The result of restoring a backup.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Restored {

@@ -24,7 +24,7 @@ pub(crate) fn load(path: &Path) -> Result<Engine> {
         return Err(invalid(&format!("it has {size} bytes, more than the limit of {LARGEST}")));
     }
     let bytes = std::fs::read(path).map_err(unread)?;
-    let digest: String = Sha256::digest(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = crate::types::hex(&Sha256::digest(&bytes)[..8]);
     let model = format!("onnx-{digest}");
     let (engine, width) = match compact::build(Kernel::best(), &bytes) {
         Ok(network) => (Engine::planned(model, network, None)?, None),

@@ -43,7 +43,7 @@ pub(crate) static CAMPPLUS: Known = Known {
     clustering: CAMPPLUS_CLUSTERING,
 };
 
-/// Two answers are of one network from this cosine on. On this signal, which is not speech, bfloat16 costs 0.001;
+/// Two answers are of one network from this cosine on. On this signal, which is not speech, few bits cost 0.001;
 /// another network answers something unrelated.
 const SAME: f64 = 0.99;
 

@@ -148,12 +148,14 @@ pub(crate) struct Weights {
 }
 
 enum Tiles {
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only kernels of x86-64 read bytes"))]
     Bytes(Planes),
     /// Tiles of 16 inputs x 32 columns.
     Floats(Vec<f32>),
 }
 
 /// Weights of 8 bits, or the high and the low bytes of 16, and what is taken off their sums.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only kernels of x86-64 read bytes"))]
 struct Planes {
     high: Lines,
     low: Option<Lines>,
