@@ -85,7 +85,7 @@ impl Registry {
         Self { force: true, ..self.clone() }
     }
 
-    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    /// A registry on the same store that records this consent for every speaker that it enrolls.
     pub fn with_consent(&self, consent: ConsentRecord) -> Self {
         Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }

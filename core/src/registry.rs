@@ -110,8 +110,8 @@ impl Registry {
         ConnectOptions::default()
     }
 
-    /// A registry on the same store whose calls can be cancelled, bounded in time, or watched. It
-    /// takes the place of earlier ones.
+    /// A registry on the same store whose calls use these options: cancellation, a timeout, progress. They replace earlier
+    /// ones.
     pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }
@@ -121,7 +121,7 @@ impl Registry {
         Self { force: true, ..self.clone() }
     }
 
-    /// A registry on the same store that keeps this consent with those whom it enrolls.
+    /// A registry on the same store that records this consent for every speaker that it enrolls.
     pub fn with_consent(&self, consent: ConsentRecord) -> Self {
         Self { consent: Some(Arc::new(consent)), ..self.clone() }
     }

@@ -57,7 +57,7 @@ export class InvalidInputError extends VoicerollError {}
 /** The recording cannot be read: unsupported format, no audio, or damaged. */
 export class UnreadableError extends VoicerollError {}
 
-/** The recording can be read, but is not fit to enroll; `problems` says why. */
+/** The recording cannot be enrolled; `problems` gives the reasons. */
 export class RefusedError extends VoicerollError {}
 
 /** A limit was exceeded, such as the duration of a recording. */

@@ -81,35 +81,35 @@ macro_rules! operations {
 
 operations! {
     "inspect" Inspect InspectArgs -> Inspection {
-        /// The longest recording that is read, in seconds, where there is no registry. Default: two hours.
+        /// The longest recording to decode, in seconds, for calls without a registry. Default: two hours.
         max_seconds: Option<f64>,
-        /// The largest file that is read, in bytes, where there is no registry. Default: 2 GiB.
+        /// The largest file to read, in bytes, for calls without a registry. Default: 2 GiB.
         max_bytes: Option<u64>,
     }
     "prepare" Prepare PrepareArgs -> Cut {
-        /// The longest recording that is read, in seconds, where there is no registry. Default: two hours.
+        /// The longest recording to decode, in seconds, for calls without a registry. Default: two hours.
         max_seconds: Option<f64>,
-        /// The largest file that is read, in bytes, where there is no registry. Default: 2 GiB.
+        /// The largest file to read, in bytes, for calls without a registry. Default: 2 GiB.
         max_bytes: Option<u64>,
     }
     "enroll" Enroll EnrollArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
         speaker_id: String,
-        /// Whether recordings are enrolled even though the voice differs, or is enrolled under another id.
+        /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
     }
     "create" Create CreateArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
         speaker_id: String,
-        /// Whether recordings are enrolled even though the voice differs, or is enrolled under another id.
+        /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
     }
     "update" Update UpdateArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
         speaker_id: String,
-        /// Whether recordings are enrolled even though the voice differs, or is enrolled under another id.
+        /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
     }
@@ -118,12 +118,12 @@ operations! {
         speaker_id: String,
     }
     "list" List ListArgs -> Page {
-        /// Whether incomplete enrollments are listed too. Default: no.
+        /// Whether to include incomplete enrollments. Default: no.
         #[serde(default)]
         partial: bool,
         /// The page number, from 1. Default: 1.
         page: Option<u32>,
-        /// How many enrollments a page has, 1 to 1000. Default: 100.
+        /// Enrollments per page, 1 to 1000. Default: 100.
         per_page: Option<u32>,
         /// Only those whose ids come after this one; `page` is only echoed then.
         after: Option<String>,
@@ -390,13 +390,13 @@ fn sound(prepared: Prepared) -> Result<Reply> {
     Ok(Reply { json: json(&Cut { start, end, speech_seconds })?, bytes: Some(wav) })
 }
 
-/// What [`prepare`](crate::Registry::prepare) cut out; its sound goes beside it.
+/// The stretch that [`prepare`](crate::Registry::prepare) cut out; its audio is passed next to the JSON.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Prepared")]
 pub(super) struct Cut {
-    /// Where the stretch starts, in seconds.
+    /// Start in seconds from the start of the recording.
     start: f64,
-    /// Where it ends.
+    /// End in seconds.
     end: f64,
     /// Seconds of speech in it.
     speech_seconds: f64,

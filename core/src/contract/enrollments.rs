@@ -125,7 +125,7 @@ impl From<Enrollment> for EnrollmentStatus {
     }
 }
 
-/// One page of the roll.
+/// One page of the enrollments.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub(crate) struct EnrolledSpeakers {

@@ -84,7 +84,7 @@ pub(crate) struct Accepted {
     pub(crate) job_id: String,
 }
 
-/// How a job stands: the answer to a question about it, and the callback.
+/// The status of a job, as polled and as sent to the webhook.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::store::{Access, KeySource, Protection, Terms};
 use crate::{Calibration, Limits};
 
-/// How a registry is opened.
+/// Options for opening a registry.
 #[derive(Debug, Clone, Default)]
 #[must_use = "options do nothing until `open` is called"]
 pub struct RegistryOptions {

@@ -192,7 +192,7 @@ async fn known(registry: &Registry, asked: &Asked, needed: bool) -> Result<Candi
     Ok(Candidates::These(ids))
 }
 
-/// How a job stands.
+/// The status of a job.
 #[utoipa::path(
     get, path = "/ai/status/v1/jobs/{job_id}", tag = "jobs",
     params(("job_id" = String, Path, description = "The job id that the request returned")),

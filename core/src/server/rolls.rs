@@ -163,7 +163,7 @@ impl Inner {
         }
     }
 
-    /// Notes a change of a roll before it is acknowledged, and fails where it was made to a file that was set back.
+    /// Notes a change of a registry before it is acknowledged, and fails where it was made to a file that was set back.
     pub(super) async fn acknowledge(self: &Arc<Self>, account: &str) -> Result<()> {
         let found = self.rolls.lock().get(account).cloned();
         let (shared, name) = (Arc::clone(self), account.to_owned());

@@ -139,7 +139,7 @@ pub(super) fn insert_sample(
     Ok(id)
 }
 
-/// A recording that was enrolled before: on the roll, or earlier in the same call.
+/// A recording that was enrolled before: in the registry, or earlier in the same call.
 pub(super) enum Earlier {
     Known(i64),
     New(usize),
@@ -220,7 +220,7 @@ pub(super) fn remove(tx: &Transaction<'_>, vault: &Vault, id: &SpeakerId) -> Out
     mark(tx)
 }
 
-/// Counts one more change of the roll.
+/// Counts one more change of the registry.
 pub(super) fn next_change(tx: &Transaction<'_>) -> Outcome<i64> {
     Ok(tx
         .prepare_cached("UPDATE counter SET value = value + 1 WHERE name = 'changes' RETURNING value")?

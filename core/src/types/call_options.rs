@@ -251,7 +251,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// How far a call has come.
+/// The progress of a call.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "__bridge", derive(serde::Serialize, schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

@@ -122,7 +122,7 @@ impl fmt::Debug for JobRequest {
     }
 }
 
-/// How a job stands.
+/// The status of a job.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -206,7 +206,7 @@ pub struct Word {
     pub word: String,
     /// Start in seconds.
     pub start: f64,
-    /// Where it ends.
+    /// End in seconds.
     pub end: f64,
     /// The speaker.
     pub speaker_id: Option<SpeakerId>,
@@ -222,11 +222,11 @@ pub struct Utterance {
     pub text: String,
     /// Start in seconds.
     pub start: f64,
-    /// Where it ends.
+    /// End in seconds.
     pub end: f64,
     /// The speaker.
     pub speaker_id: Option<SpeakerId>,
-    /// How sure that is, 0 to 1.
+    /// Confidence in the speaker, 0 to 1.
     pub confidence: f64,
 }
 

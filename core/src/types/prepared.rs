@@ -8,7 +8,7 @@ pub struct Prepared {
     pub wav: Vec<u8>,
     /// Where the stretch starts in the recording, in seconds.
     pub start: f64,
-    /// Where it ends, in seconds.
+    /// End in seconds from the start of the recording.
     pub end: f64,
     /// Seconds of speech in it.
     pub speech_seconds: f64,
