@@ -75,7 +75,7 @@ impl Registry {
         crate::Registry::open(path).map(Self::from)
     }
 
-    /// A registry on the same store whose calls use this control: cancellation, a timeout, progress.
+    /// A registry on the same store whose calls use these options: cancellation, a timeout, progress.
     pub fn with(&self, control: CallOptions) -> Self {
         Self { control, ..self.clone() }
     }

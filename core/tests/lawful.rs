@@ -262,7 +262,7 @@ fn an_older_store_beside_a_newer_trail_is_found() {
     open().delete(&id("ada")).unwrap();
     std::fs::copy(&old, &path).unwrap();
     let faults = open().verify_audit().unwrap().faults;
-    assert!(faults.len() == 1 && faults[0].contains("older store"), "{faults:?}");
+    assert!(faults.len() == 1 && faults[0].contains("replaced by an older one"), "{faults:?}");
 }
 
 #[test]
