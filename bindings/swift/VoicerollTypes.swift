@@ -1271,7 +1271,7 @@ public func FfiConverterTypeInspection_lower(_ value: Inspection) -> RustBuffer 
 
 
 /**
- * How a job stands.
+ * The status of a job.
  */
 public struct Job: Equatable, Hashable {
     /**
@@ -1701,7 +1701,7 @@ public func FfiConverterTypeProblem_lower(_ value: Problem) -> RustBuffer {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 public struct Progress: Equatable, Hashable {
     /**
@@ -2133,7 +2133,7 @@ public struct Utterance: Equatable, Hashable {
      */
     public var start: Double
     /**
-     * Where it ends.
+     * End in seconds.
      */
     public var end: Double
     /**
@@ -2141,7 +2141,7 @@ public struct Utterance: Equatable, Hashable {
      */
     public var speakerId: SpeakerId?
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     public var confidence: Double
 
@@ -2155,13 +2155,13 @@ public struct Utterance: Equatable, Hashable {
          * Start in seconds.
          */start: Double,
         /**
-         * Where it ends.
+         * End in seconds.
          */end: Double,
         /**
          * The speaker.
          */speakerId: SpeakerId?,
         /**
-         * How sure that is, 0 to 1.
+         * Confidence in the speaker, 0 to 1.
          */confidence: Double) {
         self.text = text
         self.start = start
@@ -2371,7 +2371,7 @@ public struct Word: Equatable, Hashable {
      */
     public var start: Double
     /**
-     * Where it ends.
+     * End in seconds.
      */
     public var end: Double
     /**
@@ -2389,7 +2389,7 @@ public struct Word: Equatable, Hashable {
          * Start in seconds.
          */start: Double,
         /**
-         * Where it ends.
+         * End in seconds.
          */end: Double,
         /**
          * The speaker.

@@ -551,7 +551,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>How a job stands.</summary>
+    /// <summary>The status of a job.</summary>
     public sealed class Job : Result, IEquatable<Job>
     {
         internal Job(Fields from)
@@ -687,7 +687,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>What <c>prepare</c> cut out.</summary>
+    /// <summary>The stretch that <c>prepare</c> cut out; its audio is passed next to the JSON.</summary>
     public sealed partial class Prepared : Result, IEquatable<Prepared>
     {
         internal Prepared(Fields from)
@@ -698,13 +698,13 @@ namespace Voiceroll
             wav = from.Sound;
         }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>Seconds of speech in it.</summary>
         public double SpeechSeconds { get; }
 
-        /// <summary>Where the stretch starts, in seconds.</summary>
+        /// <summary>Start in seconds from the start of the recording.</summary>
         public double Start { get; }
 
         /// <inheritdoc/>
@@ -764,7 +764,7 @@ namespace Voiceroll
         }
     }
 
-    /// <summary>How far a call has come.</summary>
+    /// <summary>The progress of a call.</summary>
     public sealed class Progress : Result, IEquatable<Progress>
     {
         internal Progress(Fields from)
@@ -953,10 +953,10 @@ namespace Voiceroll
             Text = from.Text("text");
         }
 
-        /// <summary>How sure that is, 0 to 1.</summary>
+        /// <summary>Confidence in the speaker, 0 to 1.</summary>
         public double Confidence { get; }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>The speaker.</summary>
@@ -1056,7 +1056,7 @@ namespace Voiceroll
             Text = from.Text("word");
         }
 
-        /// <summary>Where it ends.</summary>
+        /// <summary>End in seconds.</summary>
         public double End { get; }
 
         /// <summary>The speaker.</summary>

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** How a job stands. */
+/** The status of a job. */
 final readonly class Job extends Result
 {
     /** @internal Calls return these. */

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** What `prepare` cut out; its sound goes beside it. */
+/** The stretch that `prepare` cut out; its audio is passed next to the JSON. */
 final readonly class Prepared extends Result
 {
     protected const HIDDEN = ['wav'];
@@ -17,9 +17,9 @@ final readonly class Prepared extends Result
 
     /** @internal Calls return these. */
     public function __construct(
-        /** Where the stretch starts, in seconds. */
+        /** Start in seconds from the start of the recording. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
         /** Seconds of speech in it. */
         public float $speechSeconds,

@@ -9,7 +9,7 @@ namespace Voiceroll;
 
 use Voiceroll\Internal\Wire;
 
-/** How far a call has come. */
+/** The progress of a call. */
 final readonly class Progress extends Result
 {
     /** @internal Calls return these. */

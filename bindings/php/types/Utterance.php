@@ -20,11 +20,11 @@ final readonly class Utterance extends Result
         public string $text,
         /** Start in seconds. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
         /** The speaker. */
         public ?string $speakerId,
-        /** How sure that is, 0 to 1. */
+        /** Confidence in the speaker, 0 to 1. */
         public float $confidence,
     ) {
     }

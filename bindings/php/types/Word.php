@@ -20,7 +20,7 @@ final readonly class Word extends Result
         public string $word,
         /** Start in seconds. */
         public float $start,
-        /** Where it ends. */
+        /** End in seconds. */
         public float $end,
         /** The speaker. */
         public ?string $speakerId,

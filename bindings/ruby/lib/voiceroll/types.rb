@@ -351,7 +351,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -370,7 +370,7 @@ module Voiceroll
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -378,7 +378,7 @@ module Voiceroll
     # @return [String, nil]
     member :speaker_id
 
-    # How sure that is, 0 to 1.
+    # Confidence in the speaker, 0 to 1.
     # @return [Float]
     member :confidence
   end
@@ -418,7 +418,7 @@ module Voiceroll
     member :transcript, Transcript
   end
 
-  # How a job stands.
+  # The status of a job.
   class Job < Value
     # The id that `submit` returned.
     # @return [String]
@@ -481,17 +481,17 @@ module Voiceroll
     member :next_after
   end
 
-  # What `prepare` cut out; its sound goes beside it.
+  # The stretch that `prepare` cut out; its audio is passed next to the JSON.
   class Prepared < Value
     # A WAV file: 16 kHz, mono, 16 bit.
     # @return [String]
     member :wav, hidden: true, beside: true
 
-    # Where the stretch starts, in seconds.
+    # Start in seconds from the start of the recording.
     # @return [Float]
     member :start
 
-    # Where it ends.
+    # End in seconds.
     # @return [Float]
     member :end
 
@@ -500,7 +500,7 @@ module Voiceroll
     member :speech_seconds
   end
 
-  # How far a call has come.
+  # The progress of a call.
   class Progress < Value
     # Which recording of the call is being read, from 0.
     # @return [Integer]

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * How a job stands.
+ * The status of a job.
  *
  * @param id The id that {@code submit} returned.
  * @param status Whether it is done.

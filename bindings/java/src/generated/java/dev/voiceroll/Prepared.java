@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * A stretch that was cut out of a recording.
  *
- * @param start Where the stretch starts, in seconds.
- * @param end Where it ends.
+ * @param start Start in seconds from the start of the recording.
+ * @param end End in seconds.
  * @param speechSeconds Seconds of speech in it.
  * @param wav The stretch as WAV, 16 kHz, mono.
  * @serial exclude

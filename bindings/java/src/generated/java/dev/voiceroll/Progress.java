@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.Serializable;
 
 /**
- * How far a call has come.
+ * The progress of a call.
  *
  * @param recording Which recording of the call is being read, from 0.
  * @param recordings How many recordings the call has.

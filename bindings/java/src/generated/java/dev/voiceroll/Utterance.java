@@ -11,9 +11,9 @@ import java.io.Serializable;
  *
  * @param text The text.
  * @param start Start in seconds.
- * @param end Where it ends.
+ * @param end End in seconds.
  * @param speakerId The speaker. May be {@code null}.
- * @param confidence How sure that is, 0 to 1.
+ * @param confidence Confidence in the speaker, 0 to 1.
  * @serial exclude
  */
 public record Utterance(

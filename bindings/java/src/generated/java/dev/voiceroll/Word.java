@@ -11,7 +11,7 @@ import java.io.Serializable;
  *
  * @param word The word.
  * @param start Start in seconds.
- * @param end Where it ends.
+ * @param end End in seconds.
  * @param speakerId The speaker. May be {@code null}.
  * @serial exclude
  */

@@ -1573,7 +1573,7 @@ public object FfiConverterTypeInspection: FfiConverterRustBuffer<Inspection> {
 
 
 /**
- * How a job stands.
+ * The status of a job.
  */
 data class Job (
     /**
@@ -1883,7 +1883,7 @@ public object FfiConverterTypeProblem: FfiConverterRustBuffer<Problem> {
 
 
 /**
- * How far a call has come.
+ * The progress of a call.
  */
 data class Progress (
     /**
@@ -2201,7 +2201,7 @@ data class Utterance (
     val `start`: kotlin.Double
     ,
     /**
-     * Where it ends.
+     * End in seconds.
      */
     val `end`: kotlin.Double
     ,
@@ -2211,7 +2211,7 @@ data class Utterance (
     val `speakerId`: SpeakerId?
     ,
     /**
-     * How sure that is, 0 to 1.
+     * Confidence in the speaker, 0 to 1.
      */
     val `confidence`: kotlin.Double
 
@@ -2377,7 +2377,7 @@ data class Word (
     val `start`: kotlin.Double
     ,
     /**
-     * Where it ends.
+     * End in seconds.
      */
     val `end`: kotlin.Double
     ,
