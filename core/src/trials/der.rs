@@ -7,6 +7,9 @@ use serde::Serialize;
 use crate::formats::Turn;
 use crate::types::error::{Code, Error, Result};
 
+/// The most speakers of a recording: finding the best mapping takes time that grows with the cube of their number.
+const MOST_SPEAKERS: usize = 1000;
+
 /// How the diarization error rate is counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 #[non_exhaustive]
@@ -70,8 +73,8 @@ impl Der {
 /// that `hypothesis` does not have are missed whole.
 ///
 /// # Errors
-/// `rttm_invalid` where `reference` is empty, or where `hypothesis` has a recording that it does not have; `invalid_option`
-/// for a collar that is not a number from 0 on.
+/// `rttm_invalid` where `reference` is empty, where `hypothesis` has a recording that it does not have, or where a recording
+/// has more than 1000 speakers; `invalid_option` for a collar that is not a number from 0 on.
 pub fn diarization_error(
     hypothesis: &[Turn],
     reference: &[Turn],
@@ -95,6 +98,12 @@ pub fn diarization_error(
             )
         })?;
         found[1].push(turn);
+    }
+    let speakers = |turns: &[&Turn]| turns.iter().map(|turn| turn.speaker.as_str()).collect::<BTreeSet<_>>().len();
+    if recordings.values().flatten().any(|turns| speakers(turns) > MOST_SPEAKERS) {
+        let sentence =
+            format!("a recording has more than {MOST_SPEAKERS} speakers; check the eighth field of its lines");
+        return Err(Error::new(Code::RttmInvalid, sentence));
     }
     let mut all = Der::default();
     let scored: BTreeMap<String, Der> = recordings
@@ -317,6 +326,8 @@ mod tests {
         let other = [Turn::new("another", 0.0, 1.0, "a")];
         assert_eq!(diarization_error(&other, &one, &DerOptions::new()).unwrap_err().code(), "rttm_invalid");
         assert_eq!(diarization_error(&one, &[], &DerOptions::new()).unwrap_err().code(), "rttm_invalid");
+        let many: Vec<Turn> = (0..=MOST_SPEAKERS).map(|n| Turn::new("call", 0.0, 1.0, n.to_string())).collect();
+        assert_eq!(diarization_error(&many, &one, &DerOptions::new()).unwrap_err().code(), "rttm_invalid");
         let collar = DerOptions::new().collar(-1.0);
         assert_eq!(diarization_error(&one, &one, &collar).unwrap_err().code(), "invalid_option");
         let (by_recording, all) = diarization_error(&[], &[one, other].concat(), &DerOptions::new()).unwrap();
