@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Voiceroll beside Resemblyzer and sherpa-onnx on one recording: ratios from one interleaved run.
 
-Run:  python3 bench/peer/compare.py [--python PATH] [--file FILE] [--rounds N]
-Needs cargo, ffmpeg and taskset (Linux), and Voiceroll's own Python package as `python/check` builds it. Without --python it makes an environment in target/peer and
-installs both there, which takes 6 GB with the default build of torch.
+Run:  python3 bench/peer/compare.py [--python PATH] [--campplus FILE] [--file FILE] [--rounds N]
+Needs cargo, ffmpeg and taskset (Linux), and Voiceroll's own Python package as `python/check` builds it. Without --python it
+makes an environment in target/peer and installs both peers there, which takes 6 GB with the default build of torch.
+With --campplus, the ONNX export of CAM++ that `speaker teacher` writes (see training), `campplus` is measured too, beside
+the same network in sherpa-onnx; it has to be in target/campplus, where `bindings/campplus` puts it.
 Exits with 1 where a limit is missed.
 
 In each round every measurement is taken once, one after the other, all on one core and one thread;
@@ -28,12 +30,17 @@ sys.path.insert(0, str(HERE.parent))
 import clips  # noqa: E402
 
 PACKAGES = ["resemblyzer==0.1.4", "setuptools<81", "soundfile", "sherpa-onnx", "onnx"]
-# What is measured of whom: our work, in which language, the peer, the label, the most that our time may be of the peer's.
+# What is measured: our work, by whom, the peer, its work, the label, the most that our time may be of the peer's.
 COMPARED = [
-    ("inspect", "rust", "resemblyzer", "inspect / preprocess_wav", 0.8),
-    ("enroll", "rust", "resemblyzer", "enroll / preprocess_wav + embed", 1 / 3),
-    ("enroll", "rust", "sherpa-onnx", "enroll / soundfile + ECAPA-512", 1 / 6),
-    ("enroll", "python", "sherpa-onnx", "enroll in Python / the same", 1 / 6),
+    ("inspect", "rust", "resemblyzer", "inspect", "inspect / preprocess_wav", 0.65),
+    ("prepare", "rust", "resemblyzer", "inspect", "without the network / the same", 0.5),
+    ("enroll", "rust", "resemblyzer", "enroll", "enroll / preprocess_wav + embed", 1 / 3),
+    ("enroll", "rust", "sherpa-onnx", "enroll", "enroll / soundfile + ECAPA-512", 1 / 6),
+    ("enroll", "python", "sherpa-onnx", "enroll", "enroll in Python / the same", 1 / 6),
+]
+COMPARED_CAMPPLUS = [
+    ("enroll", "campplus", "resemblyzer", "enroll", "campplus: enroll / Resemblyzer", 1),
+    ("enroll", "campplus", "onnx-campplus", "enroll", "campplus: enroll / sherpa-onnx", 0.45),
 ]
 ONE_CORE = ["taskset", "-c", "0"]
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
@@ -42,13 +49,13 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "NUMBA_NUM_THREADS
 class Worker:
     """A process that does one round of what it is asked for, and says how long it took."""
 
-    def __init__(self, *command):
+    def __init__(self, *command, model="compact"):
         self.process = subprocess.Popen(
             [*ONE_CORE, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, **ONE_THREAD},
+            env={**os.environ, **ONE_THREAD, "VOICEROLL_MODEL": str(model)},
         )
 
     def read(self):
@@ -88,17 +95,17 @@ def ffmpeg(file, *options):
     return timed(lambda: subprocess.run(command, check=True))
 
 
-def measure(ours, peers, file, rounds):
+def measure(ours, peers, compared, file, rounds):
     """The least time of each measurement over the rounds, the first of which is for warming up."""
     taken = []
     for _ in range(1 + rounds):
         one = {}
-        for work in ("inspect", "enroll"):
-            mine = ours["rust"].round(work)
-            one["rust", work] = mine["seconds"]
-        one["store"] = mine["store_seconds"]
-        one["python", "enroll"] = ours["python"].round("enroll")["seconds"]
-        for work, name in {(work, name) for work, _, name, _, _ in COMPARED}:
+        for work, name in sorted({(work, name) for work, name, *_ in compared}):
+            mine = ours[name].round(work)
+            one[name, work] = mine["seconds"]
+            if (name, work) == ("rust", "enroll"):
+                one["store"] = mine["store_seconds"]
+        for name, work in sorted({(name, work) for _, _, name, work, *_ in compared}):
             one[name, work] = peers[name].round(work)["seconds"]
         one["read"] = timed(file.read_bytes)
         one["start"] = ffmpeg(file, "-t", "0.001")
@@ -110,6 +117,7 @@ def measure(ours, peers, file, rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python", type=pathlib.Path, help="a Python that has both peers, instead of target/peer")
+    parser.add_argument("--campplus", type=pathlib.Path, help="CAM++ as ONNX, to measure `campplus` too")
     parser.add_argument("--file", type=pathlib.Path, help="a recording, instead of 30 s made from the project's clips")
     parser.add_argument("--rounds", type=int, default=15, help="at least 5 [default: 15]")
     args = parser.parse_args()
@@ -121,16 +129,22 @@ def main():
     file = args.file or clips.half_minute()
     if not (ours_python := clips.ROOT / "target" / "python" / "bin" / "python").exists():
         sys.exit("run python/check first: it installs Voiceroll's own package")
+    pipeline = clips.ROOT / "target" / "release" / "examples" / "time_pipeline"
     ours = {
-        "rust": Worker(clips.ROOT / "target" / "release" / "examples" / "time_pipeline", file),
+        "rust": Worker(pipeline, file),
         "python": Worker(ours_python, HERE.parent / "doors" / "worker.py", file),
     }
     peers = {
         "resemblyzer": Worker(python, HERE / "resemblyzer_worker.py", file),
         "sherpa-onnx": Worker(python, HERE / "sherpa_worker.py", file),
     }
+    compared = list(COMPARED)
+    if args.campplus:
+        compared += COMPARED_CAMPPLUS
+        ours["campplus"] = Worker(pipeline, file, model=clips.ROOT / "target" / "campplus" / "campplus.voicemodel")
+        peers["onnx-campplus"] = Worker(python, HERE / "sherpa_worker.py", file, args.campplus)
     versions = {name: version for peer in peers.values() for name, version in peer.read().items()}
-    least = measure(ours, peers, file, args.rounds)
+    least = measure(ours, peers, compared, file, args.rounds)
     for worker in (*ours.values(), *peers.values()):
         worker.close()
 
@@ -139,8 +153,8 @@ def main():
     print("warm and in process: model loading, numba's compiler and start-up are left out\n")
     print(f"{'':34}{'voiceroll':>12}{'peer':>13}{'ratio':>8}{'limit':>8}")
     missed = False
-    for work, language, name, label, limit in COMPARED:
-        mine, theirs = least[language, work], least[name, work]
+    for work, us, name, theirs, label, limit in compared:
+        mine, theirs = least[us, work], least[name, theirs]
         ratio = mine / theirs
         missed |= ratio > limit
         verdict = "missed" if ratio > limit else "held"

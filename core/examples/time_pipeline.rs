@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Each line of standard input asks for one round: `inspect`; `bytes`, the same of bytes at hand; `enroll` into a
-//! fresh store; `many` for 1,000 enrollments of as many speakers at once, into a fresh store. The
+//! fresh store; `prepare`, which is `inspect` without the network and the search for a second voice; `many` for 1,000 enrollments of as many speakers at once, into a fresh store. The
 //! answer is one line of JSON with its `seconds` on the wall; for `enroll` they begin with making
 //! the store, `store_seconds`, and end before it is closed. The first `enroll` also loads the
 //! network, so it is for warming up.
@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let work = work?;
         let times = match work.as_str() {
             "inspect" => inspect(&recording)?,
+            "prepare" => prepare(&recording)?,
             "bytes" => inspect(&Recording::from_bytes(bytes.clone()))?,
             "enroll" => enroll(&recording)?,
             "many" => many(&bytes)?,
@@ -42,6 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn inspect(recording: &Recording) -> voiceroll::Result<Value> {
     let start = Instant::now();
     blocking::inspect(recording, &Limits::default(), &CallOptions::new())?;
+    Ok(json!({ "seconds": start.elapsed().as_secs_f64() }))
+}
+
+fn prepare(recording: &Recording) -> voiceroll::Result<Value> {
+    let start = Instant::now();
+    blocking::prepare(recording, &Limits::default(), &CallOptions::new())?;
     Ok(json!({ "seconds": start.elapsed().as_secs_f64() }))
 }
 

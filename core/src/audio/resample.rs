@@ -5,10 +5,21 @@ use rubato::{Fft, FixedSync, Resampler as _, WindowFunction};
 
 use super::SAMPLE_RATE;
 
-/// About how many input samples are transformed at a time, up to 48 kHz; of a higher rate so many
-/// times more, as fewer of them are heard. Longer blocks cost a little more time and move the
-/// filter's edge closer to the band limit.
+/// The fewest input samples that are transformed at a time, up to 48 kHz; of a higher rate so many times more, because more
+/// of them are filtered out. Longer blocks move the filter's edge closer to the band limit.
 const BLOCK: usize = 1024;
+
+/// How many samples of a rate are transformed at a time: the smallest number of samples that become a whole number at
+/// 16 kHz, times a power of two, because a transform takes least time where its length has many small factors.
+fn block(rate: u32) -> usize {
+    let (mut a, mut b) = (rate, SAMPLE_RATE);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    let unit = (rate / a.max(1)) as usize;
+    let least = BLOCK * rate.div_ceil(48_000) as usize;
+    unit * least.div_ceil(unit.max(1)).next_power_of_two()
+}
 
 /// A mono stream on its way to 16 kHz. The delay of the filter is taken out, so that the output
 /// starts where the input does and is as long.
@@ -28,7 +39,7 @@ impl Resampler {
         let fft = (rate != SAMPLE_RATE)
             .then(|| {
                 let window = WindowFunction::BlackmanHarris2;
-                let block = BLOCK * rate.div_ceil(48_000) as usize;
+                let block = block(rate);
                 Fft::new_custom(rate as usize, target, block, 1, 1, window, FixedSync::Both).ok()
             })
             .flatten();

@@ -26,7 +26,7 @@ const CAMPPLUS_SHA256: &str = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252e
 const CAMPPLUS_FILE: &str = "campplus_cn_en_common.pt";
 
 const CAMPPLUS_ATTRIBUTION: &str = "CAM++ (speech_campplus_sv_zh_en_16k-common_advanced) by the 3D-Speaker project of Alibaba's Speech Lab, \
-     https://github.com/modelscope/3D-Speaker; converted to whole numbers of 16 bits";
+     https://github.com/modelscope/3D-Speaker; converted to whole numbers of 8 and 16 bits";
 
 /// The largest file that is taken, in bytes; the wheel that brings CAM++ has 81 MB.
 const LARGEST: u64 = 1 << 30;
@@ -202,7 +202,7 @@ mod tests {
         let why = |bytes: &[u8]| converted(&CAMPPLUS, bytes).unwrap_err();
         assert!(why(b"").contains("ONNX"));
         assert!(why(b"PK\x03\x04 and then nothing").contains("zip"));
-        assert!(why(b"VRMODEL\x02\xff\xff\xff\xff").contains("damaged"));
+        assert!(why(b"VRMODEL\x03\xff\xff\xff\xff").contains("damaged"));
         assert!(why(&[0x3a, 0x00]).contains("missing"));
         assert!(why(&[0xff; 64]).contains("damaged"));
     }

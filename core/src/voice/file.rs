@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 /// The first bytes of such a file; the last one is the version of its form.
-const MAGIC: [u8; 8] = *b"VRMODEL\x02";
+const MAGIC: [u8; 8] = *b"VRMODEL\x03";
 
 /// The most that the head may take, in bytes.
 const LARGEST_HEAD: usize = 64 << 10;

@@ -167,16 +167,19 @@ impl Affine {
     /// What is above zero of rows `first..first + ROWS` of `input` after it.
     pub(crate) fn rectified(&self, input: &Halves, first: usize, out: &mut Active) {
         let Active { values, scales, stride, row } = out;
-        vectorized(|| {
-            let halves = input.values[first * input.width..].chunks_exact(input.width);
-            for ((halves, bytes), scale) in halves.zip(values.chunks_exact_mut(*stride)).zip(scales) {
-                let terms = halves.iter().zip(&self.scale).zip(&self.shift);
-                row.iter_mut().zip(terms).for_each(|(out, ((half, scale), shift))| {
-                    *out = (from_half(*half) * scale + shift).max(0.0);
-                });
-                *scale = quantized(row, bytes);
-            }
-        });
+        vectorized(
+            #[inline(always)]
+            || {
+                let halves = input.values[first * input.width..].chunks_exact(input.width);
+                for ((halves, bytes), scale) in halves.zip(values.chunks_exact_mut(*stride)).zip(scales) {
+                    let terms = halves.iter().zip(&self.scale).zip(&self.shift);
+                    row.iter_mut().zip(terms).for_each(|(out, ((half, scale), shift))| {
+                        *out = (from_half(*half) * scale + shift).max(0.0);
+                    });
+                    *scale = quantized(row, bytes);
+                }
+            },
+        );
     }
 }
 
@@ -187,12 +190,20 @@ pub(crate) type Tap<'a> = (&'a Rows, isize);
 /// `out`, taps move on by `step` rows.
 pub(crate) fn convolve(multiplier: &mut Multiplier, product: &Product, taps: &[Tap], step: usize, out: &mut Rows) {
     let columns = product.weights.columns();
-    each_block(multiplier, &product.weights, taps, step, out.count, |first, sums| {
-        sums.chunks_exact_mut(columns).for_each(|sums| {
-            rectified(sums, &product.bias);
-        });
-        out.set_block(first, sums, columns, product.bias.len());
-    });
+    each_block(
+        multiplier,
+        &product.weights,
+        taps,
+        step,
+        out.count,
+        #[inline(always)]
+        |first, sums| {
+            sums.chunks_exact_mut(columns).for_each(|sums| {
+                rectified(sums, &product.bias);
+            });
+            out.set_block(first, sums, columns, product.bias.len());
+        },
+    );
 }
 
 /// Adds the bias to sums; what is above zero of them, without the columns that fill up tiles.
@@ -227,11 +238,19 @@ pub(crate) fn each_row(
     mut work: impl FnMut(usize, &mut [f32]),
 ) {
     let columns = weights.columns();
-    each_block(multiplier, weights, taps, step, count, |first, sums| {
-        for (number, sums) in sums.chunks_exact_mut(columns).enumerate() {
-            work(first + number, sums);
-        }
-    });
+    each_block(
+        multiplier,
+        weights,
+        taps,
+        step,
+        count,
+        #[inline(always)]
+        |first, sums| {
+            for (number, sums) in sums.chunks_exact_mut(columns).enumerate() {
+                work(first + number, sums);
+            }
+        },
+    );
 }
 
 /// The same with the sums of some rows at once, which begin with the row whose number `work` gets.
@@ -258,7 +277,10 @@ fn each_block(
         inputs.extend(taps.iter().map(|(rows, offset)| rows.from((first * step) as isize + offset)));
         multiplier.multiply(&inputs, moves, weights, &mut sums);
         let rows = ROWS.min(count - first);
-        vectorized(|| work(first, &mut sums[..rows * columns]));
+        vectorized(
+            #[inline(always)]
+            || work(first, &mut sums[..rows * columns]),
+        );
     }
 }
 
@@ -298,7 +320,10 @@ impl Gate {
 
 /// A small matrix times a vector, in 32-bit floats: one row of weights for each output.
 pub(crate) fn dense(weights: &[f32], bias: &[f32], input: &[f32]) -> Vec<f32> {
-    vectorized(|| weights.chunks_exact(input.len()).zip(bias).map(|(row, bias)| bias + dot(row, input)).collect())
+    vectorized(
+        #[inline(always)]
+        || weights.chunks_exact(input.len()).zip(bias).map(|(row, bias)| bias + dot(row, input)).collect(),
+    )
 }
 
 /// An inner product, summed up in lanes so that the compiler can use vector registers.

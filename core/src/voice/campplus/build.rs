@@ -31,7 +31,7 @@ impl<'a> Published<'a> {
 impl Source for Published<'_> {
     fn packed(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String> {
         let packed = of(self.tensors)?;
-        if !packed.fits(shape) || packed.low.is_empty() || packed.scales.iter().any(|scale| !scale.is_finite()) {
+        if !packed.fits(shape) || packed.low.is_empty() != shape.narrow || packed.scales.iter().any(|scale| !scale.is_finite()) {
             return Err("weights have another size or are not finite".to_owned());
         }
         self.payload.extend(packed.scales.iter().flat_map(|value| value.to_le_bytes()));
@@ -64,7 +64,8 @@ impl Payload<'_> {
 impl Source for Payload<'_> {
     fn packed(&mut self, shape: Shape, _: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String> {
         let scales = floats(self.take(4 * shape.columns)?);
-        let (high, low) = (self.take(shape.len())?.to_vec(), self.take(shape.len())?.to_vec());
+        let high = self.take(shape.len())?.to_vec();
+        let low = if shape.narrow { Vec::new() } else { self.take(shape.len())?.to_vec() };
         Ok(Packed { scales, high, low })
     }
 
@@ -165,7 +166,7 @@ pub(crate) fn build(kernel: Kernel, source: &mut dyn Source) -> Result<Campplus,
     for (number, (layers, _, mut channels)) in BLOCKS.into_iter().enumerate() {
         let mut built = Vec::new();
         for layer in 1..=layers {
-            built.push(builder.layer(&format!("xvector.block{}.tdnnd{layer}", number + 1), channels)?);
+            built.push(builder.layer(number, &format!("xvector.block{}.tdnnd{layer}", number + 1), channels)?);
             channels += GROWTH;
         }
         blocks.push((built, builder.transit(&format!("xvector.transit{}", number + 1), channels)?));
@@ -262,10 +263,10 @@ impl Builder<'_> {
         Ok(Affine { scale, shift })
     }
 
-    fn layer(&mut self, name: &str, channels: usize) -> Result<Layer, String> {
+    fn layer(&mut self, block: usize, name: &str, channels: usize) -> Result<Layer, String> {
         let before = self.affine(&format!("{name}.nonlinear1.batchnorm"), channels)?;
         let inner = self.folded(
-            Shapes::inner(channels),
+            Shapes::inner(block, channels),
             &format!("{name}.linear1"),
             &format!("{name}.nonlinear2.batchnorm"),
             [INNER, channels, 1],

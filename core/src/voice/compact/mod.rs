@@ -84,9 +84,17 @@ impl Compact {
         let (count, width) = (bands[0].count(), self.into.bias.len());
         let mut first = Output { rows: Rows::zeros(count, width, 0), values: vec![0.0; count * width] };
         let taps: Vec<Tap> = bands.iter().map(|band| (band, 0)).collect();
-        each_row(&mut multiplier, &self.into.weights, &taps, 1, count, |row, sums| {
-            first.set(row, rectified(sums, &self.into.bias));
-        });
+        each_row(
+            &mut multiplier,
+            &self.into.weights,
+            &taps,
+            1,
+            count,
+            #[inline(always)]
+            |row, sums| {
+                first.set(row, rectified(sums, &self.into.bias));
+            },
+        );
         let mut outputs = vec![first];
         for block in &self.blocks {
             outputs.push(block.run(&outputs[outputs.len() - 1], &mut multiplier));
@@ -113,29 +121,56 @@ impl Compact {
         let channels = self.gather.bias.len();
         let mut values = vec![0.0f32; count * channels];
         let mut rows = Rows::zeros(count, channels, 0);
-        each_row(multiplier, &self.gather.weights, gathered, 1, count, |row, sums| {
-            let gathered = rectified(sums, &self.gather.bias);
-            values[row * channels..][..channels].copy_from_slice(gathered);
-            rows.set(row, gathered);
-        });
+        each_row(
+            multiplier,
+            &self.gather.weights,
+            gathered,
+            1,
+            count,
+            #[inline(always)]
+            |row, sums| {
+                let gathered = rectified(sums, &self.gather.bias);
+                values[row * channels..][..channels].copy_from_slice(gathered);
+                rows.set(row, gathered);
+            },
+        );
         let mut attention = Rows::signed(count, self.attend.bias.len(), 0);
-        each_row(multiplier, &self.attend.weights, &[(&rows, 0)], 1, count, |row, sums| {
-            let (bytes, scale) = attention.row_mut(row);
-            *scale = 1.0 / 127.0;
-            bytes.iter_mut().zip(sums.iter().zip(&self.attend.bias)).for_each(|(byte, (sum, bias))| {
-                *byte = (127.0 * tanh(sum + bias) + f32::from(SIGNED) + 0.5) as u8;
-            });
-        });
+        each_row(
+            multiplier,
+            &self.attend.weights,
+            &[(&rows, 0)],
+            1,
+            count,
+            #[inline(always)]
+            |row, sums| {
+                let (bytes, scale) = attention.row_mut(row);
+                *scale = 1.0 / 127.0;
+                bytes.iter_mut().zip(sums.iter().zip(&self.attend.bias)).for_each(|(byte, (sum, bias))| {
+                    *byte = (127.0 * tanh(sum + bias) + f32::from(SIGNED) + 0.5) as u8;
+                });
+            },
+        );
         let mut weights = vec![0.0f32; count * channels];
         let mut most = vec![f32::MIN; channels];
-        each_row(multiplier, &self.weigh, &[(&attention, 0)], 1, count, |row, sums| {
-            let weights = &mut weights[row * channels..][..channels];
-            weights.iter_mut().zip(sums).zip(&mut most).for_each(|((weight, sum), most)| {
-                *weight = *sum;
-                *most = most.max(*sum);
-            });
-        });
-        vectorized(|| weighed(&values, &mut weights, &most))
+        each_row(
+            multiplier,
+            &self.weigh,
+            &[(&attention, 0)],
+            1,
+            count,
+            #[inline(always)]
+            |row, sums| {
+                let weights = &mut weights[row * channels..][..channels];
+                weights.iter_mut().zip(sums).zip(&mut most).for_each(|((weight, sum), most)| {
+                    *weight = *sum;
+                    *most = most.max(*sum);
+                });
+            },
+        );
+        vectorized(
+            #[inline(always)]
+            || weighed(&values, &mut weights, &most),
+        )
     }
 }
 
@@ -207,26 +242,38 @@ impl Block {
         convolve(multiplier, &self.along, &taps, 1, &mut along);
         let mut body = vec![0.0f32; count * width];
         let mut average = vec![0.0f32; width];
-        each_row(multiplier, &self.wide.weights, &[(&along, 0)], 1, count, |row, sums| {
-            let body = &mut body[row * width..][..width];
-            let sums = sums.iter().zip(&self.wide.bias).zip(&mut average);
-            body.iter_mut().zip(sums).for_each(|(body, ((sum, bias), average))| {
-                *body = sum + bias;
-                *average += *body;
-            });
-        });
+        each_row(
+            multiplier,
+            &self.wide.weights,
+            &[(&along, 0)],
+            1,
+            count,
+            #[inline(always)]
+            |row, sums| {
+                let body = &mut body[row * width..][..width];
+                let sums = sums.iter().zip(&self.wide.bias).zip(&mut average);
+                body.iter_mut().zip(sums).for_each(|(body, ((sum, bias), average))| {
+                    *body = sum + bias;
+                    *average += *body;
+                });
+            },
+        );
         average.iter_mut().for_each(|sum| *sum /= count as f32);
         let gate = self.gate.of(&average);
         let mut rows = Rows::zeros(count, width, 0);
-        vectorized(|| {
-            for (row, (body, before)) in body.chunks_exact_mut(width).zip(before.values.chunks_exact(width)).enumerate()
-            {
-                body.iter_mut().zip(&gate).zip(before).for_each(|((body, gate), before)| {
-                    *body = (before + *body * gate).max(0.0);
-                });
-                rows.set(row, body);
-            }
-        });
+        vectorized(
+            #[inline(always)]
+            || {
+                for (row, (body, before)) in
+                    body.chunks_exact_mut(width).zip(before.values.chunks_exact(width)).enumerate()
+                {
+                    body.iter_mut().zip(&gate).zip(before).for_each(|((body, gate), before)| {
+                        *body = (before + *body * gate).max(0.0);
+                    });
+                    rows.set(row, body);
+                }
+            },
+        );
         Output { rows, values: body }
     }
 }

@@ -128,15 +128,18 @@ impl Multiplier {
 fn expand(taps: &[Input], step: Step, depth: usize, whole: &mut Vec<f32>) {
     whole.resize(taps.len() * ROWS * depth, 0.0);
     let zero = f32::from(step.zero);
-    vectorized(|| {
-        for (rows, tap) in whole.chunks_exact_mut(ROWS * depth).zip(taps) {
-            for (number, row) in rows.chunks_exact_mut(depth).enumerate() {
-                let scale = tap.scales[number * step.scales];
-                let bytes = &tap.values[number * step.bytes..][..depth];
-                row.iter_mut().zip(bytes).for_each(|(whole, byte)| *whole = (f32::from(*byte) - zero) * scale);
+    vectorized(
+        #[inline(always)]
+        || {
+            for (rows, tap) in whole.chunks_exact_mut(ROWS * depth).zip(taps) {
+                for (number, row) in rows.chunks_exact_mut(depth).enumerate() {
+                    let scale = tap.scales[number * step.scales];
+                    let bytes = &tap.values[number * step.bytes..][..depth];
+                    row.iter_mut().zip(bytes).for_each(|(whole, byte)| *whole = (f32::from(*byte) - zero) * scale);
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// The weights of one product, as a kernel reads them.
@@ -168,7 +171,7 @@ struct Planes {
 impl Weights {
     /// Takes what [`Packed::new`] made. `signed`: whether activations have both signs.
     pub(crate) fn new(kernel: Kernel, shape: Shape, packed: &Packed, signed: bool) -> Self {
-        let Shape { taps, depth, columns } = shape;
+        let Shape { taps, depth, columns, .. } = shape;
         assert!(packed.fits(shape), "weights of another size");
         let tiles = match kernel {
             Kernel::Portable => Tiles::Floats(packed.unpacked(shape)),
@@ -224,11 +227,18 @@ pub(crate) struct Shape {
     pub(crate) taps: usize,
     pub(crate) depth: usize,
     pub(crate) columns: usize,
+    /// Whether weights are rounded to 8 bits.
+    pub(crate) narrow: bool,
 }
 
 impl Shape {
-    pub(crate) fn new(taps: usize, depth: usize, columns: usize) -> Self {
-        Self { taps, depth: depth.next_multiple_of(DEPTH), columns: columns.next_multiple_of(COLUMNS) }
+    pub(crate) const fn new(taps: usize, depth: usize, columns: usize) -> Self {
+        let (depth, columns) = (depth.next_multiple_of(DEPTH), columns.next_multiple_of(COLUMNS));
+        Self { taps, depth, columns, narrow: false }
+    }
+
+    pub(crate) const fn narrow(self) -> Self {
+        Self { narrow: true, ..self }
     }
 
     pub(crate) fn len(self) -> usize {
@@ -263,7 +273,7 @@ impl Packed {
     /// `weight` gives that of a tap, an input and a column. Weights that were stored in 8 bits with a scale for each column
     /// take 8 bits again.
     pub(crate) fn new(shape: Shape, weight: impl Fn(usize, usize, usize) -> f32) -> Self {
-        let Shape { taps, depth, columns } = shape;
+        let Shape { taps, depth, columns, narrow } = shape;
         let mut whole = Vec::with_capacity(shape.len());
         for column in 0..columns {
             for tap in 0..taps {
@@ -273,7 +283,7 @@ impl Packed {
         let inputs = taps * depth;
         let scales: Vec<f32> = whole.chunks_exact(inputs).map(greatest).collect();
         let factor = |most: f32, greatest: f32| if greatest > 0.0 { most / greatest } else { 0.0 };
-        let narrow = whole.chunks_exact(inputs).zip(&scales).all(|(weights, greatest)| {
+        let narrow = narrow || whole.chunks_exact(inputs).zip(&scales).all(|(weights, greatest)| {
             let factor = factor(127.0, *greatest);
             weights.iter().all(|weight| (weight * factor - nearest(weight * factor)).abs() < WHOLE)
         });
@@ -311,7 +321,7 @@ impl Packed {
 
     /// Tiles for the portable kernel.
     fn unpacked(&self, shape: Shape) -> Vec<f32> {
-        let Shape { taps, depth, columns } = shape;
+        let Shape { taps, depth, columns, .. } = shape;
         let mut tiles = Vec::with_capacity(shape.len());
         for first in (0..columns).step_by(COLUMNS) {
             for tap in 0..taps {
