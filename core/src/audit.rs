@@ -77,6 +77,8 @@ pub(crate) struct Trail {
 
 /// What is to be written.
 pub(crate) struct Event<'a> {
+    /// None: the actor of the trail.
+    pub(crate) actor: Option<&'a str>,
     pub(crate) action: &'static str,
     pub(crate) speaker: Option<&'a [u8]>,
     pub(crate) outcome: &'a str,
@@ -132,7 +134,7 @@ impl Trail {
         let mut entry = AuditEntry {
             number: end.number + 1,
             time: now(),
-            actor: self.actor.clone(),
+            actor: event.actor.map_or_else(|| self.actor.clone(), |actor| actor.chars().take(SAID).collect()),
             action: event.action.to_owned(),
             speaker: event.speaker.map(hex),
             outcome: event.outcome.to_owned(),

@@ -26,7 +26,7 @@ impl RegistryOptions {
         let restored = apart(|| restore(backup.as_ref(), store.as_ref(), &self.protection, replace))?;
         if self.audit.is_some() {
             let embedded = Embedded::open(store.as_ref(), self.clone().existing())?;
-            embedded.asking("restore", None, |()| "done", || Ok(()))?;
+            embedded.asking(&CallOptions::new(), "restore", None, |()| "done", || Ok(()))?;
         }
         Ok(restored)
     }
@@ -71,7 +71,7 @@ methods! {
     /// # Errors
     /// `speaker_not_found`, `invalid_option` for a record that says nothing or too much, `store_*`.
     record_consent(id: &SpeakerId as id.clone(), consent: ConsentRecord as consent) -> () {
-        |embedded, control| embedded.changing("record_consent", Some(&id), || embedded.store.consent(&id, &consent, control))
+        |embedded, control| embedded.changing(control, "record_consent", Some(&id), || embedded.store.consent(&id, &consent, control))
     }
 
     /// What a speaker consented to and withdrew, and until when the speaker is kept; also of a speaker who withdrew.
@@ -88,7 +88,7 @@ methods! {
     /// # Errors
     /// As for `delete`.
     withdraw_consent(id: &SpeakerId as id.clone()) -> () {
-        |embedded, control| embedded.changing("withdraw_consent", Some(&id), || embedded.store.withdraw(&id, control))
+        |embedded, control| embedded.changing(control, "withdraw_consent", Some(&id), || embedded.store.withdraw(&id, control))
     }
 
     /// Sets from which second on, counted from 1970, a speaker is not recognised (`speaker_expired`) and is erased by the
@@ -97,7 +97,7 @@ methods! {
     /// # Errors
     /// `speaker_not_found`, `store_*`.
     expire(id: &SpeakerId as id.clone(), at: Option<u64> as at) -> () {
-        |embedded, control| embedded.changing("expire", Some(&id), || embedded.store.expire(&id, at, control))
+        |embedded, control| embedded.changing(control, "expire", Some(&id), || embedded.store.expire(&id, at, control))
     }
 
     /// How long speakers are kept who are enrolled from now on; none: until they are deleted.
@@ -113,7 +113,7 @@ methods! {
     /// # Errors
     /// `store_*`.
     set_retention(time: Option<Duration> as time) -> () {
-        |embedded, control| embedded.changing("set_retention", None, || {
+        |embedded, control| embedded.changing(control, "set_retention", None, || {
             embedded.store.set_retention(time.map(|time| time.as_secs()), control)
         })
     }
@@ -131,7 +131,7 @@ methods! {
     /// # Errors
     /// `store_*`.
     purge() -> Vec<SpeakerId> {
-        |embedded, control| embedded.changing("purge", None, || embedded.store.purge(control))
+        |embedded, control| embedded.changing(control, "purge", None, || embedded.store.purge(control))
     }
 
     /// Everything that is held about a speaker; `voiceprints`: those too.
@@ -139,7 +139,7 @@ methods! {
     /// # Errors
     /// `speaker_not_found`, `store_*`.
     export(id: &SpeakerId as id.clone(), voiceprints: bool as voiceprints) -> Export {
-        |embedded, _control| embedded.asking("export", Some(&id), |_| "done", || embedded.store.export(&id, voiceprints))
+        |embedded, control| embedded.asking(control, "export", Some(&id), |_| "done", || embedded.store.export(&id, voiceprints))
     }
 
     /// Enrolls a speaker from what another store of the same model exported, with voiceprints. What is in there is trusted to
@@ -148,7 +148,7 @@ methods! {
     /// # Errors
     /// `speaker_exists`, `model_mismatch`, `invalid_option` for an export that cannot be taken over, `store_*`.
     import(export: &Export as export.clone()) -> Enrollment {
-        |embedded, control| embedded.changing("import", Some(&export.enrollment.speaker_id), || {
+        |embedded, control| embedded.changing(control, "import", Some(&export.enrollment.speaker_id), || {
             embedded.store.import(&export, embedded.engine()?.model(), control)
         })
     }
@@ -166,7 +166,7 @@ methods! {
     /// `invalid_option` where the store is not encrypted or no new key is there, `key_missing`, `key_wrong`, `store_*`.
     rotate_key(forget_old: bool as forget_old) -> u64 {
         |embedded, control| {
-            embedded.changing("rotate_key", None, || embedded.store.rotate_key(forget_old, control))
+            embedded.changing(control, "rotate_key", None, || embedded.store.rotate_key(forget_old, control))
         }
     }
 
@@ -201,7 +201,7 @@ methods! {
     /// # Errors
     /// `invalid_option` where there is a file of that name, `store_full`, `store_*`.
     backup(to: &Path as to.to_owned()) -> () {
-        |embedded, _control| embedded.asking("backup", None, |()| "done", || embedded.store.backup(&to))
+        |embedded, control| embedded.asking(control, "backup", None, |()| "done", || embedded.store.backup(&to))
     }
 
     /// Reads everything in the store, and the audit trail if there is one, and says what is not as it was written: pages,

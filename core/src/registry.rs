@@ -116,6 +116,11 @@ impl Registry {
         Self { control, ..self.clone() }
     }
 
+    #[cfg(feature = "server")]
+    pub(crate) fn call_options(&self) -> &CallOptions {
+        &self.control
+    }
+
     /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
     pub fn forced(&self) -> Self {
         Self { force: true, ..self.clone() }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 #[cfg(feature = "full")]
-use crate::server::RateLimits;
+use crate::server::{RateLimits, Scope};
 use crate::trials::Half;
 use clap::{Args as Arguments, Parser, Subcommand};
 use clap_complete::Shell;
@@ -83,6 +83,14 @@ pub(crate) struct Args {
     /// The actor in the audit trail [default: the user of the operating system]
     #[arg(long, global = true, env = "VOICEROLL_ACTOR", value_name = "WHO")]
     pub(crate) actor: Option<String>,
+
+    /// Answer with decisions alone, without scores and confidences
+    #[arg(long, global = true, env = "VOICEROLL_DECISIONS_ONLY")]
+    pub(crate) decisions_only: bool,
+
+    /// How often in an hour a speaker may be verified or named as a candidate; for `serve` [default: no limit]
+    #[arg(long, global = true, env = "VOICEROLL_ATTEMPTS_PER_HOUR", value_name = "NUMBER")]
+    pub(crate) attempts_per_hour: Option<u32>,
 
     /// Print JSON, one object per line
     #[arg(long, global = true)]
@@ -374,12 +382,18 @@ pub(crate) struct Serve {
     /// The folder for stores, apps and jobs [default: server in your data folder]
     #[arg(long, env = "VOICEROLL_DATA", value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
-    /// The address to listen on; for access from other machines, put a TLS proxy in front
+    /// The address to listen on; for access from other machines, pass --tls-cert, or put a TLS proxy in front
     #[arg(long, env = "VOICEROLL_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub(crate) listen: IpAddr,
     /// The port; 0 chooses a free one
     #[arg(long, env = "VOICEROLL_PORT", default_value_t = 8080)]
     pub(crate) port: u16,
+    /// Serve HTTPS with this certificate chain, a PEM file; a renewed one is used without a restart
+    #[arg(long, env = "VOICEROLL_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The private key of the certificate, a PEM file
+    #[arg(long, env = "VOICEROLL_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// Create and print test credentials
     #[arg(long)]
     pub(crate) dev: bool,
@@ -446,7 +460,48 @@ pub(crate) enum Apps {
         /// Days until its JWT expires [default: never]
         #[arg(long, value_name = "DAYS")]
         days: Option<u64>,
+        /// What it may do: enroll, recognise, read, delete, admin [default: all but admin]
+        #[arg(long, value_name = "SCOPE", value_delimiter = ',')]
+        scope: Vec<Scope>,
     },
+    /// Limit what an app may do
+    Scope {
+        /// Its id
+        #[arg(allow_hyphen_values = true)]
+        client_id: String,
+        /// What it may do: enroll, recognise, read, delete, admin
+        #[arg(required = true, value_name = "SCOPE")]
+        scopes: Vec<Scope>,
+    },
+    /// Print another JWT for an app
+    Login {
+        /// The app's id
+        #[arg(allow_hyphen_values = true)]
+        client_id: String,
+        /// Whom it acts for, usually an extension id
+        #[arg(long, value_name = "ID")]
+        owner: String,
+        /// Days until the JWT expires [default: never]
+        #[arg(long, value_name = "DAYS")]
+        days: Option<u64>,
+        /// Accept the JWT for one login only
+        #[arg(long)]
+        once: bool,
+    },
+    /// Set when an app expires
+    Expire {
+        /// Its id
+        #[arg(allow_hyphen_values = true)]
+        client_id: String,
+        /// Days from now; 0 ends it at once
+        #[arg(long, value_name = "DAYS", required_unless_present = "never")]
+        days: Option<u64>,
+        /// Let it be used without an end
+        #[arg(long, conflicts_with = "days")]
+        never: bool,
+    },
+    /// Print the audit trail of log-ins as JSON, one entry per line, and verify it
+    Audit,
     /// Replace an app's client secret and JWT, and end its sessions
     Rotate {
         /// Its id
@@ -456,6 +511,9 @@ pub(crate) enum Apps {
         /// Days until its JWT expires [default: never]
         #[arg(long, value_name = "DAYS")]
         days: Option<u64>,
+        /// Hours for which the old secret and JWT are still accepted; its sessions do not end then
+        #[arg(long, value_name = "HOURS", default_value_t = 0)]
+        grace: u64,
     },
     /// Print the secret that signs the callbacks of an account; VOICEROLL_CALLBACK_SECRET must be set as for `serve`
     CallbackSecret {

@@ -309,7 +309,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
         #[cfg(feature = "full")]
-        Command::Apps { data, what } => serve::apps(args.json, data.as_deref(), what),
+        Command::Apps { data, what } => {
+            serve::apps(args.json, &options(args, Limits::default())?, data.as_deref(), what)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "voiceroll", &mut script);
@@ -435,6 +437,12 @@ fn options(args: &Args, limits: Limits) -> Result<RegistryOptions, Failure> {
     }
     if args.require_consent {
         options = options.require_consent(true);
+    }
+    if args.decisions_only {
+        options = options.decisions_only(true);
+    }
+    if let Some(most) = args.attempts_per_hour {
+        options = options.attempts_per_hour(most);
     }
     if args.unencrypted {
         options = options.encrypted(false);

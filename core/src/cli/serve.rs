@@ -3,8 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::server::{Apps, Credentials, Server, ServerOptions};
+use crate::server::{AppEntry, Apps, Certificate, Credentials, Server, ServerOptions};
 use crate::{Limits, RegistryOptions};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::WithExportConfig as _;
@@ -33,7 +34,7 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
     let traces = log(serve)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let ended: Result<(), Failure> = runtime.block_on(async {
-        let apps = Apps::open(&options.data)?;
+        let apps = Apps::open_with(&options.data, &options.registry)?;
         let development = if serve.dev {
             Some(apps.development()?)
         } else {
@@ -45,7 +46,13 @@ pub(crate) fn serve(args: &Args, serve: &Serve) -> Result<(), Failure> {
         drop(apps);
         let stop = stop()?;
         let server = Server::bind(options).await?;
-        announce(args.json, server.address(), development.as_ref(), serve.dev_file.as_deref())?;
+        let scheme = if serve.tls_cert.is_some() { "https" } else { "http" };
+        announce(
+            args.json,
+            &format!("{scheme}://{}", server.address()),
+            development.as_ref(),
+            serve.dev_file.as_deref(),
+        )?;
         server.run(stop).await;
         Ok(())
     });
@@ -63,6 +70,8 @@ fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
     let mut options = ServerOptions::new(data(serve.data.as_deref())?);
     options.registry = registry;
     options.listen = SocketAddr::new(serve.listen, serve.port);
+    options.certificate =
+        serve.tls_cert.clone().zip(serve.tls_key.clone()).map(|(chain, key)| Certificate { chain, key });
     options.allow_private = serve.allow_private;
     options.max_recording = serve.max_recording.unwrap_or(options.max_recording);
     options.max_content = serve.max_content.unwrap_or(options.max_content);
@@ -143,8 +152,7 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
     Ok(stop)
 }
 
-fn announce(json: bool, address: SocketAddr, development: Option<&Credentials>, file: Option<&Path>) -> io::Result<()> {
-    let server = format!("http://{address}");
+fn announce(json: bool, server: &str, development: Option<&Credentials>, file: Option<&Path>) -> io::Result<()> {
     let mut ready = json!({ "server": server });
     if let Some(Credentials { client_id, client_secret, jwt, .. }) = development {
         ready = json!({ "server": server, "client_id": client_id, "client_secret": client_secret, "jwt": jwt });
@@ -185,23 +193,78 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Changes or shows who may log in.
-pub(crate) fn apps(json: bool, folder: Option<&Path>, what: &args::Apps) -> Result<(), Failure> {
-    let apps = Apps::open(data(folder)?)?;
+pub(crate) fn apps(
+    json: bool,
+    options: &RegistryOptions,
+    folder: Option<&Path>,
+    what: &args::Apps,
+) -> Result<(), Failure> {
+    let apps = Apps::open_with(data(folder)?, options)?;
     let mut out = io::stdout().lock();
     match what {
-        args::Apps::Add { account, owner, days } => Ok(print(&mut out, json, &apps.add_for(account, owner, *days)?)?),
-        args::Apps::Rotate { client_id, days } => Ok(print(&mut out, json, &apps.rotate(client_id, *days)?)?),
+        args::Apps::Add { account, owner, days, scope } => {
+            let added = apps.add_for(account, owner, *days)?;
+            if !scope.is_empty() {
+                apps.limit(&added.client_id, scope)?;
+            }
+            Ok(print(&mut out, json, &added)?)
+        }
+        args::Apps::Scope { client_id, scopes } => Ok(apps.limit(client_id, scopes)?),
+        args::Apps::Login { client_id, owner, days, once } => {
+            let jwt = apps.login(client_id, owner, *days, *once)?;
+            let line = if json { json!({ "jwt": jwt }).to_string() } else { jwt };
+            Ok(writeln!(out, "{line}")?)
+        }
+        args::Apps::Expire { client_id, days, .. } => {
+            let end = days.map(|days| crate::runtime::now().saturating_add(days.saturating_mul(24 * 3600)));
+            Ok(apps.expire(client_id, end)?)
+        }
+        args::Apps::Audit => {
+            let Some(folder) = &options.audit else {
+                let message = "pass the folder of the audit trails with --audit or VOICEROLL_AUDIT";
+                return Err(Failure::Usage(message.to_owned()));
+            };
+            let mut lines = Vec::new();
+            let found = apps.read_audit(folder, |entry| {
+                lines.push(json!(entry).to_string());
+                Ok(())
+            })?;
+            for line in lines {
+                writeln!(out, "{line}")?;
+            }
+            match found.faults.first() {
+                None => Ok(()),
+                Some(fault) => {
+                    let text = format!("the audit trail has {} faults; the first: {fault}", found.faults.len());
+                    Err(crate::Error::new(crate::types::error::Code::AuditFailed, text).into())
+                }
+            }
+        }
+        args::Apps::Rotate { client_id, days, grace } => {
+            let grace = Duration::from_secs(grace.saturating_mul(3600));
+            Ok(print(&mut out, json, &apps.rotate(client_id, *days, grace)?)?)
+        }
         args::Apps::CallbackSecret { account } => {
             let secret = apps.callback_secret(account, variable("VOICEROLL_CALLBACK_SECRET").as_deref())?;
             let line = if json { json!({ "callback_secret": secret }).to_string() } else { secret };
             Ok(writeln!(out, "{line}")?)
         }
         args::Apps::List => {
-            for (client_id, account, logins) in apps.list()? {
+            for app in apps.list()? {
+                let AppEntry { client_id, account, scopes, logins, expires_at, .. } = app;
+                let scopes: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
                 if json {
-                    writeln!(out, "{}", json!({ "client_id": client_id, "account": account, "logins": logins }))?;
+                    let line = json!({
+                        "client_id": client_id,
+                        "account": account,
+                        "scopes": scopes,
+                        "logins": logins,
+                        "expires_at": expires_at,
+                    });
+                    writeln!(out, "{line}")?;
                 } else {
-                    writeln!(out, "{client_id}  account {account}, {logins} logins")?;
+                    let end = expires_at.map(|at| format!(", until {at} in seconds since 1970")).unwrap_or_default();
+                    writeln!(out, "{client_id}  account {account}, {logins} logins, may {}{end}", scopes.join(" "))?;
                 }
             }
             Ok(())

@@ -7,28 +7,30 @@ use crate::embedded::Embedded;
 use crate::runtime::apart;
 use crate::types::error::{Code, Error, Result};
 use crate::types::hex;
-use crate::{SpeakerId, Verification};
+use crate::{CallOptions, SpeakerId, Verification};
 
 impl Embedded {
     /// Does what changes the store, once the trail says that it is to be done. What came of it is written afterwards; where
     /// that fails the change stands, as the trail knows of it.
     pub(crate) fn changing<T>(
         &self,
+        control: &CallOptions,
         action: &'static str,
         id: Option<&SpeakerId>,
         work: impl FnOnce() -> Result<T>,
     ) -> Result<T> {
         let Some(trail) = &self.trail else { return work() };
-        self.note(trail, action, id, "begun", true)?;
+        self.note(trail, control.acting(), action, id, "begun", true)?;
         let result = work();
         let outcome = result.as_ref().map_or_else(Error::code, |_| "done");
-        let _ = self.note(trail, action, id, outcome, true);
+        let _ = self.note(trail, control.acting(), action, id, outcome, true);
         result
     }
 
     /// Does what asks whose voice it is. Nobody gets an answer that the trail does not know of.
     pub(crate) fn asking<T>(
         &self,
+        control: &CallOptions,
         action: &'static str,
         id: Option<&SpeakerId>,
         outcome: impl FnOnce(&T) -> &'static str,
@@ -37,7 +39,7 @@ impl Embedded {
         let result = work();
         if let Some(trail) = &self.trail {
             let outcome = result.as_ref().map_or_else(Error::code, outcome);
-            self.note(trail, action, id, outcome, false)?;
+            self.note(trail, control.acting(), action, id, outcome, false)?;
         }
         result
     }
@@ -45,6 +47,7 @@ impl Embedded {
     fn note(
         &self,
         trail: &Trail,
+        actor: Option<&str>,
         action: &'static str,
         id: Option<&SpeakerId>,
         outcome: &str,
@@ -52,7 +55,7 @@ impl Embedded {
     ) -> Result<()> {
         let (key, speaker) = self.store.audit_key(id)?;
         let changes = self.store.changes()?;
-        let event = Event { action, speaker: speaker.as_deref(), outcome, changes, sure };
+        let event = Event { actor, action, speaker: speaker.as_deref(), outcome, changes, sure };
         // It waits for other writers of the trail.
         apart(|| trail.write(&key, &event))
     }

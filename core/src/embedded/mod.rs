@@ -1,5 +1,6 @@
 //! The registry in a file: audio, voice and store put together, blocking.
 
+mod attempts;
 mod audited;
 mod channels;
 mod diarize;
@@ -21,8 +22,9 @@ use crate::types::error::{Code, Error, Result};
 use crate::voice::Engine;
 use crate::{
     Calibration, CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification,
-    Inspection, Limits, ListOptions, Page, Prepared, Problem, Recording, SpeakerId, inspect,
+    Inspection, Limits, ListOptions, Page, Prepared, Problem, Recording, Segment, SpeakerId, inspect,
 };
+use attempts::Attempts;
 use options::Opening;
 pub use options::RegistryOptions;
 
@@ -37,12 +39,26 @@ pub(crate) struct Embedded {
     pub(crate) index: Index,
     pub(crate) false_accept_rate: f64,
     pub(crate) trail: Option<Trail>,
+    /// Whether answers say no more than the decision.
+    decisions_only: bool,
+    attempts: Attempts,
 }
 
 impl Embedded {
     pub(crate) fn open(path: &Path, options: RegistryOptions) -> Result<Self> {
-        let RegistryOptions { limits, model, calibration, false_accept_rate, access, protection, terms, audit, actor } =
-            options;
+        let RegistryOptions {
+            limits,
+            model,
+            calibration,
+            false_accept_rate,
+            access,
+            protection,
+            terms,
+            audit,
+            actor,
+            decisions_only,
+            attempts_per_hour,
+        } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
         if !(false_accept_rate > 0.0 && false_accept_rate < 1.0) {
@@ -77,6 +93,8 @@ impl Embedded {
             index: Index::default(),
             false_accept_rate,
             trail,
+            decisions_only,
+            attempts: Attempts::new(attempts_per_hour),
         };
         opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
         Ok(opened)
@@ -108,7 +126,7 @@ impl Embedded {
     /// Processes every recording, then writes the accepted ones in one transaction. Unless
     /// `force` is set, those of another voice than the one enrolled are refused.
     pub(crate) fn write(&self, enroll: &Enroll, control: &CallOptions) -> Result<Enrollment> {
-        self.changing("enroll", Some(&enroll.id), || self.enroll(enroll, control))
+        self.changing(control, "enroll", Some(&enroll.id), || self.enroll(enroll, control))
     }
 
     fn enroll(&self, enroll: &Enroll, control: &CallOptions) -> Result<Enrollment> {
@@ -171,11 +189,11 @@ impl Embedded {
     }
 
     pub(crate) fn delete(&self, id: &SpeakerId, control: &CallOptions) -> Result<()> {
-        self.changing("delete", Some(id), || self.store.delete(id, control))
+        self.changing(control, "delete", Some(id), || self.store.delete(id, control))
     }
 
     pub(crate) fn remove_sample(&self, id: &SpeakerId, sample: i64, control: &CallOptions) -> Result<Enrollment> {
-        self.changing("remove_sample", Some(id), || self.store.remove_sample(id, sample, control))
+        self.changing(control, "remove_sample", Some(id), || self.store.remove_sample(id, sample, control))
     }
 
     pub(crate) fn diarize(
@@ -187,7 +205,18 @@ impl Embedded {
         if options.known == Candidates::Nobody {
             return diarize::diarize(self, recording, options, control);
         }
-        self.asking("diarize", None, |_| "done", || diarize::diarize(self, recording, options, control))
+        self.asking(
+            control,
+            "diarize",
+            None,
+            |_| "done",
+            || {
+                self.attempted(&options.known)?;
+                let mut found = diarize::diarize(self, recording, options, control)?;
+                self.hide(&mut found.segments);
+                Ok(found)
+            },
+        )
     }
 
     pub(crate) fn identify(
@@ -196,7 +225,33 @@ impl Embedded {
         known: &Candidates,
         control: &CallOptions,
     ) -> Result<Identification> {
-        self.asking("identify", None, |_| "done", || diarize::identify(self, recording, known, control))
+        self.asking(
+            control,
+            "identify",
+            None,
+            |_| "done",
+            || {
+                self.attempted(known)?;
+                let mut found = diarize::identify(self, recording, known, control)?;
+                self.hide(&mut found.segments);
+                Ok(found)
+            },
+        )
+    }
+
+    /// Counts an attempt at each speaker who is asked for by name.
+    fn attempted(&self, known: &Candidates) -> Result<()> {
+        match known {
+            Candidates::These(ids) => ids.iter().try_for_each(|id| self.attempts.count(id)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Leaves of the confidences what the decisions say, where that is all that is answered.
+    fn hide(&self, segments: &mut [Segment]) {
+        if self.decisions_only {
+            segments.iter_mut().for_each(|segment| segment.confidence = f64::from(u8::from(segment.enrolled)));
+        }
     }
 
     fn listen(&self, engine: &Engine, recording: &Recording, control: &CallOptions) -> Result<Measured> {

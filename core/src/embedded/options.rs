@@ -18,6 +18,8 @@ pub struct RegistryOptions {
     pub(crate) terms: Terms,
     pub(crate) audit: Option<PathBuf>,
     pub(crate) actor: Option<String>,
+    pub(crate) decisions_only: bool,
+    pub(crate) attempts_per_hour: Option<u32>,
 }
 
 /// How the store of a registry is opened.
@@ -114,6 +116,21 @@ impl RegistryOptions {
     /// (`consent_missing`). Default: no.
     pub fn require_consent(mut self, require: bool) -> Self {
         self.terms.require_consent = require;
+        self
+    }
+
+    /// Whether answers say no more than the decision: no `confidence`, `llr` and `score` of a verification, and as the
+    /// confidence of a segment 1 for an enrolled speaker and 0 for another. Nobody can then find a recording that passes by
+    /// trying which of two scores higher. Default: no.
+    pub fn decisions_only(mut self, only: bool) -> Self {
+        self.decisions_only = only;
+        self
+    }
+
+    /// How often in an hour a speaker may be verified, or named as a candidate of `identify` and `diarize`; further attempts
+    /// fail with `rate_limited`. They are counted by each open registry. Default: as often as one likes.
+    pub fn attempts_per_hour(mut self, most: u32) -> Self {
+        self.attempts_per_hour = Some(most);
         self
     }
 

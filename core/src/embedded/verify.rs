@@ -16,7 +16,14 @@ use crate::{CallOptions, Decision, Problem, Recording, SpeakerId, Verification, 
 impl Embedded {
     /// Whether a recording is of an enrolled speaker.
     pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {
-        self.asking("verify", Some(id), decided, || self.verified(id, recording, control))
+        self.asking(control, "verify", Some(id), decided, || {
+            self.attempts.count(id)?;
+            let mut found = self.verified(id, recording, control)?;
+            if self.decisions_only {
+                (found.confidence, found.llr, found.score) = (None, None, None);
+            }
+            Ok(found)
+        })
     }
 
     fn verified(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {

@@ -16,7 +16,7 @@ use base64::Engine as _;
 use serde_json::json;
 
 use super::Shared;
-use super::failures::failed;
+use super::failures::{failed, note};
 use super::fault::Fault;
 use super::intake::small;
 use super::ledger::{App, Grant, Session};
@@ -24,6 +24,7 @@ use super::listen::Peer;
 use super::metrics::LogIn;
 use super::query::{Query, readable};
 use super::rate::{Allowance, Group, WINDOW};
+use super::scopes::needed;
 use super::secrets::{Digest, token};
 use crate::contract::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, TokenInfo};
 use crate::runtime::now;
@@ -50,6 +51,10 @@ const UNKNOWN: &str = "OAU-213";
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) account: Arc<str>,
+    /// The app that asks.
+    pub(crate) client_id: Arc<str>,
+    /// The actor in the audit trail.
+    pub(crate) actor: Arc<str>,
 }
 
 /// Which app made a request: for the log.
@@ -62,6 +67,7 @@ struct Live {
     account: Arc<str>,
     /// For counting requests.
     who: String,
+    actor: Arc<str>,
     used: AtomicBool,
 }
 
@@ -129,7 +135,18 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
         return rated(Fault::limited(seconds).into_response(), Group::Heavy, allowance);
     }
-    request.extensions_mut().insert(Caller { account: Arc::clone(&live.account) });
+    let scope = needed(request.method(), request.uri().path());
+    if !live.session.scopes.allow(scope) {
+        let text =
+            format!("this app lacks the scope `{scope}`; the server's operator grants it with `voiceroll apps scope`");
+        return rated(Fault::new(StatusCode::FORBIDDEN, "CMN-401", text).into_response(), Group::Heavy, allowance);
+    }
+    let caller = Caller {
+        account: Arc::clone(&live.account),
+        client_id: live.session.client_id.as_str().into(),
+        actor: Arc::clone(&live.actor),
+    };
+    request.extensions_mut().insert(caller);
     // What has no recording looks into the store and is done; many of one account must not hold up others' either.
     let _look = match *request.method() {
         Method::GET | Method::DELETE => match state.gate.look(&live.account).await {
@@ -178,6 +195,7 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
             let live = Arc::new(Live {
                 account: session.account.as_str().into(),
                 who: format!("{}/{}", session.client_id, session.owner),
+                actor: format!("app {}, owner {}", session.client_id, session.owner).into(),
                 used: AtomicBool::new(false),
                 session,
             });
@@ -298,7 +316,11 @@ pub(crate) async fn log_in(
     let response = match grant(&state, app, &fields).await {
         Ok(response) => {
             state.metrics.log_in(LogIn::Done);
-            response
+            // Nobody is let in whom the trail does not know.
+            match note(&state, peer.as_ref(), &client_id, LogIn::Done).await {
+                Ok(()) => response,
+                Err(error) => Refusal::from(error).into_response(),
+            }
         }
         Err(refusal) if refusal.error == "invalid_grant" => {
             slowed(&state, peer.as_ref(), &client_id, LogIn::Login, refusal).await.into_response()

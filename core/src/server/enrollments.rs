@@ -66,7 +66,7 @@ pub(crate) async fn list(
     let after = query.get("after").map(|id| id.parse()).transpose();
     options.after = after.map_err(|error: crate::Error| Fault::from(error).naming("after"))?;
     let number = options.page;
-    let page = state.registry(&caller.account).await?.list(options).await.map_err(|error| {
+    let page = state.registry_of(&caller).await?.list(options).await.map_err(|error| {
         let parameter = if number == 0 { "page" } else { "perPage" };
         let invalid = error.kind() == crate::ErrorKind::InvalidInput;
         let fault = Fault::from(error);
@@ -87,7 +87,7 @@ pub(crate) async fn list(
     security(("bearer" = [])),
 )]
 pub(crate) async fn read(State(state): State<Shared>, Extension(caller): Asking, Id(id): Id) -> Answer {
-    let found = state.registry(&caller.account).await?.get(&id).await?;
+    let found = state.registry_of(&caller).await?.get(&id).await?;
     Ok((StatusCode::OK, Json(found.into())))
 }
 
@@ -109,7 +109,7 @@ pub(crate) async fn delete(
     Id(id): Id,
 ) -> Result<impl IntoResponse, Fault> {
     let account = Arc::clone(&caller.account);
-    let deleted = state.registry(&caller.account).await?.delete(&id).await;
+    let deleted = state.registry_of(&caller).await?.delete(&id).await;
     let not_there = |error: &crate::Error| matches!(error.kind(), ErrorKind::Gone | ErrorKind::NotFound);
     if deleted.as_ref().err().is_none_or(not_there) {
         // The results of jobs name speakers too. Also where it is deleted again: the first time this may have failed.
@@ -181,7 +181,7 @@ async fn write(
     body: axum::body::Body,
 ) -> Answer {
     let force = flag(&readable(query)?, "force")?;
-    let mut registry = state.registry(&caller.account).await?;
+    let mut registry = state.registry_of(caller).await?;
     if force {
         registry = registry.forced();
     }
@@ -231,7 +231,7 @@ pub(crate) async fn remove_sample(
     let unknown =
         || Fault::invalid("sample", "the recording number is invalid; use the `id` of a recording in the enrollment");
     let Path((_, sample)) = path.map_err(|_| unknown())?;
-    let left = state.registry(&caller.account).await?.remove_sample(&id, sample).await?;
+    let left = state.registry_of(&caller).await?.remove_sample(&id, sample).await?;
     state.acknowledge(&caller.account).await?;
     Ok(Json(left.into()))
 }

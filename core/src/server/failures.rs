@@ -10,6 +10,7 @@ use super::Shared;
 use super::listen::Peer;
 use super::metrics::LogIn;
 use super::rate::Group;
+use crate::audit::Event;
 
 /// Failures are counted over so long.
 const WINDOW: Duration = Duration::from_secs(60);
@@ -51,8 +52,15 @@ pub(crate) async fn failed(state: &Shared, peer: Option<&Peer>, app: &str, why: 
     let times = address.map_or(0, |address| state.failures.note(address, Instant::now()));
     // Not a line for each of thousands.
     if times <= SLOW {
-        let peer = address.map(|address| address.to_string()).unwrap_or_default();
-        tracing::warn!(peer, app, times, "a login failed: {}", why.as_str());
+        let from = address.map(|address| address.to_string()).unwrap_or_default();
+        tracing::warn!(peer = from, app, times, "a login failed: {}", why.as_str());
+        let name = if app.is_empty() { "nobody known" } else { &app };
+        if let Err(error) = note(state, peer, name, why).await {
+            tracing::error!(
+                code = error.code(),
+                "a login that failed could not be written to the audit trail: {error}"
+            );
+        }
     }
     let limited =
         address.and_then(|address| state.rates.count(Group::Auth, &format!("from {address}"), Instant::now()));
@@ -63,6 +71,34 @@ pub(crate) async fn failed(state: &Shared, peer: Option<&Peer>, app: &str, why: 
         tokio::time::sleep(WAIT).await;
     }
     (times > SLOW).then_some(WINDOW.as_secs())
+}
+
+/// Writes a log-in to the server's own audit trail, if it keeps one.
+pub(crate) async fn note(
+    state: &Shared,
+    peer: Option<&Peer>,
+    app: &str,
+    how: LogIn,
+) -> crate::types::error::Result<()> {
+    if state.trail.is_none() {
+        return Ok(());
+    }
+    let from = peer.map_or_else(|| "elsewhere".to_owned(), |peer| peer.address.to_string());
+    let (shared, actor) = (std::sync::Arc::clone(state), format!("app {app}, from {from}"));
+    state
+        .blocking(move || {
+            let Some(trail) = &shared.trail else { return Ok(()) };
+            let event = Event {
+                actor: Some(&actor),
+                action: "log_in",
+                speaker: None,
+                outcome: how.as_str(),
+                changes: 0,
+                sure: false,
+            };
+            trail.write(&shared.key.audit(), &event)
+        })
+        .await
 }
 
 #[cfg(test)]

@@ -120,6 +120,7 @@ impl From<Error> for Fault {
             (ErrorKind::Limit, _) => (StatusCode::BAD_REQUEST, "CAI-107"),
             (ErrorKind::Incomplete | ErrorKind::ModelMismatch, _) => (StatusCode::BAD_REQUEST, "CAI-108"),
             (ErrorKind::InvalidInput, _) => (StatusCode::BAD_REQUEST, "CAI-101"),
+            (ErrorKind::Unavailable, "rate_limited") => (StatusCode::TOO_MANY_REQUESTS, "CMN-301"),
             (ErrorKind::Timeout | ErrorKind::Cancelled, _) | (ErrorKind::Store, "store_busy") => {
                 (StatusCode::SERVICE_UNAVAILABLE, "CMN-201")
             }
@@ -138,9 +139,12 @@ impl From<Error> for Fault {
             _ if status == StatusCode::BAD_REQUEST && code != "CAI-101" && code != "CAI-108" => Some("content"),
             _ => None,
         };
-        // Room is made by people, which takes longer.
-        let retry_after =
-            error.is_retryable().then_some(if status == StatusCode::INSUFFICIENT_STORAGE { 30 } else { 1 });
+        let retry_after = error.is_retryable().then_some(match status {
+            // Room is made by people, which takes longer.
+            StatusCode::INSUFFICIENT_STORAGE => 30,
+            StatusCode::TOO_MANY_REQUESTS => 60,
+            _ => 1,
+        });
         Self { status, code, message: worded(&error), parameter, retry_after, error: Some(Box::new(error)) }
     }
 }

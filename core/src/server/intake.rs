@@ -14,7 +14,7 @@ use super::shares::{Share, Shares};
 use super::turns::{Turn, Turns};
 use crate::runtime::workers;
 use crate::types::call_options::CancelOnDrop;
-use crate::{CallOptions, CancelToken, Registry, blocking};
+use crate::{CancelToken, Registry, blocking};
 
 /// A body must have come within this.
 pub(crate) const WHOLE: Duration = Duration::from_secs(120);
@@ -100,7 +100,7 @@ pub(crate) async fn listen<T: Send + 'static>(
     let abandoned = CancelOnDrop(CancelToken::new());
     let turn = Arc::new(turn);
     let pausing = Arc::clone(&turn);
-    let control = CallOptions::new().cancel_with(&abandoned.0).pausing(move || pausing.pause());
+    let control = registry.call_options().clone().cancel_with(&abandoned.0).pausing(move || pausing.pause());
     let registry = blocking::Registry::from(registry.with(control));
     let done = tokio::task::spawn_blocking(move || {
         let done = work(&registry);

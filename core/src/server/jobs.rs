@@ -26,7 +26,7 @@ use crate::contract::{
     Accepted, Asked, AsrInput, Conversation, DIARIZE, DiarizeInput, IDENTIFY, IdentifyInput, JobInput, JobStatus,
     OfJob, TRANSCRIBE,
 };
-use crate::{Candidates, Encoding, ErrorKind, Recording, Registry};
+use crate::{CallOptions, Candidates, Encoding, ErrorKind, Recording, Registry};
 
 /// Interval for polling the queue, in case a notification was lost.
 pub(crate) const LOOK: Duration = Duration::from_secs(30);
@@ -152,12 +152,13 @@ async fn submit(api: &'static str, order: Order) -> Taken {
         return Err(super::transcribe::missing());
     }
     options(&input.asked)?;
-    let registry = state.registry(&caller.account).await?;
+    let registry = state.registry_of(&caller).await?;
     known(&registry, &input.asked, api == IDENTIFY).await?;
 
     let job = Job {
         id: uuid::Uuid::new_v4().to_string(),
         account: caller.account.to_string(),
+        app: Some(caller.client_id.to_string()),
         api: api.to_owned(),
         request: serde_json::to_string(&input).map_err(|_| Fault::internal())?,
     };
@@ -369,7 +370,8 @@ async fn perform(state: &Shared, job: &Job, file: PathBuf) -> Result<Box<RawValu
     let input: JobInput = serde_json::from_str(&job.request).map_err(|_| Fault::internal())?;
     let address = state.outside.address(input.content_uri.as_deref().unwrap_or_default(), "contentUri")?;
     let account: Arc<str> = job.account.as_str().into();
-    let registry = state.registry(&account).await?;
+    let actor = format!("app {}, job {}", job.app.as_deref().unwrap_or("unknown"), job.id);
+    let registry = state.registry(&account).await?.with(CallOptions::new().actor(&actor));
     let known = known(&registry, &input.asked, job.api == IDENTIFY).await?;
     state.outside.load(address, &file).await?;
     let mut recording = Recording::from_path(file);

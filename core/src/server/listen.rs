@@ -1,4 +1,4 @@
-//! UploadErrors connections, and what is done with a request before anybody looks at its address.
+//! Accepts connections, and checks requests before they are routed.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -14,12 +14,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
 use super::fault::Fault;
 use super::places::{Place, Places, network};
+use super::tls::Tls;
 
 /// A request's head must have come within this.
 const HEAD: Duration = Duration::from_secs(15);
@@ -38,6 +40,7 @@ pub(crate) async fn listen(
     listener: TcpListener,
     router: Router,
     places: Arc<Places>,
+    tls: Option<Tls>,
     stop: impl Future<Output = ()>,
 ) -> GracefulShutdown {
     let mut http = http1::Builder::new();
@@ -54,13 +57,23 @@ pub(crate) async fn listen(
             Ok((stream, from)) => {
                 // Where even those who work for somebody take all places, a connection ends at once.
                 let Some(place) = places.take(from.ip()) else { continue };
-                take(
-                    &http,
-                    &graceful,
-                    router.clone(),
-                    stream,
-                    Peer { address: network(from.ip()), place: Arc::new(place) },
-                );
+                let _ = stream.set_nodelay(true);
+                let peer = Peer { address: network(from.ip()), place: Arc::new(place) };
+                let (http, watcher, router) = (http.clone(), graceful.watcher(), router.clone());
+                match tls.as_ref().map(Tls::acceptor) {
+                    None => tokio::spawn(serve(http, watcher, router, stream, peer)),
+                    Some(tls) => tokio::spawn(async move {
+                        // One who does not shake hands has as long as one who does not ask.
+                        let place = Arc::clone(&peer.place);
+                        let stream = tokio::select! {
+                            stream = tokio::time::timeout(HEAD, tls.accept(stream)) => stream,
+                            () = place.closed() => return,
+                        };
+                        if let Ok(Ok(stream)) = stream {
+                            serve(http, watcher, router, stream, peer).await;
+                        }
+                    }),
+                };
             }
             // Out of descriptors, for one: they come back.
             Err(fault) => {
@@ -74,18 +87,21 @@ pub(crate) async fn listen(
     }
 }
 
-fn take(http: &http1::Builder, graceful: &GracefulShutdown, router: Router, stream: TcpStream, peer: Peer) {
-    let _ = stream.set_nodelay(true);
+async fn serve(
+    http: http1::Builder,
+    watcher: Watcher,
+    router: Router,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: Peer,
+) {
     let place = Arc::clone(&peer.place);
     let service = service_fn(move |request| answer(router.clone(), peer.clone(), request));
-    let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
-    tokio::spawn(async move {
-        // A connection that breaks is its client's affair.
-        tokio::select! {
-            _ = connection => {}
-            () = place.closed() => {}
-        }
-    });
+    let connection = watcher.watch(http.serve_connection(TokioIo::new(stream), service));
+    // A connection that breaks is its client's affair.
+    tokio::select! {
+        _ = connection => {}
+        () = place.closed() => {}
+    }
 }
 
 async fn answer(router: Router, peer: Peer, request: Request<Incoming>) -> Result<Response, Infallible> {

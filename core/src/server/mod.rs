@@ -24,9 +24,11 @@ mod query;
 mod rate;
 mod responses;
 mod rolls;
+mod scopes;
 mod secrets;
 mod shares;
 mod speech;
+mod tls;
 mod transcribe;
 mod turns;
 
@@ -51,11 +53,12 @@ use tower_http::cors::{AllowHeaders, AllowOrigin, Any, CorsLayer};
 use tracing::Instrument as _;
 
 pub use crate::Credentials;
+use crate::audit::Trail;
 use crate::contract;
 use crate::runtime::workers;
 use crate::types::error::{Code, Error, Result};
 use crate::{Registry, RegistryOptions};
-pub use apps::Apps;
+pub use apps::{AppEntry, Apps};
 use calls::Receivers;
 use clock::Clock;
 use failures::Failures;
@@ -68,7 +71,10 @@ use places::Places;
 pub use rate::RateLimits;
 use rate::Rates;
 use rolls::Rolls;
+pub use scopes::Scope;
 use secrets::Key;
+pub use tls::Certificate;
+use tls::Tls;
 use transcribe::Transcriber;
 
 /// For a program that makes connections of its own before it makes a server.
@@ -93,6 +99,9 @@ pub struct ServerOptions {
     pub registry: RegistryOptions,
     /// The address to listen on. Port 0 chooses a free one.
     pub listen: SocketAddr,
+    /// The certificate to serve HTTPS with; its files are read again within ten seconds after they were changed. Default:
+    /// none, plain HTTP.
+    pub certificate: Option<Certificate>,
     /// The largest recording in a request, in bytes. Default: 16 MiB.
     pub max_recording: u64,
     /// The largest recording that a job fetches, in bytes. Default: 1 GiB.
@@ -128,6 +137,7 @@ impl ServerOptions {
             data: data.into(),
             registry: Registry::options(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            certificate: None,
             max_recording: 16 << 20,
             max_content: 1 << 30,
             queue: 512,
@@ -166,6 +176,8 @@ struct Inner {
     /// What the secrets are made of that callbacks are signed with.
     callback_root: Key,
     failures: Failures,
+    /// Log-ins, and those that failed.
+    trail: Option<Trail>,
     receivers: Receivers,
     /// The jobs that run, to stop those that are deleted.
     running: Mutex<HashMap<String, CancellationToken>>,
@@ -201,6 +213,7 @@ impl Inner {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    tls: Option<Tls>,
     state: Shared,
 }
 
@@ -208,10 +221,10 @@ impl Server {
     /// Opens the folder and the port. Jobs that were running when the server last stopped are queued again.
     ///
     /// # Errors
-    /// `store_*`; `store_busy` if another server uses the folder; `io_failed` if the port is
-    /// taken; `invalid_option` for an invalid URL of the transcriber.
+    /// `store_*`, `key_missing`, `key_wrong`; `store_busy` if another server uses the folder; `io_failed` if the port is
+    /// taken; `invalid_option` for an invalid URL of the transcriber, or a certificate that cannot be used.
     pub async fn bind(options: ServerOptions) -> Result<Self> {
-        let Apps(ledger) = Apps::open(&options.data)?;
+        let Apps(ledger) = Apps::open_with(&options.data, &options.registry)?;
         let lock = lock(&options.data.join("server.lock"))?;
         let scratch = options.data.join("jobs");
         // What a killed server left behind.
@@ -234,6 +247,7 @@ impl Server {
         };
         let listener = TcpListener::bind(options.listen).await.map_err(unopened)?;
         let address = listener.local_addr().map_err(unopened)?;
+        let tls = options.certificate.map(Tls::new).transpose()?;
         let transcriber = options
             .transcriber
             .map(|url| Transcriber::new(&url, options.transcriber_model, options.transcriber_key))
@@ -247,7 +261,7 @@ impl Server {
             );
             ledger.finish(&id, true, &fault.json())?;
         }
-        let key = ledger.key()?;
+        let key = ledger.key().clone();
         let state = Inner {
             callback_root: options.callback_secret.map_or_else(|| key.clone(), |secret| Key::new(secret.into_bytes())),
             key,
@@ -264,6 +278,7 @@ impl Server {
             cors: cors(&options.cors)?,
             outside: Outside::new(options.allow_private, options.max_content)?,
             failures: Failures::default(),
+            trail: trail(&options.registry)?,
             receivers: Receivers::default(),
             running: Mutex::default(),
             naming: RwLock::default(),
@@ -276,7 +291,7 @@ impl Server {
             stopping: CancellationToken::new(),
             _lock: lock,
         };
-        Ok(Self { listener, address, state: Arc::new(state) })
+        Ok(Self { listener, address, tls, state: Arc::new(state) })
     }
 
     /// The address that it listens on.
@@ -286,14 +301,14 @@ impl Server {
 
     /// Serves until `stop` is ready, then finishes current requests, for at most half a minute.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let Self { listener, state, .. } = self;
+        let Self { listener, tls, state, .. } = self;
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..JOBS_AT_ONCE.max(workers::cores()) {
             tasks.spawn(jobs::run_jobs(Arc::clone(&state)));
         }
         tasks.spawn(calls::run_calls(Arc::clone(&state)));
         tasks.spawn(sweep(Arc::clone(&state)));
-        let graceful = listen::listen(listener, router(Arc::clone(&state)), Arc::clone(&state.places), stop).await;
+        let graceful = listen::listen(listener, router(Arc::clone(&state)), Arc::clone(&state.places), tls, stop).await;
         tracing::info!("stopping");
         state.stopping.cancel();
         let finish = async {
@@ -434,6 +449,15 @@ async fn observe(State(state): State<Shared>, request: Request, next: Next) -> R
     }
     response
 }
+
+/// The server's own audit trail, beside those of its accounts: no account has this name.
+fn trail(options: &RegistryOptions) -> Result<Option<Trail>> {
+    let folder = options.audit.as_ref().map(|folder| folder.join(TRAIL));
+    folder.map(|folder| Trail::open(&folder, options.actor.as_deref())).transpose()
+}
+
+/// The folder of the audit trail of log-ins, in that of all trails.
+const TRAIL: &str = "log-ins";
 
 fn lock(path: &Path) -> Result<File> {
     let mut options = File::options();

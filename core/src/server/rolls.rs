@@ -9,13 +9,14 @@ use std::time::{Duration, Instant};
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use super::auth::Caller;
 use super::fault::Fault;
 use super::ledger::{Ledger, Roll};
 use super::{Inner, Shared};
 use crate::embedded::Embedded;
 use crate::store::{missing, unwritten};
 use crate::types::error::{Code, Error, Result};
-use crate::{Registry, RegistryOptions};
+use crate::{CallOptions, Registry, RegistryOptions};
 
 /// So long it is believed what was found about the stores.
 const BELIEVED: Duration = Duration::from_secs(5);
@@ -124,6 +125,11 @@ pub(super) fn check_ledger(data: &Path) -> Result<()> {
 }
 
 impl Inner {
+    /// The registry of a caller's account, whose audit trail names the caller.
+    pub(super) async fn registry_of(self: &Arc<Self>, caller: &Caller) -> Result<Registry> {
+        Ok(self.registry(&caller.account).await?.with(CallOptions::new().actor(&caller.actor)))
+    }
+
     /// The registry of an account: a file of its own, so that no account can see another's.
     pub(super) async fn registry(self: &Arc<Self>, account: &str) -> Result<Registry> {
         let found = self.rolls.lock().get(account).cloned();
@@ -190,7 +196,7 @@ impl Inner {
     /// Why the server could not do its work now, if that is so.
     fn examine(&self) -> std::result::Result<(), String> {
         let said = |error: Error| error.to_string();
-        self.ledger.key().map_err(said)?;
+        self.ledger.answers().map_err(said)?;
         self.ledger.check_files().map_err(said)?;
         crate::inspect::warm().map_err(said)?;
         self.find_room().map_err(said)?;

@@ -46,7 +46,7 @@ pub(crate) fn token() -> Result<String> {
 
 /// The server's own key, for what it signs.
 #[derive(Clone)]
-pub(crate) struct Key(Vec<u8>);
+pub(crate) struct Key(zeroize::Zeroizing<Vec<u8>>);
 
 /// What a login token says.
 #[derive(Serialize, Deserialize)]
@@ -69,7 +69,11 @@ const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
 impl Key {
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+        Self(bytes.into())
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
     fn mac(&self, message: &str) -> Hmac<Sha256> {
@@ -82,6 +86,16 @@ impl Key {
     /// A secret that this key alone can make again.
     pub(crate) fn derive(&self, purpose: &str) -> String {
         URL_SAFE_NO_PAD.encode(self.mac(purpose).finalize().into_bytes())
+    }
+
+    /// By what a value is known again without the value itself.
+    pub(super) fn mark(&self, value: &str) -> Vec<u8> {
+        self.mac(value).finalize().into_bytes()[..16].to_vec()
+    }
+
+    /// The key of the server's own audit trail.
+    pub(super) fn audit(&self) -> Vec<u8> {
+        self.mac("voiceroll: audit of log-ins").finalize().into_bytes().to_vec()
     }
 
     /// The signature of a callback: hexadecimal.

@@ -35,7 +35,7 @@ pub(crate) async fn identify(
     headers: HeaderMap,
     body: axum::body::Body,
 ) -> Answer<Identification> {
-    let registry = state.registry(&caller.account).await?;
+    let registry = state.registry_of(&caller).await?;
     let Content { asked, recording, turn, room: _room, .. } =
         Content::take(&state, &caller.account, &headers, body).await?;
     let speakers = ids(&asked)?.map_or(Candidates::All, Candidates::These);
@@ -63,7 +63,7 @@ pub(crate) async fn diarize(
     headers: HeaderMap,
     body: axum::body::Body,
 ) -> Answer<Diarization> {
-    let registry = state.registry(&caller.account).await?;
+    let registry = state.registry_of(&caller).await?;
     let Content { asked, recording, turn, room: _room, .. } =
         Content::take(&state, &caller.account, &headers, body).await?;
     let known = match ids(&asked)? {
@@ -96,7 +96,7 @@ pub(crate) async fn verify(
     headers: HeaderMap,
     body: axum::body::Body,
 ) -> Answer<Verification> {
-    let registry = state.registry(&caller.account).await?;
+    let registry = state.registry_of(&caller).await?;
     let Content { speaker, recording, turn, room: _room, .. } =
         Content::take(&state, &caller.account, &headers, body).await?;
     let member = speaker.member;
@@ -120,7 +120,7 @@ fn answer<T: Serialize>(conversation: Option<Conversation>, voiceroll: T) -> Ans
     security(("bearer" = [])),
 )]
 pub(crate) async fn model(State(state): State<Shared>, Extension(caller): Asking) -> Result<Json<Model>, Fault> {
-    let registry = state.registry(&caller.account).await?;
+    let registry = state.registry_of(&caller).await?;
     let otherwise = registry.enrolled_otherwise().await?;
     let enrolled_otherwise = otherwise.into_iter().map(|(speaker_id, model)| Otherwise { speaker_id, model }).collect();
     Ok(Json(Model { model: registry.model().await?, enrolled_otherwise }))

@@ -18,7 +18,7 @@ use crate::types::hex;
 const MOST: u64 = 65_536;
 
 /// What stands in a key file that Voiceroll makes.
-const HEADER: &str = "# The key of a Voiceroll store. Without it the voices in the store cannot be read by anybody, and must\n\
+const HEADER: &str = "# The key of a Voiceroll store or server. Without it the voices in the store cannot be read by anybody, and must\n\
     # be enrolled again. Keep a copy in a safe place, apart from the store and its backups.\n";
 
 /// Where the key of an encrypted store comes from.

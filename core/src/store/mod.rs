@@ -6,6 +6,8 @@ mod cipher;
 mod consent;
 mod deleted;
 mod encrypt;
+#[cfg(feature = "server")]
+mod envelope;
 mod export;
 mod fault;
 mod file;
@@ -24,6 +26,8 @@ mod wipe;
 
 pub(crate) use backup::restore;
 pub(crate) use consent::Terms;
+#[cfg(feature = "server")]
+pub(crate) use envelope::Envelope;
 #[cfg(feature = "server")]
 pub(crate) use fault::{Fault, Outcome, unwritten};
 #[cfg(feature = "server")]

@@ -33,7 +33,7 @@ pub(crate) struct Protection {
 }
 
 impl Protection {
-    fn source(&self) -> KeySource {
+    pub(super) fn source(&self) -> KeySource {
         self.source.clone().unwrap_or_default()
     }
 }
@@ -332,7 +332,7 @@ pub(super) fn encrypted_meanwhile() -> Error {
     Error::new(Code::KeyMissing, "the store was encrypted by another program since it was opened; open it again")
 }
 
-fn changed_key() -> Error {
+pub(super) fn changed_key() -> Error {
     Error::new(Code::KeyWrong, "the key does not fit the store; pass the key that the store was last used with")
 }
 

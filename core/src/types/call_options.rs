@@ -30,6 +30,7 @@ pub struct CallOptions {
     /// The bits of the largest reported fraction.
     told: Arc<AtomicU64>,
     part: Part,
+    actor: Option<Arc<str>>,
     /// Called now and then from the thread that does the work, which it may hold up.
     #[cfg(feature = "server")]
     pause: Option<Arc<dyn Fn() + Send + Sync>>,
@@ -77,6 +78,17 @@ impl CallOptions {
     pub fn cancel_with(mut self, token: &CancelToken) -> Self {
         self.tokens.push(token.clone());
         self
+    }
+
+    /// The actor in the audit trail for these calls, at most 256 characters. Default: that of the registry
+    /// ([`RegistryOptions::actor`](crate::RegistryOptions::actor)).
+    pub fn actor(mut self, actor: &str) -> Self {
+        self.actor = Some(actor.into());
+        self
+    }
+
+    pub(crate) fn acting(&self) -> Option<&str> {
+        self.actor.as_deref()
     }
 
     /// Limits the duration of each call; after that it fails with `timed_out` and has changed nothing, or, on a server,

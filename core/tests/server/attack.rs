@@ -133,7 +133,7 @@ async fn a_secret_is_replaced_and_a_login_runs_out() {
     let server = Running::new().await;
     let apps = voiceroll::server::Apps::open(server.folder.path()).unwrap();
     let session = server.log_in(&server.app).await;
-    let app = apps.rotate(&server.app.client_id, None).unwrap();
+    let app = apps.rotate(&server.app.client_id, None, Duration::ZERO).unwrap();
     assert_eq!(
         (app.client_id.as_str(), app.client_secret == server.app.client_secret),
         (&*server.app.client_id, false)
@@ -149,7 +149,7 @@ async fn a_secret_is_replaced_and_a_login_runs_out() {
     let past = apps.add_for("main", "1200", Some(0)).unwrap();
     assert_eq!(server.token_request(&past, &[("grant_type", jwt), ("assertion", past.jwt.as_str())]).await.0, 400);
     server.log_in(&apps.add_for("main", "1200", Some(1)).unwrap()).await;
-    assert_eq!(apps.rotate("nobody", None).unwrap_err().code(), "invalid_option");
+    assert_eq!(apps.rotate("nobody", None, Duration::ZERO).unwrap_err().code(), "invalid_option");
 }
 
 #[tokio::test]

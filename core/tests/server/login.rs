@@ -118,7 +118,9 @@ async fn the_secrets_of_an_app_stand_nowhere_in_the_folder() {
 async fn a_removed_app_cannot_log_in() {
     let server = Running::new().await;
     let apps = voiceroll::server::Apps::open(server.folder.path()).unwrap();
-    assert_eq!(apps.list().unwrap(), [(server.app.client_id.clone(), "main".to_owned(), 1)]);
+    let listed = apps.list().unwrap();
+    assert_eq!((listed.len(), listed[0].logins), (1, 1));
+    assert_eq!((&listed[0].client_id, listed[0].account.as_str()), (&server.app.client_id, "main"));
     apps.remove(&server.app.client_id).unwrap();
     assert_eq!(apps.remove(&server.app.client_id).unwrap_err().code(), "invalid_option");
     let fields =

@@ -11,4 +11,7 @@ mod jobs;
 mod login;
 mod lost;
 mod running;
+mod scopes;
+mod sealed;
+mod tls;
 mod tolerance;

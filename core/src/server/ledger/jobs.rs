@@ -6,7 +6,9 @@ use super::{Ledger, failed};
 use crate::SpeakerId;
 use crate::contract::{JobInput, NOT_IDENTIFIED};
 use crate::runtime::now;
+use crate::server::secrets::Key;
 use crate::server::shares::fair;
+use crate::store::{Envelope, Outcome};
 use crate::types::error::Result;
 
 /// Jobs are forgotten a week after they are done; in RingCentral's service it was a week after they came.
@@ -25,6 +27,8 @@ const STARTS: u32 = 20;
 pub(crate) struct Job {
     pub(crate) id: String,
     pub(crate) account: String,
+    /// The app that submitted it; none for one of an older version.
+    pub(crate) app: Option<String>,
     pub(crate) api: String,
     pub(crate) request: String,
 }
@@ -62,10 +66,13 @@ impl Ledger {
         if !fair(most as u64, waiting(&tx)? as u64, own as u64, 1) {
             return Ok(false);
         }
+        let request = self.seal(&job.id, REQUEST, &job.request)?;
+        let receiver = webhook.map(|webhook| receiver(&self.key, webhook));
+        let webhook = webhook.map(|webhook| self.seal(&job.id, WEBHOOK, webhook)).transpose()?;
         tx.execute(
-            "INSERT INTO job (id, account, api, request, webhook, state, starts, created_at, calls)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, ?6, 0)",
-            params![job.id, job.account, job.api, job.request, webhook, now() as i64],
+            "INSERT INTO job (id, account, app, api, request, webhook, receiver, state, starts, created_at, calls)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, ?8, 0)",
+            params![job.id, job.account, job.app, job.api, request, webhook, receiver, now() as i64],
         )
         .map_err(failed)?;
         tx.commit().map_err(failed)?;
@@ -103,22 +110,23 @@ impl Ledger {
             .filter(|(own, _)| fair(at_once as u64, all as u64, *own as u64, 1))
             .min();
         let Some((_, row)) = next else { return Ok(None) };
-        connection
+        let taken: Option<(Job, Option<Vec<u8>>)> = connection
             .prepare_cached(
-                "UPDATE job SET state = 1, starts = starts + 1 WHERE rowid = ?1 RETURNING id, account, api, request",
+                "UPDATE job SET state = 1, starts = starts + 1 WHERE rowid = ?1 RETURNING id, account, app, api, request",
             )
             .and_then(|mut rows| {
                 rows.query_row([row], |row| {
-                    Ok(Job {
-                        id: row.get(0)?,
-                        account: row.get(1)?,
-                        api: row.get(2)?,
-                        request: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-                    })
+                    let request = String::new();
+                    let job = Job { id: row.get(0)?, account: row.get(1)?, app: row.get(2)?, api: row.get(3)?, request };
+                    Ok((job, row.get(4)?))
                 })
                 .optional()
             })
-            .map_err(failed)
+            .map_err(failed)?;
+        let Some((job, request)) = taken else { return Ok(None) };
+        // One that cannot be read is a job that fails, and holds up no other.
+        let request = request.and_then(|request| self.read(&job.id, REQUEST, &request).ok()).unwrap_or_default();
+        Ok(Some(Job { request, ..job }))
     }
 
     /// A running job waits again, as if it had not been started.
@@ -131,6 +139,7 @@ impl Ledger {
 
     /// Notes how a job ended. Its request is wiped, and its callback due. Nothing where it was deleted meanwhile.
     pub(crate) fn finish(&self, id: &str, failed_job: bool, response: &str) -> Result<()> {
+        let response = self.seal(id, RESPONSE, response)?;
         self.lock()
             .execute(
                 "UPDATE job SET state = 2, request = NULL, completed_at = ?2, failed = ?3, response = ?4,
@@ -142,14 +151,16 @@ impl Ledger {
     }
 
     pub(crate) fn job(&self, id: &str) -> Result<Option<JobRow>> {
-        self.lock()
+        let found = self
+            .lock()
             .query_row(
                 &format!("{JOB} WHERE id = ?1 AND (completed_at IS NULL OR completed_at > ?2)"),
                 params![id, now().saturating_sub(JOB_SECONDS) as i64],
                 read_job,
             )
             .optional()
-            .map_err(failed)
+            .map_err(failed)?;
+        found.map(|sealed| self.opened(sealed)).transpose()
     }
 
     /// Deletes a job of an account, whether it waits, runs or is done. Whether it was there.
@@ -164,21 +175,28 @@ impl Ledger {
         let mut connection = self.lock();
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let quoted = format!("\"{speaker}\"");
-        let named: Vec<(i64, Option<String>, Option<String>)> = tx
+        let jobs: Vec<(String, Option<Vec<u8>>, Option<Vec<u8>>)> = tx
             .prepare_cached(
-                "SELECT rowid, response, request FROM job
-                 WHERE account = ?1 AND (instr(response, ?2) > 0 OR instr(request, ?2) > 0)",
+                "SELECT id, response, request FROM job
+                 WHERE account = ?1 AND (response IS NOT NULL OR request IS NOT NULL)",
             )
             .and_then(|mut rows| {
-                rows.query_map([account, &quoted], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+                rows.query_map([account], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
             })
             .map_err(failed)?;
-        for (row, response, request) in named {
-            let response = response.map(|text| anonymous(&text, speaker));
-            let request = request.map(|text| unnamed(&text, speaker));
-            tx.prepare_cached("UPDATE job SET response = ?2, request = ?3 WHERE rowid = ?1")
-                .and_then(|mut update| update.execute(params![row, response, request]))
-                .map_err(failed)?;
+        for (id, response, request) in jobs {
+            let naming = |column, sealed: Option<Vec<u8>>| -> Result<Option<String>> {
+                let text = sealed.map(|sealed| self.read(&id, column, &sealed)).transpose()?;
+                Ok(text.filter(|text| text.contains(&quoted)))
+            };
+            if let Some(text) = naming(RESPONSE, response)? {
+                let sealed = self.seal(&id, RESPONSE, &anonymous(&text, speaker))?;
+                tx.execute("UPDATE job SET response = ?2 WHERE id = ?1", params![id, sealed]).map_err(failed)?;
+            }
+            if let Some(text) = naming(REQUEST, request)? {
+                let sealed = self.seal(&id, REQUEST, &unnamed(&text, speaker))?;
+                tx.execute("UPDATE job SET request = ?2 WHERE id = ?1", params![id, sealed]).map_err(failed)?;
+            }
         }
         tx.commit().map_err(failed)
     }
@@ -193,10 +211,11 @@ impl Ledger {
         let mut rows = connection.prepare_cached(DUE).map_err(failed)?;
         let limits =
             params![time as i64, called, calls.to_one as i64, most, calls.of_one as i64, (time + LATEST_CALL) as i64];
-        let due = rows.query_map(limits, read_job).and_then(Iterator::collect).map_err(failed)?;
+        let due: Vec<Sealed> = rows.query_map(limits, read_job).and_then(Iterator::collect).map_err(failed)?;
         let next: Option<i64> = connection
             .query_row("SELECT min(call_at) FROM job WHERE call_at > ?1", [time as i64], |row| row.get(0))
             .map_err(failed)?;
+        let due = due.into_iter().map(|sealed| self.opened(sealed)).collect::<Result<_>>()?;
         Ok((due, next.map(|at| (at as u64).saturating_sub(time))))
     }
 
@@ -221,6 +240,60 @@ impl Ledger {
             .map(drop)
             .map_err(failed)
     }
+
+    fn seal(&self, id: &str, column: &str, text: &str) -> Result<Vec<u8>> {
+        self.envelope.seal(id, column, text.as_bytes())
+    }
+
+    fn read(&self, id: &str, column: &str, sealed: &[u8]) -> Result<String> {
+        let bytes = self.envelope.read(id, column, sealed).map_err(|fault| fault.0)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    fn opened(&self, sealed: Sealed) -> Result<JobRow> {
+        let Sealed { mut job, webhook, response } = sealed;
+        let read =
+            |column, sealed: Option<Vec<u8>>| sealed.map(|sealed| self.read(&job.id, column, &sealed)).transpose();
+        let (webhook, response) = (read(WEBHOOK, webhook)?, read(RESPONSE, response)?);
+        (job.webhook, job.response) = (webhook, response);
+        Ok(job)
+    }
+}
+
+/// The encrypted columns.
+const REQUEST: &str = "request";
+const WEBHOOK: &str = "webhook";
+const RESPONSE: &str = "response";
+
+/// A job as it is stored: its callback's address and its result are encrypted.
+struct Sealed {
+    job: JobRow,
+    webhook: Option<Vec<u8>>,
+    response: Option<Vec<u8>>,
+}
+
+/// By what jobs with the same receiver of callbacks are known: the address up to its path.
+fn receiver(key: &Key, webhook: &str) -> Vec<u8> {
+    const SCHEME: usize = 8;
+    let path = webhook.get(SCHEME..).and_then(|rest| rest.find('/'));
+    key.mark(path.and_then(|path| webhook.get(..SCHEME + path)).unwrap_or(webhook))
+}
+
+/// Encrypts the jobs of a file that was not encrypted.
+pub(super) fn encrypt_all(connection: &Connection, envelope: &Envelope, key: &Key) -> Outcome<()> {
+    let mut rows = connection.prepare("SELECT id, request, webhook, response FROM job")?;
+    let jobs: Vec<(String, [Option<Vec<u8>>; 3])> = rows
+        .query_map([], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut update =
+        connection.prepare("UPDATE job SET request = ?2, webhook = ?3, response = ?4, receiver = ?5 WHERE id = ?1")?;
+    for (id, [request, webhook, response]) in jobs {
+        let receiver = webhook.as_deref().map(|webhook| receiver(key, &String::from_utf8_lossy(webhook)));
+        let seal = |column, plain: Option<Vec<u8>>| plain.map(|plain| envelope.seal(&id, column, &plain)).transpose();
+        let (request, webhook) = (seal(REQUEST, request)?, seal(WEBHOOK, webhook)?);
+        update.execute(params![id, request, webhook, seal(RESPONSE, response)?, receiver])?;
+    }
+    Ok(())
 }
 
 /// Forgets jobs that were done long ago. Those that wait or run stay, whatever the clock says.
@@ -262,12 +335,10 @@ fn unnamed(text: &str, speaker: &SpeakerId) -> String {
     serde_json::to_string(&input).unwrap_or_else(|_| "{}".to_owned())
 }
 
-/// A receiver is the address of a callback up to its path. Those that are being called stand first in the ranks of
-/// theirs, and of their account.
+/// Those that are being called stand first in the ranks of their receiver, and of their account.
 const DUE: &str = "
     WITH due AS (
-        SELECT *, id IN (SELECT value FROM json_each(?2)) AS called,
-            substr(webhook, 1, 8 + instr(substr(webhook, 9), '/')) AS receiver
+        SELECT *, id IN (SELECT value FROM json_each(?2)) AS called
         FROM job WHERE call_at <= ?1 OR call_at > ?6
     ), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY receiver ORDER BY called DESC, call_at) AS rank,
@@ -278,18 +349,19 @@ const DUE: &str = "
 
 const JOB: &str = "SELECT id, account, api, webhook, created_at, completed_at, failed, response, call_note FROM job";
 
-fn read_job(row: &Row<'_>) -> rusqlite::Result<JobRow> {
-    Ok(JobRow {
+fn read_job(row: &Row<'_>) -> rusqlite::Result<Sealed> {
+    let job = JobRow {
         id: row.get(0)?,
         account: row.get(1)?,
         api: row.get(2)?,
-        webhook: row.get(3)?,
+        webhook: None,
         created_at: row.get::<_, i64>(4)? as u64,
         completed_at: row.get::<_, Option<i64>>(5)?.map(|at| at as u64),
         failed: row.get::<_, Option<bool>>(6)?.unwrap_or(false),
-        response: row.get(7)?,
+        response: None,
         call_note: row.get(8)?,
-    })
+    };
+    Ok(Sealed { job, webhook: row.get(3)?, response: row.get(7)? })
 }
 
 fn waiting(connection: &Connection) -> Result<usize> {

@@ -6,18 +6,22 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+mod apps;
 mod jobs;
+mod lock;
 mod rolls;
 
-use super::secrets::{Digest, Key, random};
+use super::scopes::Scopes;
+use super::secrets::{Digest, Key};
 use crate::CallOptions;
 use crate::runtime::now;
-use crate::store::{Fault, Files, Outcome, patiently, private_file};
+use crate::store::{Envelope, Fault, Files, Outcome, Protection, patiently, private_file};
 use crate::types::error::{Code, Error, Result};
+pub(crate) use apps::{App, Listed, Login};
 pub(crate) use jobs::{Calls, JOB_SECONDS, Job, JobRow, anonymous};
 pub(crate) use rolls::Roll;
 
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 /// How long a writer waits for another process, `voiceroll apps` for one.
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -29,12 +33,6 @@ const PREVIOUS_UNUSED: u64 = 3600;
 /// No refresh token lasts longer, in seconds: 30 days, and what a clock may be set back by.
 const LONGEST_REFRESH: u64 = 2_592_000 + 300;
 const PREVIOUS_USED: u64 = 10;
-
-/// A program that may log in.
-pub(crate) struct App {
-    pub(crate) client_id: String,
-    pub(crate) account: String,
-}
 
 /// A new session, or a session's new tokens.
 pub(crate) struct Grant {
@@ -53,6 +51,7 @@ pub(crate) struct Session {
     pub(crate) client_id: String,
     pub(crate) account: String,
     pub(crate) owner: String,
+    pub(crate) scopes: Scopes,
     pub(crate) access: Digest,
     pub(crate) access_until: u64,
 }
@@ -61,10 +60,13 @@ pub(crate) struct Ledger {
     connection: Mutex<Connection>,
     path: PathBuf,
     files: Files,
+    envelope: Envelope,
+    /// What the server signs with.
+    key: Key,
 }
 
 impl Ledger {
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path, protection: &Protection) -> Result<Self> {
         let path = private_file(path)?;
         patiently(&CallOptions::new(), || {
             let mut connection = Connection::open(&path)?;
@@ -73,9 +75,9 @@ impl Ledger {
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                  PRAGMA secure_delete = ON;",
             )?;
-            set_up(&mut connection)?;
+            let (envelope, key) = set_up(&mut connection, protection)?;
             let files = Files::at(&path);
-            Ok(Self { connection: Mutex::new(connection), path: path.clone(), files })
+            Ok(Self { connection: Mutex::new(connection), path: path.clone(), files, envelope, key })
         })
     }
 
@@ -88,101 +90,14 @@ impl Ledger {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn key(&self) -> Result<Key> {
-        let read = |row: &Row<'_>| row.get(0);
-        self.lock().query_row("SELECT value FROM setting WHERE name = 'key'", [], read).map(Key::new).map_err(failed)
+    /// What the server signs with.
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
     }
 
-    /// Adds an app, or gives it another secret.
-    pub(crate) fn put_app(&self, client_id: &str, account: &str, secret: Digest) -> Result<()> {
-        self.lock()
-            .execute(
-                "INSERT INTO app (client_id, account, secret, created_at) VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (client_id) DO UPDATE SET secret = excluded.secret",
-                params![client_id, account, secret.0, now() as i64],
-            )
-            .map(drop)
-            .map_err(failed)
-    }
-
-    /// Gives an app another secret and another login, and ends its sessions; the owner whom it acts for. None if
-    /// there is no such app.
-    pub(crate) fn rotate_app(&self, client_id: &str, secret: Digest, login: &str) -> Result<Option<String>> {
-        let mut connection = self.lock();
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let owner: Option<String> = tx
-            .query_row(
-                "SELECT owner FROM login WHERE client_id = ?1 ORDER BY created_at DESC LIMIT 1",
-                [client_id],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(failed)?;
-        let Some(owner) = owner else { return Ok(None) };
-        let made = now() as i64;
-        tx.execute("UPDATE app SET secret = ?2 WHERE client_id = ?1", params![client_id, secret.0]).map_err(failed)?;
-        tx.execute("DELETE FROM login WHERE client_id = ?1", [client_id]).map_err(failed)?;
-        tx.execute("DELETE FROM session WHERE client_id = ?1", [client_id]).map_err(failed)?;
-        tx.execute(
-            "INSERT INTO login (id, client_id, owner, created_at) VALUES (?1, ?2, ?3, ?4)",
-            params![login, client_id, owner, made],
-        )
-        .map_err(failed)?;
-        tx.commit().map_err(failed)?;
-        Ok(Some(owner))
-    }
-
-    /// Lets somebody log in to an app.
-    pub(crate) fn put_login(&self, id: &str, client_id: &str, owner: &str) -> Result<()> {
-        self.lock()
-            .execute(
-                "INSERT OR IGNORE INTO login (id, client_id, owner, created_at) VALUES (?1, ?2, ?3, ?4)",
-                params![id, client_id, owner, now() as i64],
-            )
-            .map(drop)
-            .map_err(failed)
-    }
-
-    /// Apps by account, and how many may log in to each.
-    pub(crate) fn apps(&self) -> Result<Vec<(App, u64)>> {
-        let connection = self.lock();
-        let mut rows = connection
-            .prepare(
-                "SELECT client_id, account, (SELECT count(*) FROM login WHERE login.client_id = app.client_id)
-                 FROM app ORDER BY account, client_id",
-            )
-            .map_err(failed)?;
-        let read =
-            |row: &Row<'_>| Ok((App { client_id: row.get(0)?, account: row.get(1)? }, row.get::<_, i64>(2)? as u64));
-        rows.query_map([], read).and_then(Iterator::collect).map_err(failed)
-    }
-
-    /// Removes an app, its logins and its sessions. Whether it was there.
-    pub(crate) fn remove_app(&self, client_id: &str) -> Result<bool> {
-        let removed = self.lock().execute("DELETE FROM app WHERE client_id = ?1", [client_id]).map_err(failed)?;
-        Ok(removed > 0)
-    }
-
-    /// The app of an id and a secret.
-    pub(crate) fn app(&self, client_id: &str, secret: Digest) -> Result<Option<App>> {
-        let found = self
-            .lock()
-            .prepare_cached("SELECT client_id, account FROM app WHERE client_id = ?1 AND secret = ?2")
-            .and_then(|mut rows| {
-                rows.query_row(params![client_id, secret.0], |row| {
-                    Ok(App { client_id: row.get(0)?, account: row.get(1)? })
-                })
-                .optional()
-            });
-        found.map_err(failed)
-    }
-
-    /// Whom a login token stands for, if it is one of this app's.
-    pub(crate) fn login(&self, id: &str, client_id: &str) -> Result<Option<String>> {
-        self.lock()
-            .query_row("SELECT owner FROM login WHERE id = ?1 AND client_id = ?2", [id, client_id], |row| row.get(0))
-            .optional()
-            .map_err(failed)
+    /// Fails where the file cannot be read.
+    pub(crate) fn answers(&self) -> Result<()> {
+        self.lock().query_row("SELECT count(*) FROM setting", [], |_| Ok(())).map_err(failed)
     }
 
     /// Begins a session; the access tokens of those that it pushes out.
@@ -292,11 +207,12 @@ impl Ledger {
     pub(crate) fn session(&self, access: Digest) -> Result<Option<Session>> {
         self.lock()
             .prepare_cached(
-                "SELECT session.id, client_id, app.account, owner, access_until FROM session JOIN app USING (client_id)
-                 WHERE access = ?1",
+                "SELECT session.id, client_id, app.account, owner, access_until, app.scopes
+                 FROM session JOIN app USING (client_id)
+                 WHERE access = ?1 AND (app.expires_at IS NULL OR app.expires_at > ?2)",
             )
             .and_then(|mut rows| {
-                rows.query_row([access.0], |row| {
+                rows.query_row(params![access.0, now() as i64], |row| {
                     Ok(Session {
                         id: row.get(0)?,
                         client_id: row.get(1)?,
@@ -304,6 +220,7 @@ impl Ledger {
                         owner: row.get(3)?,
                         access,
                         access_until: row.get::<_, i64>(4)? as u64,
+                        scopes: Scopes::stored(row.get(5)?),
                     })
                 })
                 .optional()
@@ -316,28 +233,34 @@ impl Ledger {
         let connection = self.lock();
         if by_clock {
             connection.execute("DELETE FROM session WHERE refresh_until <= ?1", [now() as i64]).map_err(failed)?;
+            connection.execute("DELETE FROM login WHERE ends_at <= ?1", [now() as i64]).map_err(failed)?;
             jobs::sweep(&connection)?;
         }
         connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed)
     }
 }
 
-fn set_up(connection: &mut Connection) -> Outcome<()> {
+fn set_up(connection: &mut Connection, protection: &Protection) -> Outcome<(Envelope, Key)> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: i32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if version > VERSION {
         return Err(Error::new(Code::StoreNewer, "a newer Voiceroll made this server's folder; use that one").into());
     }
     match version {
-        0 => {
-            tx.execute_batch(include_str!("schema.sql"))?;
-            tx.execute("INSERT INTO setting (name, value) VALUES ('key', ?1)", [random()?])?;
-        }
-        1 => tx.execute_batch(include_str!("to_2.sql"))?,
+        0 => tx.execute_batch(include_str!("schema.sql"))?,
+        1 => tx.execute_batch(concat!(include_str!("to_2.sql"), include_str!("to_3.sql")))?,
+        2 => tx.execute_batch(include_str!("to_3.sql"))?,
         _ => {}
     }
+    let opened = lock::open(&tx, protection)?;
     tx.execute_batch(&format!("PRAGMA user_version = {VERSION}"))?;
-    Ok(tx.commit()?)
+    tx.commit()?;
+    if opened.changed {
+        // What was written in plain text may still stand in free pages and in the log.
+        connection.execute_batch("VACUUM")?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    }
+    Ok((opened.envelope, opened.key))
 }
 
 fn failed(fault: rusqlite::Error) -> Error {

@@ -1,4 +1,4 @@
--- Version 2. What the server keeps besides voices. Secrets and tokens stand here as digests only.
+-- Version 3. What the server keeps besides voices. Secrets and tokens stand here as digests only.
 
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
@@ -9,15 +9,23 @@ CREATE TABLE app (
     client_id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
     secret BLOB NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- The secret before this one, while it is still good.
+    old_secret BLOB,
+    old_until INTEGER,
+    -- Separated by spaces; null: all that the old contract needs.
+    scopes TEXT,
+    expires_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
--- Who may log in with a JSON Web Token, by its `jti`.
+-- Who may log in with a JSON Web Token, by its `jti`. `once`: it is used up by a login.
 CREATE TABLE login (
     id TEXT PRIMARY KEY,
     client_id TEXT NOT NULL REFERENCES app (client_id) ON DELETE CASCADE,
     owner TEXT NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    once INTEGER NOT NULL DEFAULT 0,
+    ends_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX login_by_app ON login (client_id);
@@ -38,20 +46,24 @@ CREATE TABLE session (
 
 CREATE INDEX session_by_app ON session (client_id, owner);
 
--- `request` and `webhook` may hold tokens inside addresses, so they are emptied when they are done with. `state`: 0
--- waits, 1 runs, 2 is done. `call_at`: when the callback is due; null when none is.
+-- `request`, `webhook` and `response` are encrypted. `request` and `webhook` may hold tokens inside addresses, so they are
+-- emptied when they are done with. `receiver`: a digest of the host of `webhook`. `state`: 0 waits, 1 runs, 2 is done.
+-- `call_at`: when the callback is due; null when none is.
 CREATE TABLE job (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
+    -- The app that submitted it.
+    app TEXT,
     api TEXT NOT NULL,
-    request TEXT,
-    webhook TEXT,
+    request BLOB,
+    webhook BLOB,
+    receiver BLOB,
     state INTEGER NOT NULL,
     starts INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     completed_at INTEGER,
     failed INTEGER,
-    response TEXT,
+    response BLOB,
     calls INTEGER NOT NULL,
     call_at INTEGER,
     -- Why the last callback failed, in words without an address.

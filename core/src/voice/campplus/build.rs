@@ -31,7 +31,10 @@ impl<'a> Published<'a> {
 impl Source for Published<'_> {
     fn packed(&mut self, shape: Shape, of: &dyn Fn(&Tensors) -> Result<Packed, String>) -> Result<Packed, String> {
         let packed = of(self.tensors)?;
-        if !packed.fits(shape) || packed.low.is_empty() != shape.narrow || packed.scales.iter().any(|scale| !scale.is_finite()) {
+        if !packed.fits(shape)
+            || packed.low.is_empty() != shape.narrow
+            || packed.scales.iter().any(|scale| !scale.is_finite())
+        {
             return Err("weights have another size or are not finite".to_owned());
         }
         self.payload.extend(packed.scales.iter().flat_map(|value| value.to_le_bytes()));

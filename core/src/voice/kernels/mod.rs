@@ -283,10 +283,11 @@ impl Packed {
         let inputs = taps * depth;
         let scales: Vec<f32> = whole.chunks_exact(inputs).map(greatest).collect();
         let factor = |most: f32, greatest: f32| if greatest > 0.0 { most / greatest } else { 0.0 };
-        let narrow = narrow || whole.chunks_exact(inputs).zip(&scales).all(|(weights, greatest)| {
-            let factor = factor(127.0, *greatest);
-            weights.iter().all(|weight| (weight * factor - nearest(weight * factor)).abs() < WHOLE)
-        });
+        let narrow = narrow
+            || whole.chunks_exact(inputs).zip(&scales).all(|(weights, greatest)| {
+                let factor = factor(127.0, *greatest);
+                weights.iter().all(|weight| (weight * factor - nearest(weight * factor)).abs() < WHOLE)
+            });
         let most = if narrow { 127.0 } else { GREATEST };
         let mut packed = Self {
             scales: scales.iter().map(|greatest| greatest / most).collect(),
