@@ -221,7 +221,7 @@ impl Registry {
         self.run(Enroll { id: id.clone(), write, recordings, force: self.force, consent })
     }
 
-    fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
+    pub(crate) fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
         self.backend.wait(verb, &self.control)
     }
 }

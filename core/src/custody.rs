@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::audit::{AuditEntry, AuditReport};
 use crate::embedded::Embedded;
+use crate::operations::{Consents, Expire, ExportSpeaker, RecordConsent, WithdrawConsent};
 use crate::runtime::apart;
 use crate::store::restore;
 use crate::types::error::Result;
@@ -30,6 +31,67 @@ impl RegistryOptions {
         }
         Ok(restored)
     }
+}
+
+/// Defines methods of both registries at once that a server of this project has too.
+macro_rules! methods_of_both {
+    ($($(#[doc = $doc:literal])* $name:ident($($arg:ident: $type:ty),*) -> $answer:ty { $verb:expr })*) => {
+        /// Consent, expiry and export, also for a registry on a server of this project; another server answers
+        /// `not_supported`.
+        impl Registry {
+            $(
+                $(#[doc = $doc])*
+                pub async fn $name(&self, $($arg: $type),*) -> Result<$answer> {
+                    self.run($verb).await
+                }
+            )*
+        }
+
+        /// Consent, expiry and export, also for a registry on a server of this project; another server answers
+        /// `not_supported`.
+        impl blocking::Registry {
+            $(
+                $(#[doc = $doc])*
+                pub fn $name(&self, $($arg: $type),*) -> Result<$answer> {
+                    self.run($verb)
+                }
+            )*
+        }
+    };
+}
+
+methods_of_both! {
+    /// Keeps a consent of an enrolled speaker. One that is kept already is not kept twice.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `invalid_option` for a record that says nothing or too much, `store_*`.
+    record_consent(id: &SpeakerId, consent: ConsentRecord) -> () { RecordConsent(id.clone(), consent) }
+
+    /// What a speaker consented to and withdrew, and until when the speaker is kept; also of a speaker who withdrew.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `store_*`.
+    consent(id: &SpeakerId) -> ConsentState { Consents(id.clone()) }
+
+    /// Deletes the speaker with all that is stored of the voice, at once, and keeps the proof that the consent was
+    /// withdrawn: what it was, and when.
+    ///
+    /// # Errors
+    /// As for `delete`.
+    withdraw_consent(id: &SpeakerId) -> () { WithdrawConsent(id.clone()) }
+
+    /// Sets from which second on, counted from 1970, a speaker is not recognised (`speaker_expired`) and is erased by the
+    /// next `purge`; none: never.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `store_*`.
+    expire(id: &SpeakerId, at: Option<u64>) -> () { Expire(id.clone(), at) }
+
+    /// Everything that is held about a speaker; `voiceprints`: those too.
+    ///
+    /// # Errors
+    /// `speaker_not_found`, `store_*`.
+    export(id: &SpeakerId, voiceprints: bool) -> Export { ExportSpeaker(id.clone(), voiceprints) }
 }
 
 /// Defines methods of both registries at once.
@@ -66,40 +128,6 @@ macro_rules! methods {
 }
 
 methods! {
-    /// Keeps a consent of an enrolled speaker. One that is kept already is not kept twice.
-    ///
-    /// # Errors
-    /// `speaker_not_found`, `invalid_option` for a record that says nothing or too much, `store_*`.
-    record_consent(id: &SpeakerId as id.clone(), consent: ConsentRecord as consent) -> () {
-        |embedded, control| embedded.changing(control, "record_consent", Some(&id), || embedded.store.consent(&id, &consent, control))
-    }
-
-    /// What a speaker consented to and withdrew, and until when the speaker is kept; also of a speaker who withdrew.
-    ///
-    /// # Errors
-    /// `speaker_not_found`, `store_*`.
-    consent(id: &SpeakerId as id.clone()) -> ConsentState {
-        |embedded, _control| embedded.store.consent_of(&id)
-    }
-
-    /// Deletes the speaker with all that is stored of the voice, at once, and keeps the proof that the consent was
-    /// withdrawn: what it was, and when.
-    ///
-    /// # Errors
-    /// As for `delete`.
-    withdraw_consent(id: &SpeakerId as id.clone()) -> () {
-        |embedded, control| embedded.changing(control, "withdraw_consent", Some(&id), || embedded.store.withdraw(&id, control))
-    }
-
-    /// Sets from which second on, counted from 1970, a speaker is not recognised (`speaker_expired`) and is erased by the
-    /// next `purge`; none: never.
-    ///
-    /// # Errors
-    /// `speaker_not_found`, `store_*`.
-    expire(id: &SpeakerId as id.clone(), at: Option<u64> as at) -> () {
-        |embedded, control| embedded.changing(control, "expire", Some(&id), || embedded.store.expire(&id, at, control))
-    }
-
     /// How long speakers are kept who are enrolled from now on; none: until they are deleted.
     ///
     /// # Errors
@@ -132,14 +160,6 @@ methods! {
     /// `store_*`.
     purge() -> Vec<SpeakerId> {
         |embedded, control| embedded.changing(control, "purge", None, || embedded.store.purge(control))
-    }
-
-    /// Everything that is held about a speaker; `voiceprints`: those too.
-    ///
-    /// # Errors
-    /// `speaker_not_found`, `store_*`.
-    export(id: &SpeakerId as id.clone(), voiceprints: bool as voiceprints) -> Export {
-        |embedded, control| embedded.asking(control, "export", Some(&id), |_| "done", || embedded.store.export(&id, voiceprints))
     }
 
     /// Enrolls a speaker from what another store of the same model exported, with voiceprints. What is in there is trusted to

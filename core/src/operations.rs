@@ -19,8 +19,8 @@ use crate::types::error::{Code, Error};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
 use crate::{
-    CallOptions, CancelToken, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, SpeakerId, Verification,
+    CallOptions, CancelToken, Candidates, ConsentRecord, ConsentState, Diarization, DiarizeOptions, Enrollment, Export,
+    Identification, Inspection, ListOptions, Page, Prepared, Recording, SpeakerId, Verification,
 };
 
 #[derive(Clone)]
@@ -137,13 +137,9 @@ impl Verb for Enroll {
 
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Enrollment> {
-        if self.consent.is_some() {
-            return Err(Error::new(
-                Code::NotSupported,
-                "consent records are not supported for a registry on a server; record them on the machine of the server",
-            ));
-        }
-        remote.write(&self.id, self.write, &self.recordings, self.force, control).await
+        let consent = self.consent.as_deref();
+        consent.map_or(Ok(()), ConsentRecord::checked)?;
+        remote.write(&self.id, self.write, &self.recordings, self.force, consent, control).await
     }
 }
 
@@ -361,6 +357,70 @@ impl Verb for Models {
     #[cfg(feature = "remote")]
     async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<Self::Answer> {
         remote.models(control).await
+    }
+}
+
+/// Declares operations that a server of this project does too.
+macro_rules! verbs {
+    ($($(#[doc = $doc:literal])* $name:ident($($field:ty),*) -> $answer:ty {
+        here |$this:ident, $embedded:ident, $control:ident| $here:expr,
+        there |$that:ident, $remote:ident, $options:ident| $there:expr,
+    })*) => {
+        $(
+            $(#[doc = $doc])*
+            pub(crate) struct $name($(pub(crate) $field),*);
+
+            impl Verb for $name {
+                type Answer = $answer;
+
+                fn here(&self, $embedded: &Embedded, $control: &CallOptions) -> Result<$answer> {
+                    let $this = self;
+                    $here
+                }
+
+                #[cfg(feature = "remote")]
+                async fn there(&self, $remote: &Remote, $options: &CallOptions) -> Result<$answer> {
+                    let $that = self;
+                    $there.await
+                }
+            }
+        )*
+    };
+}
+
+verbs! {
+    RecordConsent(SpeakerId, ConsentRecord) -> () {
+        here |this, embedded, control| {
+            let Self(id, record) = this;
+            embedded.changing(control, "record_consent", Some(id), || embedded.store.consent(id, record, control))
+        },
+        there |this, remote, control| remote.record_consent(&this.0, &this.1, control),
+    }
+    /// What a speaker consented to and withdrew.
+    Consents(SpeakerId) -> ConsentState {
+        here |this, embedded, _control| embedded.store.consent_of(&this.0),
+        there |this, remote, control| remote.consent(&this.0, control),
+    }
+    WithdrawConsent(SpeakerId) -> () {
+        here |this, embedded, control| {
+            embedded.changing(control, "withdraw_consent", Some(&this.0), || embedded.store.withdraw(&this.0, control))
+        },
+        there |this, remote, control| remote.withdraw_consent(&this.0, control),
+    }
+    Expire(SpeakerId, Option<u64>) -> () {
+        here |this, embedded, control| {
+            let Self(id, at) = this;
+            embedded.changing(control, "expire", Some(id), || embedded.store.expire(id, *at, control))
+        },
+        there |this, remote, control| remote.expire(&this.0, this.1, control),
+    }
+    /// Everything that is held about a speaker; with the voiceprints, or without.
+    ExportSpeaker(SpeakerId, bool) -> Export {
+        here |this, embedded, control| {
+            let Self(id, voiceprints) = this;
+            embedded.asking(control, "export", Some(id), |_| "done", || embedded.store.export(id, *voiceprints))
+        },
+        there |this, remote, control| remote.export(&this.0, this.1, control),
     }
 }
 

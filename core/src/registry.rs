@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::embedded::Embedded;
 use crate::operations::{
-    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verify,
+    Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
 #[cfg(feature = "remote")]
 use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
@@ -406,6 +406,10 @@ impl Registry {
         work: impl Fn(&Embedded, &CallOptions) -> Result<T> + Send + Sync + 'static,
     ) -> Result<T> {
         self.backend.run(Here(work), &self.control).await
+    }
+
+    pub(crate) async fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
+        self.backend.run(verb, &self.control).await
     }
 
     async fn write(&self, id: &SpeakerId, write: Write, recordings: Recordings) -> Result<Enrollment> {

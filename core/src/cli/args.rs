@@ -359,6 +359,15 @@ pub(crate) enum Command {
     /// Run a server with the API of RingCentral's retired speaker enrollment
     #[cfg(feature = "full")]
     Serve(Box<Serve>),
+    /// Back up or check the whole folder of a server, or replace its keys
+    #[cfg(feature = "full")]
+    Server {
+        /// The server's folder [default: server in your data folder]
+        #[arg(long, global = true, env = "VOICEROLL_DATA", value_name = "FOLDER")]
+        data: Option<PathBuf>,
+        #[command(subcommand)]
+        what: ServerCommand,
+    },
     /// Manage the apps that may log in to a server
     #[cfg(feature = "full")]
     Apps {
@@ -528,6 +537,24 @@ pub(crate) enum Apps {
         // One in 64 starts with a hyphen.
         #[arg(allow_hyphen_values = true)]
         client_id: String,
+    },
+}
+
+#[cfg(feature = "full")]
+#[derive(Subcommand)]
+pub(crate) enum ServerCommand {
+    /// Copy the server's file and all registries to a new folder while the server runs
+    Backup {
+        /// The folder; a server can be started on it
+        folder: PathBuf,
+    },
+    /// Check the server's file, all registries, and the audit trails with --audit, for damage and tampering
+    Check,
+    /// Replace the keys of the server's file and of all registries; voiceprints are not touched
+    RotateKeys {
+        /// Remove the old keys from their files: earlier backups can no longer be opened
+        #[arg(long)]
+        forget_old: bool,
     },
 }
 

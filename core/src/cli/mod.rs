@@ -309,6 +309,11 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
         #[cfg(feature = "full")]
+        #[cfg(feature = "full")]
+        Command::Server { data, what } => {
+            serve::folder(args.json, options(args, Limits::default())?, data.as_deref(), what, report)
+        }
+        #[cfg(feature = "full")]
         Command::Apps { data, what } => {
             serve::apps(args.json, &options(args, Limits::default())?, data.as_deref(), what)
         }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::server::{AppEntry, Apps, Certificate, Credentials, Server, ServerOptions};
+use crate::server::{AppEntry, Apps, Certificate, Credentials, Folder, Server, ServerOptions};
 use crate::{Limits, RegistryOptions};
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::WithExportConfig as _;
@@ -18,7 +18,8 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::Failure;
-use super::args::{self, Args, Serve};
+use super::args::{self, Args, Serve, ServerCommand};
+use super::report::Report;
 
 /// What is logged where VOICEROLL_LOG does not say.
 const USUAL: &str = "voiceroll=info";
@@ -190,6 +191,56 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
         let _ = std::fs::remove_file(&unfinished);
     }
     done
+}
+
+/// What is done to all of a server's folder.
+pub(crate) fn folder(
+    json: bool,
+    options: RegistryOptions,
+    folder: Option<&Path>,
+    what: &ServerCommand,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let folder = Folder::open(data(folder)?, options)?;
+    let mut out = io::stdout().lock();
+    match what {
+        ServerCommand::Backup { folder: to } => {
+            folder.backup(to)?;
+            match json {
+                true => writeln!(out, "{}", json!({ "backup": to }))?,
+                false => writeln!(out, "backup written; keep the keys in another place")?,
+            }
+        }
+        ServerCommand::Check => {
+            for (account, found) in folder.check()? {
+                if json {
+                    writeln!(out, "{}", json!({ "account": account, "report": found }))?;
+                } else {
+                    let name = if account.is_empty() { "server.db".to_owned() } else { format!("account {account}") };
+                    let faults = found.faults.len();
+                    writeln!(
+                        out,
+                        "{name}: speakers: {}, recordings: {}, faults: {faults}",
+                        found.speakers, found.recordings
+                    )?;
+                    for fault in &found.faults {
+                        writeln!(out, "  {fault}")?;
+                    }
+                }
+                if !found.faults.is_empty() {
+                    report.fail(crate::ErrorKind::Store);
+                }
+            }
+        }
+        ServerCommand::RotateKeys { forget_old } => {
+            let speakers = folder.rotate_keys(*forget_old)?;
+            match json {
+                true => writeln!(out, "{}", json!({ "speakers": speakers, "forgotten": forget_old }))?,
+                false => writeln!(out, "speaker keys wrapped with the new keys: {speakers}")?,
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Changes or shows who may log in.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "server")]
 use super::ids::{Asked, Id, ids, whole};
 #[cfg(feature = "server")]
+use crate::ConsentRecord;
 use crate::Encoding;
 use crate::{Enrollment, Page, Quality, SpeakerId};
 
@@ -36,6 +37,14 @@ pub(crate) struct AudioInput<'a> {
     separate_speaker_per_channel: Option<bool>,
     #[serde(default, deserialize_with = "whole")]
     speaker_count: Option<i64>,
+    pub(crate) voiceroll: Option<Own>,
+}
+
+/// What this project adds to a body.
+#[derive(Deserialize)]
+pub(crate) struct Own {
+    /// The consent of the person who is enrolled.
+    pub(crate) consent: Option<ConsentRecord>,
 }
 
 #[cfg(feature = "server")]

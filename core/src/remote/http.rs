@@ -55,7 +55,7 @@ fn is_here(url: &Url) -> bool {
 
 /// One request of the contract.
 pub(super) struct Ask {
-    method: Method,
+    pub(super) method: Method,
     path: String,
     query: Vec<(&'static str, String)>,
     content: Option<Content>,

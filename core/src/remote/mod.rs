@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod connection;
+mod custody;
 mod http;
 mod jobs;
 mod login;
@@ -217,7 +218,7 @@ impl Remote {
                 return Err(unreadable);
             }
         };
-        let upload = Upload::new(id, encoding, Some("en-US"), &asked, content)?;
+        let upload = Upload::new(id, encoding, Some("en-US"), &asked, None, content)?;
         let answer = self.ask(Ask::new(Method::POST, path).upload(upload).again(), control).await;
         control.report(1.0);
         answer

@@ -13,7 +13,7 @@ use super::ConnectOptions;
 use crate::audio::{self, Opened};
 use crate::contract::Asked;
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Encoding, Recording, SpeakerId, inspect};
+use crate::{CallOptions, ConsentRecord, Encoding, Recording, SpeakerId, inspect};
 
 /// Bytes of a recording that are turned into base64 at a time; a multiple of 3, so that no padding falls
 /// in between.
@@ -82,8 +82,13 @@ impl Upload {
         encoding: Encoding,
         language: Option<&str>,
         asked: &Asked,
+        consent: Option<&ConsentRecord>,
         content: Bytes,
     ) -> Result<Self> {
+        #[derive(serde::Serialize)]
+        struct Own<'a> {
+            consent: &'a ConsentRecord,
+        }
         #[derive(serde::Serialize)]
         #[serde(rename_all = "camelCase")]
         struct Head<'a> {
@@ -97,9 +102,12 @@ impl Upload {
             language_code: Option<&'a str>,
             #[serde(flatten)]
             asked: &'a Asked,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            voiceroll: Option<Own<'a>>,
         }
         let id = id.map(SpeakerId::as_str);
-        let head = Head { speaker_id: id, enrollment_id: id, encoding, language_code: language, asked };
+        let voiceroll = consent.map(|consent| Own { consent });
+        let head = Head { speaker_id: id, enrollment_id: id, encoding, language_code: language, asked, voiceroll };
         let mut head = serde_json::to_vec(&head)
             .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
         head.pop();

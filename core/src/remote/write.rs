@@ -11,7 +11,9 @@ use super::{Remote, enrollment, here, path_of};
 use crate::contract::{self, Asked, EnrollmentStatus};
 use crate::types::enrollment::{Sample, Write, all_refused, exists, not_found};
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, Recordings, SpeakerId};
+use crate::{
+    CallOptions, ConsentRecord, Enrollment, ErrorKind, Inspection, ProblemCode, Recording, Recordings, SpeakerId,
+};
 
 /// Waits before looking whether a recording was added whose answer was lost: the server may still be
 /// listening to it.
@@ -33,6 +35,7 @@ impl Remote {
         write: Write,
         recordings: &Recordings,
         force: bool,
+        consent: Option<&ConsentRecord>,
         control: &CallOptions,
     ) -> Result<Enrollment> {
         let recordings = recordings.some()?;
@@ -58,7 +61,7 @@ impl Remote {
                 refused.push(Sample { input: Some(number), ..Sample::refused(found) });
                 continue;
             }
-            let one = One { id, write, force, recording, found: found.as_ref(), first: added.is_empty() };
+            let one = One { id, write, force, consent, recording, found: found.as_ref(), first: added.is_empty() };
             match self.add(&one, known.as_ref(), control).await {
                 Ok(enrollment) => {
                     added.push(new_sample(number, &enrollment, known.as_ref(), found.as_ref()));
@@ -102,7 +105,8 @@ impl Remote {
                 Some(_) => (Method::PATCH, path_of(one.id), None),
                 None => (Method::POST, contract::ENROLLMENTS.to_owned(), Some(one.id)),
             };
-            let upload = Upload::new(named, ready.encoding, None, &Asked::default(), ready.content.clone())?;
+            let upload =
+                Upload::new(named, ready.encoding, None, &Asked::default(), one.consent, ready.content.clone())?;
             let mut ask = Ask::new(method, path).about(one.id).upload(upload);
             if one.force {
                 ask = ask.query("force", "true".to_owned());
@@ -200,6 +204,7 @@ struct One<'a> {
     id: &'a SpeakerId,
     write: Write,
     force: bool,
+    consent: Option<&'a ConsentRecord>,
     recording: &'a Recording,
     found: Option<&'a Inspection>,
     /// Whether none was added before it in this call.

@@ -11,12 +11,14 @@ use super::json;
 use super::shares::Share;
 use super::turns::Turn;
 use crate::contract::{Asked, AudioInput, decode_base64};
-use crate::{Encoding, Recording, SpeakerId};
+use crate::{ConsentRecord, Encoding, Recording, SpeakerId};
 
 /// What a body brought, and its share of what can be done at once.
 pub(crate) struct Content {
     pub(crate) speaker: Named,
     pub(crate) asked: Asked,
+    /// The consent to an enrollment.
+    pub(crate) consent: Option<ConsentRecord>,
     pub(crate) recording: Recording,
     pub(crate) turn: Turn,
     pub(crate) room: (Share, Share),
@@ -33,9 +35,9 @@ impl Content {
         let Intake { bytes, room } = state.gate.take(account, headers, body).await?;
         let turn = state.gate.turn(account).await?;
         let most = state.gate.max_recording();
-        let (speaker, asked, recording) =
+        let (speaker, asked, consent, recording) =
             tokio::task::spawn_blocking(move || read(&bytes, most)).await.map_err(|_| Fault::internal())??;
-        Ok(Self { speaker, asked, recording, turn, room })
+        Ok(Self { speaker, asked, consent, recording, turn, room })
     }
 }
 
@@ -55,7 +57,9 @@ impl Named {
     }
 }
 
-fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
+type Read = (Named, Asked, Option<ConsentRecord>, Recording);
+
+fn read(bytes: &[u8], most: u64) -> Result<Read, Fault> {
     let mut input: AudioInput<'_> = json::read(bytes)?;
     let Some(encoding) = &input.encoding else {
         return Err(Fault::invalid(
@@ -73,6 +77,7 @@ fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
     }
     let recording = Recording::from_bytes(content).encoding(encoding);
     let asked = input.asked();
+    let consent = input.voiceroll.take().and_then(|own| own.consent);
     let (one, other) = (input.speaker_id.map(|id| id.0), input.enrollment_id.map(|id| id.0));
     let named = match (one, other) {
         (Some(one), Some(other)) if !one.is_empty() && !other.is_empty() && one != other => {
@@ -83,7 +88,7 @@ fn read(bytes: &[u8], most: u64) -> Result<(Named, Asked, Recording), Fault> {
         }
         (one, _) => Named { id: one, member: "speakerId" },
     };
-    Ok((Named { id: named.id.filter(|id| !id.is_empty()), ..named }, asked, recording))
+    Ok((Named { id: named.id.filter(|id| !id.is_empty()), ..named }, asked, consent, recording))
 }
 
 /// Says what a `content` that is not base64 is instead, and what to send.

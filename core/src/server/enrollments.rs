@@ -20,7 +20,7 @@ use crate::contract::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchIn
 use crate::{ErrorKind, ListOptions, SpeakerId};
 
 /// The id in a path.
-pub(crate) struct Id(SpeakerId);
+pub(crate) struct Id(pub(crate) SpeakerId);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Fault;
@@ -189,8 +189,11 @@ async fn write(
         // Before megabytes are kept for nothing.
         registry.get(id).await?;
     }
-    let Content { speaker, recording, turn, room: _room, .. } =
+    let Content { speaker, consent, recording, turn, room: _room, .. } =
         Content::take(state, &caller.account, headers, body).await?;
+    if let Some(consent) = consent {
+        registry = registry.with_consent(consent);
+    }
     let written = match id {
         Some(id) if speaker.id.as_deref().is_some_and(|other| other != id.as_str()) => {
             return Err(Fault::invalid(

@@ -7,11 +7,13 @@ mod calls;
 mod clock;
 mod content;
 mod convert;
+mod custody;
 mod drain;
 mod enrollments;
 mod failures;
 mod fault;
 mod fetch;
+mod folder;
 mod intake;
 mod jobs;
 mod json;
@@ -44,7 +46,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, RwLock};
 use tokio_util::sync::CancellationToken;
@@ -64,6 +66,7 @@ use clock::Clock;
 use failures::Failures;
 use fault::Fault;
 use fetch::Outside;
+pub use folder::Folder;
 use intake::Gate;
 use ledger::Ledger;
 use metrics::Metrics;
@@ -359,6 +362,12 @@ fn router(state: Shared) -> Router {
         .route(contract::DIARIZE_NOW, post(speech::diarize))
         .route(contract::VERIFY_NOW, post(speech::verify))
         .route(contract::MODEL, get(speech::model))
+        .route(
+            "/voiceroll/v1/enrollments/{speaker_id}/consent",
+            get(custody::consent).post(custody::record).delete(custody::withdraw),
+        )
+        .route("/voiceroll/v1/enrollments/{speaker_id}/expiry", put(custody::expire))
+        .route("/voiceroll/v1/enrollments/{speaker_id}/export", get(custody::export))
         .route(contract::IDENTIFY, post(jobs::identify))
         .route(contract::DIARIZE, post(jobs::diarize))
         .route(contract::TRANSCRIBE, post(jobs::transcribe))

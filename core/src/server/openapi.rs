@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{auth, enrollments, jobs, speech};
+use super::{auth, custody, enrollments, jobs, speech};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,6 +16,7 @@ use super::{auth, enrollments, jobs, speech};
     paths(
         enrollments::list, enrollments::create, enrollments::read, enrollments::update, enrollments::delete,
         enrollments::remove_sample, speech::identify, speech::diarize, speech::verify, speech::model,
+        custody::consent, custody::record, custody::withdraw, custody::expire, custody::export,
         jobs::identify, jobs::diarize, jobs::transcribe, jobs::status, jobs::delete, auth::log_in, auth::revoke,
         super::health, super::rolls::ready,
     ),

@@ -12,6 +12,9 @@ pub(super) enum CommonErrors {
     /// Not logged in
     #[response(status = 401)]
     LoggedOut(ErrorBody<'static>),
+    /// The app lacks the scope that the request needs
+    #[response(status = 403)]
+    NotAllowed(ErrorBody<'static>),
     /// Too many requests
     #[response(status = 429)]
     TooMany(ErrorBody<'static>),

@@ -50,7 +50,7 @@ impl Rolls {
     }
 }
 
-fn path(data: &Path, account: &str) -> PathBuf {
+pub(super) fn path(data: &Path, account: &str) -> PathBuf {
     data.join("accounts").join(account).join("voices.db")
 }
 

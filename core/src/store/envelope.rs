@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::cipher::{Bound, Cipher, KEY, StoreId, new_key, random, tampered};
 use super::fault::Outcome;
 use super::keys::StoreKey;
+use super::rotate::no_new_key;
 use super::vault::{Protection, changed_key};
 use crate::types::error::Result;
 
@@ -47,6 +48,27 @@ impl Envelope {
         let data: &[u8; KEY] = data.first_chunk().ok_or_else(tampered)?;
         let again = if number > 0 { Some(wrap(&given[0], &file, data)?) } else { None };
         Ok((Self { file, cipher: Some(Cipher::new(data)) }, again))
+    }
+
+    /// The data key wrapped with the first key of the source; a new one is made before it where the first is in use already.
+    pub(crate) fn rotate(file: StoreId, wrapped: &[u8], protection: &Protection) -> Result<Vec<u8>> {
+        let source = protection.source();
+        let used = wrapped.get(..FINGERPRINT).unwrap_or_default();
+        let in_use = |keys: &[StoreKey]| keys.first().is_some_and(|key| key.fingerprint() == used);
+        if in_use(&source.keys(&file)?) && !source.add_new(&file)? {
+            return Err(no_new_key());
+        }
+        match Self::open(file, wrapped, protection).map_err(|fault| fault.0)? {
+            (_, Some(again)) => Ok(again),
+            (_, None) => Err(no_new_key()),
+        }
+    }
+
+    /// Takes keys that are not in use out of the file's own key file.
+    pub(crate) fn forget_old(file: StoreId, protection: &Protection) -> Result<()> {
+        let source = protection.source();
+        let first = source.keys(&file)?.first().map(StoreKey::fingerprint);
+        source.drop_old(&file, &first.into_iter().collect::<Vec<_>>())
     }
 
     /// Encrypts the value of a column of the row with this name.

@@ -20,6 +20,15 @@ pub(crate) enum KeyPlace {
     Elsewhere,
 }
 
+/// Where the keys are not in a file, whoever keeps them adds one.
+pub(super) fn no_new_key() -> Error {
+    Error::new(
+        Code::InvalidOption,
+        "the first key is already in use; put a new one in front of it (`openssl rand -hex 32` prints one) and keep the old \
+         one after it until the rotation is done",
+    )
+}
+
 impl Sqlite {
     #[cfg(feature = "cli")]
     pub(crate) fn key_place(&self) -> Result<KeyPlace> {
@@ -49,16 +58,13 @@ impl Sqlite {
             if used.len() == 1 && first_is_used() == Some(true) {
                 // In the transaction, so that of several who replace the key at once the last one reads what the others wrote.
                 if !source.add_new(store)? {
-                    return Err(Error::new(
-                        Code::InvalidOption,
-                        "the first key is already in use; put a new one in front of it (`openssl rand -hex 32` prints one) and \
-                         keep the old one after it until the rotation is done",
-                    )
-                    .into());
+                    return Err(no_new_key().into());
                 }
                 keys = source.keys(store)?;
             }
-            let Some(first) = keys.first().filter(|first| used.last() != Some(&first.fingerprint())) else { return Ok(()) };
+            let Some(first) = keys.first().filter(|first| used.last() != Some(&first.fingerprint())) else {
+                return Ok(());
+            };
             let ring = self.vault.read_again(tx)?;
             let number = ring.current()?.0 + 1;
             let sealed = ring.secrets.seal(&first.cipher(), store, number)?;

@@ -5,6 +5,7 @@
 mod behaviour;
 #[path = "../common/mod.rs"]
 mod common;
+mod custody;
 mod jobs;
 mod store;
 

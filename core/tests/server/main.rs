@@ -7,6 +7,7 @@ mod contract;
 mod document;
 mod erasure;
 mod fair;
+mod folder;
 mod jobs;
 mod login;
 mod lost;

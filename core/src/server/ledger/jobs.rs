@@ -279,6 +279,23 @@ fn receiver(key: &Key, webhook: &str) -> Vec<u8> {
     key.mark(path.and_then(|path| webhook.get(..SCHEME + path)).unwrap_or(webhook))
 }
 
+/// Jobs of which a value is not as it was written, in words.
+pub(super) fn unreadable(connection: &Connection, envelope: &Envelope) -> Outcome<Vec<String>> {
+    let mut rows = connection.prepare("SELECT id, request, webhook, response FROM job")?;
+    let mut rows = rows.query([])?;
+    let mut faults = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        for (at, column) in [REQUEST, WEBHOOK, RESPONSE].into_iter().enumerate() {
+            let sealed: Option<Vec<u8>> = row.get(at + 1)?;
+            if sealed.is_some_and(|sealed| envelope.read(&id, column, &sealed).is_err()) {
+                faults.push(format!("the {column} of job {id} was changed"));
+            }
+        }
+    }
+    Ok(faults)
+}
+
 /// Encrypts the jobs of a file that was not encrypted.
 pub(super) fn encrypt_all(connection: &Connection, envelope: &Envelope, key: &Key) -> Outcome<()> {
     let mut rows = connection.prepare("SELECT id, request, webhook, response FROM job")?;

@@ -1,12 +1,15 @@
 //! The key of the server's own file: it encrypts what the server signs with, and what jobs say.
 
-use rusqlite::{OptionalExtension as _, Transaction, params};
+use std::path::Path;
+
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
-use super::jobs;
+use super::{Ledger, failed, jobs};
 use crate::server::secrets::{Key, random};
-use crate::store::{Envelope, Outcome, Protection};
-use crate::types::error::{Code, Error};
+use crate::store::{Envelope, Outcome, Protection, private_file};
+use crate::types::MOST_FAULTS;
+use crate::types::error::{Code, Error, Result};
 
 /// The name of the setting that the server signs with.
 const SIGNING: &str = "key";
@@ -16,6 +19,45 @@ pub(super) struct Opened {
     pub(super) key: Key,
     /// Whether plain text was encrypted just now.
     pub(super) changed: bool,
+}
+
+impl Ledger {
+    /// Wraps the data key with a new key, which is made in front of the old one where the keys are in a file.
+    pub(crate) fn rotate(&self, protection: &Protection, forget_old: bool) -> Result<()> {
+        let mut connection = self.lock();
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let setting = |name: &str| -> Result<Option<Vec<u8>>> {
+            let mut rows = tx.prepare_cached("SELECT value FROM setting WHERE name = ?1").map_err(failed)?;
+            rows.query_row([name], |row| row.get(0)).optional().map_err(failed)
+        };
+        let Some((id, wrapped)) = setting("id")?.and_then(|id| id.try_into().ok()).zip(setting("wrapped")?) else {
+            return Err(Error::new(
+                Code::InvalidOption,
+                "the server's file is not encrypted, so it has no key to replace",
+            ));
+        };
+        let again = Envelope::rotate(id, &wrapped, protection)?;
+        tx.execute("UPDATE setting SET value = ?1 WHERE name = 'wrapped'", [again]).map_err(failed)?;
+        tx.commit().map_err(failed)?;
+        if forget_old { Envelope::forget_old(id, protection) } else { Ok(()) }
+    }
+
+    /// Copies the file as it is now into a new one.
+    pub(crate) fn copy(&self, to: &Path) -> Result<()> {
+        self.lock().execute("VACUUM INTO ?1", [to.to_string_lossy().as_ref()]).map_err(failed)?;
+        private_file(to).map(drop)
+    }
+
+    /// What is not as it was written, in words.
+    pub(crate) fn faults(&self) -> Result<Vec<String>> {
+        let connection = self.lock();
+        let mut rows = connection.prepare("PRAGMA integrity_check").map_err(failed)?;
+        let said: Vec<String> = rows.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(failed)?;
+        let mut faults: Vec<String> = said.into_iter().filter(|line| line != "ok").collect();
+        faults.extend(jobs::unreadable(&connection, &self.envelope).map_err(|fault| fault.0)?);
+        faults.truncate(MOST_FAULTS);
+        Ok(faults)
+    }
 }
 
 /// Opens the key, or makes one; encrypts what is not encrypted yet, unless that is to stay so.
