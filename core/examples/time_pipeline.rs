@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Each line of standard input asks for one round: `inspect`; `bytes`, the same of bytes at hand; `enroll` into a
-//! fresh store; `prepare`, which is `inspect` without the network and the search for a second voice; `many` for 1,000 enrollments of as many speakers at once, into a fresh store. The
+//! fresh store, and `unencrypted`, into one that is not encrypted; `prepare`, which is `inspect` without the network and the search for a second voice; `many` for 1,000 enrollments of as many speakers at once, into a fresh store. The
 //! answer is one line of JSON with its `seconds` on the wall; for `enroll` they begin with making
 //! the store, `store_seconds`, and end before it is closed. The first `enroll` also loads the
 //! network, so it is for warming up.
@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             "inspect" => inspect(&recording)?,
             "prepare" => prepare(&recording)?,
             "bytes" => inspect(&Recording::from_bytes(bytes.clone()))?,
-            "enroll" => enroll(&recording)?,
+            "enroll" => enroll(&recording, true)?,
+            "unencrypted" => enroll(&recording, false)?,
             "many" => many(&bytes)?,
             _ => return Err(format!("asked for `{work}`, which nobody knows").into()),
         };
@@ -52,12 +53,12 @@ fn prepare(recording: &Recording) -> voiceroll::Result<Value> {
     Ok(json!({ "seconds": start.elapsed().as_secs_f64() }))
 }
 
-fn enroll(recording: &Recording) -> Result<Value, Box<dyn Error>> {
+fn enroll(recording: &Recording, encrypted: bool) -> Result<Value, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("voices.db");
     let id: SpeakerId = "ada".parse()?;
     let start = Instant::now();
-    let registry = Registry::open(path)?;
+    let registry: Registry = voiceroll::Registry::options().encrypted(encrypted).open(path)?.into();
     let store = start.elapsed();
     registry.enroll(&id, recording.clone())?;
     Ok(json!({ "seconds": start.elapsed().as_secs_f64(), "store_seconds": store.as_secs_f64() }))

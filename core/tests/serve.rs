@@ -473,3 +473,13 @@ fn the_help_of_serve_lists_what_it_takes() {
         assert!(code == Some(2) && said.contains("--data"), "{said}");
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_crash_leaves_no_memory_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let served = Served::start_as(folder.path(), &[]);
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", served.process.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().filter(|word| *word == "0").count(), 2, "{core}");
+}

@@ -37,10 +37,20 @@ use indicatif::{ProgressBar, ProgressStyle};
 use args::{Args, Command, Reading};
 use report::Report;
 
+/// A core dump would hold the keys of open stores, and voiceprints.
+fn without_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
 /// Does what the arguments say, of which the first is the program's name; the exit code.
 ///
 /// `--help`, `--version` and invalid arguments end the process.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    without_core_dumps();
     let words: Vec<OsString> = args.into_iter().collect();
     let json = words.iter().any(|word| word == "--json");
     let read = |matches: ArgMatches| Args::from_arg_matches(&matches).map(|args| (args, matches));

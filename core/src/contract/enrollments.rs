@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "server")]
 use super::ids::{Asked, Id, ids, whole};
 #[cfg(feature = "server")]
-use crate::ConsentRecord;
-use crate::Encoding;
+use crate::{ConsentRecord, Encoding};
 use crate::{Enrollment, Page, Quality, SpeakerId};
 
 /// A body with a recording, as the server reads it. Which other members it needs depends on what is to be
@@ -41,6 +40,7 @@ pub(crate) struct AudioInput<'a> {
 }
 
 /// What this project adds to a body.
+#[cfg(feature = "server")]
 #[derive(Deserialize)]
 pub(crate) struct Own {
     /// The consent of the person who is enrolled.

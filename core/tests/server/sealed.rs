@@ -41,7 +41,7 @@ async fn a_job_that_waits_leaves_neither_its_address_nor_its_speakers_in_plain_t
     let (status, job) = answer(caller.request(Method::POST, path).json(&body)).await;
     assert_eq!(status, 202, "{job}");
     for secret in ["SECRETOFURL", "SECRETOFHOOK", "127.0.0.1:9", "speaker_in_question"] {
-        assert_eq!(holds(server.folder.path(), secret.as_bytes()), [PathBuf::new(); 0], "{secret}");
+        assert_eq!(holds(server.folder.path(), secret.as_bytes()), Vec::<PathBuf>::new(), "{secret}");
     }
     let (status, job) = caller.get(&format!("/ai/status/v1/jobs/{}", job["jobId"].as_str().unwrap())).await;
     assert_eq!(status, 200, "{job}");
@@ -83,7 +83,7 @@ fn a_file_of_an_older_version_is_encrypted_and_its_tokens_still_fit() {
     let apps = Apps::open(folder.path()).unwrap();
     let secret = apps.callback_secret("main", None).unwrap();
     for secret in [&b"SECRETOFURL"[..], b"SECRETOFHOOK", b"speaker_in_question", &[7; 32]] {
-        assert_eq!(holds(folder.path(), secret), [PathBuf::new(); 0]);
+        assert_eq!(holds(folder.path(), secret), Vec::<PathBuf>::new());
     }
     drop(apps);
     // The key that it signs with is the same: that of a file with the same key in plain text.

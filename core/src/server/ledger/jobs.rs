@@ -175,16 +175,16 @@ impl Ledger {
         let mut connection = self.lock();
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let quoted = format!("\"{speaker}\"");
-        let jobs: Vec<(String, Option<Vec<u8>>, Option<Vec<u8>>)> = tx
+        let jobs: Vec<(String, [Option<Vec<u8>>; 2])> = tx
             .prepare_cached(
                 "SELECT id, response, request FROM job
                  WHERE account = ?1 AND (response IS NOT NULL OR request IS NOT NULL)",
             )
             .and_then(|mut rows| {
-                rows.query_map([account], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+                rows.query_map([account], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?])))?.collect()
             })
             .map_err(failed)?;
-        for (id, response, request) in jobs {
+        for (id, [response, request]) in jobs {
             let naming = |column, sealed: Option<Vec<u8>>| -> Result<Option<String>> {
                 let text = sealed.map(|sealed| self.read(&id, column, &sealed)).transpose()?;
                 Ok(text.filter(|text| text.contains(&quoted)))
