@@ -146,7 +146,7 @@ impl Registry {
     }
 
     /// The speakers that were enrolled with another model than this registry's, with the name of that model.
-    pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+    pub fn outdated(&self) -> Result<Vec<(SpeakerId, String)>> {
         Ok(self.run(Models)?.1)
     }
 

@@ -355,7 +355,7 @@ impl Verb for Models {
     type Answer = (String, Vec<(SpeakerId, String)>);
 
     fn here(&self, embedded: &Embedded, _: &CallOptions) -> Result<Self::Answer> {
-        Ok((embedded.engine()?.model().to_owned(), embedded.enrolled_otherwise()?))
+        Ok((embedded.engine()?.model().to_owned(), embedded.outdated()?))
     }
 
     #[cfg(feature = "remote")]

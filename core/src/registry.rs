@@ -272,7 +272,7 @@ impl Registry {
     ///
     /// # Errors
     /// `store_*`.
-    pub async fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+    pub async fn outdated(&self) -> Result<Vec<(SpeakerId, String)>> {
         Ok(self.backend.run(Models, &self.control).await?.1)
     }
 

@@ -292,8 +292,8 @@ export class Registry {
   }
 
   /** The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled. */
-  enrolledOtherwise(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
-    return this.#ask("enrolled_otherwise", options, {}, ({ json }) => {
+  outdated(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
+    return this.#ask("outdated", options, {}, ({ json }) => {
       return Object.freeze(Object.fromEntries(read<[string, string][]>(json)));
     });
   }

@@ -378,9 +378,9 @@ class AsyncRegistry(Base):
         """The name of the model that makes this registry's voiceprints."""
         return cast(str, await arun(self._door, "model", None, options))
 
-    async def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
+    async def outdated(self, **options: Unpack[CallOptions]) -> dict[str, str]:
         """The speakers enrolled with another model, with the name of that model; they have to be re-enrolled."""
-        return dict(await arun(self._door, "enrolled_otherwise", None, options))
+        return dict(await arun(self._door, "outdated", None, options))
 
     async def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
         """Submits a job: the server fetches a recording and processes it. Returns the job id.

@@ -367,9 +367,9 @@ class Registry(Base):
         """The name of the model that makes this registry's voiceprints."""
         return cast(str, run(self._door, "model", None, options))
 
-    def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
+    def outdated(self, **options: Unpack[CallOptions]) -> dict[str, str]:
         """The speakers enrolled with another model, with the name of that model; they have to be re-enrolled."""
-        return dict(run(self._door, "enrolled_otherwise", None, options))
+        return dict(run(self._door, "outdated", None, options))
 
     def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
         """Submits a job: the server fetches a recording and processes it. Returns the job id.

@@ -429,12 +429,12 @@ final class Registry
      * @param Watch $progress
      * @return list<array{string, string}>
      */
-    public function enrolledOtherwise(
+    public function outdated(
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
     ): array {
-        return Wire::pairs($this->run('enrolled_otherwise', [], [], $timeout, $cancel, $progress));
+        return Wire::pairs($this->run('outdated', [], [], $timeout, $cancel, $progress));
     }
 
     /**

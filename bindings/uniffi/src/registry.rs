@@ -304,9 +304,9 @@ impl Registry {
 
     /// The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     #[uniffi::method(default(options))]
-    pub async fn enrolled_otherwise(&self, options: CallOptions) -> Result<HashMap<String, String>> {
+    pub async fn outdated(&self, options: CallOptions) -> Result<HashMap<String, String>> {
         let (registry, steering) = self.steered(options)?;
-        let found = steering.end(registry.enrolled_otherwise()).await?;
+        let found = steering.end(registry.outdated()).await?;
         Ok(found.into_iter().map(|(id, model)| (id.to_string(), model)).collect())
     }
 

@@ -157,7 +157,7 @@ operations! {
         per_channel: bool,
     }
     "model" Model ModelArgs -> String {}
-    "enrolled_otherwise" EnrolledOtherwise EnrolledOtherwiseArgs -> Vec<(SpeakerId, String)> {}
+    "outdated" Outdated OutdatedArgs -> Vec<(SpeakerId, String)> {}
     #[cfg(feature = "remote")]
     "log_out" LogOut LogOutArgs -> () {}
     #[cfg(feature = "remote")]
@@ -354,7 +354,7 @@ impl Operation {
                 later(async move { registry.remove_sample(&id, args.sample).await })
             }
             Self::Model(_) => later(async move { registry.model().await }),
-            Self::EnrolledOtherwise(_) => later(async move { registry.enrolled_otherwise().await }),
+            Self::Outdated(_) => later(async move { registry.outdated().await }),
             #[cfg(feature = "remote")]
             Self::LogOut(_) => later(async move { registry.log_out().await }),
             #[cfg(feature = "remote")]

@@ -262,8 +262,8 @@ module Voiceroll
 
     # The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     # @return [Hash{String => String}]
-    def enrolled_otherwise(**options, &progress)
-      @door.ask(:enrolled_otherwise, **options, &progress).to_h
+    def outdated(**options, &progress)
+      @door.ask(:outdated, **options, &progress).to_h
     end
 
     # Has the server fetch a recording and listen to it.

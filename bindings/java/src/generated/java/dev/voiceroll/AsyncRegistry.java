@@ -440,8 +440,8 @@ public final class AsyncRegistry {
      *
      * @return a future of the name of that model by the id of the speaker
      */
-    public CompletableFuture<Map<String, String>> enrolledOtherwise() {
-        return enrolledOtherwise(new CallOptions());
+    public CompletableFuture<Map<String, String>> outdated() {
+        return outdated(new CallOptions());
     }
 
     /**
@@ -450,8 +450,8 @@ public final class AsyncRegistry {
      * @param options how
      * @return a future of the name of that model by the id of the speaker
      */
-    public CompletableFuture<Map<String, String>> enrolledOtherwise(CallOptions options) {
-        return door.start(executor, "enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
+    public CompletableFuture<Map<String, String>> outdated(CallOptions options) {
+        return door.start(executor, "outdated", Door.args(options), List.of(), options, Json::pairs);
     }
 
     /**

@@ -584,8 +584,8 @@ public final class Registry implements AutoCloseable {
      *
      * @return the name of that model by the id of the speaker
      */
-    public Map<String, String> enrolledOtherwise() {
-        return enrolledOtherwise(new CallOptions());
+    public Map<String, String> outdated() {
+        return outdated(new CallOptions());
     }
 
     /**
@@ -594,8 +594,8 @@ public final class Registry implements AutoCloseable {
      * @param options how
      * @return the name of that model by the id of the speaker
      */
-    public Map<String, String> enrolledOtherwise(CallOptions options) {
-        return door.run("enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
+    public Map<String, String> outdated(CallOptions options) {
+        return door.run("outdated", Door.args(options), List.of(), options, Json::pairs);
     }
 
     /**
