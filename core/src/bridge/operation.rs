@@ -281,7 +281,7 @@ impl Operation {
     #[cfg(feature = "remote")]
     pub(super) fn waiting(self, callbacks: Callbacks, control: CallOptions) -> Result<Pending> {
         match self {
-            Self::Wait(args) => later(async move { callbacks.wait(&args.job, &control).await }),
+            Self::Wait(args) => later(async move { callbacks.wait(&args.job.parse()?, &control).await }),
             other => Err(unknown(other.verb())),
         }
     }
@@ -363,9 +363,9 @@ impl Operation {
                 later(async move { registry.submit(request).await })
             }
             #[cfg(feature = "remote")]
-            Self::Job(args) => later(async move { registry.job(&args.job).await }),
+            Self::Job(args) => later(async move { registry.job(&args.job.parse()?).await }),
             #[cfg(feature = "remote")]
-            Self::Wait(args) => later(async move { registry.wait(&args.job).await }),
+            Self::Wait(args) => later(async move { registry.wait(&args.job.parse()?).await }),
         }
     }
 }
