@@ -123,7 +123,7 @@ def main():
         sys.exit("run python/check first: it installs Voiceroll's own package")
     ours = {
         "rust": Worker(clips.ROOT / "target" / "release" / "examples" / "time_pipeline", file),
-        "python": Worker(ours_python, HERE.parent / "doors" / "worker.py", file),
+        "python": Worker(ours_python, HERE.parent / "bindings" / "worker.py", file),
     }
     peers = {
         "resemblyzer": Worker(python, HERE / "resemblyzer_worker.py", file),
