@@ -132,7 +132,7 @@ def main():
     pipeline = clips.ROOT / "target" / "release" / "examples" / "time_pipeline"
     ours = {
         "rust": Worker(pipeline, file),
-        "python": Worker(ours_python, HERE.parent / "doors" / "worker.py", file),
+        "python": Worker(ours_python, HERE.parent / "bindings" / "worker.py", file),
     }
     peers = {
         "resemblyzer": Worker(python, HERE / "resemblyzer_worker.py", file),

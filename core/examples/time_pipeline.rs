@@ -1,4 +1,4 @@
-//! Times the pipeline on one recording, round by round, for `bench/peer/compare.py` and `bench/doors.py`.
+//! Times the pipeline on one recording, round by round, for `bench/peer/compare.py` and `bench/bindings.py`.
 //!
 //! ```sh
 //! printf 'inspect\nenroll\n' | cargo run --release --example time_pipeline -- call.mp3

@@ -27,10 +27,10 @@ use crate::runtime::workers::guarded;
 use crate::types::enrollment::Write;
 use crate::types::error::Result;
 #[cfg(feature = "remote")]
-use crate::{CallIdentification, CallRecord, Credentials, Job, JobRequest, JobResult};
+use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    Limits, ListOptions, Page, Prepared, Recording, Recordings, SpeakerId, Verification, inspect,
+    Limits, ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and tells whether it would be enrolled.
@@ -47,16 +47,16 @@ use crate::{
 ///
 /// # Errors
 /// As for [`Registry::inspect`](crate::Registry::inspect).
-pub fn inspect(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Inspection> {
-    guarded(|| inspect::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &control.started()))
+pub fn inspect(recording: &Recording, limits: &Limits, options: &CallOptions) -> Result<Inspection> {
+    guarded(|| inspect::inspect(&*Choice::preferred()?.load()?, recording, &limits.checked()?, &options.started()))
 }
 
 /// Cuts the best 30 seconds of speech out of a recording.
 ///
 /// # Errors
 /// As for [`Registry::prepare`](crate::Registry::prepare).
-pub fn prepare(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Prepared> {
-    guarded(|| inspect::prepare(recording, &limits.checked()?, &control.started()))
+pub fn prepare(recording: &Recording, limits: &Limits, options: &CallOptions) -> Result<Prepared> {
+    guarded(|| inspect::prepare(recording, &limits.checked()?, &options.started()))
 }
 
 /// A registry of enrolled speakers. The methods are those of [`voiceroll::Registry`](crate::Registry), with the same
@@ -75,9 +75,14 @@ impl Registry {
         crate::Registry::open(path).map(Self::from)
     }
 
+    /// Options other than the defaults; [`open_blocking`](RegistryOptions::open_blocking) opens a store with them.
+    pub fn options() -> RegistryOptions {
+        RegistryOptions::default()
+    }
+
     /// A registry on the same store whose calls use these options: cancellation, a timeout, progress.
-    pub fn with(&self, control: CallOptions) -> Self {
-        Self { control, ..self.clone() }
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { control: options, ..self.clone() }
     }
 
     /// A registry on the same store that adds recordings to enrollments without the same-speaker check.
@@ -146,7 +151,7 @@ impl Registry {
     }
 
     /// The speakers that were enrolled with another model than this registry's, with the name of that model.
-    pub fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+    pub fn outdated(&self) -> Result<Vec<(SpeakerId, String)>> {
         Ok(self.run(Models)?.1)
     }
 
@@ -166,6 +171,19 @@ impl Registry {
         crate::Registry::connect(url, credentials).map(Self::from)
     }
 
+    /// The same with the settings of the environment.
+    #[cfg(feature = "remote")]
+    pub fn connect_from_env() -> Result<Self> {
+        crate::Registry::connect_from_env().map(Self::from)
+    }
+
+    /// Options other than the defaults, for a registry on a server;
+    /// [`connect_blocking`](ConnectOptions::connect_blocking) uses them.
+    #[cfg(feature = "remote")]
+    pub fn connect_options() -> ConnectOptions {
+        ConnectOptions::default()
+    }
+
     /// Ends the session on the server; the next call logs in again.
     #[cfg(feature = "remote")]
     pub fn log_out(&self) -> Result<()> {
@@ -174,20 +192,20 @@ impl Registry {
 
     /// Submits a job: the server fetches a recording and processes it. Returns the job id.
     #[cfg(feature = "remote")]
-    pub fn submit(&self, request: JobRequest) -> Result<String> {
+    pub fn submit(&self, request: JobRequest) -> Result<JobId> {
         self.run(Submit(request))
     }
 
     /// The status of a job.
     #[cfg(feature = "remote")]
-    pub fn job(&self, id: &str) -> Result<Job> {
-        self.run(GetJob(id.to_owned()))
+    pub fn job(&self, id: &JobId) -> Result<Job> {
+        self.run(GetJob(id.clone()))
     }
 
     /// Waits until a job is done.
     #[cfg(feature = "remote")]
-    pub fn wait(&self, id: &str) -> Result<JobResult> {
-        self.run(WaitForJob(id.to_owned()))
+    pub fn wait(&self, id: &JobId) -> Result<JobResult> {
+        self.run(WaitForJob(id.clone()))
     }
 
     /// Finds out who spoke when in a recorded call, with names.

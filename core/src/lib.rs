@@ -37,6 +37,12 @@
 //! - `server`: the web server itself.
 //! - `cli`: the command `voiceroll` for registries in a file; `full`: the whole command, with all of these.
 //!
+//! # Time
+//!
+//! A place in a recording and the length of a part of it are seconds, as `f64`. A moment is the number of seconds since the
+//! start of 1970 in UTC, as `u64`; only a `Job` has the moments that its server writes, as RFC 3339 text. How long a call
+//! may take is a [`Duration`](std::time::Duration).
+//!
 //! # Errors and privacy
 //!
 //! Problems of a recording are values; errors are for calls that fail: [`Error`] has a kind, a stable code, a
@@ -93,8 +99,8 @@ pub use remote::{Callbacks, ConnectOptions};
 pub use store::KeySource;
 #[cfg(feature = "remote")]
 pub use types::{
-    CallIdentification, CallRecord, CallSegment, Credentials, Job, JobRequest, JobResult, JobStatus, Participant,
-    Transcript, Utterance, Word,
+    CallIdentification, CallRecord, CallSegment, Credentials, Job, JobId, JobRequest, JobResult, JobStatus,
+    Participant, Transcript, Utterance, Word,
 };
 pub use types::{
     CallOptions, CancelToken, Candidates, CheckReport, ConsentRecord, ConsentState, Decision, Diarization,

@@ -17,7 +17,7 @@ use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::types::error::{Code, Error};
 #[cfg(feature = "remote")]
-use crate::{CallIdentification, CallRecord, Job, JobRequest, JobResult};
+use crate::{CallIdentification, CallRecord, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, CancelToken, Candidates, ConsentRecord, ConsentState, Diarization, DiarizeOptions, Enrollment, Export,
     Identification, Inspection, ListOptions, Page, Prepared, Recording, SpeakerId, Verification,
@@ -279,19 +279,19 @@ pub(crate) struct Submit(pub(crate) JobRequest);
 
 #[cfg(feature = "remote")]
 impl Verb for Submit {
-    type Answer = String;
+    type Answer = JobId;
 
-    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<String> {
+    fn here(&self, _: &Embedded, _: &CallOptions) -> Result<JobId> {
         Err(on_a_server("pass the recording itself to `identify` or `diarize`"))
     }
 
-    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<String> {
+    async fn there(&self, remote: &Remote, control: &CallOptions) -> Result<JobId> {
         remote.submit(&self.0, control).await
     }
 }
 
 #[cfg(feature = "remote")]
-pub(crate) struct GetJob(pub(crate) String);
+pub(crate) struct GetJob(pub(crate) JobId);
 
 #[cfg(feature = "remote")]
 impl Verb for GetJob {
@@ -307,7 +307,7 @@ impl Verb for GetJob {
 }
 
 #[cfg(feature = "remote")]
-pub(crate) struct WaitForJob(pub(crate) String);
+pub(crate) struct WaitForJob(pub(crate) JobId);
 
 #[cfg(feature = "remote")]
 impl Verb for WaitForJob {
@@ -351,7 +351,7 @@ impl Verb for Models {
     type Answer = (String, Vec<(SpeakerId, String)>);
 
     fn here(&self, embedded: &Embedded, _: &CallOptions) -> Result<Self::Answer> {
-        Ok((embedded.engine()?.model().to_owned(), embedded.enrolled_otherwise()?))
+        Ok((embedded.engine()?.model().to_owned(), embedded.outdated()?))
     }
 
     #[cfg(feature = "remote")]

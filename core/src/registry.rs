@@ -14,10 +14,10 @@ use crate::remote::Remote;
 use crate::types::enrollment::Write;
 use crate::types::error::Result;
 #[cfg(feature = "remote")]
-use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobRequest, JobResult};
+use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
+    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification, blocking,
 };
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
@@ -112,8 +112,8 @@ impl Registry {
 
     /// A registry on the same store whose calls use these options: cancellation, a timeout, progress. They replace earlier
     /// ones.
-    pub fn with(&self, control: CallOptions) -> Self {
-        Self { control, ..self.clone() }
+    pub fn with(&self, options: CallOptions) -> Self {
+        Self { control: options, ..self.clone() }
     }
 
     #[cfg(feature = "server")]
@@ -277,7 +277,7 @@ impl Registry {
     ///
     /// # Errors
     /// `store_*`.
-    pub async fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
+    pub async fn outdated(&self) -> Result<Vec<(SpeakerId, String)>> {
         Ok(self.backend.run(Models, &self.control).await?.1)
     }
 
@@ -353,7 +353,7 @@ impl Registry {
     /// `not_supported` if the registry is not on a server; `speaker_not_found`, `speaker_incomplete`,
     /// `request_refused` if the server rejects the job.
     #[cfg(feature = "remote")]
-    pub async fn submit(&self, request: JobRequest) -> Result<String> {
+    pub async fn submit(&self, request: JobRequest) -> Result<JobId> {
         self.backend.run(Submit(request), &self.control).await
     }
 
@@ -362,8 +362,8 @@ impl Registry {
     /// # Errors
     /// `job_not_found`; `not_supported` if the registry is not on a server.
     #[cfg(feature = "remote")]
-    pub async fn job(&self, id: &str) -> Result<Job> {
-        self.backend.run(GetJob(id.to_owned()), &self.control).await
+    pub async fn job(&self, id: &JobId) -> Result<Job> {
+        self.backend.run(GetJob(id.clone()), &self.control).await
     }
 
     /// Waits until a job is done, polling with exponential backoff, every 1 to 15 s. Limit the wait with
@@ -372,8 +372,8 @@ impl Registry {
     /// # Errors
     /// `job_failed`, or a more specific code from a Voiceroll server; as for [`job`](Self::job).
     #[cfg(feature = "remote")]
-    pub async fn wait(&self, id: &str) -> Result<JobResult> {
-        self.backend.run(WaitForJob(id.to_owned()), &self.control).await
+    pub async fn wait(&self, id: &JobId) -> Result<JobResult> {
+        self.backend.run(WaitForJob(id.clone()), &self.control).await
     }
 
     /// Finds out who spoke when in a recorded call, with names. The server fetches the recording of the call record and
@@ -441,6 +441,14 @@ impl RegistryOptions {
             consent: None,
         })
     }
+
+    /// The same for callers without async.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub fn open_blocking(self, path: impl AsRef<Path>) -> Result<blocking::Registry> {
+        self.open(path).map(blocking::Registry::from)
+    }
 }
 
 #[cfg(feature = "remote")]
@@ -452,6 +460,14 @@ impl ConnectOptions {
     pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
         let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
         Ok(Registry { backend, control: CallOptions::new(), force: false, consent: None })
+    }
+
+    /// The same for callers without async.
+    ///
+    /// # Errors
+    /// As for [`connect`](Self::connect).
+    pub fn connect_blocking(self, url: &str, credentials: Credentials) -> Result<blocking::Registry> {
+        self.connect(url, credentials).map(blocking::Registry::from)
     }
 }
 

@@ -34,6 +34,26 @@ fn every_problem_of_the_schema_is_listed() {
     assert_eq!(codes, ProblemCode::ALL.map(ProblemCode::as_str));
 }
 
+/// The public methods of `impl Registry` in a file of the core.
+fn methods(name: &str) -> Vec<String> {
+    let text = read(name);
+    let (_, inside) = text.split_once("\nimpl Registry {\n").unwrap();
+    let (inside, _) = inside.split_once("\n}\n").unwrap();
+    let lines = inside.lines().filter_map(|line| line.strip_prefix("    pub "));
+    let heads = lines.filter_map(|line| line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn "));
+    let mut names: Vec<String> = heads.filter_map(|head| Some(head.split_once('(')?.0.to_owned())).collect();
+    names.sort();
+    names
+}
+
+/// The methods in `custody.rs` are declared once for both.
+#[test]
+fn the_blocking_registry_has_every_method_of_the_async_one() {
+    let methods = (methods("core/src/registry.rs"), methods("core/src/blocking.rs"));
+    assert!(methods.0.len() > 20, "{methods:?}");
+    assert_eq!(methods.0, methods.1);
+}
+
 #[test]
 fn the_first_program_of_the_readme_is_the_one_that_is_run() {
     let readme = read("README.md");

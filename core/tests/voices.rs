@@ -71,9 +71,9 @@ fn a_network_from_outside_enrolls_and_is_kept_apart() {
     }
     assert_eq!(own.verify(&id("ben"), &clip("ben-2.ogg")).unwrap_err().code(), "calibration_missing");
 
-    let must_return = own.enrolled_otherwise().unwrap();
+    let must_return = own.outdated().unwrap();
     assert_eq!(must_return, [(id("ada"), builtin.model().unwrap().to_owned())]);
-    assert_eq!(builtin.enrolled_otherwise().unwrap(), [(id("ben"), ben.model)]);
+    assert_eq!(builtin.outdated().unwrap(), [(id("ben"), ben.model)]);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_store_of_version_1_is_taken_over_with_everybody_on_it() {
     let registry = Registry::open(&path).unwrap();
     let old = registry.get(&id("old")).unwrap();
     assert_eq!((old.speech_seconds, old.complete), (20.5, true));
-    assert_eq!(registry.enrolled_otherwise().unwrap(), [(id("old"), "m0".to_owned())]);
+    assert_eq!(registry.outdated().unwrap(), [(id("old"), "m0".to_owned())]);
     registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
     registry.delete(&id("old")).unwrap();
     assert_eq!(Registry::open(&path).unwrap().get(&id("ada")).unwrap().recordings.len(), 1);

@@ -5,7 +5,7 @@ import timers = require("node:timers");
 import { debuglog } from "node:util";
 
 import { CancelledError, VoicerollError, here, made, revive } from "./errors.js";
-import type { Answer, NativeDoor, NativeRecording, News } from "./native.js";
+import type { Answer, NativeBridge, NativeRecording, News } from "./native.js";
 import { known, knownRequest, settings, write } from "./options.js";
 import { type Reading, type Source, readings } from "./recording.js";
 import { type Progress, read } from "./types.js";
@@ -35,7 +35,7 @@ export interface EnrollOptions extends CallOptions {
 
 /** Where a verb is asked. */
 export interface Desk {
-  readonly door: NativeDoor;
+  readonly bridge: NativeBridge;
   /** The largest recording that is read, in bytes, where that was set. */
   readonly most?: number | undefined;
   /** Whether it is for what needs no registry. */
@@ -91,7 +91,7 @@ export async function ask<T>(
     const heard = await gathered(sources, desk.most, stop.signal, time, () => halt(made(LATE, place)));
     const left = time === undefined ? timeout : Math.max(0, time - (performance.now() - started) / 1000);
     const told = write({ ...given, timeout: left }, place);
-    const result = make(await answered(desk.door, verb, told, heard, stop.signal, halt, onProgress));
+    const result = make(await answered(desk.bridge, verb, told, heard, stop.signal, halt, onProgress));
     log("%s: done in %d ms", verb, performance.now() - started);
     return result;
   } catch (thrown) {
@@ -119,8 +119,8 @@ function leave(desk: Desk): void {
   if (desk.closed && desk.calls === 0) end(desk).catch(() => {});
 }
 
-function end({ door }: Desk): Promise<void> {
-  return ask({ door }, "log_out", {}, {}, () => {}).finally(() => door.close());
+function end({ bridge }: Desk): Promise<void> {
+  return ask({ bridge }, "log_out", {}, {}, () => {}).finally(() => bridge.close());
 }
 
 const CLOSED = { code: "invalid_option", kind: "InvalidInput", message: "this registry is closed; open it again" };
@@ -199,7 +199,7 @@ const LONGEST = 2 ** 31 - 1;
 
 /** Starts a verb and waits for its end, even where it was stopped: only then is it known what was done. */
 function answered(
-  door: NativeDoor,
+  bridge: NativeBridge,
   verb: string,
   args: string,
   recordings: readonly NativeRecording[],
@@ -236,7 +236,7 @@ function answered(
     };
     // It may have been aborted since the last of the recordings was there.
     stop.throwIfAborted();
-    const call = door.start(verb, args, recordings, onProgress !== undefined, look);
+    const call = bridge.start(verb, args, recordings, onProgress !== undefined, look);
     stop.addEventListener("abort", () => call.cancel(), { once: true });
   });
 }

@@ -23,7 +23,7 @@ export class Callbacks {
   constructor(secret?: string) {
     const place = here(Callbacks);
     try {
-      this.#desk = { door: native.Door.openNow(write({ callbacks: true, secret }, place)) };
+      this.#desk = { bridge: native.Bridge.openNow(write({ callbacks: true, secret }, place)) };
     } catch (thrown) {
       throw revive(thrown, place);
     }
@@ -44,7 +44,7 @@ export class Callbacks {
     if (view === undefined) throw new TypeError("pass the body as it was received: the bytes or the text, not parsed");
     try {
       const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-      return read<Job>(this.#desk.door.take(timestamp, signature, bytes));
+      return read<Job>(this.#desk.bridge.take(timestamp, signature, bytes));
     } catch (thrown) {
       throw revive(thrown, here(Callbacks.prototype.take));
     }

@@ -32,7 +32,7 @@ export interface Answer {
   readonly wav?: Buffer;
 }
 
-export interface NativeDoor {
+export interface NativeBridge {
   start(
     verb: string,
     args: string,
@@ -47,10 +47,10 @@ export interface NativeDoor {
 interface Native {
   readonly Recording: { fromPath(path: string, encoding?: string | null, track?: number | null): NativeRecording };
   readonly Bytes: new (size: number, most?: number | null) => NativeBytes;
-  readonly Door: {
-    open(settings: string): Promise<NativeDoor>;
-    openNow(settings: string): NativeDoor;
-    free(): NativeDoor;
+  readonly Bridge: {
+    open(settings: string): Promise<NativeBridge>;
+    openNow(settings: string): NativeBridge;
+    free(): NativeBridge;
   };
   checkSamples(format: string, channels: number, sampleRate: number): void;
   main(args: string[]): number;

@@ -3,7 +3,7 @@
 import { type CallOptions, type Desk, type EnrollOptions, type Question, ask, close } from "./call.js";
 import { type Place, here, revive } from "./errors.js";
 import type { JobRequest } from "./job.js";
-import { type Answer, type NativeDoor, native } from "./native.js";
+import { type Answer, type NativeBridge, native } from "./native.js";
 import { known, settings, write } from "./options.js";
 import { type Source, pathOf } from "./recording.js";
 import {
@@ -101,9 +101,9 @@ export class Registry {
   readonly #desk: Desk;
   #closed: Promise<void> | undefined;
 
-  private constructor(door: NativeDoor, limits: Limits) {
-    if (typeof door !== "object") throw new TypeError("use Registry.open(path) or Registry.connect(url)");
-    this.#desk = { door, most: most(limits) };
+  private constructor(bridge: NativeBridge, limits: Limits) {
+    if (typeof bridge !== "object") throw new TypeError("use Registry.open(path) or Registry.connect(url)");
+    this.#desk = { bridge, most: most(limits) };
   }
 
   /**
@@ -292,8 +292,8 @@ export class Registry {
   }
 
   /** The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled. */
-  enrolledOtherwise(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
-    return this.#ask("enrolled_otherwise", options, {}, ({ json }) => {
+  outdated(options: CallOptions = {}): Promise<Readonly<Record<string, string>>> {
+    return this.#ask("outdated", options, {}, ({ json }) => {
       return Object.freeze(Object.fromEntries(read<[string, string][]>(json)));
     });
   }
@@ -364,16 +364,16 @@ export function prepare(recording: Source, options: FreeOptions = {}): Promise<P
   return ask(free(options), "prepare", options, { recordings: [recording] }, prepared);
 }
 
-async function opened(given: object, place: Place): Promise<NativeDoor> {
+async function opened(given: object, place: Place): Promise<NativeBridge> {
   try {
-    return await native.Door.open(write(given, place));
+    return await native.Bridge.open(write(given, place));
   } catch (thrown) {
     throw revive(thrown, place);
   }
 }
 
 function free(options: FreeOptions): Desk {
-  return { door: native.Door.free(), most: most(options), free: true };
+  return { bridge: native.Bridge.free(), most: most(options), free: true };
 }
 
 /** The largest recording in bytes. What is none is left to the core to refuse. */

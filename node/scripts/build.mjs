@@ -26,9 +26,11 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
 function buildNative() {
   // `release` packs what is optimized as a whole.
   const profile = process.env.VOICEROLL_PROFILE ?? "release";
-  const args = ["build", "--profile", profile, "--locked", "-p", "voiceroll-node", "--message-format=json-render-diagnostics"];
-  // `check` builds what tests need besides.
-  if (process.env.VOICEROLL_FEATURES) args.push("--features", process.env.VOICEROLL_FEATURES);
+  const alone = ["--locked", "--profile", profile, "-p", "voiceroll-node"];
+  // `check` builds what tests need besides; the check of all languages builds several packages with the same arguments.
+  if (process.env.VOICEROLL_FEATURES) alone.push("--features", process.env.VOICEROLL_FEATURES);
+  const given = process.env.VOICEROLL_CARGO_ARGS?.split(" ") ?? alone;
+  const args = ["build", ...given, "--message-format=json-render-diagnostics"];
   const options = { cwd: root, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 2 ** 28 };
   const messages = execFileSync("cargo", args, options).toString().split("\n");
   const artifact = messages

@@ -1,4 +1,4 @@
-//! The Node door: JavaScript's bytes, promises and event loop on one side, the core's verbs on the other. What
+//! The Node bridge: JavaScript's bytes, promises and event loop on one side, the core's verbs on the other. What
 //! people see of it is in `lib/*.ts`.
 
 // napi writes unsafe code for the border; there is none of our own.
@@ -130,20 +130,20 @@ fn whole(count: f64) -> u64 {
 
 /// A registry, or what needs none.
 #[napi]
-pub struct Door(Arc<bridge::Bridge>);
+pub struct Bridge(Arc<bridge::Bridge>);
 
 #[napi]
-impl Door {
+impl Bridge {
     /// Opens a registry by its settings in JSON.
     #[napi(catch_unwind)]
-    pub fn open(settings: String) -> AsyncTask<Later<Door>> {
-        Later::task(move || bridge::Bridge::open(&settings).map(|door| Self(Arc::new(door))))
+    pub fn open(settings: String) -> AsyncTask<Later<Bridge>> {
+        Later::task(move || bridge::Bridge::open(&settings).map(|bridge| Self(Arc::new(bridge))))
     }
 
     /// The same at once, for what neither reads nor sends anything.
     #[napi(factory, catch_unwind)]
     pub fn open_now(settings: String) -> Result<Self> {
-        bridge::Bridge::open(&settings).map(|door| Self(Arc::new(door))).map_err(|error| raise(&error))
+        bridge::Bridge::open(&settings).map(|bridge| Self(Arc::new(bridge))).map_err(|error| raise(&error))
     }
 
     /// What needs no registry.
@@ -181,9 +181,9 @@ impl Door {
     /// Gives up the registry.
     #[napi(catch_unwind)]
     pub fn close(&self) -> AsyncTask<Later<()>> {
-        let door = Arc::clone(&self.0);
+        let bridge = Arc::clone(&self.0);
         Later::task(move || {
-            door.close();
+            bridge.close();
             Ok(())
         })
     }

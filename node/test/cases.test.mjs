@@ -132,7 +132,7 @@ async function perform(registry, call, fractions) {
   try {
     const answer = registry[method](...first, options);
     // The core has a list of pairs here.
-    if (method === "enrolledOtherwise") return Object.entries(await answer);
+    if (method === "outdated") return Object.entries(await answer);
     if (!call.iterate) return await answer;
     const all = [];
     for await (const one of answer) all.push(one);

@@ -29,7 +29,7 @@ test("require and import give the same", () => {
 });
 
 test("the methods are those of the other languages", () => {
-  const methods = "close create delete diarize enroll enrolledOtherwise get identify identifyCall inspect job list model";
+  const methods = "close create delete diarize enroll outdated get identify identifyCall inspect job list model";
   const more = "prepare removeSample submit update verify wait";
   const own = Object.getOwnPropertyNames(Registry.prototype).filter((name) => name !== "constructor");
   assert.deepEqual(own.sort(), `${methods} ${more}`.split(" ").sort());
@@ -206,7 +206,7 @@ test("results are frozen through and through", async (t) => {
     await registry.list(),
     await registry.prepare(clip("ada-1.mp3")),
     await registry.diarize(clip("fault-two-speakers.mp3")),
-    await registry.enrolledOtherwise(),
+    await registry.outdated(),
   ];
   for (const result of results) frozen(result);
   assert.throws(() => (results[0].speakerId = "ben"), TypeError);

@@ -295,10 +295,10 @@ test("200 enrollments at once", async (t) => {
 test("a defect of ours is an error and ends no process", async (t) => {
   const { native } = require("../dist/native.js");
   const { ask } = require("../dist/call.js");
-  const door = await native.Door.open(JSON.stringify({ path: join(folder(t), "voices.db") }));
-  await assert.rejects(ask({ door }, "panic", {}), { name: "InternalError", code: "internal" });
-  await assert.rejects(ask({ door }, "panic_later", {}), { name: "InternalError", code: "internal" });
-  assert.match(await ask({ door }, "model", {}), /voiceroll/);
+  const bridge = await native.Bridge.open(JSON.stringify({ path: join(folder(t), "voices.db") }));
+  await assert.rejects(ask({ bridge }, "panic", {}), { name: "InternalError", code: "internal" });
+  await assert.rejects(ask({ bridge }, "panic_later", {}), { name: "InternalError", code: "internal" });
+  assert.match(await ask({ bridge }, "model", {}), /voiceroll/);
 });
 
 test("a call keeps the process alive, a registry that rests does not", async (t) => {

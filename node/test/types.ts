@@ -73,7 +73,7 @@ export async function main(): Promise<void> {
   await registry.diarize("call.mp3", { known: "all", speakers: 2 });
   await registry.diarize("call.mp3", { known: ["ada"], perChannel: true });
   await registry.identify("call.mp3", { speakerIds: ["ada"] });
-  const models: Readonly<Record<string, string>> = await registry.enrolledOtherwise();
+  const models: Readonly<Record<string, string>> = await registry.outdated();
 
   const job: string = await registry.submit(JobRequest.transcribe("https://example.com/1.mp3", { language: "en-US" }));
   const text: string | undefined = (await registry.wait(job, { timeout: 600 })).transcript?.text;

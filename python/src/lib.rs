@@ -1,4 +1,4 @@
-//! The Python door: Python's bytes, signals and callbacks on one side, the core's verbs on the other. What
+//! The Python bridge: Python's bytes, signals and callbacks on one side, the core's verbs on the other. What
 //! people see of it is in `voiceroll/*.py`.
 
 // pyo3 writes unsafe code for the border; there is none of our own.
@@ -166,10 +166,10 @@ mod _native {
 
     /// A registry, or what needs none.
     #[pyclass(frozen)]
-    struct Door(bridge::Bridge);
+    struct Bridge(bridge::Bridge);
 
     #[pymethods]
-    impl Door {
+    impl Bridge {
         /// Opens a registry by its settings in JSON.
         #[staticmethod]
         fn open(py: Python<'_>, settings: &str) -> PyResult<Self> {

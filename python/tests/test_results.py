@@ -190,7 +190,7 @@ def test_nobody_is_shifted_out_of_sight_while_the_roll_is_read(
 def test_a_defect_of_ours_is_an_ordinary_exception(tmp_path: Path, verb: str) -> None:
     with voiceroll.Registry.open(tmp_path / "voices.db") as registry:
         with pytest.raises(voiceroll.InternalError) as caught:
-            _call.run(registry._door, verb, None, {})
+            _call.run(registry._bridge, verb, None, {})
         assert caught.value.code == "internal" and "a defect, for a test" not in str(caught.value)
         assert registry.list().total == 0
 

@@ -26,7 +26,7 @@ from conftest import clip, login
 
 import voiceroll
 from voiceroll import _call
-from voiceroll._door import Door
+from voiceroll._bridge import Bridge
 
 LONG = clip("ada-1.mp3").read_bytes() * 200
 """An hour."""
@@ -192,10 +192,10 @@ def test_calls_that_are_under_way_go_on_after_close(tmp_path: Path) -> None:
         registry.close()
         with pytest.raises(voiceroll.InvalidInputError, match="closed"):
             registry.get("ada")
-        assert not registry._door.native.closed
+        assert not registry._bridge.native.closed
         file.go_on.set()
         assert call.result().complete
-    assert registry._door.native.closed
+    assert registry._bridge.native.closed
 
 
 def test_tasks_that_are_under_way_go_on_after_close(tmp_path: Path) -> None:
@@ -205,10 +205,10 @@ def test_tasks_that_are_under_way_go_on_after_close(tmp_path: Path) -> None:
         await registry.close()
         with pytest.raises(voiceroll.InvalidInputError, match="closed"):
             await registry.get("ada")
-        assert not registry._door.native.closed
+        assert not registry._bridge.native.closed
         file.go_on.set()
         assert [bool(made) for made in await asyncio.gather(*tasks)] == [True, True]
-        assert registry._door.native.closed
+        assert registry._bridge.native.closed
 
     asyncio.run(main())
 
@@ -218,7 +218,7 @@ def test_the_last_call_ends_the_session(served: dict[str, str]) -> None:
     file.go_on.set()
     with pytest.raises(ZeroDivisionError), registry:
         registry.inspect(file, on_progress=lambda _: registry.close() or 1 / 0)
-    assert registry._door.native.closed
+    assert registry._bridge.native.closed
 
 
 def test_a_registry_can_be_closed_within_its_own_call(tmp_path: Path) -> None:
@@ -230,10 +230,10 @@ def test_a_registry_can_be_closed_within_its_own_call(tmp_path: Path) -> None:
     data = clip("ada-1.mp3").read_bytes()
     registry = voiceroll.Registry.open(tmp_path / "voices.db")
     assert registry.enroll("ada", Closing(data)).complete
-    assert registry._door.native.closed
+    assert registry._bridge.native.closed
     registry = voiceroll.Registry.open(tmp_path / "voices.db")
     assert registry.inspect(data, on_progress=lambda _: registry.close()).accepted
-    assert registry._door.native.closed
+    assert registry._bridge.native.closed
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
@@ -248,7 +248,7 @@ def test_a_child_closes_without_waiting_for_its_parents_calls(tmp_path: Path) ->
             try:
                 signal.alarm(60)
                 registry.close()
-                status = 0 if registry._door.native.closed else 1
+                status = 0 if registry._bridge.native.closed else 1
             finally:
                 os._exit(status)
         file.go_on.set()
@@ -282,8 +282,8 @@ class Slowly:
         raise KeyboardInterrupt
 
 
-class SlowDoor:
-    """A door to it."""
+class SlowBridge:
+    """A bridge to it."""
 
     call = Slowly()
 
@@ -302,13 +302,13 @@ class SlowDoor:
 
 
 def test_a_call_has_ended_when_its_caller_sees_that_it_was_stopped() -> None:
-    native: Any = SlowDoor()
+    native: Any = SlowBridge()
     with pytest.raises(KeyboardInterrupt):
-        _call.run(Door(native), "get", None, {})
+        _call.run(Bridge(native), "get", None, {})
     assert native.call.ended()
 
     async def main() -> None:
-        task = asyncio.create_task(_call.arun(Door(native), "get", None, {}))
+        task = asyncio.create_task(_call.arun(Bridge(native), "get", None, {}))
         await asyncio.sleep(0.1)
         task.cancel()
         # A second time, too.
@@ -330,7 +330,7 @@ def test_a_call_that_nobody_waits_for_any_more_is_given_up_in_silence(
         next(waiting)
         await registry.close()
         call.close()
-        assert registry._door.native.closed
+        assert registry._bridge.native.closed
 
     asyncio.run(main())
     assert caplog.text == ""
@@ -491,7 +491,7 @@ def test_a_registry_opened_before_the_fork_serves_its_workers(
                     signal.alarm(60)
                     registry.enroll(f"worker_{number}", clip("ada-1.mp3"), force=True)
                     later = voiceroll.AsyncRegistry.__new__(voiceroll.AsyncRegistry)
-                    later._door = registry._door
+                    later._bridge = registry._bridge
                     status = 0 if asyncio.run(later.get("parent")).complete else 1
                 finally:
                     os._exit(status)

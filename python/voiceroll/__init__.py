@@ -21,8 +21,8 @@ except ImportError as _missing:
         "--force-reinstall voiceroll`, or build it in a clone with Rust (https://rustup.rs) and `pip install ./python`"
     ) from _missing
 from ._async import AsyncCallbacks, AsyncRegistry
+from ._bridge import Bridge as _Bridge
 from ._call import CallOptions, CancelToken, EnrollOptions, run
-from ._door import Door as _Door
 from ._errors import (
     CancelledError,
     ConflictError,
@@ -103,7 +103,7 @@ def inspect(
         Where it cannot be read at all; faults such as noise are in ``problems``.
     """
     limits = {"max_seconds": max_seconds, "max_bytes": max_bytes}
-    return cast(Inspection, run(_Door(_native.Door.free()), "inspect", Inspection, options, recording, **limits))
+    return cast(Inspection, run(_Bridge(_native.Bridge.free()), "inspect", Inspection, options, recording, **limits))
 
 
 def prepare(
@@ -115,7 +115,7 @@ def prepare(
 ) -> Prepared:
     """Cuts the stretch with the most continuous speech, at most 30 s, out of a recording; see `inspect`."""
     limits = {"max_seconds": max_seconds, "max_bytes": max_bytes}
-    return cast(Prepared, run(_Door(_native.Door.free()), "prepare", Prepared, options, recording, **limits))
+    return cast(Prepared, run(_Bridge(_native.Bridge.free()), "prepare", Prepared, options, recording, **limits))
 
 
 __all__ = [

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, Unpack, cast
 
 from . import _native
+from ._bridge import Bridge
 from ._call import Base, CallOptions, EnrollOptions, aend, arun
-from ._door import Door
 from ._job import JobRequest, args_of, ids_of
 from ._recording import Buffer, Source
 from ._types import (
@@ -151,7 +151,7 @@ class AsyncRegistry(Base):
         New calls are refused from then on. Calls that are under way go on: this does not wait for them, and the
         last of them ends the session. Closing again does nothing.
         """
-        await aend(self._door)
+        await aend(self._bridge)
 
     async def __aenter__(self) -> Self:
         return self
@@ -169,7 +169,7 @@ class AsyncRegistry(Base):
         UnreadableError, LimitError, IoError
             Where it cannot be read at all; faults such as noise are in ``problems``.
         """
-        return cast(Inspection, await arun(self._door, "inspect", Inspection, options, recording))
+        return cast(Inspection, await arun(self._bridge, "inspect", Inspection, options, recording))
 
     async def enroll(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -191,7 +191,7 @@ class AsyncRegistry(Base):
             Where not one recording was accepted; ``problems`` says why. Nothing is changed in these cases.
         """
         return cast(
-            Enrollment, await arun(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id)
+            Enrollment, await arun(self._bridge, "enroll", Enrollment, options, recordings, speaker_id=speaker_id)
         )
 
     async def create(
@@ -205,7 +205,7 @@ class AsyncRegistry(Base):
             Where the id is enrolled.
         """
         return cast(
-            Enrollment, await arun(self._door, "create", Enrollment, options, recordings, speaker_id=speaker_id)
+            Enrollment, await arun(self._bridge, "create", Enrollment, options, recordings, speaker_id=speaker_id)
         )
 
     async def update(
@@ -219,7 +219,7 @@ class AsyncRegistry(Base):
             Where the id is not enrolled.
         """
         return cast(
-            Enrollment, await arun(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id)
+            Enrollment, await arun(self._bridge, "update", Enrollment, options, recordings, speaker_id=speaker_id)
         )
 
     async def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
@@ -229,7 +229,7 @@ class AsyncRegistry(Base):
         ------
         NotFoundError
         """
-        return cast(Enrollment, await arun(self._door, "get", Enrollment, options, speaker_id=speaker_id))
+        return cast(Enrollment, await arun(self._bridge, "get", Enrollment, options, speaker_id=speaker_id))
 
     async def list(
         self,
@@ -252,7 +252,7 @@ class AsyncRegistry(Base):
             Only those whose ids come after this one, such as `Page.next_after`, whatever the number of the page.
         """
         asked: dict[str, Any] = {"partial": partial, "page": page, "per_page": per_page, "after": after}
-        return cast(Page, await arun(self._door, "list", Page, options, **asked))
+        return cast(Page, await arun(self._bridge, "list", Page, options, **asked))
 
     async def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
@@ -290,7 +290,7 @@ class AsyncRegistry(Base):
         GoneError
             Where it was deleted before.
         """
-        await arun(self._door, "delete", None, options, speaker_id=speaker_id)
+        await arun(self._bridge, "delete", None, options, speaker_id=speaker_id)
 
     async def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
         """Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
@@ -301,12 +301,12 @@ class AsyncRegistry(Base):
         """
         return cast(
             Enrollment,
-            await arun(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample),
+            await arun(self._bridge, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample),
         )
 
     async def prepare(self, recording: Source, **options: Unpack[CallOptions]) -> Prepared:
         """Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV."""
-        return cast(Prepared, await arun(self._door, "prepare", Prepared, options, recording))
+        return cast(Prepared, await arun(self._bridge, "prepare", Prepared, options, recording))
 
     async def verify(self, speaker_id: str, recording: Source, **options: Unpack[CallOptions]) -> Verification:
         """Whether a recording is of an enrolled speaker.
@@ -316,7 +316,7 @@ class AsyncRegistry(Base):
         NotFoundError, IncompleteError, ModelMismatchError
         """
         return cast(
-            Verification, await arun(self._door, "verify", Verification, options, recording, speaker_id=speaker_id)
+            Verification, await arun(self._bridge, "verify", Verification, options, recording, speaker_id=speaker_id)
         )
 
     async def identify(
@@ -340,7 +340,7 @@ class AsyncRegistry(Base):
         """
         ids = None if speaker_ids is None else ids_of("speaker_ids", speaker_ids)
         return cast(
-            Identification, await arun(self._door, "identify", Identification, options, recording, speaker_ids=ids)
+            Identification, await arun(self._bridge, "identify", Identification, options, recording, speaker_ids=ids)
         )
 
     async def diarize(
@@ -372,15 +372,15 @@ class AsyncRegistry(Base):
         """
         named = known if known is None or known == "all" else ids_of("known", known)
         asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
-        return cast(Diarization, await arun(self._door, "diarize", Diarization, options, recording, **asked))
+        return cast(Diarization, await arun(self._bridge, "diarize", Diarization, options, recording, **asked))
 
     async def model(self, **options: Unpack[CallOptions]) -> str:
         """The name of the model that makes this registry's voiceprints."""
-        return cast(str, await arun(self._door, "model", None, options))
+        return cast(str, await arun(self._bridge, "model", None, options))
 
-    async def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
+    async def outdated(self, **options: Unpack[CallOptions]) -> dict[str, str]:
         """The speakers enrolled with another model, with the name of that model; they have to be re-enrolled."""
-        return dict(await arun(self._door, "enrolled_otherwise", None, options))
+        return dict(await arun(self._bridge, "outdated", None, options))
 
     async def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
         """Submits a job: the server fetches a recording and processes it. Returns the job id.
@@ -392,7 +392,7 @@ class AsyncRegistry(Base):
         NotFoundError, IncompleteError
             For one who is looked for.
         """
-        return cast(str, await arun(self._door, "submit", None, options, **args_of(request)))
+        return cast(str, await arun(self._bridge, "submit", None, options, **args_of(request)))
 
     async def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
         """The status of a job.
@@ -401,7 +401,7 @@ class AsyncRegistry(Base):
         ------
         NotFoundError
         """
-        return cast(Job, await arun(self._door, "job", Job, options, job=job_id))
+        return cast(Job, await arun(self._bridge, "job", Job, options, job=job_id))
 
     async def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
         """Waits until a job is done, with polling; limit the wait with ``timeout``.
@@ -411,7 +411,7 @@ class AsyncRegistry(Base):
         Error
             Of the kind of what the job failed of.
         """
-        return cast(JobResult, await arun(self._door, "wait", JobResult, options, job=job_id))
+        return cast(JobResult, await arun(self._bridge, "wait", JobResult, options, job=job_id))
 
     async def identify_call(
         self, record: Mapping[str, Any], recording: Source | None = None, **options: Unpack[CallOptions]
@@ -426,7 +426,7 @@ class AsyncRegistry(Base):
             The recording, where it is at hand. Default: the server fetches it from the record's address.
         """
         sources: list[Source] = [] if recording is None else [recording]
-        found = await arun(self._door, "identify_call", CallIdentification, options, sources, record=dict(record))
+        found = await arun(self._bridge, "identify_call", CallIdentification, options, sources, record=dict(record))
         return cast(CallIdentification, found)
 
 
@@ -441,7 +441,7 @@ class AsyncCallbacks(Base):
     """
 
     def __init__(self, secret: str | None = None) -> None:
-        self._door = Door(_native.Door.open(_settings(secret)))
+        self._bridge = Bridge(_native.Bridge.open(_settings(secret)))
 
     def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
         """Processes a callback: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
@@ -453,11 +453,11 @@ class AsyncCallbacks(Base):
         UnsupportedError
             For a body that is not a job: answer 400.
         """
-        return cast(Job, read(Job, _parsed(self._door.native.take(timestamp, signature, body))))
+        return cast(Job, read(Job, _parsed(self._bridge.native.take(timestamp, signature, body))))
 
     async def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
         """Waits for the result of a job; limit the wait with ``timeout``."""
-        return cast(JobResult, await arun(self._door, "wait", JobResult, options, job=job_id))
+        return cast(JobResult, await arun(self._bridge, "wait", JobResult, options, job=job_id))
 
 
 def _settings(secret: str | None) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, TypeAlias, TypedDict, TypeVar, cast
 
 from . import _native
-from ._door import Door
+from ._bridge import Bridge
 from ._errors import Error, InvalidInputError
 from ._recording import Source, native, native_later, several
 from ._types import Progress, read
@@ -67,7 +67,7 @@ class EnrollOptions(CallOptions, total=False):
 class Base:
     """What both kinds of registry share."""
 
-    _door: Door
+    _bridge: Bridge
 
     def __init__(self, *_: object, **__: object) -> None:
         raise TypeError(f"use {type(self).__name__}.open(path) or {type(self).__name__}.connect(url)")
@@ -77,8 +77,8 @@ class Base:
         made = cls.__new__(cls)
         path = settings.pop("path", None)
         told = dumped(settings)
-        native = _native.Door.open(told) if path is None else _native.Door.open_file(path, told)
-        made._door = Door(native)  # type: ignore[attr-defined]
+        native = _native.Bridge.open(told) if path is None else _native.Bridge.open_file(path, told)
+        made._bridge = Bridge(native)  # type: ignore[attr-defined]
         return made
 
     def __repr__(self) -> str:
@@ -191,7 +191,7 @@ def failed(verb: str, started: float, error: BaseException) -> None:
 
 
 def run(
-    door: Door,
+    bridge: Bridge,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -199,30 +199,30 @@ def run(
     **args: Any,
 ) -> Any:
     """Runs a call in the calling thread."""
-    inside = door.enter()
+    inside = bridge.enter()
     try:
-        return _run(door.native, verb, kind, options, recordings, args)
+        return _run(bridge.native, verb, kind, options, recordings, args)
     finally:
-        if door.leave(inside):
+        if bridge.leave(inside):
             with contextlib.suppress(Error):
-                _log_out(door.native)
+                _log_out(bridge.native)
 
 
-def end(door: Door) -> None:
-    """Shuts a door, and closes it where no call is under way; otherwise the last one does."""
-    if door.shut():
-        _log_out(door.native)
+def end(bridge: Bridge) -> None:
+    """Shuts a bridge, and closes it where no call is under way; otherwise the last one does."""
+    if bridge.shut():
+        _log_out(bridge.native)
 
 
-def _log_out(door: _native.Door) -> None:
+def _log_out(bridge: _native.Bridge) -> None:
     try:
-        _run(door, "log_out", None, {}, (), {})
+        _run(bridge, "log_out", None, {}, (), {})
     finally:
-        door.close()
+        bridge.close()
 
 
 def _run(
-    door: _native.Door,
+    bridge: _native.Bridge,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -232,7 +232,7 @@ def _run(
     started = time.monotonic()
     limit, told, tell = timeout(options), arguments(verb, options, args), Teller.of(options)
     heard = [native(source) for source in several(recordings)]
-    call = door.start(verb, timed(told, limit, started), heard, options.get("cancel"), tell is not None, None)
+    call = bridge.start(verb, timed(told, limit, started), heard, options.get("cancel"), tell is not None, None)
     try:
         return finished(verb, started, kind, call.wait(tell))
     except BaseException as error:
@@ -253,7 +253,7 @@ def _settle(call: _native.Call) -> None:
 
 
 async def arun(
-    door: Door,
+    bridge: Bridge,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -261,40 +261,40 @@ async def arun(
     **args: Any,
 ) -> Any:
     """Runs a call without blocking the event loop."""
-    inside = door.enter()
+    inside = bridge.enter()
     try:
-        return await _arun(door.native, verb, kind, options, recordings, args)
+        return await _arun(bridge.native, verb, kind, options, recordings, args)
     except GeneratorExit:
         # Nothing can be awaited any more.
-        if door.leave(inside):
-            door.native.close()
+        if bridge.leave(inside):
+            bridge.native.close()
         raise
     finally:
-        if door.leave(inside):
+        if bridge.leave(inside):
             with contextlib.suppress(Error):
-                await _alog_out(door.native)
+                await _alog_out(bridge.native)
 
 
-async def aend(door: Door) -> None:
-    """Shuts a door, and closes it where no call is under way; otherwise the last one does."""
+async def aend(bridge: Bridge) -> None:
+    """Shuts a bridge, and closes it where no call is under way; otherwise the last one does."""
     try:
         # Tasks that were made before have begun their calls then.
         await asyncio.sleep(0)
     finally:
-        empty = door.shut()
+        empty = bridge.shut()
     if empty:
-        await _alog_out(door.native)
+        await _alog_out(bridge.native)
 
 
-async def _alog_out(door: _native.Door) -> None:
+async def _alog_out(bridge: _native.Bridge) -> None:
     try:
-        await _arun(door, "log_out", None, {}, (), {})
+        await _arun(bridge, "log_out", None, {}, (), {})
     finally:
-        door.close()
+        bridge.close()
 
 
 async def _arun(
-    door: _native.Door,
+    bridge: _native.Bridge,
     verb: str,
     kind: Any,
     options: CallOptions,
@@ -314,7 +314,7 @@ async def _arun(
         heard = [native(b"")]
     later = Later(tell)
     told_now = timed(told, limit, started)
-    later.call = door.start(verb, told_now, heard, options.get("cancel"), tell is not None, later.notify)
+    later.call = bridge.start(verb, told_now, heard, options.get("cancel"), tell is not None, later.notify)
     try:
         return finished(verb, started, kind, await later.reply)
     except BaseException as error:

@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Call", "CancelToken", "Door", "Recording", "fall_silent", "main", "models_in", "version"]
+__all__ = ["Call", "CancelToken", "Bridge", "Recording", "fall_silent", "main", "models_in", "version"]
 
 @final
 class Call:
@@ -47,7 +47,7 @@ class CancelToken:
         """
 
 @final
-class Door:
+class Bridge:
     """
     A registry, or what needs none.
     """
@@ -61,17 +61,17 @@ class Door:
         Whether it was closed.
         """
     @staticmethod
-    def free() -> Door:
+    def free() -> Bridge:
         """
         What needs no registry.
         """
     @staticmethod
-    def open(settings: str) -> Door:
+    def open(settings: str) -> Bridge:
         """
         Opens a registry by its settings in JSON.
         """
     @staticmethod
-    def open_file(path: str | PathLike[str], settings: str) -> Door:
+    def open_file(path: str | PathLike[str], settings: str) -> Bridge:
         """
         Opens one in a file, whose name need not be Unicode.
         """

@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, Unpack, cast
 
 from . import _native
+from ._bridge import Bridge
 from ._call import Base, CallOptions, EnrollOptions, end, run
-from ._door import Door
 from ._job import JobRequest, args_of, ids_of
 from ._recording import Buffer, Source
 from ._types import (
@@ -151,7 +151,7 @@ class Registry(Base):
         New calls are refused from then on. Calls that are under way go on: this does not wait for them, and the
         last of them ends the session. Closing again does nothing.
         """
-        end(self._door)
+        end(self._bridge)
 
     def __enter__(self) -> Self:
         return self
@@ -169,7 +169,7 @@ class Registry(Base):
         UnreadableError, LimitError, IoError
             Where it cannot be read at all; faults such as noise are in ``problems``.
         """
-        return cast(Inspection, run(self._door, "inspect", Inspection, options, recording))
+        return cast(Inspection, run(self._bridge, "inspect", Inspection, options, recording))
 
     def enroll(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -190,7 +190,7 @@ class Registry(Base):
         RefusedError
             Where not one recording was accepted; ``problems`` says why. Nothing is changed in these cases.
         """
-        return cast(Enrollment, run(self._door, "enroll", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(Enrollment, run(self._bridge, "enroll", Enrollment, options, recordings, speaker_id=speaker_id))
 
     def create(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -202,7 +202,7 @@ class Registry(Base):
         ConflictError
             Where the id is enrolled.
         """
-        return cast(Enrollment, run(self._door, "create", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(Enrollment, run(self._bridge, "create", Enrollment, options, recordings, speaker_id=speaker_id))
 
     def update(
         self, speaker_id: str, recordings: Source | Iterable[Source], **options: Unpack[EnrollOptions]
@@ -214,7 +214,7 @@ class Registry(Base):
         NotFoundError
             Where the id is not enrolled.
         """
-        return cast(Enrollment, run(self._door, "update", Enrollment, options, recordings, speaker_id=speaker_id))
+        return cast(Enrollment, run(self._bridge, "update", Enrollment, options, recordings, speaker_id=speaker_id))
 
     def get(self, speaker_id: str, **options: Unpack[CallOptions]) -> Enrollment:
         """The enrollment of a speaker.
@@ -223,7 +223,7 @@ class Registry(Base):
         ------
         NotFoundError
         """
-        return cast(Enrollment, run(self._door, "get", Enrollment, options, speaker_id=speaker_id))
+        return cast(Enrollment, run(self._bridge, "get", Enrollment, options, speaker_id=speaker_id))
 
     def list(
         self,
@@ -246,7 +246,7 @@ class Registry(Base):
             Only those whose ids come after this one, such as `Page.next_after`, whatever the number of the page.
         """
         asked: dict[str, Any] = {"partial": partial, "page": page, "per_page": per_page, "after": after}
-        return cast(Page, run(self._door, "list", Page, options, **asked))
+        return cast(Page, run(self._bridge, "list", Page, options, **asked))
 
     def iterate(
         self, *, partial: bool = False, per_page: int = 100, **options: Unpack[CallOptions]
@@ -284,7 +284,7 @@ class Registry(Base):
         GoneError
             Where it was deleted before.
         """
-        run(self._door, "delete", None, options, speaker_id=speaker_id)
+        run(self._bridge, "delete", None, options, speaker_id=speaker_id)
 
     def remove_sample(self, speaker_id: str, sample: int, **options: Unpack[CallOptions]) -> Enrollment:
         """Removes one recording from an enrollment, by its `Sample.id`, and recomputes the enrollment from the others.
@@ -294,12 +294,12 @@ class Registry(Base):
         NotFoundError
         """
         return cast(
-            Enrollment, run(self._door, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample)
+            Enrollment, run(self._bridge, "remove_sample", Enrollment, options, speaker_id=speaker_id, sample=sample)
         )
 
     def prepare(self, recording: Source, **options: Unpack[CallOptions]) -> Prepared:
         """Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV."""
-        return cast(Prepared, run(self._door, "prepare", Prepared, options, recording))
+        return cast(Prepared, run(self._bridge, "prepare", Prepared, options, recording))
 
     def verify(self, speaker_id: str, recording: Source, **options: Unpack[CallOptions]) -> Verification:
         """Whether a recording is of an enrolled speaker.
@@ -308,7 +308,7 @@ class Registry(Base):
         ------
         NotFoundError, IncompleteError, ModelMismatchError
         """
-        return cast(Verification, run(self._door, "verify", Verification, options, recording, speaker_id=speaker_id))
+        return cast(Verification, run(self._bridge, "verify", Verification, options, recording, speaker_id=speaker_id))
 
     def identify(
         self, recording: Source, *, speaker_ids: Iterable[str] | None = None, **options: Unpack[CallOptions]
@@ -330,7 +330,7 @@ class Registry(Base):
             Where nobody is looked for.
         """
         ids = None if speaker_ids is None else ids_of("speaker_ids", speaker_ids)
-        return cast(Identification, run(self._door, "identify", Identification, options, recording, speaker_ids=ids))
+        return cast(Identification, run(self._bridge, "identify", Identification, options, recording, speaker_ids=ids))
 
     def diarize(
         self,
@@ -361,15 +361,15 @@ class Registry(Base):
         """
         named = known if known is None or known == "all" else ids_of("known", known)
         asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
-        return cast(Diarization, run(self._door, "diarize", Diarization, options, recording, **asked))
+        return cast(Diarization, run(self._bridge, "diarize", Diarization, options, recording, **asked))
 
     def model(self, **options: Unpack[CallOptions]) -> str:
         """The name of the model that makes this registry's voiceprints."""
-        return cast(str, run(self._door, "model", None, options))
+        return cast(str, run(self._bridge, "model", None, options))
 
-    def enrolled_otherwise(self, **options: Unpack[CallOptions]) -> dict[str, str]:
+    def outdated(self, **options: Unpack[CallOptions]) -> dict[str, str]:
         """The speakers enrolled with another model, with the name of that model; they have to be re-enrolled."""
-        return dict(run(self._door, "enrolled_otherwise", None, options))
+        return dict(run(self._bridge, "outdated", None, options))
 
     def submit(self, request: JobRequest, **options: Unpack[CallOptions]) -> str:
         """Submits a job: the server fetches a recording and processes it. Returns the job id.
@@ -381,7 +381,7 @@ class Registry(Base):
         NotFoundError, IncompleteError
             For one who is looked for.
         """
-        return cast(str, run(self._door, "submit", None, options, **args_of(request)))
+        return cast(str, run(self._bridge, "submit", None, options, **args_of(request)))
 
     def job(self, job_id: str, **options: Unpack[CallOptions]) -> Job:
         """The status of a job.
@@ -390,7 +390,7 @@ class Registry(Base):
         ------
         NotFoundError
         """
-        return cast(Job, run(self._door, "job", Job, options, job=job_id))
+        return cast(Job, run(self._bridge, "job", Job, options, job=job_id))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
         """Waits until a job is done, with polling; limit the wait with ``timeout``.
@@ -400,7 +400,7 @@ class Registry(Base):
         Error
             Of the kind of what the job failed of.
         """
-        return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
+        return cast(JobResult, run(self._bridge, "wait", JobResult, options, job=job_id))
 
     def identify_call(
         self, record: Mapping[str, Any], recording: Source | None = None, **options: Unpack[CallOptions]
@@ -415,7 +415,7 @@ class Registry(Base):
             The recording, where it is at hand. Default: the server fetches it from the record's address.
         """
         sources: list[Source] = [] if recording is None else [recording]
-        found = run(self._door, "identify_call", CallIdentification, options, sources, record=dict(record))
+        found = run(self._bridge, "identify_call", CallIdentification, options, sources, record=dict(record))
         return cast(CallIdentification, found)
 
 
@@ -430,7 +430,7 @@ class Callbacks(Base):
     """
 
     def __init__(self, secret: str | None = None) -> None:
-        self._door = Door(_native.Door.open(_settings(secret)))
+        self._bridge = Bridge(_native.Bridge.open(_settings(secret)))
 
     def take(self, body: Buffer, *, timestamp: str | None = None, signature: str | None = None) -> Job:
         """Processes a callback: its body, and its headers ``Voiceroll-Timestamp`` and ``Voiceroll-Signature``.
@@ -442,11 +442,11 @@ class Callbacks(Base):
         UnsupportedError
             For a body that is not a job: answer 400.
         """
-        return cast(Job, read(Job, _parsed(self._door.native.take(timestamp, signature, body))))
+        return cast(Job, read(Job, _parsed(self._bridge.native.take(timestamp, signature, body))))
 
     def wait(self, job_id: str, **options: Unpack[CallOptions]) -> JobResult:
         """Waits for the result of a job; limit the wait with ``timeout``."""
-        return cast(JobResult, run(self._door, "wait", JobResult, options, job=job_id))
+        return cast(JobResult, run(self._bridge, "wait", JobResult, options, job=job_id))
 
 
 def _settings(secret: str | None) -> str:

@@ -183,13 +183,13 @@ namespace Voiceroll
         public Task<string> ModelAsync(CallOptions options = null, CancellationToken cancellationToken = default) =>
             RunAsync(Requests.Model(options), cancellationToken);
 
-        /// <summary><see cref="EnrolledOtherwise"/> as a task.</summary>
+        /// <summary><see cref="Outdated"/> as a task.</summary>
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The name of the model for each speaker id.</returns>
-        public Task<IReadOnlyDictionary<string, string>> EnrolledOtherwiseAsync(
+        public Task<IReadOnlyDictionary<string, string>> OutdatedAsync(
             CallOptions options = null, CancellationToken cancellationToken = default) =>
-            RunAsync(Requests.EnrolledOtherwise(options), cancellationToken);
+            RunAsync(Requests.Outdated(options), cancellationToken);
 
         /// <summary><see cref="Submit"/> as a task.</summary>
         /// <param name="request">What is to be done.</param>

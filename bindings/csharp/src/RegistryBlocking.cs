@@ -225,9 +225,9 @@ namespace Voiceroll
         /// <param name="options">How the call is bounded and watched.</param>
         /// <param name="cancellationToken">Stops the call.</param>
         /// <returns>The name of the model for each speaker id.</returns>
-        public IReadOnlyDictionary<string, string> EnrolledOtherwise(
+        public IReadOnlyDictionary<string, string> Outdated(
             CallOptions options = null, CancellationToken cancellationToken = default) =>
-            Run(Requests.EnrolledOtherwise(options), cancellationToken);
+            Run(Requests.Outdated(options), cancellationToken);
 
         /// <summary>Has the server fetch a recording and listen to it.</summary>
         /// <param name="request">What is to be done.</param>

@@ -73,8 +73,8 @@ namespace Voiceroll
         internal static Request<string> Model(CallOptions options) =>
             new Request<string>("model", new Args(), Plain(options), null, (value, _) => Fields.Is<string>(value, "model"));
 
-        internal static Request<IReadOnlyDictionary<string, string>> EnrolledOtherwise(CallOptions options) =>
-            new Request<IReadOnlyDictionary<string, string>>("enrolled_otherwise", new Args(), Plain(options), null, (value, _) => Pairs(value));
+        internal static Request<IReadOnlyDictionary<string, string>> Outdated(CallOptions options) =>
+            new Request<IReadOnlyDictionary<string, string>>("outdated", new Args(), Plain(options), null, (value, _) => Pairs(value));
 
         internal static Request<string> Submit(JobRequest request, CallOptions options) =>
             new Request<string>(
@@ -126,8 +126,8 @@ namespace Voiceroll
         }
 
         private static IReadOnlyDictionary<string, string> Pairs(object value) =>
-            Fields.Is<List<object>>(value, "enrolled_otherwise")
-                .Select(pair => Fields.Is<List<object>>(pair, "enrolled_otherwise").Cast<string>().ToList())
+            Fields.Is<List<object>>(value, "outdated")
+                .Select(pair => Fields.Is<List<object>>(pair, "outdated").Cast<string>().ToList())
                 .ToDictionary(pair => pair[0], pair => pair[1]);
     }
 }

@@ -102,8 +102,8 @@ namespace Voiceroll.Tests
                     return Plain(registry.Diarize(one, Diarizing(), cancel));
                 case "model":
                     return registry.Model(Options<CallOptions>(), cancel);
-                case "enrolled_otherwise":
-                    return Pairs(registry.EnrolledOtherwise(Options<CallOptions>(), cancel));
+                case "outdated":
+                    return Pairs(registry.Outdated(Options<CallOptions>(), cancel));
                 case "submit":
                     return registry.Submit(Request(), Options<CallOptions>(), cancel);
                 case "job":
@@ -153,8 +153,8 @@ namespace Voiceroll.Tests
                     return Plain(await registry.DiarizeAsync(one, Diarizing(), cancel));
                 case "model":
                     return await registry.ModelAsync(Options<CallOptions>(), cancel);
-                case "enrolled_otherwise":
-                    return Pairs(await registry.EnrolledOtherwiseAsync(Options<CallOptions>(), cancel));
+                case "outdated":
+                    return Pairs(await registry.OutdatedAsync(Options<CallOptions>(), cancel));
                 case "submit":
                     return await registry.SubmitAsync(Request(), Options<CallOptions>(), cancel);
                 case "job":

@@ -35,11 +35,11 @@ import java.util.function.Consumer;
  * from it does not.
  */
 public final class AsyncRegistry {
-    private final Door door;
+    private final Bridge bridge;
     private final Executor executor;
 
-    AsyncRegistry(Door door, Executor executor) {
-        this.door = door;
+    AsyncRegistry(Bridge bridge, Executor executor) {
+        this.bridge = bridge;
         this.executor = executor;
     }
 
@@ -52,7 +52,7 @@ public final class AsyncRegistry {
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        turn(new Pages(options), Door.given("each", each), end);
+        turn(new Pages(options), Bridge.given("each", each), end);
         return end;
     }
 
@@ -99,9 +99,9 @@ def main() -> None:
         lambda found: f"    public CompletableFuture<{BOXED.get(found[1], found[1])}> {found[2]}(",
         calls,
     )
-    calls = changed(r"(?m)^        (delete|door\.run)\(", r"        return \1(", calls)
-    calls = changed(r"door\.run\(", "door.start(executor, ", calls)
-    calls = changed(r"door\.prepare\(", "door.startPrepare(executor, ", calls)
+    calls = changed(r"(?m)^        (delete|bridge\.run)\(", r"        return \1(", calls)
+    calls = changed(r"bridge\.run\(", "bridge.start(executor, ", calls)
+    calls = changed(r"bridge\.prepare\(", "bridge.startPrepare(executor, ", calls)
     text = HEAD + calls
     if "--check" not in sys.argv:
         MADE.write_text(text)

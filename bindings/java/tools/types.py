@@ -221,7 +221,7 @@ final class Kinds {{
 
 
 RECORDS, ENUMS = model.read()
-VERBS = ("remove_sample", "enrolled_otherwise", "identify_call")
+VERBS = ("remove_sample", "outdated", "identify_call")
 MEMBERS = {one.name for record in RECORDS for one in record.members} | {*VERBS}
 
 

@@ -6,9 +6,9 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
+use Voiceroll\Internal\Bridge;
 use Voiceroll\Internal\Call;
 use Voiceroll\Internal\Clock;
-use Voiceroll\Internal\Door;
 use Voiceroll\Internal\Wire;
 
 /**
@@ -20,7 +20,7 @@ use Voiceroll\Internal\Wire;
  */
 final class Callbacks
 {
-    private readonly Door $door;
+    private readonly Bridge $bridge;
 
     /**
      * @param string|null $secret Takes only callbacks that are signed with it: the account's
@@ -28,7 +28,7 @@ final class Callbacks
      */
     public function __construct(#[\SensitiveParameter] ?string $secret = null)
     {
-        $this->door = Door::open(['callbacks' => true, 'secret' => $secret]);
+        $this->bridge = Bridge::open(['callbacks' => true, 'secret' => $secret]);
     }
 
     /**
@@ -42,7 +42,7 @@ final class Callbacks
         ?string $timestamp = null,
         ?string $signature = null,
     ): Job {
-        return Job::read(Wire::of($this->door->take($body, $timestamp, $signature)));
+        return Job::read(Wire::of($this->bridge->take($body, $timestamp, $signature)));
     }
 
     /**
@@ -59,7 +59,7 @@ final class Callbacks
         ?callable $progress = null,
     ): JobResult {
         $clock = new Clock($timeout, $cancel);
-        return JobResult::read(Wire::of(Call::run($this->door, 'wait', ['job' => $jobId], [], $clock, $progress)[0]));
+        return JobResult::read(Wire::of(Call::run($this->bridge, 'wait', ['job' => $jobId], [], $clock, $progress)[0]));
     }
 
     private function __clone()

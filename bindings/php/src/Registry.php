@@ -6,9 +6,9 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
+use Voiceroll\Internal\Bridge;
 use Voiceroll\Internal\Call;
 use Voiceroll\Internal\Clock;
-use Voiceroll\Internal\Door;
 use Voiceroll\Internal\Ids;
 use Voiceroll\Internal\Roll;
 use Voiceroll\Internal\Wire;
@@ -31,7 +31,7 @@ use Voiceroll\Internal\Wire;
  */
 final class Registry
 {
-    private function __construct(private readonly Door $door)
+    private function __construct(private readonly Bridge $bridge)
     {
     }
 
@@ -54,7 +54,7 @@ final class Registry
         ?float $maxSeconds = null,
         ?int $maxBytes = null,
     ): self {
-        return new self(Door::open([
+        return new self(Bridge::open([
             'model' => $model,
             'calibration' => $calibration,
             'false_accept_rate' => $falseAcceptRate,
@@ -93,7 +93,7 @@ final class Registry
         ?float $maxSeconds = null,
         ?int $maxBytes = null,
     ): self {
-        return new self(Door::open([
+        return new self(Bridge::open([
             'url' => $url ?? '',
             'client_id' => $clientId,
             'client_secret' => $clientSecret,
@@ -114,13 +114,13 @@ final class Registry
      */
     public function close(): void
     {
-        if ($this->door->isClosed()) {
+        if ($this->bridge->isClosed()) {
             return;
         }
         try {
             $this->run('log_out', [], [], null, null, null);
         } finally {
-            $this->door->close();
+            $this->bridge->close();
         }
     }
 
@@ -338,7 +338,7 @@ final class Registry
         ?callable $progress = null,
     ): Prepared {
         $clock = new Clock($timeout, $cancel);
-        [$told, $wav] = Call::run($this->door, 'prepare', [], [$recording], $clock, $progress);
+        [$told, $wav] = Call::run($this->bridge, 'prepare', [], [$recording], $clock, $progress);
         return Prepared::read(Wire::of($told), $wav);
     }
 
@@ -429,12 +429,12 @@ final class Registry
      * @param Watch $progress
      * @return list<array{string, string}>
      */
-    public function enrolledOtherwise(
+    public function outdated(
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
     ): array {
-        return Wire::pairs($this->run('enrolled_otherwise', [], [], $timeout, $cancel, $progress));
+        return Wire::pairs($this->run('outdated', [], [], $timeout, $cancel, $progress));
     }
 
     /**
@@ -535,7 +535,7 @@ final class Registry
         ?CancelToken $cancel,
         ?callable $progress,
     ): mixed {
-        return Call::run($this->door, $verb, $args, $recordings, new Clock($timeout, $cancel), $progress)[0];
+        return Call::run($this->bridge, $verb, $args, $recordings, new Clock($timeout, $cancel), $progress)[0];
     }
 
     private function __clone()

@@ -6,9 +6,9 @@ declare(strict_types=1);
 
 namespace Voiceroll;
 
+use Voiceroll\Internal\Bridge;
 use Voiceroll\Internal\Call;
 use Voiceroll\Internal\Clock;
-use Voiceroll\Internal\Door;
 use Voiceroll\Internal\Library;
 use Voiceroll\Internal\Wire;
 
@@ -32,7 +32,7 @@ function inspect(
 ): Inspection {
     $args = ['max_seconds' => $maxSeconds, 'max_bytes' => $maxBytes];
     $clock = new Clock($timeout, $cancel);
-    return Inspection::read(Wire::of(Call::run(Door::free(), 'inspect', $args, [$recording], $clock, $progress)[0]));
+    return Inspection::read(Wire::of(Call::run(Bridge::free(), 'inspect', $args, [$recording], $clock, $progress)[0]));
 }
 
 /**
@@ -53,7 +53,7 @@ function prepare(
 ): Prepared {
     $args = ['max_seconds' => $maxSeconds, 'max_bytes' => $maxBytes];
     $clock = new Clock($timeout, $cancel);
-    [$told, $wav] = Call::run(Door::free(), 'prepare', $args, [$recording], $clock, $progress);
+    [$told, $wav] = Call::run(Bridge::free(), 'prepare', $args, [$recording], $clock, $progress);
     return Prepared::read(Wire::of($told), $wav);
 }
 

@@ -11,7 +11,7 @@ use Voiceroll\CancelToken;
 use Voiceroll\InternalException;
 use Voiceroll\Internal\Call;
 use Voiceroll\Internal\Clock;
-use Voiceroll\Internal\Door;
+use Voiceroll\Internal\Bridge;
 use Voiceroll\Internal\Wire;
 use Voiceroll\InvalidInputException;
 use Voiceroll\JobRequest;
@@ -177,7 +177,7 @@ final class ResultsTest extends VoicerollTestCase
         foreach (['panic', 'panic_later'] as $verb) {
             $error = self::thrown(
                 InternalException::class,
-                fn () => Call::run(Door::open([], $this->store()), $verb, [], [], new Clock(), null),
+                fn () => Call::run(Bridge::open([], $this->store()), $verb, [], [], new Clock(), null),
             );
             self::assertSame('internal', $error->errorCode);
             self::assertStringNotContainsString('a defect, for a test', $error->getMessage());
@@ -243,7 +243,7 @@ final class ResultsTest extends VoicerollTestCase
             '`clientSecret`' => fn () => Registry::connect('https://voices.example.com', 'id'),
             'http' => fn () => Registry::connect('http://voices.example.com', 'id', 'secret', 'jwt'),
             'secret is empty' => fn () => new Callbacks(secret: ''),
-            'modell' => fn () => Door::open(['modell' => 'x'], $this->store()),
+            'modell' => fn () => Bridge::open(['modell' => 'x'], $this->store()),
         ];
         foreach ($refused as $text => $call) {
             self::assertStringContainsString($text, self::thrown(InvalidInputException::class, $call)->getMessage());

@@ -6,7 +6,7 @@
 
 declare(strict_types=1);
 
-use Voiceroll\Internal\Door;
+use Voiceroll\Internal\Bridge;
 use Voiceroll\Internal\Library;
 use Voiceroll\Registry;
 use Voiceroll\VoicerollException;
@@ -18,8 +18,8 @@ $registry = Registry::open($where);
 $registry->enroll('parent', $clip);
 
 // Calls as the package makes them, but for waiting: so they are under way while this process forks.
-$door = Door::open([], $where);
-$start = function (string $verb, array $args, ?string $path = null) use ($door) {
+$bridge = Bridge::open([], $where);
+$start = function (string $verb, array $args, ?string $path = null) use ($bridge) {
     $request = json_encode(['verb' => $verb, 'args' => (object) $args], JSON_THROW_ON_ERROR);
     $recordings = Library::pointer('recordings_new');
     if ($path !== null) {
@@ -28,7 +28,7 @@ $start = function (string $verb, array $args, ?string $path = null) use ($door) 
         $path = [$path, strlen($path), FFI::addr($error)];
         Library::call('recordings_add', $recordings, $source, strlen($source), ...$path);
     }
-    return Library::pointer('start', $door->registry, $request, strlen($request), $recordings, null, 0);
+    return Library::pointer('start', $bridge->registry, $request, strlen($request), $recordings, null, 0);
 };
 $begun = function () use ($start, $clip): array {
     return [

@@ -15,7 +15,7 @@ require_relative "voiceroll/clock"
 require_relative "voiceroll/native"
 require_relative "voiceroll/reading"
 require_relative "voiceroll/recording"
-require_relative "voiceroll/door"
+require_relative "voiceroll/bridge"
 require_relative "voiceroll/job_request"
 require_relative "voiceroll/registry"
 require_relative "voiceroll/callbacks"
@@ -30,7 +30,7 @@ require_relative "voiceroll/callbacks"
 #     enrollment.complete?       # => true
 #     enrollment.missing_seconds # => 0.0
 module Voiceroll
-  FREE = Door.new(nil)
+  FREE = Bridge.new(nil)
   # In place of what was not given.
   UNTOLD = Object.new.freeze
   private_constant :FREE, :UNTOLD

@@ -113,7 +113,7 @@ class TestCases < Case
     progress = told.method(:<<).to_proc if call["progress"]
     return registry.each(**options).to_a if call["iterate"]
     return registry.submit(request(options)) if verb == :submit
-    return registry.enrolled_otherwise(**options).to_a if verb == :enrolled_otherwise
+    return registry.outdated(**options).to_a if verb == :outdated
 
     first << options.delete(:sample) if verb == :remove_sample
     recordings = [recordings] if %i[enroll create update].include?(verb) && recordings.length != 1

@@ -176,7 +176,7 @@ class TestResults < Case
   def test_a_defect_of_ours_is_an_ordinary_exception
     opened do |registry|
       %i[panic panic_later].each do |verb|
-        error = assert_raises(Voiceroll::InternalError) { registry.instance_variable_get(:@door).ask(verb) }
+        error = assert_raises(Voiceroll::InternalError) { registry.instance_variable_get(:@bridge).ask(verb) }
         assert_equal "internal", error.code
         refute_includes error.message, "a defect, for a test"
       end

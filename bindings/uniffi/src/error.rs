@@ -33,9 +33,9 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident,)*) => {
         /// Something that could not be done; each kind is a case of its own. Faults of a recording, such as noise,
         /// are no errors but problems of its inspection.
-        #[derive(Debug, uniffi::Error)]
+        #[derive(Debug, thiserror::Error, uniffi::Error)]
         pub enum VoicerollError {
-            $($(#[$doc])* $kind {
+            $($(#[$doc])* #[error("{}", details.message)] $kind {
                 /// Code, sentence and the rest.
                 details: ErrorDetails,
             },)*
@@ -132,14 +132,6 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for VoicerollError {
         bridge::invalid(format!("the progress listener failed, so the call was stopped: {what}")).into()
     }
 }
-
-impl std::fmt::Display for VoicerollError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.details().message)
-    }
-}
-
-impl std::error::Error for VoicerollError {}
 
 /// The result of every call that can fail.
 pub(crate) type Result<T, E = VoicerollError> = std::result::Result<T, E>;

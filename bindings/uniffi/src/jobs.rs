@@ -119,8 +119,8 @@ impl Callbacks {
     /// Waits until the result of a job has come.
     #[uniffi::method(default(options))]
     pub async fn wait(&self, job_id: String, options: CallOptions) -> Result<JobResult> {
-        let steering = options.steering()?;
+        let (id, steering) = (job_id.parse()?, options.steering()?);
         let control = steering.control.clone();
-        steering.end(self.0.wait(&job_id, &control)).await
+        steering.end(self.0.wait(&id, &control)).await
     }
 }

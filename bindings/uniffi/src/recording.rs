@@ -29,7 +29,7 @@ pub enum SampleFormat {
     F64,
 }
 
-/// A stretch cut out of a recording. The core's own type can be made in the core alone, and the door gives its parts.
+/// A stretch cut out of a recording. The core's own type can be made in the core alone, and the bridge gives its parts.
 #[derive(uniffi::Record)]
 pub struct Prepared {
     /// A WAV file: 16 kHz, mono, 16 bit.
@@ -136,7 +136,7 @@ fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
     bridge::guard(|| serde_json::from_str(json).map_err(|fault| bridge::invalid(fault.to_string()))).map_err(Into::into)
 }
 
-/// Does what needs no registry on the core's threads, through the door that has it; dropping this stops it.
+/// Does what needs no registry on the core's threads, through the bridge that has it; dropping this stops it.
 async fn freely(
     verb: &str,
     recording: &Recording,

@@ -304,9 +304,9 @@ impl Registry {
 
     /// The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     #[uniffi::method(default(options))]
-    pub async fn enrolled_otherwise(&self, options: CallOptions) -> Result<HashMap<String, String>> {
+    pub async fn outdated(&self, options: CallOptions) -> Result<HashMap<String, String>> {
         let (registry, steering) = self.steered(options)?;
-        let found = steering.end(registry.enrolled_otherwise()).await?;
+        let found = steering.end(registry.outdated()).await?;
         Ok(found.into_iter().map(|(id, model)| (id.to_string(), model)).collect())
     }
 
@@ -315,21 +315,21 @@ impl Registry {
     #[uniffi::method(default(options))]
     pub async fn submit(&self, request: Arc<JobRequest>, options: CallOptions) -> Result<String> {
         let (registry, steering) = self.steered(options)?;
-        steering.end(registry.submit(request.0.clone())).await
+        Ok(steering.end(registry.submit(request.0.clone())).await?.to_string())
     }
 
     /// The status of a job.
     #[uniffi::method(default(options))]
     pub async fn job(&self, job_id: String, options: CallOptions) -> Result<Job> {
-        let (registry, steering) = self.steered(options)?;
-        steering.end(registry.job(&job_id)).await
+        let (id, (registry, steering)) = (job_id.parse()?, self.steered(options)?);
+        steering.end(registry.job(&id)).await
     }
 
     /// Waits until a job is done. The error of one that failed is of the kind of what it failed of.
     #[uniffi::method(default(options))]
     pub async fn wait(&self, job_id: String, options: CallOptions) -> Result<JobResult> {
-        let (registry, steering) = self.steered(options)?;
-        steering.end(registry.wait(&job_id)).await
+        let (id, (registry, steering)) = (job_id.parse()?, self.steered(options)?);
+        steering.end(registry.wait(&id)).await
     }
 
     /// Finds out who spoke when in a recorded call, with names. `record` is a record of the platform's call log, as its

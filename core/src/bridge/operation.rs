@@ -157,7 +157,7 @@ operations! {
         per_channel: bool,
     }
     "model" Model ModelArgs -> String {}
-    "enrolled_otherwise" EnrolledOtherwise EnrolledOtherwiseArgs -> Vec<(SpeakerId, String)> {}
+    "outdated" Outdated OutdatedArgs -> Vec<(SpeakerId, String)> {}
     #[cfg(feature = "remote")]
     "log_out" LogOut LogOutArgs -> () {}
     #[cfg(feature = "remote")]
@@ -281,7 +281,7 @@ impl Operation {
     #[cfg(feature = "remote")]
     pub(super) fn waiting(self, callbacks: Callbacks, control: CallOptions) -> Result<Pending> {
         match self {
-            Self::Wait(args) => later(async move { callbacks.wait(&args.job, &control).await }),
+            Self::Wait(args) => later(async move { callbacks.wait(&args.job.parse()?, &control).await }),
             other => Err(unknown(other.verb())),
         }
     }
@@ -354,7 +354,7 @@ impl Operation {
                 later(async move { registry.remove_sample(&id, args.sample).await })
             }
             Self::Model(_) => later(async move { registry.model().await }),
-            Self::EnrolledOtherwise(_) => later(async move { registry.enrolled_otherwise().await }),
+            Self::Outdated(_) => later(async move { registry.outdated().await }),
             #[cfg(feature = "remote")]
             Self::LogOut(_) => later(async move { registry.log_out().await }),
             #[cfg(feature = "remote")]
@@ -363,9 +363,9 @@ impl Operation {
                 later(async move { registry.submit(request).await })
             }
             #[cfg(feature = "remote")]
-            Self::Job(args) => later(async move { registry.job(&args.job).await }),
+            Self::Job(args) => later(async move { registry.job(&args.job.parse()?).await }),
             #[cfg(feature = "remote")]
-            Self::Wait(args) => later(async move { registry.wait(&args.job).await }),
+            Self::Wait(args) => later(async move { registry.wait(&args.job.parse()?).await }),
         }
     }
 }

@@ -212,7 +212,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         }
         Command::Reenroll { from_samples: _ } => {
             let registry = look(args, Limits::default(), None)?;
-            Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?)
+            Ok(report.must_return(&registry.model()?, &registry.outdated()?)?)
         }
         Command::Diarize { files, speakers, known, known_all, per_channel, format, reading } => {
             report.segments_as(*format, files.len())?;
@@ -243,7 +243,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::List { partial, outdated, page, after, per_page } => {
             let registry = look(args, Limits::default(), None)?;
             if *outdated {
-                return Ok(report.must_return(&registry.model()?, &registry.enrolled_otherwise()?)?);
+                return Ok(report.must_return(&registry.model()?, &registry.outdated()?)?);
             }
             let mut options = ListOptions::new().partial(*partial).per_page(*per_page).page(page.unwrap_or(1));
             options.after = after.as_deref().map(str::parse).transpose()?;
@@ -360,7 +360,7 @@ fn note_left_out(args: &Args, registry: &Registry, speakers: &Candidates) -> Res
     if *speakers != Candidates::All || is_elsewhere(args) {
         return Ok(());
     }
-    let count = registry.enrolled_otherwise()?.len();
+    let count = registry.outdated()?.len();
     if count > 0 {
         eprintln!(
             "voiceroll: {count} in the registry {} enrolled with another model and cannot be identified; \

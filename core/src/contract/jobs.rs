@@ -9,7 +9,7 @@ use super::ids::Asked;
 use super::{DIARIZE, IDENTIFY, TRANSCRIBE};
 use crate::types::error::{Code, Error, Result};
 use crate::types::job::JobKind;
-use crate::{Encoding, Job, JobRequest, JobResult, Transcript};
+use crate::{Encoding, Job, JobId, JobRequest, JobResult, Transcript};
 
 /// What a job is to do. Which members it needs depends on the job.
 #[derive(Deserialize, Serialize, Default)]
@@ -162,11 +162,17 @@ fn by_extension(uri: &str) -> Encoding {
     }
 }
 
+/// The id that a server gave a job.
+pub(crate) fn job_id(text: String) -> Result<JobId> {
+    let invalid = || Error::new(Code::AnswerInvalid, "the server gave the job an id that does not fit into a URL");
+    JobId::parse(text).map_err(|_| invalid())
+}
+
 /// A job as a server says how it stands.
 pub(crate) fn read_job(status: JobStatus) -> Result<Job> {
     let invalid = || Error::new(Code::AnswerInvalid, "what the server says of the job is not in the contract");
     let mut job = Job {
-        id: status.job_id,
+        id: job_id(status.job_id)?,
         status: match status.status.as_str() {
             "Success" => crate::JobStatus::Success,
             "Fail" => crate::JobStatus::Fail,

@@ -88,8 +88,8 @@ impl Embedded {
         Ok(CallIdentification { segments, not_enrolled })
     }
 
-    pub(crate) fn enrolled_otherwise(&self) -> Result<Vec<(SpeakerId, String)>> {
-        self.store.enrolled_otherwise(self.engine()?.model())
+    pub(crate) fn outdated(&self) -> Result<Vec<(SpeakerId, String)>> {
+        self.store.outdated(self.engine()?.model())
     }
 
     pub(crate) fn calibration_needed(&self) -> Result<&Calibration> {

@@ -13,7 +13,7 @@ use crate::runtime::apart;
 use crate::runtime::now;
 use crate::runtime::{network, workers};
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Job, JobResult, JobStatus};
+use crate::{CallOptions, Job, JobId, JobResult, JobStatus};
 
 /// How old a signed callback may be, in seconds: the server's and our clock may differ a little.
 const FRESH: u64 = 300;
@@ -45,9 +45,9 @@ pub struct Callbacks {
 
 #[derive(Default)]
 struct Inbox {
-    come: HashMap<String, Job>,
-    order: VecDeque<String>,
-    waiting: HashMap<String, Vec<oneshot::Sender<Job>>>,
+    come: HashMap<JobId, Job>,
+    order: VecDeque<JobId>,
+    waiting: HashMap<JobId, Vec<oneshot::Sender<Job>>>,
 }
 
 impl Callbacks {
@@ -110,7 +110,7 @@ impl Callbacks {
     ///
     /// # Errors
     /// `job_failed`, or a more specific code from a Voiceroll server; `timed_out`, `cancelled`.
-    pub async fn wait(&self, job: &str, control: &CallOptions) -> Result<JobResult> {
+    pub async fn wait(&self, job: &JobId, options: &CallOptions) -> Result<JobResult> {
         let come = apart(|| {
             let mut inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
             inbox.waiting.retain(|_, waiting| {
@@ -124,14 +124,14 @@ impl Callbacks {
                 }
                 None => {
                     let (sender, receiver) = oneshot::channel();
-                    inbox.waiting.entry(job.to_owned()).or_default().push(sender);
+                    inbox.waiting.entry(job.clone()).or_default().push(sender);
                     Err(receiver)
                 }
             }
         });
         let job = match come {
             Ok(job) => job,
-            Err(receiver) => network::bounded(receiver, control.started()).await?.map_err(|_| workers::stopped())?,
+            Err(receiver) => network::bounded(receiver, options.started()).await?.map_err(|_| workers::stopped())?,
         };
         let unfinished = || Error::new(Code::AnswerInvalid, "the server sent the callback before the job was done");
         job.into_result()?.ok_or_else(unfinished)
@@ -141,8 +141,8 @@ impl Callbacks {
     ///
     /// # Errors
     /// As for [`wait`](Self::wait).
-    pub fn wait_blocking(&self, job: &str, control: &CallOptions) -> Result<JobResult> {
-        workers::wait(self.wait(job, control))
+    pub fn wait_blocking(&self, job: &JobId, options: &CallOptions) -> Result<JobResult> {
+        workers::wait(self.wait(job, options))
     }
 }
 

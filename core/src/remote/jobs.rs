@@ -11,7 +11,7 @@ use super::{Remote, enrolled_completely};
 use crate::contract::{self, Accepted, job_input, job_path, read_job};
 use crate::types::call_record::{CallIdentification, CallRecord, named, not_recorded};
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Candidates, DiarizeOptions, Job, JobRequest, JobResult, Recording, SpeakerId};
+use crate::{CallOptions, Candidates, DiarizeOptions, Job, JobId, JobRequest, JobResult, Recording, SpeakerId};
 
 /// The first wait between looks; it doubles. RingCentral allowed ten looks a minute.
 const FIRST: Duration = Duration::from_secs(1);
@@ -19,7 +19,7 @@ const LONGEST: Duration = Duration::from_secs(15);
 
 impl Remote {
     /// Not sent again when the answer was lost: a job done twice does no harm, but it is paid for.
-    pub(crate) async fn submit(&self, request: &JobRequest, control: &CallOptions) -> Result<String> {
+    pub(crate) async fn submit(&self, request: &JobRequest, control: &CallOptions) -> Result<JobId> {
         let input = serde_json::to_vec(&job_input(request))
             .map_err(|fault| Error::new(Code::Internal, "a request could not be written").because(fault))?;
         let ask = Ask::new(Method::POST, job_path(request)).json(input);
@@ -28,15 +28,10 @@ impl Remote {
             None => ask.query("poll", "true".to_owned()),
         };
         let Accepted { job_id } = self.ask(ask, control).await?;
-        Ok(job_id)
+        contract::job_id(job_id)
     }
 
-    pub(crate) async fn job(&self, id: &str, control: &CallOptions) -> Result<Job> {
-        // Job ids are chosen by the server; characters that could change the URL are rejected.
-        let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
-        if matches!(id, "" | "." | "..") || !id.chars().all(plain) {
-            return Err(Error::new(Code::InvalidOption, "this is not a job id; pass the one that `submit` returned"));
-        }
+    pub(crate) async fn job(&self, id: &JobId, control: &CallOptions) -> Result<Job> {
         let status = self.ask(Ask::get(format!("{}/{id}", contract::JOBS)), control).await;
         read_job(status.map_err(|error: Error| match error.status() {
             Some(404) => error.instead(
@@ -47,7 +42,7 @@ impl Remote {
         })?)
     }
 
-    pub(crate) async fn wait(&self, id: &str, control: &CallOptions) -> Result<JobResult> {
+    pub(crate) async fn wait(&self, id: &JobId, control: &CallOptions) -> Result<JobResult> {
         let mut wait = FIRST;
         loop {
             if let Some(result) = self.job(id, control).await?.into_result()? {

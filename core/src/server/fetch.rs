@@ -191,16 +191,9 @@ fn check(url: &Url, allow_private: bool) -> Result<(), String> {
 }
 
 /// An address that is not public.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("it has a private or local address, which this server may not connect to")]
 struct Refused;
-
-impl std::fmt::Display for Refused {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("it has a private or local address, which this server may not connect to")
-    }
-}
-
-impl StdError for Refused {}
 
 struct Resolver {
     allow_private: bool,

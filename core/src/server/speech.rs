@@ -121,7 +121,7 @@ fn answer<T: Serialize>(conversation: Option<Conversation>, voiceroll: T) -> Ans
 )]
 pub(crate) async fn model(State(state): State<Shared>, Extension(caller): Asking) -> Result<Json<Model>, Fault> {
     let registry = state.registry_of(&caller).await?;
-    let otherwise = registry.enrolled_otherwise().await?;
+    let otherwise = registry.outdated().await?;
     let enrolled_otherwise = otherwise.into_iter().map(|(speaker_id, model)| Otherwise { speaker_id, model }).collect();
     Ok(Json(Model { model: registry.model().await?, enrolled_otherwise }))
 }

@@ -123,7 +123,7 @@ impl Sqlite {
     }
 
     /// Who was enrolled with another model than this, in the order of the ids.
-    pub(crate) fn enrolled_otherwise(&self, model: &str) -> Result<Vec<(SpeakerId, String)>> {
+    pub(crate) fn outdated(&self, model: &str) -> Result<Vec<(SpeakerId, String)>> {
         self.with(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT speaker_id, model FROM speaker WHERE model <> ?1 ORDER BY speaker_id")?;

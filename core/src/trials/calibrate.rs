@@ -97,9 +97,9 @@ impl Calibrated {
 /// # Errors
 /// What [`Evaluation::new`] returns, and `trials_invalid` with fewer than 20 trials of either kind
 /// that could be scored, or if recordings of the same person score lower than those of different people.
-pub fn calibrate(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Calibrated> {
+pub fn calibrate(trials: &Trials, options: &Options, call: &CallOptions) -> Result<Calibrated> {
     trials.one_sided()?;
-    let extracted = Extracted::new(trials, options, control)?;
+    let extracted = Extracted::new(trials, options, call)?;
     let (mut reference, mut learned) = (Reference::of_model(&extracted), None);
     if reference.cohort.is_none()
         && let Some(list) = Reference::of_list(&extracted, trials)

@@ -143,9 +143,9 @@ impl Evaluation {
     /// # Errors
     /// What a recording that cannot be read gives, with its line; `trials_invalid` if no condition has
     /// trials of both kinds; `model_invalid`; `cancelled`, `timed_out`.
-    pub fn new(trials: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
+    pub fn new(trials: &Trials, options: &Options, call: &CallOptions) -> Result<Self> {
         trials.one_sided()?;
-        let extracted = Extracted::new(trials, options, control)?;
+        let extracted = Extracted::new(trials, options, call)?;
         let calibration = extracted.calibration.as_ref();
         Ok(Self::of(trials, &extracted, &Reference::default(), &|_| calibration, options))
     }
@@ -155,9 +155,9 @@ impl Evaluation {
     ///
     /// # Errors
     /// The same, and those of [`calibrate`](super::calibrate()).
-    pub fn left_out(trials: &Trials, made_on: &Trials, options: &Options, control: &CallOptions) -> Result<Self> {
+    pub fn left_out(trials: &Trials, made_on: &Trials, options: &Options, call: &CallOptions) -> Result<Self> {
         trials.one_sided()?;
-        let extracted = Extracted::new(&trials.with(made_on), options, control)?;
+        let extracted = Extracted::new(&trials.with(made_on), options, call)?;
         let (calibrations, reference) = calibrate::left_out(trials, made_on, &extracted)?;
         Ok(Self::of(trials, &extracted, &reference, &|condition| calibrations.get(condition), options))
     }

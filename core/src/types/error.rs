@@ -17,10 +17,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// The text never contains audio, voiceprints, secrets or names of people. It may contain a speaker id that the caller
 /// passed.
+#[derive(thiserror::Error)]
+#[error("{message}")]
 pub struct Error {
     code: Code,
     message: String,
     problems: Vec<Problem>,
+    recording: Option<usize>,
     answer: Option<Box<Answer>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -65,6 +68,11 @@ impl Error {
         self.answer.as_ref().is_some_and(|answer| answer.unknown)
     }
 
+    /// Which recording of the call could not be read, counted from 0; none where the error is about no single one.
+    pub fn recording(&self) -> Option<usize> {
+        self.recording
+    }
+
     /// Why a recording was refused; empty for every other error.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -86,7 +94,7 @@ impl Error {
     }
 
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), problems: Vec::new(), answer: None, source: None }
+        Self { code, message: message.into(), problems: Vec::new(), recording: None, answer: None, source: None }
     }
 
     pub(crate) fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
@@ -96,8 +104,11 @@ impl Error {
 
     /// Says which of several recordings could not be read, by its number from 0.
     pub(crate) fn in_recording(mut self, number: usize, of: usize) -> Self {
-        if of > 1 && matches!(self.kind(), ErrorKind::Unreadable | ErrorKind::Limit | ErrorKind::Io) {
-            self.message = format!("recording {} of {of}: {}", number + 1, self.message);
+        if matches!(self.kind(), ErrorKind::Unreadable | ErrorKind::Limit | ErrorKind::Io) {
+            self.recording = Some(number);
+            if of > 1 {
+                self.message = format!("recording {} of {of}: {}", number + 1, self.message);
+            }
         }
         self
     }
@@ -144,6 +155,7 @@ impl Error {
             code: self.code,
             message: self.message.clone(),
             problems: self.problems.clone(),
+            recording: self.recording,
             answer: self.answer.clone(),
             source: None,
         }
@@ -176,27 +188,16 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("code", &self.code())
             .field("message", &self.message)
             .field("problems", &self.problems)
+            .field("recording", &self.recording)
             .field("answer", &self.answer)
             .field("source", &self.source)
             .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Jobs: recordings that a server fetches and processes asynchronously.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +123,54 @@ impl fmt::Debug for JobRequest {
     }
 }
 
+/// The id of a job, as its server chose it.
+///
+/// It is validated on construction, since it becomes a part of a URL.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema), schemars(inline, with = "String"))]
+pub struct JobId(String);
+
+impl JobId {
+    /// Parses an id that was stored as text.
+    ///
+    /// # Errors
+    /// `invalid_option` if it is empty, or contains characters that would change a URL.
+    pub fn parse(text: impl Into<String>) -> Result<Self> {
+        let text = text.into();
+        let plain = |letter: char| !letter.is_control() && !"/\\%?#".contains(letter);
+        if matches!(text.as_str(), "" | "." | "..") || !text.chars().all(plain) {
+            return Err(Error::new(Code::InvalidOption, "this is not a job id; pass the one that `submit` returned"));
+        }
+        Ok(Self(text))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for JobId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for JobId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
 /// The status of a job.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
@@ -129,7 +178,7 @@ impl fmt::Debug for JobRequest {
 #[non_exhaustive]
 pub struct Job {
     /// The id that [`submit`](crate::Registry::submit) returned.
-    pub id: String,
+    pub id: JobId,
     /// Whether it is done.
     pub status: JobStatus,
     /// When it was submitted, in RFC 3339 format; empty if the server does not say.

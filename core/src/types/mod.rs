@@ -39,7 +39,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use export::{Export, Print};
 pub use inspection::{Inspection, Problem, ProblemCode, Severity};
 #[cfg(feature = "remote")]
-pub use job::{Job, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
+pub use job::{Job, JobId, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
 pub use limits::Limits;
 pub use prepared::Prepared;
 pub use recording::{Encoding, Recording, Recordings};

@@ -1,6 +1,6 @@
 //! Types that UniFFI cannot map by itself, for Kotlin and Swift.
 
-use super::{ProblemCode, SpeakerId};
+use super::{JobId, ProblemCode, SpeakerId};
 
 uniffi::custom_type!(
     /// The id of an enrolled speaker: 1 to 128 ASCII letters, digits and underscores.
@@ -14,6 +14,13 @@ uniffi::custom_type!(
     ProblemCode,
     String,
     { lower: |code| code.as_str().to_owned(), try_lift: |text| Ok(serde_json::from_value(text.into())?) }
+);
+
+uniffi::custom_type!(
+    /// The id of a job, as its server chose it.
+    JobId,
+    String,
+    { lower: |id| id.as_str().to_owned(), try_lift: |text| Ok(JobId::parse(text)?) }
 );
 
 uniffi::custom_type!(

@@ -75,6 +75,7 @@ fn one_unreadable_recording_of_several_stops_the_call_and_is_named() {
     let error = registry.enroll(&id("ada"), [clip("ada-3.webm"), clip("not-text.mp3")]).unwrap_err();
     assert_eq!(error.code(), "recording_unsupported");
     assert!(error.to_string().starts_with("recording 2 of 2"), "{error}");
+    assert_eq!(error.recording(), Some(1));
     assert_eq!(registry.get(&id("ada")).unwrap_err().code(), "speaker_not_found");
     assert_eq!(registry.enroll(&id("ada"), Vec::new()).unwrap_err().code(), "invalid_option");
 }

@@ -8,7 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use voiceroll::server::ServerOptions;
-use voiceroll::{CallOptions, CallRecord, Callbacks, Decision, ErrorKind, JobRequest, JobStatus, SpeakerId, blocking};
+use voiceroll::{
+    CallOptions, CallRecord, Callbacks, Decision, ErrorKind, JobId, JobRequest, JobStatus, SpeakerId, blocking,
+};
 
 use crate::Store;
 use crate::common::talk::{ada_and_ben_samples, wav_bytes};
@@ -91,9 +93,9 @@ fn a_job_that_cannot_be_done_says_why() {
     assert_eq!(registry.job(&missing).unwrap().status, JobStatus::Fail);
     let silent = submit(JobRequest::transcribe(format!("{url}/call.wav"))).unwrap_err();
     assert_eq!(silent.code(), "request_refused");
-    let nothing = registry.job("c0ffee").unwrap_err();
+    let nothing = registry.job(&"c0ffee".parse().unwrap()).unwrap_err();
     assert_eq!((nothing.code(), nothing.kind()), ("job_not_found", ErrorKind::NotFound));
-    assert_eq!(registry.job("../../x").unwrap_err().code(), "invalid_option");
+    assert_eq!("../../x".parse::<JobId>().unwrap_err().code(), "invalid_option");
 }
 
 #[test]
@@ -112,7 +114,9 @@ fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
         let error = callbacks.take(time, signature, body).unwrap_err();
         assert_eq!((error.code(), error.kind()), ("login_refused", ErrorKind::Unauthorized));
     }
-    let never = callbacks.wait_blocking("c0ffee", &CallOptions::new().timeout(Duration::from_millis(50))).unwrap_err();
+    let never = callbacks
+        .wait_blocking(&"c0ffee".parse().unwrap(), &CallOptions::new().timeout(Duration::from_millis(50)))
+        .unwrap_err();
     assert_eq!(never.code(), "timed_out");
     assert!(!format!("{callbacks:?}").contains("both"));
     assert_eq!(Callbacks::new().take(None, None, b"hello").unwrap_err().code(), "answer_invalid");

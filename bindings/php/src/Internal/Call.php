@@ -60,7 +60,7 @@ final class Call
      * @return array{mixed, string}
      */
     public static function run(
-        Door $door,
+        Bridge $bridge,
         string $verb,
         #[\SensitiveParameter] array $args,
         #[\SensitiveParameter] iterable $sources,
@@ -71,7 +71,7 @@ final class Call
         $most = $args['max_bytes'] ?? null;
         foreach ($sources as $source) {
             $clock->assertNotCancelled();
-            $heard[] = Recording::of($source, $clock, \is_int($most) ? $most : $door->maxBytes);
+            $heard[] = Recording::of($source, $clock, \is_int($most) ? $most : $bridge->maxBytes);
         }
         $clock->assertNotCancelled();
         $args = Wire::encode([...$args, 'timeout' => $clock->left()]);
@@ -79,7 +79,7 @@ final class Call
         $call = null;
         $held = Signals::hold();
         try {
-            $call = self::start($door, $request, $heard);
+            $call = self::start($bridge, $request, $heard);
             return $call->wait($clock, $progress, $held);
         } finally {
             $call?->free();
@@ -89,7 +89,7 @@ final class Call
 
     /** @param list<Recording> $heard */
     private static function start(
-        Door $door,
+        Bridge $bridge,
         #[\SensitiveParameter] string $request,
         #[\SensitiveParameter] array $heard,
     ): self {
@@ -101,11 +101,11 @@ final class Call
             foreach ($parts as [$source, $data]) {
                 $told = [$source, \strlen($source), $data, \strlen($data), FFI::addr($error)];
                 if (Library::call('recordings_add', $recordings, ...$told) !== true) {
-                    throw Door::failure($error);
+                    throw Bridge::failure($error);
                 }
             }
             $handed = true;
-            $call = Library::pointer('start', $door->registry, $request, \strlen($request), $recordings, null, 0);
+            $call = Library::pointer('start', $bridge->registry, $request, \strlen($request), $recordings, null, 0);
         } finally {
             if (!$handed) {
                 Library::call('recordings_free', $recordings);
@@ -132,7 +132,7 @@ final class Call
                 return [Wire::decode(Library::take($this->json)), Library::take($this->sound)];
             }
             if ($news === self::ERROR) {
-                throw Door::failure($this->json);
+                throw Bridge::failure($this->json);
             }
             if ($news === self::PROGRESS && $progress !== null) {
                 $told = Progress::read(Wire::of(Wire::decode(Library::take($this->json))));

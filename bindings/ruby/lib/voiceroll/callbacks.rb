@@ -7,7 +7,7 @@ module Voiceroll
     # @param secret [String, nil] takes only callbacks that are signed with it: the account's, of
     #   `voiceroll apps callback-secret`
     def initialize(secret: nil)
-      @door = Door.open(nil, { callbacks: true, secret: secret })
+      @bridge = Bridge.open(nil, { callbacks: true, secret: secret })
     end
 
     # Takes in a request.
@@ -20,7 +20,7 @@ module Voiceroll
     def take(body, timestamp: nil, signature: nil)
       Arguments.string("body", body)
       { timestamp: timestamp, signature: signature }.compact.each { |name, value| Arguments.string(name, value) }
-      @door.take(timestamp, signature, body)
+      @bridge.take(timestamp, signature, body)
     end
 
     # Waits until the result of a job has come.
@@ -29,7 +29,7 @@ module Voiceroll
     # @param cancel [CancelToken, nil]
     # @return [JobResult]
     def wait(job_id, timeout: nil, cancel: nil)
-      @door.ask(:wait, JobResult, { job: job_id }, timeout: timeout, cancel: cancel)
+      @bridge.ask(:wait, JobResult, { job: job_id }, timeout: timeout, cancel: cancel)
     end
 
     # @return [String]

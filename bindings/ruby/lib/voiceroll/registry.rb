@@ -69,7 +69,7 @@ module Voiceroll
       private
 
       def lend(path, settings)
-        registry = new(Door.open(path, settings))
+        registry = new(Bridge.open(path, settings))
         return registry unless block_given?
 
         begin
@@ -81,27 +81,27 @@ module Voiceroll
     end
 
     # Made by {open} and {connect}.
-    def initialize(door)
-      @door = door
+    def initialize(bridge)
+      @bridge = bridge
     end
 
     # Closes the registry; on a server, ends the session, waiting at most 5 s. Calls that are under way
     # go on. Closing again does nothing.
     # @return [nil]
     def close
-      return if @door.closed?
+      return if @bridge.closed?
 
       begin
-        @door.ask(:log_out)
+        @bridge.ask(:log_out)
       ensure
-        @door.close
+        @bridge.close
       end
       nil
     end
 
     # Whether it was closed.
     # @return [Boolean]
-    def closed? = @door.closed?
+    def closed? = @bridge.closed?
 
     # Measures a recording and tells whether it would be enrolled. Nothing is stored. Without a recording, it is what
     # `p` prints.
@@ -147,7 +147,7 @@ module Voiceroll
     # @return [Enrollment]
     # @raise [NotFoundError]
     def get(speaker_id, **options, &progress)
-      @door.ask(:get, Enrollment, { speaker_id: speaker_id }, **options, &progress)
+      @bridge.ask(:get, Enrollment, { speaker_id: speaker_id }, **options, &progress)
     end
 
     # One page of the enrollments, sorted by id; see {#each} for all of them.
@@ -159,7 +159,7 @@ module Voiceroll
     # @return [Page]
     def list(partial: false, page: 1, per_page: 100, after: nil, **options, &progress)
       args = { partial: partial, page: page, per_page: per_page, after: after }
-      @door.ask(:list, Page, args, **options, &progress)
+      @bridge.ask(:list, Page, args, **options, &progress)
     end
 
     # All enrollments, in the order of the ids, fetched a page at a time; they may be deleted meanwhile, and
@@ -206,14 +206,14 @@ module Voiceroll
     # @raise [NotFoundError] where the id was never enrolled
     # @raise [GoneError] where it was deleted before
     def delete(speaker_id, **options, &progress)
-      @door.ask(:delete, Door::PLAIN, { speaker_id: speaker_id }, **options, &progress)
+      @bridge.ask(:delete, Bridge::PLAIN, { speaker_id: speaker_id }, **options, &progress)
     end
 
     # Removes one recording from an enrollment, by its {Sample#id}, and recomputes the enrollment from the others.
     # @return [Enrollment]
     # @raise [NotFoundError]
     def remove_sample(speaker_id, sample, **options, &progress)
-      @door.ask(:remove_sample, Enrollment, { speaker_id: speaker_id, sample: sample }, **options, &progress)
+      @bridge.ask(:remove_sample, Enrollment, { speaker_id: speaker_id, sample: sample }, **options, &progress)
     end
 
     # Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV.
@@ -257,13 +257,13 @@ module Voiceroll
     # The name of the model that makes this registry's voiceprints.
     # @return [String]
     def model(**options, &progress)
-      @door.ask(:model, **options, &progress)
+      @bridge.ask(:model, **options, &progress)
     end
 
     # The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
     # @return [Hash{String => String}]
-    def enrolled_otherwise(**options, &progress)
-      @door.ask(:enrolled_otherwise, **options, &progress).to_h
+    def outdated(**options, &progress)
+      @bridge.ask(:outdated, **options, &progress).to_h
     end
 
     # Has the server fetch a recording and listen to it.
@@ -276,21 +276,21 @@ module Voiceroll
         raise TypeError, "`submit` needs a JobRequest, such as JobRequest.identify(content_uri, speaker_ids)"
       end
 
-      @door.ask(:submit, Door::PLAIN, request.to_h, **options, &progress)
+      @bridge.ask(:submit, Bridge::PLAIN, request.to_h, **options, &progress)
     end
 
     # The status of a job.
     # @return [Job]
     # @raise [NotFoundError]
     def job(job_id, **options, &progress)
-      @door.ask(:job, Job, { job: job_id }, **options, &progress)
+      @bridge.ask(:job, Job, { job: job_id }, **options, &progress)
     end
 
     # Waits until a job is done; bound that with `timeout:`.
     # @return [JobResult]
     # @raise [Error] of the kind of what the job failed of
     def wait(job_id, **options, &progress)
-      @door.ask(:wait, JobResult, { job: job_id }, **options, &progress)
+      @bridge.ask(:wait, JobResult, { job: job_id }, **options, &progress)
     end
 
     # Finds out who spoke when in a recorded call, with names.
@@ -301,17 +301,17 @@ module Voiceroll
       raise TypeError, "`record` must be a Hash, not #{record.class}" unless record.is_a?(Hash)
 
       sources = recording.nil? ? [] : [recording]
-      @door.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)
+      @bridge.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)
     end
 
     private
 
     def add(verb, speaker_id, recordings, force, **options, &progress)
-      @door.ask(verb, Enrollment, { speaker_id: speaker_id, force: force }, recordings, **options, &progress)
+      @bridge.ask(verb, Enrollment, { speaker_id: speaker_id, force: force }, recordings, **options, &progress)
     end
 
     def listen(verb, kind, recording, args, **options, &progress)
-      @door.ask(verb, kind, args, [recording], **options, &progress)
+      @bridge.ask(verb, kind, args, [recording], **options, &progress)
     end
   end
 end

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Generates the Kotlin and Swift of the built library: `voiceroll-bindgen LIBRARY CONFIG KOTLIN-FOLDER SWIFT-FOLDER`.
+//! Generates the Kotlin or the Swift of the built library: `voiceroll-bindgen kotlin|swift LIBRARY CONFIG FOLDER`.
 //!
-//! A few things are done to the Kotlin that UniFFI cannot be told: an error's message is its sentence, and all errors
+//! Two things are changed in the Swift that UniFFI has no setting for: an error's description is its sentence, and a
+//! call stops when its task is cancelled. A few are changed in the Kotlin: an error's message is its sentence, and all errors
 //! have the same members; a listener may be a lambda, and whatever it throws stops the call; a closed object is refused
 //! as an argument; a coroutine never goes on in a thread of the library; sound is compared by its bytes; sound, names
 //! and speech are left out of the printed forms; and links of Rust's documentation become plain words.
@@ -9,7 +10,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail, ensure};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
 
 const HEAD: &str = "\
@@ -65,36 +66,88 @@ const PRINTED: [(&str, &str); 4] = [
 ];
 
 fn main() -> Result<()> {
-    let args: Vec<Utf8PathBuf> = std::env::args().skip(1).map(Into::into).collect();
-    let [library, config, for_kotlin, for_swift] = args.as_slice() else {
-        bail!("usage: voiceroll-bindgen LIBRARY CONFIG KOTLIN-FOLDER SWIFT-FOLDER");
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [language, library, config, folder] = args.as_slice() else {
+        bail!("usage: voiceroll-bindgen kotlin|swift LIBRARY CONFIG FOLDER");
     };
-    fs::create_dir_all(for_swift)?;
-    let source = for_swift.join("with-symbols.so");
+    let folder = Utf8Path::new(folder);
+    let language = match language.as_str() {
+        "kotlin" => TargetLanguage::Kotlin,
+        "swift" => TargetLanguage::Swift,
+        _ => bail!("the language must be kotlin or swift"),
+    };
+    fs::create_dir_all(folder)?;
+    let source = folder.join("with-symbols.so");
     fs::write(&source, with_symbols(fs::read(library)?)?)?;
-    for (language, folder) in [(TargetLanguage::Kotlin, for_kotlin), (TargetLanguage::Swift, for_swift)] {
-        generate(GenerateOptions {
-            languages: vec![language],
-            source: source.clone(),
-            out_dir: folder.clone(),
-            config_override: Some(config.clone()),
-            ..GenerateOptions::default()
-        })?;
-    }
+    let made = generate(GenerateOptions {
+        languages: vec![language.clone()],
+        source: source.clone(),
+        out_dir: folder.to_owned(),
+        config_override: Some(config.into()),
+        ..GenerateOptions::default()
+    });
     fs::remove_file(&source)?;
+    made?;
+    match language {
+        TargetLanguage::Kotlin => kotlin(&folder.join("dev/voiceroll/kotlin")),
+        _ => swift(folder),
+    }
+}
 
-    let package = for_kotlin.join("dev/voiceroll/kotlin");
+fn kotlin(package: &Utf8Path) -> Result<()> {
     rewrite(&package.join("voiceroll_uniffi.kt"), |text| {
         let text = with_members(&with_kinds(&readable(&guarded(&text)?)?)?, "Prepared", COMPARED)?;
         printed(&text, "Prepared", "start=$start, end=$end, speechSeconds=$speechSeconds")
     })?;
     rewrite(&package.join("types/voiceroll.kt"), |text| {
         PRINTED.iter().try_fold(guarded(&text)?, |text, (name, members)| printed(&text, name, members))
-    })?;
-    for name in ["Voiceroll.swift", "VoicerollTypes.swift"] {
-        rewrite(&for_swift.join(name), Ok)?;
-    }
-    Ok(())
+    })
+}
+
+fn swift(folder: &Utf8Path) -> Result<()> {
+    rewrite(&folder.join("Voiceroll.swift"), |text| with_cancellation(&with_sentence(&text)?))?;
+    rewrite(&folder.join("VoicerollTypes.swift"), Ok)
+}
+
+/// Text in which each of these was found, and replaced.
+fn replaced(text: &str, changes: &[(&str, &str)]) -> Result<String> {
+    changes.iter().try_fold(text.to_owned(), |text, (made, wanted)| {
+        ensure!(text.contains(made), "UniFFI does not write `{made}` any more");
+        Ok(text.replace(made, wanted))
+    })
+}
+
+/// An error whose `localizedDescription` is its sentence.
+fn with_sentence(text: &str) -> Result<String> {
+    replaced(text, &[("        String(reflecting: self)\n", "        details.message\n")])
+}
+
+/// Calls that stop when their task is cancelled: UniFFI's Rust side can do this, its Swift does not ask for it.
+fn with_cancellation(text: &str) -> Result<String> {
+    const LOOP: (&str, &str) =
+        ("    var pollResult: Int8;\n    repeat {\n", "    } while pollResult != UNIFFI_RUST_FUTURE_POLL_READY\n");
+    let text = replaced(
+        text,
+        &[
+            ("fatalError(\"Cancellation not supported yet\")", "throw CancellationError()"),
+            (
+                "    freeFunc: (UInt64) -> (),\n",
+                "    cancelFunc: @escaping @Sendable (UInt64) -> (),\n    freeFunc: (UInt64) -> (),\n",
+            ),
+            (LOOP.0, "    await withTaskCancellationHandler {\n    var pollResult: Int8\n    repeat {\n"),
+            (LOOP.1, &format!("{}    }} onCancel: {{\n        cancelFunc(rustFuture)\n    }}\n", LOOP.1)),
+        ],
+    )?;
+    let lines = text.lines().map(|line| match line.split_once("freeFunc: ffi_") {
+        Some((indent, free)) => {
+            format!(
+                "{indent}cancelFunc: {{ ffi_{}($0) }},\n{line}\n",
+                free.trim_end_matches(',').replace("_free_", "_cancel_")
+            )
+        }
+        None => format!("{line}\n"),
+    });
+    Ok(lines.collect())
 }
 
 /// A library whose metadata UniFFI finds though it was stripped: it looks into the table of all symbols, and what
@@ -102,7 +155,10 @@ fn main() -> Result<()> {
 fn with_symbols(mut library: Vec<u8>) -> Result<Vec<u8>> {
     const EXPORTED: [u8; 4] = [11, 0, 0, 0];
     const ALL: [u8; 4] = [2, 0, 0, 0];
-    ensure!(library.starts_with(b"\x7fELF\x02\x01"), "only 64-bit ELF libraries are read; build on Linux");
+    if !library.starts_with(b"\x7fELF\x02\x01") {
+        // A library of macOS keeps its exported symbols where UniFFI looks.
+        return Ok(library);
+    }
     let number = |at: usize, bytes: usize| {
         let field = library.get(at..at + bytes).context("the library file is cut off")?;
         Ok::<_, anyhow::Error>(field.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
@@ -152,10 +208,7 @@ fn readable(text: &str) -> Result<String> {
         // As methods do; the other asks for a handle that is freed where the object is closed.
         ("return value.uniffiCloneHandle()".to_owned(), "return value.callWithHandle { it }".to_owned()),
     ];
-    changes.iter().try_fold(text.to_owned(), |text, (made, wanted)| {
-        ensure!(text.contains(made.as_str()), "UniFFI does not write `{made}` any more");
-        Ok(text.replace(made, wanted))
-    })
+    changes.iter().try_fold(text.to_owned(), |text, (made, wanted)| replaced(&text, &[(made, wanted)]))
 }
 
 /// Errors that say their kind by its name, in a program whose classes were renamed too.

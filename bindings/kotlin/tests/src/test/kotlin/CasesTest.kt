@@ -172,7 +172,7 @@ class CasesTest {
 
             "model" -> registry.model(options)
 
-            "enrolled_otherwise" -> registry.enrolledOtherwise(options)
+            "outdated" -> registry.outdated(options)
 
             "submit" -> registry.submit(request(args), options)
 

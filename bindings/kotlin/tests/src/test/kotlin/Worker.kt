@@ -7,7 +7,7 @@ import kotlin.io.path.readBytes
 import kotlin.io.path.readText
 import kotlin.time.measureTime
 
-/** What the measurements in `bench/doors` ask: a line in, a line of JSON out. Started as `WorkerKt FILE`. */
+/** What the measurements in `bench/bindings` ask: a line in, a line of JSON out. Started as `WorkerKt FILE`. */
 suspend fun main(args: Array<String>) {
     val data = Path.of(args[0]).readBytes()
     while (true) {

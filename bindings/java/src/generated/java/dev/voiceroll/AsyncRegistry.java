@@ -23,11 +23,11 @@ import java.util.function.Consumer;
  * from it does not.
  */
 public final class AsyncRegistry {
-    private final Door door;
+    private final Bridge bridge;
     private final Executor executor;
 
-    AsyncRegistry(Door door, Executor executor) {
-        this.door = door;
+    AsyncRegistry(Bridge bridge, Executor executor) {
+        this.bridge = bridge;
         this.executor = executor;
     }
 
@@ -40,7 +40,7 @@ public final class AsyncRegistry {
      */
     public CompletableFuture<Void> forEach(ListOptions options, Consumer<? super Enrollment> each) {
         CompletableFuture<Void> end = new CompletableFuture<>();
-        turn(new Pages(options), Door.given("each", each), end);
+        turn(new Pages(options), Bridge.given("each", each), end);
         return end;
     }
 
@@ -92,7 +92,7 @@ public final class AsyncRegistry {
      * @return a future of what was measured; faults such as noise are among its problems
      */
     public CompletableFuture<Inspection> inspect(Recording recording, CallOptions options) {
-        return door.start(executor, "inspect", Door.args(options), Door.one(recording), options, Inspection::read);
+        return bridge.start(executor, "inspect", Bridge.args(options), Bridge.one(recording), options, Inspection::read);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class AsyncRegistry {
      * @return a future of the stretch
      */
     public CompletableFuture<Prepared> prepare(Recording recording, CallOptions options) {
-        return door.startPrepare(executor, recording, options);
+        return bridge.startPrepare(executor, recording, options);
     }
 
     /**
@@ -135,7 +135,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Path... recordings) {
-        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
+        return enroll(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -147,7 +147,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, Recording... recordings) {
-        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
+        return enroll(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -160,8 +160,8 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.start(executor, "enroll", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "enroll", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -172,7 +172,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Path... recordings) {
-        return create(speakerId, Door.all(recordings), new EnrollOptions());
+        return create(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -183,7 +183,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, Recording... recordings) {
-        return create(speakerId, Door.all(recordings), new EnrollOptions());
+        return create(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -195,8 +195,8 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> create(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.start(executor, "create", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "create", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -207,7 +207,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Path... recordings) {
-        return update(speakerId, Door.all(recordings), new EnrollOptions());
+        return update(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -218,7 +218,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, Recording... recordings) {
-        return update(speakerId, Door.all(recordings), new EnrollOptions());
+        return update(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -230,8 +230,8 @@ public final class AsyncRegistry {
      * @return a future of the enrollment, with the recordings that were refused
      */
     public CompletableFuture<Enrollment> update(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.start(executor, "update", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "update", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -252,7 +252,7 @@ public final class AsyncRegistry {
      * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> get(String speakerId, CallOptions options) {
-        return door.start(executor, "get", Door.speaker(speakerId, options), List.of(), options, Enrollment::read);
+        return bridge.start(executor, "get", Bridge.speaker(speakerId, options), List.of(), options, Enrollment::read);
     }
 
     /**
@@ -271,7 +271,7 @@ public final class AsyncRegistry {
      * @return a future of the page
      */
     public CompletableFuture<Page> list(ListOptions options) {
-        return door.start(executor, "list", Door.args(options), List.of(), options, Page::read);
+        return bridge.start(executor, "list", Bridge.args(options), List.of(), options, Page::read);
     }
 
     /**
@@ -292,7 +292,7 @@ public final class AsyncRegistry {
      * @return a future of the end
      */
     public CompletableFuture<Void> delete(String speakerId, CallOptions options) {
-        return door.start(executor, "delete", Door.speaker(speakerId, options), List.of(), options, nothing -> null);
+        return bridge.start(executor, "delete", Bridge.speaker(speakerId, options), List.of(), options, nothing -> null);
     }
 
     /**
@@ -315,8 +315,8 @@ public final class AsyncRegistry {
      * @return a future of the enrollment
      */
     public CompletableFuture<Enrollment> removeSample(String speakerId, long sample, CallOptions options) {
-        JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
-        return door.start(executor, "remove_sample", args, List.of(), options, Enrollment::read);
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "sample", sample);
+        return bridge.start(executor, "remove_sample", args, List.of(), options, Enrollment::read);
     }
 
     /**
@@ -350,8 +350,8 @@ public final class AsyncRegistry {
      * @return a future of what it comes to
      */
     public CompletableFuture<Verification> verify(String speakerId, Recording recording, CallOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.start(executor, "verify", args, Door.one(recording), options, Verification::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "verify", args, Bridge.one(recording), options, Verification::read);
     }
 
     /**
@@ -382,7 +382,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Identification> identify(Recording recording, IdentifyOptions options) {
-        return door.start(executor, "identify", Door.args(options), Door.one(recording), options, Identification::read);
+        return bridge.start(executor, "identify", Bridge.args(options), Bridge.one(recording), options, Identification::read);
     }
 
     /**
@@ -413,7 +413,7 @@ public final class AsyncRegistry {
      * @return a future of who speaks when
      */
     public CompletableFuture<Diarization> diarize(Recording recording, DiarizeOptions options) {
-        return door.start(executor, "diarize", Door.args(options), Door.one(recording), options, Diarization::read);
+        return bridge.start(executor, "diarize", Bridge.args(options), Bridge.one(recording), options, Diarization::read);
     }
 
     /**
@@ -432,7 +432,7 @@ public final class AsyncRegistry {
      * @return a future of its name
      */
     public CompletableFuture<String> model(CallOptions options) {
-        return door.start(executor, "model", Door.args(options), List.of(), options, JsonElement::getAsString);
+        return bridge.start(executor, "model", Bridge.args(options), List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -440,8 +440,8 @@ public final class AsyncRegistry {
      *
      * @return a future of the name of that model by the id of the speaker
      */
-    public CompletableFuture<Map<String, String>> enrolledOtherwise() {
-        return enrolledOtherwise(new CallOptions());
+    public CompletableFuture<Map<String, String>> outdated() {
+        return outdated(new CallOptions());
     }
 
     /**
@@ -450,8 +450,8 @@ public final class AsyncRegistry {
      * @param options how
      * @return a future of the name of that model by the id of the speaker
      */
-    public CompletableFuture<Map<String, String>> enrolledOtherwise(CallOptions options) {
-        return door.start(executor, "enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
+    public CompletableFuture<Map<String, String>> outdated(CallOptions options) {
+        return bridge.start(executor, "outdated", Bridge.args(options), List.of(), options, Json::pairs);
     }
 
     /**
@@ -472,9 +472,9 @@ public final class AsyncRegistry {
      * @return a future of the id of the job
      */
     public CompletableFuture<String> submit(JobRequest request, CallOptions options) {
-        JsonObject args = Door.given("request", request).args.deepCopy();
-        Door.args(options).asMap().forEach(args::add);
-        return door.start(executor, "submit", args, List.of(), options, JsonElement::getAsString);
+        JsonObject args = Bridge.given("request", request).args.deepCopy();
+        Bridge.args(options).asMap().forEach(args::add);
+        return bridge.start(executor, "submit", args, List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -495,7 +495,7 @@ public final class AsyncRegistry {
      * @return a future of how it stands
      */
     public CompletableFuture<Job> job(String jobId, CallOptions options) {
-        return door.start(executor, "job", Door.job(jobId, options), List.of(), options, Job::read);
+        return bridge.start(executor, "job", Bridge.job(jobId, options), List.of(), options, Job::read);
     }
 
     /**
@@ -516,7 +516,7 @@ public final class AsyncRegistry {
      * @return a future of what it found
      */
     public CompletableFuture<JobResult> waitFor(String jobId, CallOptions options) {
-        return door.start(executor, "wait", Door.job(jobId, options), List.of(), options, JobResult::read);
+        return bridge.start(executor, "wait", Bridge.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -550,8 +550,8 @@ public final class AsyncRegistry {
      * @return a future of who spoke when
      */
     public CompletableFuture<CallIdentification> identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Options.with(Door.args(options), "record", Json.given("record", record));
+        JsonObject args = Options.with(Bridge.args(options), "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
-        return door.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
+        return bridge.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
     }
 }

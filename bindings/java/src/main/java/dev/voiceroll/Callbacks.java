@@ -11,11 +11,11 @@ import java.util.concurrent.Executor;
  * Receives what servers post to the webhook of a {@link JobRequest}: hand each request to {@link #take}, and answer 200.
  */
 public final class Callbacks {
-    private final Door door;
+    private final Bridge bridge;
 
     /** Accepts all callbacks, such as RingCentral's, which are not signed. */
     public Callbacks() {
-        this.door = Door.open(null, settings());
+        this.bridge = Bridge.open(null, settings());
     }
 
     /**
@@ -25,7 +25,7 @@ public final class Callbacks {
      * @throws InvalidInputException for an empty one
      */
     public Callbacks(String secret) {
-        this.door = Door.open(null, Options.with(settings(), "secret", Door.given("secret", secret)));
+        this.bridge = Bridge.open(null, Options.with(settings(), "secret", Bridge.given("secret", secret)));
     }
 
     private static JsonObject settings() {
@@ -55,7 +55,7 @@ public final class Callbacks {
      * @throws UnauthorizedException for a signature that is missing, wrong or older than five minutes: answer 401
      */
     public Job take(byte[] body, String timestamp, String signature) {
-        return door.take(Door.given("body", body), bytes(timestamp), bytes(signature));
+        return bridge.take(Bridge.given("body", body), bytes(timestamp), bytes(signature));
     }
 
     private static byte[] bytes(String text) {
@@ -71,7 +71,7 @@ public final class Callbacks {
      * @throws VoicerollException of the kind of what the job failed of
      */
     public JobResult waitFor(String jobId, CallOptions options) {
-        return door.run("wait", Door.job(jobId, options), List.of(), options, JobResult::read);
+        return bridge.run("wait", Bridge.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -84,6 +84,6 @@ public final class Callbacks {
      * @return what it found, once it has come
      */
     public CompletableFuture<JobResult> waitForAsync(String jobId, CallOptions options, Executor executor) {
-        return door.start(executor, "wait", Door.job(jobId, options), List.of(), options, JobResult::read);
+        return bridge.start(executor, "wait", Bridge.job(jobId, options), List.of(), options, JobResult::read);
     }
 }

@@ -23,7 +23,7 @@ public final class JobRequest {
      * @return the request
      */
     public static JobRequest identify(String contentUri, List<String> speakerIds) {
-        return to("identify", contentUri).speakerIds(Door.given("speakerIds", speakerIds));
+        return to("identify", contentUri).speakerIds(Bridge.given("speakerIds", speakerIds));
     }
 
     /**
@@ -49,7 +49,7 @@ public final class JobRequest {
     private static JobRequest to(String api, String contentUri) {
         JsonObject args = new JsonObject();
         args.addProperty("api", api);
-        args.addProperty("content_uri", Door.given("contentUri", contentUri));
+        args.addProperty("content_uri", Bridge.given("contentUri", contentUri));
         return new JobRequest(args);
     }
 

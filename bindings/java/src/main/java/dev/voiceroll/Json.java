@@ -29,7 +29,7 @@ final class Json {
     /** What a caller gives as JSON. */
     static JsonElement given(String parameter, String text) {
         try {
-            return JsonParser.parseString(Door.given(parameter, text));
+            return JsonParser.parseString(Bridge.given(parameter, text));
         } catch (JsonParseException error) {
             throw new IllegalArgumentException("this is not valid JSON");
         }

@@ -57,6 +57,6 @@ public final class ListOptions extends Options<ListOptions> {
      * @return the options
      */
     public ListOptions after(String speakerId) {
-        return with("after", Door.given("speakerId", speakerId));
+        return with("after", Bridge.given("speakerId", speakerId));
     }
 }

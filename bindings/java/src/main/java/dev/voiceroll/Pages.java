@@ -15,7 +15,7 @@ final class Pages {
     private boolean more = true;
 
     Pages(ListOptions options) {
-        this.options = Door.given("options", options);
+        this.options = Bridge.given("options", options);
         this.page = options.args.has("page") ? options.args.get("page").getAsInt() : 1;
         this.after = options.args.has("after") ? options.args.get("after").getAsString() : null;
     }

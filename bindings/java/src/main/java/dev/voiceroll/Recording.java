@@ -145,7 +145,7 @@ public final class Recording {
 
     /** The bytes of a path, which its text may not have where the locale's encoding cannot say them. */
     static byte[] name(String parameter, Path path) {
-        URI uri = Door.given(parameter, path).toUri();
+        URI uri = Bridge.given(parameter, path).toUri();
         if (!"file".equals(uri.getScheme())) {
             throw new IllegalArgumentException("`" + parameter + "` is not on the default file system; copy the file"
                     + " there, or pass its bytes or a stream");

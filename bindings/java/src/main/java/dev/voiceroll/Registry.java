@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * or with its result, if that was quicker; the thread stays interrupted. {@link #async()} gives the same with futures.
  */
 public final class Registry implements AutoCloseable {
-    private final Door door;
+    private final Bridge bridge;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Registry(Door door) {
-        this.door = door;
+    private Registry(Bridge bridge) {
+        this.bridge = bridge;
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException if an option is out of range
      */
     public static Registry open(Path path, RegistryOptions options) {
-        return new Registry(Door.open(Recording.name("path", path), Door.given("options", options).settings));
+        return new Registry(Bridge.open(Recording.name("path", path), Bridge.given("options", options).settings));
     }
 
     /**
@@ -76,8 +76,8 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException if an option is out of range, or a credential is missing
      */
     public static Registry connect(String url, ConnectOptions options) {
-        JsonObject settings = Door.given("options", options).settings;
-        return new Registry(Door.open(null, Options.with(settings, "url", url == null ? "" : url)));
+        JsonObject settings = Bridge.given("options", options).settings;
+        return new Registry(Bridge.open(null, Options.with(settings, "url", url == null ? "" : url)));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Registry implements AutoCloseable {
      * @return another face of this registry
      */
     public AsyncRegistry async() {
-        return new AsyncRegistry(door, null);
+        return new AsyncRegistry(bridge, null);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Registry implements AutoCloseable {
      * @return another face of this registry
      */
     public AsyncRegistry async(Executor executor) {
-        return new AsyncRegistry(door, executor);
+        return new AsyncRegistry(bridge, executor);
     }
 
     /**
@@ -115,11 +115,11 @@ public final class Registry implements AutoCloseable {
         // An interrupted call must not leave the session open.
         boolean interrupted = Thread.interrupted();
         try {
-            door.logOut();
+            bridge.logOut();
         } catch (VoicerollException failed) {
             // A session that cannot be ended ends by itself.
         } finally {
-            door.close();
+            bridge.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -144,7 +144,7 @@ public final class Registry implements AutoCloseable {
      * @return what can be gone through, once or more often
      */
     public Iterable<Enrollment> iterate(ListOptions options) {
-        Door.given("options", options);
+        Bridge.given("options", options);
         return () -> enrollments(options).iterator();
     }
 
@@ -188,7 +188,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException if it cannot be read at all
      */
     public Inspection inspect(Recording recording, CallOptions options) {
-        return door.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
+        return bridge.run("inspect", Bridge.args(options), Bridge.one(recording), options, Inspection::read);
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Registry implements AutoCloseable {
      * @throws UnreadableException if it cannot be read at all
      */
     public Prepared prepare(Recording recording, CallOptions options) {
-        return door.prepare(recording, options);
+        return bridge.prepare(recording, options);
     }
 
     /**
@@ -235,7 +235,7 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Path... recordings) {
-        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
+        return enroll(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -248,7 +248,7 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, Recording... recordings) {
-        return enroll(speakerId, Door.all(recordings), new EnrollOptions());
+        return enroll(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -262,8 +262,8 @@ public final class Registry implements AutoCloseable {
      * @throws RefusedException if not one recording was accepted; its problems say why, and nothing is changed
      */
     public Enrollment enroll(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.run("enroll", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("enroll", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -276,7 +276,7 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, Path... recordings) {
-        return create(speakerId, Door.all(recordings), new EnrollOptions());
+        return create(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -289,7 +289,7 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, Recording... recordings) {
-        return create(speakerId, Door.all(recordings), new EnrollOptions());
+        return create(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -303,8 +303,8 @@ public final class Registry implements AutoCloseable {
      * @throws ConflictException if the id is enrolled
      */
     public Enrollment create(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.run("create", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("create", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -317,7 +317,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, Path... recordings) {
-        return update(speakerId, Door.all(recordings), new EnrollOptions());
+        return update(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -330,7 +330,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, Recording... recordings) {
-        return update(speakerId, Door.all(recordings), new EnrollOptions());
+        return update(speakerId, Bridge.all(recordings), new EnrollOptions());
     }
 
     /**
@@ -344,8 +344,8 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment update(String speakerId, List<Recording> recordings, EnrollOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.run("update", args, recordings, options, Enrollment::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("update", args, recordings, options, Enrollment::read);
     }
 
     /**
@@ -368,7 +368,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if the id is not enrolled
      */
     public Enrollment get(String speakerId, CallOptions options) {
-        return door.run("get", Door.speaker(speakerId, options), List.of(), options, Enrollment::read);
+        return bridge.run("get", Bridge.speaker(speakerId, options), List.of(), options, Enrollment::read);
     }
 
     /**
@@ -387,7 +387,7 @@ public final class Registry implements AutoCloseable {
      * @return the page
      */
     public Page list(ListOptions options) {
-        return door.run("list", Door.args(options), List.of(), options, Page::read);
+        return bridge.run("list", Bridge.args(options), List.of(), options, Page::read);
     }
 
     /**
@@ -410,7 +410,7 @@ public final class Registry implements AutoCloseable {
      * @throws GoneException if it was deleted before
      */
     public void delete(String speakerId, CallOptions options) {
-        door.run("delete", Door.speaker(speakerId, options), List.of(), options, nothing -> null);
+        bridge.run("delete", Bridge.speaker(speakerId, options), List.of(), options, nothing -> null);
     }
 
     /**
@@ -435,8 +435,8 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if there is no such speaker or sample
      */
     public Enrollment removeSample(String speakerId, long sample, CallOptions options) {
-        JsonObject args = Options.with(Door.speaker(speakerId, options), "sample", sample);
-        return door.run("remove_sample", args, List.of(), options, Enrollment::read);
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "sample", sample);
+        return bridge.run("remove_sample", args, List.of(), options, Enrollment::read);
     }
 
     /**
@@ -479,8 +479,8 @@ public final class Registry implements AutoCloseable {
      * @throws ModelMismatchException if it was enrolled with another model
      */
     public Verification verify(String speakerId, Recording recording, CallOptions options) {
-        JsonObject args = Door.speaker(speakerId, options);
-        return door.run("verify", args, Door.one(recording), options, Verification::read);
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("verify", args, Bridge.one(recording), options, Verification::read);
     }
 
     /**
@@ -520,7 +520,7 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException if nobody is looked for
      */
     public Identification identify(Recording recording, IdentifyOptions options) {
-        return door.run("identify", Door.args(options), Door.one(recording), options, Identification::read);
+        return bridge.run("identify", Bridge.args(options), Bridge.one(recording), options, Identification::read);
     }
 
     /**
@@ -557,7 +557,7 @@ public final class Registry implements AutoCloseable {
      * @throws IncompleteException if too little speech of one is enrolled
      */
     public Diarization diarize(Recording recording, DiarizeOptions options) {
-        return door.run("diarize", Door.args(options), Door.one(recording), options, Diarization::read);
+        return bridge.run("diarize", Bridge.args(options), Bridge.one(recording), options, Diarization::read);
     }
 
     /**
@@ -576,7 +576,7 @@ public final class Registry implements AutoCloseable {
      * @return its name
      */
     public String model(CallOptions options) {
-        return door.run("model", Door.args(options), List.of(), options, JsonElement::getAsString);
+        return bridge.run("model", Bridge.args(options), List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -584,8 +584,8 @@ public final class Registry implements AutoCloseable {
      *
      * @return the name of that model by the id of the speaker
      */
-    public Map<String, String> enrolledOtherwise() {
-        return enrolledOtherwise(new CallOptions());
+    public Map<String, String> outdated() {
+        return outdated(new CallOptions());
     }
 
     /**
@@ -594,8 +594,8 @@ public final class Registry implements AutoCloseable {
      * @param options how
      * @return the name of that model by the id of the speaker
      */
-    public Map<String, String> enrolledOtherwise(CallOptions options) {
-        return door.run("enrolled_otherwise", Door.args(options), List.of(), options, Json::pairs);
+    public Map<String, String> outdated(CallOptions options) {
+        return bridge.run("outdated", Bridge.args(options), List.of(), options, Json::pairs);
     }
 
     /**
@@ -620,9 +620,9 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if one who is looked for is not enrolled
      */
     public String submit(JobRequest request, CallOptions options) {
-        JsonObject args = Door.given("request", request).args.deepCopy();
-        Door.args(options).asMap().forEach(args::add);
-        return door.run("submit", args, List.of(), options, JsonElement::getAsString);
+        JsonObject args = Bridge.given("request", request).args.deepCopy();
+        Bridge.args(options).asMap().forEach(args::add);
+        return bridge.run("submit", args, List.of(), options, JsonElement::getAsString);
     }
 
     /**
@@ -645,7 +645,7 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if there is no such job
      */
     public Job job(String jobId, CallOptions options) {
-        return door.run("job", Door.job(jobId, options), List.of(), options, Job::read);
+        return bridge.run("job", Bridge.job(jobId, options), List.of(), options, Job::read);
     }
 
     /**
@@ -668,7 +668,7 @@ public final class Registry implements AutoCloseable {
      * @throws VoicerollException of the kind of what the job failed of
      */
     public JobResult waitFor(String jobId, CallOptions options) {
-        return door.run("wait", Door.job(jobId, options), List.of(), options, JobResult::read);
+        return bridge.run("wait", Bridge.job(jobId, options), List.of(), options, JobResult::read);
     }
 
     /**
@@ -705,8 +705,8 @@ public final class Registry implements AutoCloseable {
      * @throws InvalidInputException if the record is none
      */
     public CallIdentification identifyCall(String record, Recording recording, CallOptions options) {
-        JsonObject args = Options.with(Door.args(options), "record", Json.given("record", record));
+        JsonObject args = Options.with(Bridge.args(options), "record", Json.given("record", record));
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
-        return door.run("identify_call", args, recordings, options, CallIdentification::read);
+        return bridge.run("identify_call", args, recordings, options, CallIdentification::read);
     }
 }

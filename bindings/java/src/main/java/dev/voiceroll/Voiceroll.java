@@ -39,7 +39,7 @@ public final class Voiceroll {
      * @throws LimitException if it is longer or larger than allowed
      */
     public static Inspection inspect(Recording recording, InspectOptions options) {
-        return Door.FREE.run("inspect", Door.args(options), Door.one(recording), options, Inspection::read);
+        return Bridge.FREE.run("inspect", Bridge.args(options), Bridge.one(recording), options, Inspection::read);
     }
 
     /**
@@ -50,7 +50,8 @@ public final class Voiceroll {
      * @return what will be measured
      */
     public static CompletableFuture<Inspection> inspectAsync(Recording recording, InspectOptions options) {
-        return Door.FREE.start(null, "inspect", Door.args(options), Door.one(recording), options, Inspection::read);
+        return Bridge.FREE.start(
+                null, "inspect", Bridge.args(options), Bridge.one(recording), options, Inspection::read);
     }
 
     /**
@@ -74,7 +75,7 @@ public final class Voiceroll {
      * @throws LimitException if it is longer or larger than allowed
      */
     public static Prepared prepare(Recording recording, InspectOptions options) {
-        return Door.FREE.prepare(recording, options);
+        return Bridge.FREE.prepare(recording, options);
     }
 
     /**
@@ -85,6 +86,6 @@ public final class Voiceroll {
      * @return the stretch to come
      */
     public static CompletableFuture<Prepared> prepareAsync(Recording recording, InspectOptions options) {
-        return Door.FREE.startPrepare(null, recording, options);
+        return Bridge.FREE.startPrepare(null, recording, options);
     }
 }

@@ -72,12 +72,12 @@ final class Performer {
         for (Method method : CallOptions.class.getMethods()) {
             assertNotEquals(Support.camel(option), method.getName());
         }
-        Field field = Registry.class.getDeclaredField("door");
+        Field field = Registry.class.getDeclaredField("bridge");
         field.setAccessible(true);
-        Door door = (Door) field.get(registry);
+        Bridge bridge = (Bridge) field.get(registry);
         return waiting
-                ? door.run(verb, args, List.of(), new CallOptions(), found -> found)
-                : result(door.start(null, verb, args, List.of(), new CallOptions(), found -> found));
+                ? bridge.run(verb, args, List.of(), new CallOptions(), found -> found)
+                : result(bridge.start(null, verb, args, List.of(), new CallOptions(), found -> found));
     }
 
     private Object everybody() {

@@ -180,16 +180,17 @@ class ResultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"panic", "panic_later"})
     void aDefectOfOursIsAnOrdinaryException(String verb) {
-        Door door = Door.open(Recording.name("store", store), new JsonObject());
+        Bridge bridge = Bridge.open(Recording.name("store", store), new JsonObject());
         JsonObject none = new JsonObject();
         InternalException error = assertThrows(
-                InternalException.class, () -> door.run(verb, none, List.of(), new CallOptions(), nothing -> null));
+                InternalException.class, () -> bridge.run(verb, none, List.of(), new CallOptions(), nothing -> null));
         assertEquals("internal", error.code());
         assertFalse(error.getMessage().contains("a defect, for a test"));
         assertEquals(
                 0,
-                door.run("list", none, List.of(), new ListOptions(), Page::read).total());
-        door.close();
+                bridge.run("list", none, List.of(), new ListOptions(), Page::read)
+                        .total());
+        bridge.close();
     }
 
     @Test
@@ -250,7 +251,7 @@ class ResultsTest {
         assertThrows(StoreException.class, () -> Registry.open(folder));
         JsonObject unknown = new JsonObject();
         unknown.addProperty("colour", "red");
-        String told = assertThrows(InvalidInputException.class, () -> Door.open(null, unknown))
+        String told = assertThrows(InvalidInputException.class, () -> Bridge.open(null, unknown))
                 .getMessage();
         assertTrue(told.contains("`colour`"), told);
         registry.close();

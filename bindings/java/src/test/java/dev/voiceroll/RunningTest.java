@@ -377,7 +377,7 @@ class RunningTest {
         return thread.getState() == Thread.State.WAITING
                 && Arrays.stream(thread.getStackTrace())
                         .anyMatch(frame -> frame.getMethodName().equals("await")
-                                && frame.getClassName().equals(Door.class.getName()));
+                                && frame.getClassName().equals(Bridge.class.getName()));
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What the doors cost: the same calls from Rust and from each language, in ratios from one interleaved run.
+"""What the bindings cost: the same calls from Rust and from each language, in ratios from one interleaved run.
 
-Run:  ./check; python3 bench/doors.py [--rounds N] [LANGUAGE...]
+Run:  ./check; python3 bench/bindings.py [--rounds N] [LANGUAGE...]
 Needs Linux, and the packages as their checks have built them. Exits with 1 where a limit is missed.
 
 In each round every measurement is taken once, one after the other; the least of the rounds counts. `bytes` is an
@@ -20,9 +20,9 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 AUDIO = ROOT / "tests" / "audio"
 TARGET = ROOT / "target"
-DOORS = ROOT / "bench" / "doors"
+BINDINGS = ROOT / "bench" / "bindings"
 LIMITS = {"bytes": 1.02, "many": 1.1}
-# Python and Node have doors of their own; the others stand on the C library.
+# Python and Node have bindings of their own; the others stand on the C library.
 OWN = ("python", "node")
 STRICTER = {("bytes", "python"): 1.01, ("bytes", "node"): 1.01}
 NOTHING = {"python": 100e-9, "node": 500e-9}
@@ -46,10 +46,10 @@ def commands():
     kotlin = f"{TARGET}/kotlin/tests/test-classes:{read(TARGET / 'kotlin/classpath')}"
     return {
         "rust": [TARGET / "release/examples/time_pipeline"],
-        "python": [TARGET / "python/bin/python", DOORS / "worker.py"],
-        "node": ["node", "--expose-gc", DOORS / "worker.mjs"],
-        "ruby": ["env", f"VOICEROLL_LIBRARY={TARGET}/release/libvoiceroll_c.so", "ruby", "-I", ROOT / "bindings/ruby/lib", DOORS / "worker.rb"],
-        "php": ["php", DOORS / "worker.php"],
+        "python": [TARGET / "python/bin/python", BINDINGS / "worker.py"],
+        "node": ["node", "--expose-gc", BINDINGS / "worker.mjs"],
+        "ruby": ["env", f"VOICEROLL_LIBRARY={TARGET}/release/libvoiceroll_c.so", "ruby", "-I", ROOT / "bindings/ruby/lib", BINDINGS / "worker.rb"],
+        "php": ["php", BINDINGS / "worker.php"],
         "java": ["java", "-cp", java, "dev.voiceroll.Worker"],
         "csharp": ["mono", TARGET / "csharp/tests/Worker.exe"],
         "kotlin": ["java", "-cp", kotlin, "WorkerKt"],

@@ -14,7 +14,7 @@ use Voiceroll\VoicerollException;
  *
  * @internal
  */
-final class Door
+final class Bridge
 {
     private bool $closed = false;
 

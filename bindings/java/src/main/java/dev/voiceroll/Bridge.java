@@ -20,22 +20,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A registry of the library, an inbox of callbacks, or what needs neither; and how it is asked for something. */
-final class Door {
-    static final Door FREE = new Door(null);
+final class Bridge {
+    static final Bridge FREE = new Bridge(null);
 
     private static final Cleaner CLEANER = Cleaner.create();
     private static final System.Logger LOGGER = System.getLogger("dev.voiceroll");
 
     private final Pointer registry;
 
-    private Door(Pointer registry) {
+    private Bridge(Pointer registry) {
         this.registry = registry;
         if (registry != null) {
             CLEANER.register(this, () -> Library.voiceroll_free(registry));
         }
     }
 
-    static Door open(byte[] path, JsonObject settings) {
+    static Bridge open(byte[] path, JsonObject settings) {
         Library.ready();
         byte[] told = Json.bytes(settings);
         try (Memory error = Library.room()) {
@@ -44,7 +44,7 @@ final class Door {
             if (opened == null) {
                 throw Kinds.exception(Fault.read(Json.parsed(fault)));
             }
-            return new Door(opened);
+            return new Bridge(opened);
         }
     }
 
@@ -116,7 +116,7 @@ final class Door {
     }
 
     Prepared prepare(Recording recording, Options<?> options) {
-        return await("prepare", args(options), one(recording), options, Door::prepared);
+        return await("prepare", args(options), one(recording), options, Bridge::prepared);
     }
 
     /** Ends the session on a server, if there is one. The thread that hears leaves it to end meanwhile. */
@@ -141,7 +141,7 @@ final class Door {
     }
 
     CompletableFuture<Prepared> startPrepare(Executor executor, Recording recording, Options<?> options) {
-        return call(executor, "prepare", args(options), one(recording), options, Door::prepared)
+        return call(executor, "prepare", args(options), one(recording), options, Bridge::prepared)
                 .future();
     }
 

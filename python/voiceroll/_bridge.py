@@ -1,4 +1,4 @@
-"""The core's door to a registry, and which calls are under way behind it."""
+"""The core's bridge to a registry, and which calls are under way behind it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from . import _native
 from ._errors import InvalidInputError
 
 
-class Door:
-    """A door that is closed only when the calls that began before have ended."""
+class Bridge:
+    """A bridge that is closed only when the calls that began before have ended."""
 
     __slots__ = ("_inside", "_shut", "native")
 
-    def __init__(self, native: _native.Door) -> None:
+    def __init__(self, native: _native.Bridge) -> None:
         self.native = native
         self._shut = False
         self._inside: set[tuple[int, object]] = set()
@@ -36,7 +36,7 @@ class Door:
             return call
 
     def leave(self, call: tuple[int, object]) -> bool:
-        """Ends a call; whether it was the last one before the door may be closed."""
+        """Ends a call; whether it was the last one before the bridge may be closed."""
         with LOCK:
             known = call in self._inside
             self._inside.discard(call)

@@ -3,7 +3,7 @@
 
 module Voiceroll
   # How a verb is asked of the library and waited for.
-  class Door
+  class Bridge
     # Milliseconds for which the library waits at a time. In between, Ruby handles signals and timeouts.
     SLICE = 50
     # The members of a result that is no {Value} are as JSON has them.
@@ -69,5 +69,5 @@ module Voiceroll
       end
     end
   end
-  private_constant :Door
+  private_constant :Bridge
 end
