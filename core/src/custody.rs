@@ -138,7 +138,7 @@ methods! {
     ///
     /// # Errors
     /// `speaker_not_found`, `store_*`.
-    export(id: &SpeakerId as id.clone(), voiceprints: bool as voiceprints) -> Export {
+    export_speaker(id: &SpeakerId as id.clone(), voiceprints: bool as voiceprints) -> Export {
         |embedded, _control| embedded.asking("export", Some(&id), |_| "done", || embedded.store.export(&id, voiceprints))
     }
 
@@ -147,7 +147,7 @@ methods! {
     ///
     /// # Errors
     /// `speaker_exists`, `model_mismatch`, `invalid_option` for an export that cannot be taken over, `store_*`.
-    import(export: &Export as export.clone()) -> Enrollment {
+    import_speaker(export: &Export as export.clone()) -> Enrollment {
         |embedded, control| embedded.changing("import", Some(&export.enrollment.speaker_id), || {
             embedded.store.import(&export, embedded.engine()?.model(), control)
         })
