@@ -518,9 +518,7 @@ class Registry(Base):
         """Erases the speakers who have expired, as `delete` does; returns their ids."""
         return tuple(run(self._door, "purge", None, options))
 
-    def export_speaker(
-        self, speaker_id: str, *, voiceprints: bool = False, **options: Unpack[CallOptions]
-    ) -> str:
+    def export_speaker(self, speaker_id: str, *, voiceprints: bool = False, **options: Unpack[CallOptions]) -> str:
         """Everything that is held about a speaker, as JSON text; ``docs/lawful.md`` describes its form.
 
         Parameters

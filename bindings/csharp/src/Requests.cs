@@ -168,7 +168,7 @@ namespace Voiceroll
             new Request<AuditReport>("verify_audit", new Args(), Plain(options), null, (value, _) => new AuditReport(new Fields(value)));
 
         internal static Request<IReadOnlyList<AuditEntry>> AuditEntries(CallOptions options) =>
-            new Request<IReadOnlyList<AuditEntry>>("audit_entries", new Args(), Plain(options), null, (value, _) => Fields.Is<List<object>>(value, "audit_entries").Select(one => new AuditEntry(new Fields(one))).ToList().AsReadOnly());
+            new Request<IReadOnlyList<AuditEntry>>("audit_entries", new Args(), Plain(options), null, (value, _) => Entries(value));
 
         internal static Request<string> AuditPseudonym(string speakerId, CallOptions options) =>
             new Request<string>("audit_pseudonym", Speaker(speakerId), Plain(options), null, (value, _) => Fields.Is<string>(value, "audit_pseudonym"));
@@ -210,6 +210,12 @@ namespace Voiceroll
             var limits = options as InspectOptions;
             return new Args { ["max_seconds"] = limits?.MaxSeconds, ["max_bytes"] = limits?.MaxBytes };
         }
+
+        private static IReadOnlyList<AuditEntry> Entries(object value) =>
+            Fields.Is<List<object>>(value, "audit_entries")
+                .Select(one => new AuditEntry(new Fields(one)))
+                .ToList()
+                .AsReadOnly();
 
         private static IReadOnlyList<string> Texts(object value, string verb) =>
             Fields.Is<List<object>>(value, verb).Select(one => Fields.Is<string>(one, verb)).ToList().AsReadOnly();

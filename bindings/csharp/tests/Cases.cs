@@ -157,17 +157,17 @@ namespace Voiceroll.Tests
         /// <summary>A part of a case with what its texts stand for.</summary>
         private static object Filled(object value, Dictionary<string, string> kept)
         {
-            switch (value)
+            if (value is string text)
             {
-                case string text:
-                    return kept.Aggregate(text, (made, held) => made.Replace(held.Key, held.Value));
-                case List<object> items:
-                    return items.Select(item => Filled(item, kept)).ToList();
-                case Members members:
-                    return members.ToDictionary(member => member.Key, member => Filled(member.Value, kept));
-                default:
-                    return value;
+                return kept.Aggregate(text, (made, held) => made.Replace(held.Key, held.Value));
             }
+            if (value is List<object> items)
+            {
+                return items.Select(item => Filled(item, kept)).ToList();
+            }
+            return value is Members members
+                ? members.ToDictionary(member => member.Key, member => Filled(member.Value, kept))
+                : value;
         }
 
         /// <summary>Changes what a file has in all places.</summary>

@@ -59,8 +59,8 @@ module Voiceroll
       listen(:prepare, Prepared, recording, { max_seconds: max_seconds, max_bytes: max_bytes }, **options, &progress)
     end
 
-    # Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store since
-    # the backup are erased from the restored one.
+    # Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store
+    # since the backup are erased from the restored one.
     # @param backup [String, Pathname]
     # @param path [String, Pathname] the store file
     # @param replace [Boolean] whether a store that exists is moved aside

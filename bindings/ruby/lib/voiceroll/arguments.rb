@@ -51,9 +51,9 @@ module Voiceroll
       # A consent record as JSON has it.
       def consent(record)
         return record if record.nil? || record.is_a?(Hash)
-        raise TypeError, "`consent` must be a ConsentRecord or a Hash, not #{record.class}" unless record.is_a?(ConsentRecord)
+        return record.to_h if record.is_a?(ConsentRecord)
 
-        record.to_h
+        raise TypeError, "`consent` must be a ConsentRecord or a Hash, not #{record.class}"
       end
 
       # The name of a file.

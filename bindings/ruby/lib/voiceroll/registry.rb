@@ -326,7 +326,8 @@ module Voiceroll
     # @return [nil]
     # @raise [NotFoundError]
     def record_consent(speaker_id, consent, **options, &progress)
-      @door.ask(:record_consent, Door::PLAIN, { speaker_id: speaker_id, consent: Arguments.consent(consent) }, **options, &progress)
+      args = { speaker_id: speaker_id, consent: Arguments.consent(consent) }
+      @door.ask(:record_consent, Door::PLAIN, args, **options, &progress)
     end
 
     # What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
@@ -381,7 +382,8 @@ module Voiceroll
     # @return [String]
     # @raise [NotFoundError]
     def export_speaker(speaker_id, voiceprints: false, **options, &progress)
-      @door.ask(:export_speaker, Door::PLAIN, { speaker_id: speaker_id, voiceprints: voiceprints }, **options, &progress)
+      args = { speaker_id: speaker_id, voiceprints: voiceprints }
+      @door.ask(:export_speaker, Door::PLAIN, args, **options, &progress)
     end
 
     # Enrolls a speaker from what {#export_speaker} of another store of the same model returned, with voiceprints. It
