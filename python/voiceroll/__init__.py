@@ -12,7 +12,7 @@ tells whether it would be enrolled; `prepare` cuts its best stretch out.
 import atexit as _atexit
 import os as _os
 from pathlib import Path as _Path
-from typing import Unpack, cast
+from typing import Any, Unpack, cast
 
 try:
     from . import _native
@@ -159,7 +159,7 @@ def restore(
     InvalidInputError
         Where a store exists and ``replace`` is not set.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "backup": _os.fspath(backup),
         "path": _os.fspath(path),
         "replace": replace,

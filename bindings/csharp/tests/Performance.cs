@@ -256,6 +256,7 @@ namespace Voiceroll.Tests
         {
             var options = Options<EnrollOptions>();
             options.Force = args.ContainsKey("force") && (bool)args["force"];
+            options.Consent = args.ContainsKey("consent") ? Consent() : null;
             return options;
         }
 

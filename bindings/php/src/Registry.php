@@ -617,7 +617,8 @@ final class Registry
         ?callable $progress = null,
     ): ?int {
         $args = [];
-        return Wire::of(['seconds' => $this->run('retention', $args, [], $timeout, $cancel, $progress)])->intOrNull('seconds');
+        $found = $this->run('retention', $args, [], $timeout, $cancel, $progress);
+        return Wire::of(['seconds' => $found])->intOrNull('seconds');
     }
 
     /**

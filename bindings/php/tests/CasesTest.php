@@ -115,10 +115,8 @@ final class CasesTest extends VoicerollTestCase
         $case['call'] = self::filled($case['call'], $kept);
         $this->check($registry, $case, $expect, 'embedded');
         $registry->close();
-        foreach (new \RecursiveIteratorIterator(
-            new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS),
-            \RecursiveIteratorIterator::CHILD_FIRST,
-        ) as $file) {
+        $files = new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS);
+        foreach (new \RecursiveIteratorIterator($files, \RecursiveIteratorIterator::CHILD_FIRST) as $file) {
             $file->isDir() ? \rmdir($file->getPathname()) : \unlink($file->getPathname());
         }
         \rmdir($folder);

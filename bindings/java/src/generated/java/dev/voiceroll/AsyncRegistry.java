@@ -577,7 +577,8 @@ public final class AsyncRegistry {
      * @return a future of the end
      */
     public CompletableFuture<Void> recordConsent(String speakerId, ConsentRecord consent, CallOptions options) {
-        JsonObject args = Options.with(Door.speaker(speakerId, options), "consent", Json.of(Door.given("consent", consent)));
+        JsonObject args =
+                Options.with(Door.speaker(speakerId, options), "consent", Json.of(Door.given("consent", consent)));
         return door.start(executor, "record_consent", args, List.of(), options, nothing -> null);
     }
 

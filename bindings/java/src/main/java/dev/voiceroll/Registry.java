@@ -732,7 +732,8 @@ public final class Registry implements AutoCloseable {
      * @throws NotFoundException if the id is not enrolled
      */
     public void recordConsent(String speakerId, ConsentRecord consent, CallOptions options) {
-        JsonObject args = Options.with(Door.speaker(speakerId, options), "consent", Json.of(Door.given("consent", consent)));
+        JsonObject args =
+                Options.with(Door.speaker(speakerId, options), "consent", Json.of(Door.given("consent", consent)));
         door.run("record_consent", args, List.of(), options, nothing -> null);
     }
 

@@ -92,9 +92,8 @@ class CasesTest {
     private static void onFile(JsonObject given, boolean waiting) throws Exception {
         Path store = Files.createTempDirectory(folder, "case");
         Map<String, String> kept = new HashMap<>(Map.of("$FOLDER", store.toString()));
-        JsonObject first = given.has("open")
-                ? Support.filled(given.get("open"), kept).getAsJsonObject()
-                : new JsonObject();
+        JsonObject first =
+                given.has("open") ? Support.filled(given.get("open"), kept).getAsJsonObject() : new JsonObject();
         first.addProperty("path", store.resolve("voices.db").toString());
         Registry registry = Performer.opened(first);
         try {

@@ -60,7 +60,8 @@ final class Performer {
                         : done(verb, recording, shared(new CallOptions()));
             case "enroll", "create", "update" -> done(verb, speaker, recordings, enrolling());
             case "record_consent" -> done(verb, speaker, consent(), shared(new CallOptions()));
-            case "get", "delete", "consent", "withdraw_consent", "audit_pseudonym" -> done(verb, speaker, shared(new CallOptions()));
+            case "get", "delete", "consent", "withdraw_consent", "audit_pseudonym" ->
+                done(verb, speaker, shared(new CallOptions()));
             case "remove_sample" -> done(verb, speaker, args.get("sample").getAsLong(), shared(new CallOptions()));
             case "expire" -> done(verb, speaker, number("at"), shared(new CallOptions()));
             case "set_retention" -> done(verb, number("seconds"), shared(new CallOptions()));
