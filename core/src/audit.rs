@@ -26,6 +26,8 @@ const SAID: usize = 256;
 
 /// One line of an audit trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct AuditEntry {
     /// Its number in the trail, from 1.
@@ -50,6 +52,8 @@ pub struct AuditEntry {
 
 /// The result of verifying an audit trail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct AuditReport {
     /// How many entries there are.

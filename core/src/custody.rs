@@ -91,7 +91,7 @@ methods_of_both! {
     ///
     /// # Errors
     /// `speaker_not_found`, `store_*`.
-    export(id: &SpeakerId, voiceprints: bool) -> Export { ExportSpeaker(id.clone(), voiceprints) }
+    export_speaker(id: &SpeakerId, voiceprints: bool) -> Export { ExportSpeaker(id.clone(), voiceprints) }
 }
 
 /// Defines methods of both registries at once.
@@ -167,7 +167,7 @@ methods! {
     ///
     /// # Errors
     /// `speaker_exists`, `model_mismatch`, `invalid_option` for an export that cannot be taken over, `store_*`.
-    import(export: &Export as export.clone()) -> Enrollment {
+    import_speaker(export: &Export as export.clone()) -> Enrollment {
         |embedded, control| embedded.changing(control, "import", Some(&export.enrollment.speaker_id), || {
             embedded.store.import(&export, embedded.engine()?.model(), control)
         })

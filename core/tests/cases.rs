@@ -46,6 +46,11 @@ fn steering() {
 }
 
 #[test]
+fn custody() {
+    run(include_str!("../../tests/cases/custody.json"));
+}
+
+#[test]
 fn faults() {
     run(include_str!("../../tests/cases/faults.json"));
 }
@@ -74,9 +79,14 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         Bridge::open(&settings.to_string()).unwrap()
     };
     let (mut served, mut misbehaving) = (None, None);
-    let bridge = match place {
+    let mut kept = vec![("$FOLDER".to_owned(), folder.path().to_str().unwrap().to_owned())];
+    let mut bridge = match place {
         "free" => Bridge::free(),
-        "embedded" => Bridge::open(&json!({ "path": folder.path().join("voices.db") }).to_string()).unwrap(),
+        "embedded" => {
+            let mut settings = told(case.get("open").unwrap_or(&json!({})), &kept);
+            settings["path"] = json!(folder.path().join("voices.db"));
+            Bridge::open(&settings.to_string()).unwrap()
+        }
         "server" => {
             let running = &served.insert(store::Store::new()).folder;
             let login = &running.credentials;
@@ -85,11 +95,16 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         _ => connect(&misbehaving.insert(Scripted::told(case)).url, "app", SECRET, JWT, false),
     };
     for before in case["given"].as_array().into_iter().flatten() {
-        perform(&bridge, before, &mut Vec::new()).map_err(|error| format!("given: {error}"))?;
+        step(&mut bridge, before, &mut kept).map_err(|error| format!("given: {error}"))?;
     }
+    let call = told(&case["call"], &kept);
     let expect = &case["expect"];
-    let (mut told, started) = (Vec::new(), Instant::now());
-    let found = perform(&bridge, &case["call"], &mut told);
+    let (mut reports, started) = (Vec::new(), Instant::now());
+    let found = match call["verb"].as_str() {
+        Some("open") => opened(&call["args"]).map(|_| Value::Null),
+        Some("restore") => once(&Bridge::free(), &call, &call["args"], &mut reports),
+        _ => perform(&bridge, &call, &mut reports),
+    };
     record(case, place, &found);
     let within = Duration::from_secs(expect["within"].as_u64().unwrap_or(60));
     ensure(started.elapsed() < within, || format!("took {:?}", started.elapsed()))?;
@@ -99,7 +114,7 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         _ => return Err(format!("{found:?}")),
     }
     if expect["progress"] == json!(true) {
-        ensure(told.is_sorted() && told.last() == Some(&1.0), || format!("{told:?}"))?;
+        ensure(reports.is_sorted() && reports.last() == Some(&1.0), || format!("{reports:?}"))?;
     }
     for (method, count) in expect["requests"].as_object().into_iter().flatten() {
         let counts = misbehaving.as_ref().unwrap().counts();
@@ -107,6 +122,59 @@ fn try_case(case: &Value, place: &str) -> Result<(), String> {
         ensure(json!(came) == *count, || format!("{counts:?}"))?;
     }
     Ok(())
+}
+
+/// Makes a preparatory call, which may open another registry.
+fn step(bridge: &mut Bridge, step: &Value, kept: &mut Vec<(String, String)>) -> Result<(), Value> {
+    let call = told(step, kept);
+    let args = &call["args"];
+    match call["verb"].as_str().unwrap() {
+        "open" => {
+            bridge.close();
+            *bridge = opened(args)?;
+        }
+        "restore" => drop(once(&Bridge::free(), &call, args, &mut Vec::new())?),
+        "edit" => edit(args),
+        _ => {
+            let found = perform(bridge, &call, &mut Vec::new())?;
+            if let Some(name) = call["keep"].as_str() {
+                kept.push((step["keep"].as_str().unwrap_or(name).to_owned(), found.as_str().unwrap().to_owned()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn opened(settings: &Value) -> Result<Bridge, Value> {
+    Bridge::open(&settings.to_string()).map_err(|error| serde_json::from_str(&error_json(&error)).unwrap())
+}
+
+/// Changes what a file has in all places.
+fn edit(args: &Value) {
+    let text = |name: &str| args[name].as_str().unwrap();
+    let (file, from, to) = (std::fs::read(text("file")).unwrap(), text("from").as_bytes(), text("to").as_bytes());
+    let mut made = Vec::new();
+    let mut rest = file.as_slice();
+    while let Some(at) = rest.windows(from.len()).position(|part| part == from) {
+        made.extend_from_slice(&rest[..at]);
+        made.extend_from_slice(to);
+        rest = &rest[at + from.len()..];
+    }
+    made.extend_from_slice(rest);
+    assert_ne!(made, file);
+    std::fs::write(text("file"), made).unwrap();
+}
+
+/// A value with what its texts stand for.
+fn told(value: &Value, kept: &[(String, String)]) -> Value {
+    match value {
+        Value::String(text) => json!(kept.iter().fold(text.clone(), |text, (name, held)| text.replace(name, held))),
+        Value::Array(items) => items.iter().map(|item| told(item, kept)).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), told(member, kept))).collect::<serde_json::Map<_, _>>().into()
+        }
+        _ => value.clone(),
+    }
 }
 
 /// Notes what came of a case, for the table of all languages.

@@ -129,30 +129,30 @@ fn everything_about_a_speaker_comes_out_and_goes_into_another_store() {
     let registry = &store.registry;
     registry.with_consent(consent()).enroll(&id("ada"), [clip("ada-1.mp3"), clip("ada-2.m4a")]).unwrap();
     registry.expire(&id("ada"), Some(now() + 3600)).unwrap();
-    let short = registry.export(&id("ada"), false).unwrap();
+    let short = registry.export_speaker(&id("ada"), false).unwrap();
     assert!(short.voiceprints.is_none() && short.consent.consents == [consent()]);
-    assert_eq!(code(other.registry.import(&short)), "invalid_option");
+    assert_eq!(code(other.registry.import_speaker(&short)), "invalid_option");
 
-    let whole = registry.export(&id("ada"), true).unwrap();
+    let whole = registry.export_speaker(&id("ada"), true).unwrap();
     let vector = whole.voiceprints.as_ref().unwrap()[0].vector.clone();
     assert!(!format!("{whole:?}").contains(&vector[..16]) && !format!("{whole:?}").contains("form 17"));
     let text = serde_json::to_string(&whole).unwrap();
     let read: Export = serde_json::from_str(&text).unwrap();
-    let (mut before, mut after) = (registry.get(&id("ada")).unwrap(), other.registry.import(&read).unwrap());
+    let (mut before, mut after) = (registry.get(&id("ada")).unwrap(), other.registry.import_speaker(&read).unwrap());
     before.recordings.iter_mut().chain(&mut after.recordings).for_each(|recording| recording.id = None);
     assert_eq!(after, before);
     let same = |registry: &Registry| registry.verify(&id("ada"), &clip("ada-3.webm")).unwrap();
     assert_eq!(same(&other.registry), same(registry));
     let (there, here) = (other.registry.consent(&id("ada")).unwrap(), registry.consent(&id("ada")).unwrap());
     assert_eq!((there.consents, there.expires_at), (here.consents, here.expires_at));
-    assert_eq!(code(other.registry.import(&read)), "speaker_exists");
+    assert_eq!(code(other.registry.import_speaker(&read)), "speaker_exists");
 }
 
 #[test]
 fn an_export_that_somebody_made_up_is_refused() {
     let (store, other) = (Store::new(), Store::new());
     store.registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
-    let whole = serde_json::to_value(store.registry.export(&id("ada"), true).unwrap()).unwrap();
+    let whole = serde_json::to_value(store.registry.export_speaker(&id("ada"), true).unwrap()).unwrap();
     let cases: [(&str, serde_json::Value, &str); 8] = [
         ("/format", "other".into(), "invalid_option"),
         ("/enrollment/model", "other".into(), "model_mismatch"),
@@ -167,7 +167,7 @@ fn an_export_that_somebody_made_up_is_refused() {
         let mut made_up = whole.clone();
         *made_up.pointer_mut(place).unwrap() = value;
         let made_up: Export = serde_json::from_value(made_up).unwrap();
-        assert_eq!(code(other.registry.import(&made_up)), expected, "{place}");
+        assert_eq!(code(other.registry.import_speaker(&made_up)), expected, "{place}");
     }
     assert_eq!(other.registry.list(ListOptions::new().partial(true)).unwrap().total, 0);
 }

@@ -8,7 +8,7 @@ import { CancelledError, VoicerollError, here, made, revive } from "./errors.js"
 import type { Answer, NativeBridge, NativeRecording, News } from "./native.js";
 import { known, knownRequest, settings, write } from "./options.js";
 import { type Reading, type Source, readings } from "./recording.js";
-import { type Progress, read } from "./types.js";
+import { type ConsentRecord, type Progress, read } from "./types.js";
 
 // Timers that a test has faked meanwhile never come.
 const { clearTimeout, setTimeout } = timers;
@@ -31,6 +31,8 @@ export interface CallOptions {
 export interface EnrollOptions extends CallOptions {
   /** Skips the same-speaker check. Default: false. */
   force?: boolean | undefined;
+  /** The consent of the speaker, which is recorded with the enrollment. */
+  consent?: ConsentRecord | undefined;
 }
 
 /** Where a verb is asked. */

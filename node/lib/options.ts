@@ -4,18 +4,41 @@ import type { CallOptions, EnrollOptions } from "./call.js";
 import { type Place, made } from "./errors.js";
 import type { JobRequest } from "./job.js";
 import { camel, snake } from "./names.js";
-import type { ConnectOptions, DiarizeOptions, FreeOptions, IdentifyOptions, ListOptions, OpenOptions } from "./registry.js";
+import type {
+  ConnectOptions,
+  DiarizeOptions,
+  ExportOptions,
+  FreeOptions,
+  IdentifyOptions,
+  ListOptions,
+  OpenOptions,
+  RestoreOptions,
+  RotateOptions,
+} from "./registry.js";
 
 type All<T> = Readonly<Record<keyof T, true>>;
 
 const CALL: All<CallOptions> = { signal: true, timeout: true, onProgress: true };
-const ENROLL: All<EnrollOptions> = { ...CALL, force: true };
+const ENROLL: All<EnrollOptions> = { ...CALL, force: true, consent: true };
 const LIMITS = { maxSeconds: true, maxBytes: true } as const;
 const FREE: All<FreeOptions> = { ...CALL, ...LIMITS };
 const LIST: All<ListOptions> = { ...CALL, partial: true, page: true, perPage: true, after: true };
 const IDENTIFY: All<IdentifyOptions> = { ...CALL, speakerIds: true };
 const DIARIZE: All<DiarizeOptions> = { ...CALL, speakers: true, known: true, perChannel: true };
-const OPEN: All<OpenOptions> = { ...LIMITS, model: true, calibration: true, falseAcceptRate: true };
+const KEY = { keyFolder: true, keyFile: true, keyVariable: true, keyCommand: true, audit: true, actor: true } as const;
+const OPEN: All<OpenOptions> = {
+  ...LIMITS,
+  ...KEY,
+  model: true,
+  calibration: true,
+  falseAcceptRate: true,
+  readOnly: true,
+  encrypted: true,
+  requireConsent: true,
+};
+const RESTORE: All<RestoreOptions> = { ...CALL, ...KEY, replace: true };
+const EXPORT: All<ExportOptions> = { ...CALL, voiceprints: true };
+const ROTATE: All<RotateOptions> = { ...CALL, forgetOld: true };
 const CONNECT: All<ConnectOptions> = {
   ...LIMITS,
   clientId: true,
@@ -47,12 +70,15 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, true>>>> = {
   identify: IDENTIFY,
   diarize: DIARIZE,
   open: OPEN,
+  export_speaker: EXPORT,
+  rotate_key: ROTATE,
+  restore: RESTORE,
   connect: CONNECT,
 };
 
 /** Refuses options that a verb does not have: they would be ignored in silence. `free` is for what needs no registry. */
 export function known(verb: string, options: object, place: Place, free = false): void {
-  refuseOthers(verb, options, free ? FREE : (OPTIONS[verb] ?? CALL), place);
+  refuseOthers(verb, options, free && verb !== "restore" ? FREE : (OPTIONS[verb] ?? CALL), place);
 }
 
 /** Refuses members that no job has. */
@@ -79,10 +105,16 @@ export function write(args: object, place: Place): string {
     throw refused(`\`${name}\` is ${value} and must be a finite number`, place);
   };
   const members = Object.entries(args).map(([name, value]) => {
-    const json = JSON.stringify(value, finite(name));
+    const json = JSON.stringify(name === "consent" ? snaked(value) : value, finite(name));
     return json === undefined ? [] : [`${JSON.stringify(snake(name))}:${json}`];
   });
   return `{${members.flat().join()}}`;
+}
+
+/** An object with its members in the core's spelling. */
+function snaked(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [snake(name), member]));
 }
 
 function refused(message: string, place: Place): Error {

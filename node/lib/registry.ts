@@ -7,7 +7,12 @@ import { type Answer, type NativeBridge, native } from "./native.js";
 import { known, settings, write } from "./options.js";
 import { type Source, pathOf } from "./recording.js";
 import {
+  type AuditEntry,
+  type AuditReport,
   type CallIdentification,
+  type CheckReport,
+  type ConsentRecord,
+  type ConsentState,
   type Diarization,
   type Enrollment,
   type Identification,
@@ -16,6 +21,7 @@ import {
   type JobResult,
   type Page,
   type Prepared,
+  type Restored,
   type Verification,
   read,
 } from "./types.js";
@@ -29,7 +35,7 @@ export interface Limits {
 }
 
 /** How a registry in a file is opened. */
-export interface OpenOptions extends Limits {
+export interface OpenOptions extends Limits, KeyOptions {
   /**
    * The speaker network: `compact`, `campplus`, or the path of a file of your own, as ONNX. Default: what
    * `VOICEROLL_MODEL` names, what the store was made with, or the most accurate one installed.
@@ -39,6 +45,46 @@ export interface OpenOptions extends Limits {
   calibration?: string | URL | undefined;
   /** The share of other people's recordings that may match, between 0 and 1. Default: 0.01. */
   falseAcceptRate?: number | undefined;
+  /** Opens the store read-only; calls that would change it fail with a `StoreError`. Default: false. */
+  readOnly?: boolean | undefined;
+  /** Whether the store is encrypted. Default: it is, unless it was created with false. */
+  encrypted?: boolean | undefined;
+  /** Whether nobody is enrolled or recognised without a valid `ConsentRecord`. Default: false. */
+  requireConsent?: boolean | undefined;
+}
+
+/** Where the key of a store is, and its audit trail. Without the key nobody can read the voiceprints. */
+export interface KeyOptions {
+  /** A folder with a key file for each store. Default: what the environment says, or a folder of the user. */
+  keyFolder?: string | URL | undefined;
+  /** The file of the key; it is created if it does not exist. */
+  keyFile?: string | URL | undefined;
+  /** The environment variable that holds the key. */
+  keyVariable?: string | undefined;
+  /** A command that prints the key. */
+  keyCommand?: string | undefined;
+  /** The folder of an audit trail of every change and every recognition. Default: none is kept. */
+  audit?: string | URL | undefined;
+  /** The actor in the audit trail. Default: the user of the operating system. */
+  actor?: string | undefined;
+}
+
+/** How a backup is restored. */
+export interface RestoreOptions extends CallOptions, KeyOptions {
+  /** Whether a store that exists is moved aside. Default: false. */
+  replace?: boolean | undefined;
+}
+
+/** What is exported of a speaker. */
+export interface ExportOptions extends CallOptions {
+  /** Whether voiceprints are included. Default: false. */
+  voiceprints?: boolean | undefined;
+}
+
+/** How a key is rotated. */
+export interface RotateOptions extends CallOptions {
+  /** Whether the old key is removed from the store's key file; earlier backups can then not be opened. Default: false. */
+  forgetOld?: boolean | undefined;
 }
 
 /** How a registry on a server is used. */
@@ -114,12 +160,13 @@ export class Registry {
    */
   static async open(path: string | URL, options: OpenOptions = {}): Promise<Registry> {
     const place = here(Registry.open);
-    const { model, calibration } = settings(options);
+    const { model, calibration, keyFolder, keyFile, audit } = settings(options);
     known("open", options, place);
     const files = {
       path: pathOf(path),
       model: model && pathOf(model),
       calibration: calibration && pathOf(calibration),
+      ...keyPaths({ keyFolder, keyFile, audit }),
     };
     return new this(await opened({ ...options, ...files }, place), options);
   }
@@ -331,6 +378,109 @@ export class Registry {
     return this.#ask("identify_call", options, { record, recordings: recording === undefined ? [] : [recording] });
   }
 
+  /**
+   * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+   *
+   * This and the calls below need a store file; for a registry on a server they fail with an `UnsupportedError`.
+   *
+   * @throws NotFoundError, InvalidInputError
+   */
+  recordConsent(speakerId: string, consent: ConsentRecord, options: CallOptions = {}): Promise<void> {
+    return this.#ask("record_consent", options, { speakerId, consent }, nothing);
+  }
+
+  /** What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew. */
+  consent(speakerId: string, options: CallOptions = {}): Promise<ConsentState> {
+    return this.#ask("consent", options, { speakerId });
+  }
+
+  /**
+   * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+   *
+   * @throws NotFoundError, GoneError
+   */
+  withdrawConsent(speakerId: string, options: CallOptions = {}): Promise<void> {
+    return this.#ask("withdraw_consent", options, { speakerId }, nothing);
+  }
+
+  /**
+   * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+   *
+   * @param at Seconds since 1970. Null: never.
+   */
+  expire(speakerId: string, at: number | null = null, options: CallOptions = {}): Promise<void> {
+    return this.#ask("expire", options, { speakerId, at }, nothing);
+  }
+
+  /** How many seconds new speakers are kept; null: until they are deleted. */
+  retention(options: CallOptions = {}): Promise<number | null> {
+    return this.#ask("retention", options);
+  }
+
+  /** Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted. */
+  setRetention(seconds: number | null, options: CallOptions = {}): Promise<void> {
+    return this.#ask("set_retention", options, { seconds }, nothing);
+  }
+
+  /** The speakers who have expired and whom `purge` would erase, sorted by id. */
+  expired(options: CallOptions = {}): Promise<readonly string[]> {
+    return this.#ask("expired", options);
+  }
+
+  /** Erases the speakers who have expired, as `delete` does; their ids. */
+  purge(options: CallOptions = {}): Promise<readonly string[]> {
+    return this.#ask("purge", options);
+  }
+
+  /** Everything that is held about a speaker, as JSON text; `docs/lawful.md` describes its form. */
+  exportSpeaker(speakerId: string, options: ExportOptions = {}): Promise<string> {
+    return this.#ask("export_speaker", options, { speakerId });
+  }
+
+  /**
+   * Enrolls a speaker from what `exportSpeaker` of another store of the same model returned, with voiceprints. It trusts
+   * the text: no recording is compared.
+   *
+   * @throws ConflictError, ModelMismatchError, InvalidInputError
+   */
+  importSpeaker(exported: string, options: CallOptions = {}): Promise<Enrollment> {
+    return this.#ask("import_speaker", options, { export: exported });
+  }
+
+  /** Replaces the key of the store; returns how many speakers' keys were wrapped with the new one. */
+  rotateKey(options: RotateOptions = {}): Promise<number> {
+    return this.#ask("rotate_key", options);
+  }
+
+  /** Reads the audit trail and reports entries that were changed, removed or inserted. */
+  verifyAudit(options: CallOptions = {}): Promise<AuditReport> {
+    return this.#ask("verify_audit", options);
+  }
+
+  /** The entries of the audit trail, oldest first. */
+  auditEntries(options: CallOptions = {}): Promise<readonly AuditEntry[]> {
+    return this.#ask("audit_entries", options);
+  }
+
+  /** The pseudonym of a speaker in the audit trail: `AuditEntry.speaker`. */
+  auditPseudonym(speakerId: string, options: CallOptions = {}): Promise<string> {
+    return this.#ask("audit_pseudonym", options, { speakerId });
+  }
+
+  /**
+   * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+   *
+   * @throws InvalidInputError if the file exists.
+   */
+  backup(to: string | URL, options: CallOptions = {}): Promise<void> {
+    return this.#ask("backup", options, { to: pathOf(to) }, nothing);
+  }
+
+  /** Reads everything in the store, and the audit trail if there is one, and reports what was changed. */
+  check(options: CallOptions = {}): Promise<CheckReport> {
+    return this.#ask("check", options);
+  }
+
   #ask<T>(verb: string, options: CallOptions, question?: Question, make?: (answer: Answer) => T): Promise<T> {
     return ask(this.#desk, verb, options, question, make);
   }
@@ -362,6 +512,29 @@ export function inspect(recording: Source, options: FreeOptions = {}): Promise<I
 /** Cuts the stretch with the most continuous speech, at most 30 s, out of a recording, as 16 kHz mono WAV. */
 export function prepare(recording: Source, options: FreeOptions = {}): Promise<Prepared> {
   return ask(free(options), "prepare", options, { recordings: [recording] }, prepared);
+}
+
+/**
+ * Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store since the
+ * backup are erased from the restored one.
+ *
+ * @throws StoreError if the backup is damaged or the key is wrong; InvalidInputError if a store exists and `replace` is not
+ * set.
+ */
+export function restore(
+  backup: string | URL,
+  path: string | URL,
+  options: RestoreOptions = {},
+): Promise<Restored> {
+  const { keyFolder, keyFile, audit } = settings(options);
+  const files = { backup: pathOf(backup), path: pathOf(path), ...keyPaths({ keyFolder, keyFile, audit }) };
+  return ask({ bridge: native.Bridge.free(), free: true }, "restore", options, files);
+}
+
+/** Those of some paths that were given, as texts. */
+function keyPaths(paths: Pick<KeyOptions, "keyFolder" | "keyFile" | "audit">): Record<string, string> {
+  const given = Object.entries(paths).filter((entry): entry is [string, string | URL] => entry[1] !== undefined);
+  return Object.fromEntries(given.map(([name, path]) => [name, pathOf(path)]));
 }
 
 async function opened(given: object, place: Place): Promise<NativeBridge> {

@@ -301,8 +301,98 @@ export interface Job {
   readonly errorMessage: string | null;
 }
 
-/** Members that no log shall show: names of people, and what they say. */
-const PRIVATE = ["name", "text", "word", "words", "utterances"];
+/** The consent of a person to being enrolled. */
+export interface ConsentRecord {
+  /** Who consented, as your own records have it: the number of a form, for example. No name is needed. */
+  readonly reference: string;
+  /** When, in seconds since 1970. */
+  readonly givenAt: number;
+  /** Which version of the text the person has seen. */
+  readonly textVersion: string;
+  /** The SHA-256 digest of that text, in 64 hexadecimal digits. */
+  readonly textSha256: string;
+  /** `verification`, `identification`, `diarization`, or others in words. Empty: all that the text says. */
+  readonly purposes?: readonly string[];
+  /** Until when it is valid, in seconds since 1970; null where it is until it is withdrawn. */
+  readonly validUntil?: number | null;
+  /** Who collected it. */
+  readonly collectedBy?: string | null;
+}
+
+/** The proof that a consent was withdrawn, which stays when the voiceprint is deleted. */
+export interface Withdrawal {
+  /** When it was withdrawn, in seconds since 1970. */
+  readonly withdrawnAt: number;
+  /** The consents before, oldest first; empty if none was recorded. */
+  readonly consents: readonly ConsentRecord[];
+}
+
+/** What a speaker has consented to, and how long the speaker is kept. */
+export interface ConsentState {
+  /** The records, oldest first. */
+  readonly consents: readonly ConsentRecord[];
+  /** Whether one of them is valid now. */
+  readonly valid: boolean;
+  /** When the speaker expires, in seconds since 1970; null: never. */
+  readonly expiresAt: number | null;
+  /** Withdrawals under this id, oldest first. */
+  readonly withdrawals: readonly Withdrawal[];
+}
+
+/** One line of an audit trail. */
+export interface AuditEntry {
+  /** Its number in the trail, from 1. */
+  readonly number: number;
+  /** When, in seconds since 1970, by the clock of the machine. */
+  readonly time: number;
+  /** Who: the `actor` of `Registry.open`, or the user of the operating system. */
+  readonly actor: string;
+  /** What: `enroll`, `delete`, `verify` and so on. */
+  readonly action: string;
+  /** Of whom: a pseudonym, see `Registry.auditPseudonym`. */
+  readonly speaker?: string | null;
+  /** `begun` before a change, then `done`, a decision such as `match`, or the code of an error. */
+  readonly outcome: string;
+  /** How many changes the store had seen then. */
+  readonly changes: number;
+  /** The digest of this entry and the one before, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** The result of verifying an audit trail. */
+export interface AuditReport {
+  /** How many entries there are. */
+  readonly entries: number;
+  /** The number of the first one; more than 1 if older files were moved away. */
+  readonly first: number;
+  /** The faults, in words, 100 at most; empty for an intact trail. */
+  readonly faults: readonly string[];
+}
+
+/** The result of checking a store. */
+export interface CheckReport {
+  /** How many speakers were checked. */
+  readonly speakers: number;
+  /** How many recordings of them. */
+  readonly recordings: number;
+  /** The faults, in words, 100 at most; empty for an intact store. */
+  readonly faults: readonly string[];
+}
+
+/** The result of restoring a backup. */
+export interface Restored {
+  /** How many speakers are enrolled now. */
+  readonly speakers: number;
+  /** Speakers in the backup who had been deleted since: they were erased again. */
+  readonly erased: readonly string[];
+  /** Whether it is known who had been deleted since. If not, delete them again by your own records. */
+  readonly deletionsKnown: boolean;
+  /** Where the replaced store is now. Delete it when it is not needed any more. */
+  readonly aside: string | null;
+}
+
+/** Members that no log shall show: names of people, what they say, and references to them. */
+const PRIVATE = ["reference", "purposes", "collectedBy", "name", "text", "word", "words", "utterances"];
 
 /** A frozen value out of what JSON said, its members in JavaScript's spelling. */
 export function read<T>(json: string): T {

@@ -1,13 +1,13 @@
 // The contract that every language passes; tests/README.md says how to read it.
 
 import assert from "node:assert/strict";
-import { appendFileSync, createReadStream, readFileSync, readdirSync } from "node:fs";
+import { appendFileSync, createReadStream, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import * as voiceroll from "voiceroll";
 
-import { clip, clipBytes, folder, pcm, root, scripted, serve, store } from "./common.mjs";
+import { clip, clipBytes, folder, pcm, root, scripted, serve } from "./common.mjs";
 
 const { Recording, Registry, VoicerollError } = voiceroll;
 
@@ -48,8 +48,21 @@ function record(found, { result, error }) {
 }
 
 async function check(t, { name, given = [], call, expect, ...script }, place) {
-  const { registry, counts } = await placed(t, place, script);
-  for (const one of given) await perform(registry, one);
+  const kept = { $FOLDER: folder(t) };
+  let { registry, counts } = await placed(t, place, filled(script, kept), kept.$FOLDER);
+  for (const one of given) {
+    const step = filled(one, kept);
+    if (step.verb === "open") {
+      await registry.close();
+      registry = await open(step.args);
+      t.after(() => registry.close());
+    } else if (step.verb === "edit") edit(step.args);
+    else {
+      const result = await perform(registry, step);
+      if (one.keep) kept[one.keep] = result;
+    }
+  }
+  call = filled(call, kept);
   const fractions = [];
   const started = performance.now();
   const came = await perform(registry, call, fractions).then(
@@ -76,9 +89,33 @@ async function check(t, { name, given = [], call, expect, ...script }, place) {
   }
 }
 
-async function placed(t, place, script) {
+/** A part of a case with what its texts stand for. */
+function filled(value, kept) {
+  if (typeof value === "string") return Object.entries(kept).reduce((text, [name, held]) => text.replaceAll(name, held), value);
+  if (Array.isArray(value)) return value.map((item) => filled(item, kept));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filled(member, kept)]));
+}
+
+function open({ path, ...options }) {
+  return Registry.open(path, Object.fromEntries(Object.entries(options).map(([name, value]) => [camel(name), value])));
+}
+
+/** Changes what a file has in all places. */
+function edit({ file, from, to }) {
+  const data = readFileSync(file, "latin1");
+  const changed = data.replaceAll(from, to);
+  assert.notEqual(changed, data);
+  writeFileSync(file, changed, "latin1");
+}
+
+async function placed(t, place, script, store) {
   if (place === "free") return { registry: voiceroll };
-  if (place === "embedded") return { registry: await store(t) };
+  if (place === "embedded") {
+    const registry = await open({ ...script.open, path: join(store, "voices.db") });
+    t.after(() => registry.close());
+    return { registry };
+  }
   if (place === "scripted") {
     const { url, options, counts, stop } = await scripted(script);
     t.after(stop);
@@ -109,12 +146,23 @@ const POSITIONS = {
   job: ["job"],
   wait: ["job"],
   identifyCall: ["record", "recording"],
+  recordConsent: ["speakerId", "consent"],
+  consent: ["speakerId"],
+  withdrawConsent: ["speakerId"],
+  expire: ["speakerId", "at"],
+  setRetention: ["seconds"],
+  exportSpeaker: ["speakerId"],
+  importSpeaker: ["export"],
+  auditPseudonym: ["speakerId"],
+  backup: ["to"],
+  restore: ["backup", "path"],
 };
 
 async function perform(registry, call, fractions) {
+  if (call.verb === "open") return open(call.args);
   const method = camel(call.verb);
   const recordings = (call.recordings ?? []).map((one) => source(one, call.encoding));
-  const args = Object.fromEntries(Object.entries(call.args ?? {}).map(([name, value]) => [camel(name), value]));
+  const args = Object.fromEntries(Object.entries(call.args ?? {}).map(([name, value]) => [camel(name), name === "consent" ? camels(value) : value]));
   const { timeout, ...request } = args;
   const given = { ...args, recordings, recording: recordings[0], request };
   const first = (POSITIONS[method] ?? []).map((name) => given[name]);
@@ -130,7 +178,7 @@ async function perform(registry, call, fractions) {
   }
   if (call.progress) options.onProgress = ({ fraction }) => fractions.push(fraction);
   try {
-    const answer = registry[method](...first, options);
+    const answer = (method === "restore" ? voiceroll : registry)[method](...first, options);
     // The core has a list of pairs here.
     if (method === "outdated") return Object.entries(await answer);
     if (!call.iterate) return await answer;
@@ -182,6 +230,7 @@ function core(value) {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [snake(name), core(member)]));
 }
 
+const camels = (value) => Object.fromEntries(Object.entries(value).map(([name, member]) => [camel(name), member]));
 const camel = (name) => name.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -42,15 +42,26 @@ def test_case(case: dict[str, Any], where: str, style: str, tmp_path: Path, requ
     scripted = Scripted(case) if where == "scripted" else None
     kind: Any = voiceroll.Registry if style == "sync" else voiceroll.AsyncRegistry
     registry: Any = voiceroll
+    kept = {"$FOLDER": str(tmp_path)}
     if where == "embedded":
-        registry = kind.open(tmp_path / "voices.db")
+        registry = kind.open(tmp_path / "voices.db", **filled(case.get("open", {}), kept))
     elif where == "server":
         registry = kind.connect(**request.getfixturevalue("served"))
     elif scripted is not None:
         registry = kind.connect(**scripted.login, inspect=False)
     try:
         for before in case.get("given", []):
-            perform(registry, before, tmp_path)
+            before = filled(before, kept)
+            if before["verb"] == "open":
+                done(registry.close())
+                registry = kind.open(**before["args"])
+            elif before["verb"] == "edit":
+                edit(**before["args"])
+            else:
+                came = perform(registry, before, tmp_path)
+                if "keep" in before:
+                    kept[before["keep"]] = came
+        case = {**case, "call": filled(case["call"], kept)}
         found = check(registry, case, tmp_path)
         if style == "sync" and where in ("embedded", "free"):
             note({"case": case["name"], "where": where, **found})
@@ -66,6 +77,25 @@ def test_case(case: dict[str, Any], where: str, style: str, tmp_path: Path, requ
             done(registry.close())
         if scripted is not None:
             scripted.end()
+
+
+def filled(value: Any, kept: dict[str, str]) -> Any:
+    """A part of a case with what its texts stand for."""
+    if isinstance(value, str):
+        for name, text in kept.items():
+            value = value.replace(name, text)
+        return value
+    if isinstance(value, dict):
+        return {name: filled(member, kept) for name, member in value.items()}
+    return [filled(item, kept) for item in value] if isinstance(value, list) else value
+
+
+def edit(file: str, **change: str) -> None:
+    """Changes what a file has in all places."""
+    data = Path(file).read_bytes()
+    changed = data.replace(change["from"].encode(), change["to"].encode())
+    assert changed != data
+    Path(file).write_bytes(changed)
 
 
 def note(found: dict[str, Any]) -> None:
@@ -117,6 +147,9 @@ def perform(registry: Any, call: dict[str, Any], folder: Path, told: list[voicer
             threading.Timer(call["cancel_after"], token.cancel).start()
     if call.get("progress"):
         args["on_progress"] = (told if told is not None else []).append
+    if "consent" in args:
+        purposes = tuple(args["consent"].get("purposes", ()))
+        args["consent"] = voiceroll.ConsentRecord(**{**args["consent"], "purposes": purposes})
     first: list[Any] = [args.pop(name) for name in ("speaker_id", "record") if name in args]
     if verb in ("enroll", "create", "update"):
         one = recordings[0] if len(recordings) == 1 else recordings
@@ -126,6 +159,10 @@ def perform(registry: Any, call: dict[str, Any], folder: Path, told: list[voicer
         return done(registry.submit(getattr(voiceroll.JobRequest, api)(uri, **args)))
     if verb == "job":
         return done(registry.job(args.pop("job"), **args))
+    if verb == "open":
+        return type(registry).open(**args)
+    if verb == "restore":
+        return voiceroll.restore(**args)
     if verb == "remove_sample":
         return done(registry.remove_sample(*first, args.pop("sample"), **args))
     if call.get("iterate"):

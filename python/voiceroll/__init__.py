@@ -10,8 +10,9 @@ tells whether it would be enrolled; `prepare` cuts its best stretch out.
 """
 
 import atexit as _atexit
+import os as _os
 from pathlib import Path as _Path
-from typing import Unpack, cast
+from typing import Any, Unpack, cast
 
 try:
     from . import _native
@@ -47,8 +48,13 @@ from ._job import JobRequest
 from ._recording import Recording, Source
 from ._sync import Callbacks, Registry
 from ._types import (
+    AuditEntry,
+    AuditReport,
     CallIdentification,
     CallSegment,
+    CheckReport,
+    ConsentRecord,
+    ConsentState,
     Decision,
     Diarization,
     Enrollment,
@@ -62,12 +68,14 @@ from ._types import (
     Problem,
     Progress,
     Quality,
+    Restored,
     Sample,
     Segment,
     Severity,
     Transcript,
     Utterance,
     Verification,
+    Withdrawal,
     Word,
 )
 
@@ -118,16 +126,68 @@ def prepare(
     return cast(Prepared, run(_Bridge(_native.Bridge.free()), "prepare", Prepared, options, recording, **limits))
 
 
+def restore(
+    backup: str | _os.PathLike[str],
+    path: str | _os.PathLike[str],
+    *,
+    replace: bool = False,
+    key_folder: str | _os.PathLike[str] | None = None,
+    key_file: str | _os.PathLike[str] | None = None,
+    key_variable: str | None = None,
+    key_command: str | None = None,
+    audit: str | _os.PathLike[str] | None = None,
+    actor: str | None = None,
+    **options: Unpack[CallOptions],
+) -> Restored:
+    """Puts a backup in the place of a store that nobody has open.
+
+    Speakers who were deleted from the replaced store since the backup are erased from the restored one.
+
+    Parameters
+    ----------
+    backup, path : path
+        The backup, and the store file.
+    replace : bool
+        Whether a store that exists is moved aside.
+    key_folder, key_file, key_variable, key_command, audit, actor : optional
+        As for `Registry.open`.
+
+    Raises
+    ------
+    StoreError
+        Where the backup is damaged or the key is wrong.
+    InvalidInputError
+        Where a store exists and ``replace`` is not set.
+    """
+    asked: dict[str, Any] = {
+        "backup": _os.fspath(backup),
+        "path": _os.fspath(path),
+        "replace": replace,
+        "key_folder": key_folder,
+        "key_file": key_file,
+        "key_variable": key_variable,
+        "key_command": key_command,
+        "audit": audit,
+        "actor": actor,
+    }
+    return cast(Restored, run(_Bridge(_native.Bridge.free()), "restore", Restored, options, **asked))
+
+
 __all__ = [
     "AsyncCallbacks",
     "AsyncRegistry",
+    "AuditEntry",
+    "AuditReport",
     "CallIdentification",
     "CallOptions",
     "CallSegment",
     "Callbacks",
     "CancelToken",
     "CancelledError",
+    "CheckReport",
     "ConflictError",
+    "ConsentRecord",
+    "ConsentState",
     "Decision",
     "Diarization",
     "EnrollOptions",
@@ -155,6 +215,7 @@ __all__ = [
     "Recording",
     "RefusedError",
     "Registry",
+    "Restored",
     "Sample",
     "Segment",
     "Severity",
@@ -168,9 +229,11 @@ __all__ = [
     "UnsupportedError",
     "Utterance",
     "Verification",
+    "Withdrawal",
     "Word",
     "inspect",
     "prepare",
+    "restore",
 ]
 
 # Tracebacks, pickles and notebooks name what people import.

@@ -20,7 +20,7 @@ from . import _native
 from ._bridge import Bridge
 from ._errors import Error, InvalidInputError
 from ._recording import Source, native, native_later, several
-from ._types import Progress, read
+from ._types import ConsentRecord, Progress, read
 
 logger = logging.getLogger("voiceroll")
 logger.addHandler(logging.NullHandler())
@@ -59,9 +59,12 @@ class EnrollOptions(CallOptions, total=False):
     ----------
     force : bool
         Skips the same-speaker check.
+    consent : ConsentRecord
+        The consent of the speaker, which is recorded with the enrollment.
     """
 
     force: bool
+    consent: ConsentRecord
 
 
 class Base:
@@ -164,8 +167,18 @@ def arguments(verb: str, options: CallOptions, args: Mapping[str, Any]) -> dict[
         raise TypeError(f"`on_progress` must be a function, not {type(report).__name__}")
     if inspect.iscoroutinefunction(report) or inspect.iscoroutinefunction(type(report).__call__):
         raise TypeError(AWAITED)
-    force = cast(EnrollOptions, options).get("force")
-    return simplified({**args, "force": None if force is None else bool(force)})
+    given = cast(EnrollOptions, options)
+    force, consent = given.get("force"), given.get("consent", args.get("consent"))
+    return simplified({**args, "force": None if force is None else bool(force), "consent": consented(consent)})
+
+
+def consented(consent: object) -> dict[str, Any] | None:
+    """A consent record as JSON has it."""
+    if consent is None:
+        return None
+    if not isinstance(consent, ConsentRecord):
+        raise TypeError(f"`consent` must be a ConsentRecord, not {type(consent).__name__}")
+    return simplified({**consent.to_dict(), "purposes": list(consent.purposes)})
 
 
 def timed(told: dict[str, Any], limit: float | None, started: float) -> str:

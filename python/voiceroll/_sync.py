@@ -13,7 +13,12 @@ from ._call import Base, CallOptions, EnrollOptions, end, run
 from ._job import JobRequest, args_of, ids_of
 from ._recording import Buffer, Source
 from ._types import (
+    AuditEntry,
+    AuditReport,
     CallIdentification,
+    CheckReport,
+    ConsentRecord,
+    ConsentState,
     Diarization,
     Enrollment,
     Identification,
@@ -49,6 +54,15 @@ class Registry(Base):
         false_accept_rate: float | None = None,
         max_seconds: float | None = None,
         max_bytes: int | None = None,
+        read_only: bool | None = None,
+        key_folder: str | os.PathLike[str] | None = None,
+        key_file: str | os.PathLike[str] | None = None,
+        key_variable: str | None = None,
+        key_command: str | None = None,
+        encrypted: bool | None = None,
+        require_consent: bool | None = None,
+        audit: str | os.PathLike[str] | None = None,
+        actor: str | None = None,
     ) -> Self:
         """Opens a store file, and creates it and its folders if they do not exist.
 
@@ -69,6 +83,22 @@ class Registry(Base):
             The longest recording to decode, in seconds. Default: two hours.
         max_bytes : int, optional
             The largest file to read, in bytes. Default: 2 GiB.
+        read_only : bool, optional
+            Whether the store is opened read-only; calls that would change it raise `StoreError`.
+        key_folder, key_file : path, optional
+            Where the key of the store is: a folder with a file for each store, or a file. Both are created if they do
+            not exist. Default: what the environment says, or a folder of the user. Without the key nobody can read
+            the voiceprints.
+        key_variable, key_command : str, optional
+            Instead, the environment variable that holds the key, or a command that prints it.
+        encrypted : bool, optional
+            Whether the store is encrypted. Default: it is, unless it was created with False.
+        require_consent : bool, optional
+            Whether nobody is enrolled or recognised without a valid `ConsentRecord`.
+        audit : path, optional
+            The folder of an audit trail of every change and every recognition. Default: none is kept.
+        actor : str, optional
+            The actor in the audit trail. Default: the user of the operating system.
 
         Raises
         ------
@@ -82,6 +112,15 @@ class Registry(Base):
                 "false_accept_rate": false_accept_rate,
                 "max_seconds": max_seconds,
                 "max_bytes": max_bytes,
+                "read_only": read_only,
+                "key_folder": key_folder,
+                "key_file": key_file,
+                "key_variable": key_variable,
+                "key_command": key_command,
+                "encrypted": encrypted,
+                "require_consent": require_consent,
+                "audit": audit,
+                "actor": actor,
             }
         )
 
@@ -417,6 +456,147 @@ class Registry(Base):
         sources: list[Source] = [] if recording is None else [recording]
         found = run(self._bridge, "identify_call", CallIdentification, options, sources, record=dict(record))
         return cast(CallIdentification, found)
+
+    def record_consent(self, speaker_id: str, consent: ConsentRecord, **options: Unpack[CallOptions]) -> None:
+        """Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+
+        This and the calls below need a store file; for a registry on a server they raise `UnsupportedError`.
+
+        Raises
+        ------
+        NotFoundError, InvalidInputError
+        """
+        run(self._bridge, "record_consent", None, options, speaker_id=speaker_id, consent=consent)
+
+    def consent(self, speaker_id: str, **options: Unpack[CallOptions]) -> ConsentState:
+        """What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+
+        Raises
+        ------
+        NotFoundError
+        """
+        return cast(ConsentState, run(self._bridge, "consent", ConsentState, options, speaker_id=speaker_id))
+
+    def withdraw_consent(self, speaker_id: str, **options: Unpack[CallOptions]) -> None:
+        """Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+
+        Raises
+        ------
+        NotFoundError, GoneError
+        """
+        run(self._bridge, "withdraw_consent", None, options, speaker_id=speaker_id)
+
+    def expire(self, speaker_id: str, at: int | None = None, **options: Unpack[CallOptions]) -> None:
+        """Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+
+        Parameters
+        ----------
+        speaker_id : str
+            The speaker.
+        at : int, optional
+            Seconds since 1970. Default: never.
+
+        Raises
+        ------
+        NotFoundError
+        """
+        run(self._bridge, "expire", None, options, speaker_id=speaker_id, at=at)
+
+    def retention(self, **options: Unpack[CallOptions]) -> int | None:
+        """How many seconds new speakers are kept; None: until they are deleted."""
+        return cast("int | None", run(self._bridge, "retention", None, options))
+
+    def set_retention(self, seconds: int | None, **options: Unpack[CallOptions]) -> None:
+        """Sets how many seconds speakers are kept who are enrolled from now on; None: until they are deleted."""
+        run(self._bridge, "set_retention", None, options, seconds=seconds)
+
+    def expired(self, **options: Unpack[CallOptions]) -> tuple[str, ...]:
+        """The speakers who have expired and whom `purge` would erase, sorted by id."""
+        return tuple(run(self._bridge, "expired", None, options))
+
+    def purge(self, **options: Unpack[CallOptions]) -> tuple[str, ...]:
+        """Erases the speakers who have expired, as `delete` does; returns their ids."""
+        return tuple(run(self._bridge, "purge", None, options))
+
+    def export_speaker(self, speaker_id: str, *, voiceprints: bool = False, **options: Unpack[CallOptions]) -> str:
+        """Everything that is held about a speaker, as JSON text; ``docs/lawful.md`` describes its form.
+
+        Parameters
+        ----------
+        speaker_id : str
+            The speaker.
+        voiceprints : bool
+            Whether voiceprints are included.
+
+        Raises
+        ------
+        NotFoundError
+        """
+        asked: dict[str, Any] = {"speaker_id": speaker_id, "voiceprints": voiceprints}
+        return cast(str, run(self._bridge, "export_speaker", None, options, **asked))
+
+    def import_speaker(self, export: str, **options: Unpack[CallOptions]) -> Enrollment:
+        """Enrolls a speaker from what `export_speaker` of another store of the same model returned, with voiceprints.
+
+        It trusts the text: no recording is compared.
+
+        Raises
+        ------
+        ConflictError, ModelMismatchError, InvalidInputError
+        """
+        return cast(Enrollment, run(self._bridge, "import_speaker", Enrollment, options, export=export))
+
+    def rotate_key(self, *, forget_old: bool = False, **options: Unpack[CallOptions]) -> int:
+        """Replaces the key of the store; returns how many speakers' keys were wrapped with the new one.
+
+        Parameters
+        ----------
+        forget_old : bool
+            Whether the old key is removed from the store's key file. Earlier backups can then not be opened.
+
+        Raises
+        ------
+        StoreError, InvalidInputError
+        """
+        return cast(int, run(self._bridge, "rotate_key", None, options, forget_old=forget_old))
+
+    def verify_audit(self, **options: Unpack[CallOptions]) -> AuditReport:
+        """Reads the audit trail and reports entries that were changed, removed or inserted.
+
+        Raises
+        ------
+        InvalidInputError
+            Where the registry was opened without ``audit``.
+        """
+        return cast(AuditReport, run(self._bridge, "verify_audit", AuditReport, options))
+
+    def audit_entries(self, **options: Unpack[CallOptions]) -> tuple[AuditEntry, ...]:
+        """The entries of the audit trail, oldest first.
+
+        Raises
+        ------
+        InvalidInputError
+            Where the registry was opened without ``audit``.
+        """
+        return cast("tuple[AuditEntry, ...]", run(self._bridge, "audit_entries", tuple[AuditEntry, ...], options))
+
+    def audit_pseudonym(self, speaker_id: str, **options: Unpack[CallOptions]) -> str:
+        """The pseudonym of a speaker in the audit trail: `AuditEntry.speaker`."""
+        return cast(str, run(self._bridge, "audit_pseudonym", None, options, speaker_id=speaker_id))
+
+    def backup(self, to: str | os.PathLike[str], **options: Unpack[CallOptions]) -> None:
+        """Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+
+        Raises
+        ------
+        InvalidInputError
+            Where the file exists.
+        """
+        run(self._bridge, "backup", None, options, to=os.fspath(to))
+
+    def check(self, **options: Unpack[CallOptions]) -> CheckReport:
+        """Reads everything in the store, and the audit trail if there is one, and reports what was changed."""
+        return cast(CheckReport, run(self._bridge, "check", CheckReport, options))
 
 
 class Callbacks(Base):

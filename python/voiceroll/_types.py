@@ -271,6 +271,167 @@ class Enrollment(Result):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentRecord(Result):
+    """The consent of a person to being enrolled.
+
+    Attributes
+    ----------
+    reference : str
+        Who consented, as your own records have it: the number of a form, for example. No name is needed.
+    given_at : int
+        When, in seconds since 1970.
+    text_version : str
+        Which version of the text the person has seen.
+    text_sha256 : str
+        The SHA-256 digest of that text, in 64 hexadecimal digits.
+    purposes : tuple of str
+        ``verification``, ``identification``, ``diarization``, or others in words. Empty: all that the text says.
+    valid_until : int or None
+        Until when it is valid, in seconds since 1970; None where it is until it is withdrawn.
+    collected_by : str or None
+        Who collected it.
+    """
+
+    reference: str = field(repr=False)
+    given_at: int
+    text_version: str
+    text_sha256: str
+    purposes: tuple[str, ...] = field(default=(), repr=False)
+    valid_until: int | None = None
+    collected_by: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(Result):
+    """The proof that a consent was withdrawn, which stays when the voiceprint is deleted.
+
+    Attributes
+    ----------
+    withdrawn_at : int
+        When it was withdrawn, in seconds since 1970.
+    consents : tuple of ConsentRecord
+        The consents before, oldest first; empty where none was recorded.
+    """
+
+    withdrawn_at: int
+    consents: tuple[ConsentRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentState(Result):
+    """What a speaker has consented to, and how long the speaker is kept.
+
+    Attributes
+    ----------
+    consents : tuple of ConsentRecord
+        The records, oldest first.
+    valid : bool
+        Whether one of them is valid now.
+    expires_at : int or None
+        When the speaker expires, in seconds since 1970; None: never.
+    withdrawals : tuple of Withdrawal
+        Withdrawals under this id, oldest first.
+    """
+
+    consents: tuple[ConsentRecord, ...]
+    valid: bool
+    expires_at: int | None
+    withdrawals: tuple[Withdrawal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry(Result):
+    """One line of an audit trail.
+
+    Attributes
+    ----------
+    number : int
+        Its number in the trail, from 1.
+    time : int
+        When, in seconds since 1970, by the clock of the machine.
+    actor : str
+        Who: the ``actor`` of `Registry.open`, or the user of the operating system.
+    action : str
+        What: ``enroll``, ``delete``, ``verify`` and so on.
+    speaker : str or None
+        Of whom: a pseudonym, see `Registry.audit_pseudonym`.
+    outcome : str
+        ``begun`` before a change, then ``done``, a decision such as ``match``, or the code of an error.
+    changes : int
+        How many changes the store had seen then.
+    digest : str
+        The digest of this entry and the one before, in hexadecimal digits.
+    """
+
+    number: int
+    time: int
+    actor: str
+    action: str
+    speaker: str | None
+    outcome: str
+    changes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport(Result):
+    """The result of verifying an audit trail.
+
+    Attributes
+    ----------
+    entries : int
+        How many entries there are.
+    first : int
+        The number of the first one; more than 1 where older files were moved away.
+    faults : tuple of str
+        The faults, in words, 100 at most; empty for an intact trail.
+    """
+
+    entries: int
+    first: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport(Result):
+    """The result of checking a store.
+
+    Attributes
+    ----------
+    speakers, recordings : int
+        How many speakers, and how many recordings of them, were checked.
+    faults : tuple of str
+        The faults, in words, 100 at most; empty for an intact store.
+    """
+
+    speakers: int
+    recordings: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored(Result):
+    """The result of restoring a backup.
+
+    Attributes
+    ----------
+    speakers : int
+        How many speakers are enrolled now.
+    erased : tuple of str
+        Speakers in the backup who had been deleted since: they were erased again.
+    deletions_known : bool
+        Whether it is known who had been deleted since. If not, delete them again by your own records.
+    aside : str or None
+        Where the replaced store is now. Delete it when it is not needed any more.
+    """
+
+    speakers: int
+    erased: tuple[str, ...]
+    deletions_known: bool
+    aside: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Result):
     """One page of enrollments, sorted by id. Iterating over it gives the enrollments.
 

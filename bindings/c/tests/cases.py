@@ -60,8 +60,8 @@ class Driver:
         text = self.process.stdout.read(int(length))
         return word, json.loads(text) if text else None, int(sound)
 
-    def open(self, settings):
-        valid(settings, TOLD["settings"])
+    def open(self, settings, foreign=False):
+        assert is_valid(settings, TOLD["settings"]) != foreign, settings
         body = json.dumps(settings).encode()
         self.send(f"open {len(body)}", body)
         return self.read()
@@ -146,9 +146,9 @@ class Server:
 def run(driver, case, where, server, slow):
     """Why the case failed, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        scripted = None
+        scripted, kept = None, {"$FOLDER": folder}
         if where == "embedded":
-            driver.open({"path": f"{folder}/voices.db"})
+            driver.open({"path": f"{folder}/voices.db", **filled(case.get("open", {}), kept)})
         elif where == "server":
             driver.open(server.login)
         elif where == "scripted":
@@ -159,9 +159,16 @@ def run(driver, case, where, server, slow):
             driver.close()
         try:
             for before in case.get("given", []):
-                word, said, _ = driver.call(before)
+                before = filled(before, kept)
+                if before["verb"] == "edit":
+                    edit(**before["args"])
+                    continue
+                word, said, _ = step(driver, before)
                 if word != RESULT:
                     return f"given: {said}"
+                if "keep" in before:
+                    kept[before["keep"]] = said
+            case = {**case, "call": filled(case["call"], kept)}
             return check(driver, case, where, scripted, slow)
         finally:
             if where == "server":
@@ -171,6 +178,35 @@ def run(driver, case, where, server, slow):
             driver.close()
             if scripted:
                 scripted.end()
+
+
+def step(driver, call):
+    """What a call comes to; `open` goes on with another registry, and `restore` needs none."""
+    if call["verb"] == "open":
+        word, said, _ = driver.open(call["args"], "foreign" in call)
+        return ERROR if word == "error" else RESULT, said, []
+    if call["verb"] == "restore":
+        driver.close()
+    return driver.call(call)
+
+
+def filled(value, kept):
+    """A part of a case with what its texts stand for."""
+    if isinstance(value, str):
+        for name, text in kept.items():
+            value = value.replace(name, text)
+        return value
+    if isinstance(value, dict):
+        return {name: filled(member, kept) for name, member in value.items()}
+    return [filled(item, kept) for item in value] if isinstance(value, list) else value
+
+
+def edit(file, **change):
+    """Changes what a file has in all places."""
+    data = pathlib.Path(file).read_bytes()
+    changed = data.replace(change["from"].encode(), change["to"].encode())
+    assert changed != data
+    pathlib.Path(file).write_bytes(changed)
 
 
 def record(case, where, word, said):
@@ -187,7 +223,7 @@ def check(driver, case, where, scripted, slow):
         word, said = every(driver, case["call"])
         told = []
     else:
-        word, said, told = driver.call(case["call"])
+        word, said, told = step(driver, case["call"])
     record(case, where, word, said)
     if "error" in expect:
         if word != ERROR or not matches(said, expect["error"]):

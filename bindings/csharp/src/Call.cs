@@ -23,11 +23,11 @@ namespace Voiceroll
             Func<object, byte[], T> read)
         {
             this.verb = verb;
-            this.args = Check.Given(args);
+            this.args = Arguments.Given(args);
             this.recordings = recordings ?? new List<Recording>();
             this.read = read;
             Progress = options?.Progress;
-            if (Check.Seconds(options?.Timeout) is object seconds)
+            if (Arguments.Seconds(options?.Timeout) is object seconds)
             {
                 this.args["timeout"] = seconds;
             }

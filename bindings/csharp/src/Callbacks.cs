@@ -40,7 +40,7 @@ namespace Voiceroll
         /// <exception cref="UnsupportedException">The body is not a job: answer 400.</exception>
         public Job Take(byte[] body, string timestamp = null, string signature = null)
         {
-            Check.NotNull(body, nameof(body));
+            Arguments.NotNull(body, nameof(body));
             var time = Native.Utf8(timestamp, out var timeLength);
             var sign = Native.Utf8(signature, out var signLength);
             var news = Native.Library.TakeCallback(

@@ -13,8 +13,8 @@ namespace Voiceroll
         {
             Api = api;
             Args["api"] = api;
-            Args["content_uri"] = Check.NotNull(contentUri, nameof(contentUri));
-            Args["speaker_ids"] = speakerIds == null ? null : Check.NoNulls(speakerIds, nameof(speakerIds));
+            Args["content_uri"] = Arguments.NotNull(contentUri, nameof(contentUri));
+            Args["speaker_ids"] = speakerIds == null ? null : Arguments.NoNulls(speakerIds, nameof(speakerIds));
         }
 
         /// <summary>What is asked: <c>identify</c>, <c>diarize</c> or <c>transcribe</c>.</summary>
@@ -30,7 +30,7 @@ namespace Voiceroll
         /// <returns>The job.</returns>
         public static JobRequest Identify(
             string contentUri, IEnumerable<string> speakerIds, string encoding = null, string webhook = null) =>
-            new JobRequest("identify", contentUri, Check.NotNull(speakerIds, nameof(speakerIds)))
+            new JobRequest("identify", contentUri, Arguments.NotNull(speakerIds, nameof(speakerIds)))
                 .With("encoding", encoding)
                 .With("webhook", webhook);
 

@@ -7,11 +7,12 @@ namespace Voiceroll
     /// <summary>Names of arguments, which C# spells otherwise than the library: as parameters, or as properties of options.</summary>
     internal static class Names
     {
-        private static readonly Regex Parameters = new Regex("(?<=`)(content_uri|speaker_id)(?=`)");
+        private static readonly Regex Parameters = new Regex("(?<=`)(content_uri|forget_old|speaker_id|text_sha256)(?=`)");
 
         private static readonly Regex Options = new Regex(
-            "(?<=`)(client_id|client_secret|false_accept_rate|jwt|max_bytes|max_recording|max_seconds|page|patience"
-            + "|per_channel|per_page|plain_http|request_timeout|speaker_ids|speakers|timeout)(?=`)");
+            "(?<=`)(client_id|client_secret|false_accept_rate|jwt|key_command|key_file|key_folder|key_variable|max_bytes"
+            + "|max_recording|max_seconds|page|patience|per_channel|per_page|plain_http|read_only|request_timeout"
+            + "|require_consent|speaker_ids|speakers|timeout)(?=`)");
 
         /// <summary>A sentence of the library in the names of C#.</summary>
         internal static string In(string sentence)

@@ -25,6 +25,9 @@ namespace Voiceroll
     {
         /// <summary>Skips the same-speaker check.</summary>
         public bool Force { get; set; }
+
+        /// <summary>The consent of the speaker, which is recorded with the enrollment.</summary>
+        public ConsentRecord Consent { get; set; }
     }
 
     /// <summary>How a recording is listened to without a registry.</summary>
@@ -106,7 +109,7 @@ namespace Voiceroll
         /// <param name="speakerIds">Their ids.</param>
         /// <returns>Who is meant.</returns>
         public static Candidates These(IEnumerable<string> speakerIds) =>
-            new Candidates(Check.NoNulls(speakerIds, nameof(speakerIds)));
+            new Candidates(Arguments.NoNulls(speakerIds, nameof(speakerIds)));
     }
 
     /// <summary>How a registry in a file is opened.</summary>
@@ -126,6 +129,55 @@ namespace Voiceroll
 
         /// <summary>The largest file to read, in bytes. Default: 2 GiB.</summary>
         public long? MaxBytes { get; set; }
+
+        /// <summary>Opens the store read-only; calls that would change it fail.</summary>
+        public bool? ReadOnly { get; set; }
+
+        /// <summary>
+        /// A folder with a key file for each store. Default: what the environment says, or a folder of the user. Without
+        /// the key nobody can read the voiceprints.
+        /// </summary>
+        public string KeyFolder { get; set; }
+
+        /// <summary>Instead, the file of the key; it is created if it does not exist.</summary>
+        public string KeyFile { get; set; }
+
+        /// <summary>Instead, the environment variable that holds the key.</summary>
+        public string KeyVariable { get; set; }
+
+        /// <summary>Instead, a command that prints the key.</summary>
+        public string KeyCommand { get; set; }
+
+        /// <summary>Whether the store is encrypted. Default: it is, unless it was created with false.</summary>
+        public bool? Encrypted { get; set; }
+
+        /// <summary>Whether nobody is enrolled or recognised without a valid <see cref="ConsentRecord"/>.</summary>
+        public bool? RequireConsent { get; set; }
+
+        /// <summary>The folder of an audit trail of every change and every recognition. Default: none is kept.</summary>
+        public string Audit { get; set; }
+
+        /// <summary>The actor in the audit trail. Default: the user of the operating system.</summary>
+        public string Actor { get; set; }
+
+        internal Dictionary<string, object> Settings() =>
+            new Dictionary<string, object>
+            {
+                ["model"] = Model,
+                ["calibration"] = Calibration,
+                ["false_accept_rate"] = FalseAcceptRate,
+                ["max_seconds"] = MaxSeconds,
+                ["max_bytes"] = MaxBytes,
+                ["read_only"] = ReadOnly,
+                ["key_folder"] = KeyFolder,
+                ["key_file"] = KeyFile,
+                ["key_variable"] = KeyVariable,
+                ["key_command"] = KeyCommand,
+                ["encrypted"] = Encrypted,
+                ["require_consent"] = RequireConsent,
+                ["audit"] = Audit,
+                ["actor"] = Actor,
+            };
     }
 
     /// <summary>How a registry on a server is used.</summary>

@@ -50,7 +50,7 @@ namespace Voiceroll
         /// </param>
         /// <returns>The recording.</returns>
         public static Recording FromFile(string path, string encoding = null, int? track = null) =>
-            new Recording("path", Native.Utf8(Check.IsPath(path, nameof(path)), out _), encoding, track);
+            new Recording("path", Native.Utf8(Arguments.IsPath(path, nameof(path)), out _), encoding, track);
 
         /// <summary>What stands in a file.</summary>
         /// <param name="bytes">Its bytes, which each call copies when it begins.</param>
@@ -58,7 +58,7 @@ namespace Voiceroll
         /// <param name="track">As for <see cref="FromFile"/>.</param>
         /// <returns>The recording.</returns>
         public static Recording FromBytes(byte[] bytes, string encoding = null, int? track = null) =>
-            new Recording("bytes", Check.NotNull(bytes, nameof(bytes)), encoding, track);
+            new Recording("bytes", Arguments.NotNull(bytes, nameof(bytes)), encoding, track);
 
         /// <summary>What a stream holds from where it stands; it is read now, and left open.</summary>
         /// <param name="stream">An open stream.</param>
@@ -69,7 +69,7 @@ namespace Voiceroll
         {
             using (var all = new MemoryStream())
             {
-                Check.NotNull(stream, nameof(stream)).CopyTo(all);
+                Arguments.NotNull(stream, nameof(stream)).CopyTo(all);
                 return FromBytes(all.ToArray(), encoding, track);
             }
         }
@@ -85,7 +85,7 @@ namespace Voiceroll
         {
             using (var all = new MemoryStream())
             {
-                await Check.NotNull(stream, nameof(stream)).CopyToAsync(all, 81920, cancellationToken).ConfigureAwait(false);
+                await Arguments.NotNull(stream, nameof(stream)).CopyToAsync(all, 81920, cancellationToken).ConfigureAwait(false);
                 return FromBytes(all.ToArray(), encoding, track);
             }
         }
@@ -175,9 +175,9 @@ namespace Voiceroll
 
         private static Recording FromSamples(Array samples, string format, int sampleRate, int channels)
         {
-            Check.Positive(sampleRate, nameof(sampleRate));
-            Check.Positive(channels, nameof(channels));
-            var made = new Recording("samples", Check.NotNull(samples, nameof(samples)));
+            Arguments.Positive(sampleRate, nameof(sampleRate));
+            Arguments.Positive(channels, nameof(channels));
+            var made = new Recording("samples", Arguments.NotNull(samples, nameof(samples)));
             made.source["format"] = format;
             made.source["sample_rate"] = sampleRate;
             made.source["channels"] = channels;

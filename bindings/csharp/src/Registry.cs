@@ -31,18 +31,8 @@ namespace Voiceroll
         /// <exception cref="InvalidInputException">An option cannot be used.</exception>
         public static Registry Open(string path, OpenOptions options = null)
         {
-            Check.IsPath(path, nameof(path));
-            options = options ?? new OpenOptions();
-            return Opened(
-                path,
-                new Dictionary<string, object>
-                {
-                    ["model"] = options.Model,
-                    ["calibration"] = options.Calibration,
-                    ["false_accept_rate"] = options.FalseAcceptRate,
-                    ["max_seconds"] = options.MaxSeconds,
-                    ["max_bytes"] = options.MaxBytes,
-                });
+            Arguments.IsPath(path, nameof(path));
+            return Opened(path, (options ?? new OpenOptions()).Settings());
         }
 
         /// <summary>
@@ -68,8 +58,8 @@ namespace Voiceroll
                     ["jwt"] = options.Jwt,
                     ["inspect"] = options.Inspect,
                     ["max_recording"] = options.MaxRecording,
-                    ["request_timeout"] = Check.Seconds(options.RequestTimeout),
-                    ["patience"] = Check.Seconds(options.Patience),
+                    ["request_timeout"] = Arguments.Seconds(options.RequestTimeout),
+                    ["patience"] = Arguments.Seconds(options.Patience),
                     ["plain_http"] = options.PlainHttp,
                     ["max_seconds"] = options.MaxSeconds,
                     ["max_bytes"] = options.MaxBytes,
@@ -144,7 +134,7 @@ namespace Voiceroll
             Pages((options ?? new IterateOptions()).FirstPage(), cancellationToken);
 
         private static Registry Opened(string path, Dictionary<string, object> settings) =>
-            new Registry(RegistryHandle.Open(path, Check.Given(settings)));
+            new Registry(RegistryHandle.Open(path, Arguments.Given(settings)));
 
         private IEnumerable<Enrollment> Pages(IterateOptions options, CancellationToken cancellationToken)
         {

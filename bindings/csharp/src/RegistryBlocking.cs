@@ -276,7 +276,7 @@ namespace Voiceroll
             CancellationToken cancellationToken = default) =>
             Run(Requests.IdentifyCall(record, recording, options), cancellationToken);
 
-        private static Recording[] One(Recording recording) => new[] { Check.NotNull(recording, nameof(recording)) };
+        private static Recording[] One(Recording recording) => new[] { Arguments.NotNull(recording, nameof(recording)) };
 
         private T Run<T>(Request<T> request, CancellationToken cancellationToken) =>
             Call.Run(Usable(), request, cancellationToken);

@@ -225,6 +225,97 @@ namespace Voiceroll
         }
     }
 
+    /// <summary>One line of an audit trail.</summary>
+    public sealed class AuditEntry : Result, IEquatable<AuditEntry>
+    {
+        internal AuditEntry(Fields from)
+        {
+            Action = from.Text("action");
+            Actor = from.Text("actor");
+            Changes = from.Long("changes");
+            Digest = from.Text("digest");
+            Number = from.Long("number");
+            Outcome = from.Text("outcome");
+            Speaker = from.TextOrNull("speaker");
+            Time = from.Long("time");
+        }
+
+        /// <summary>What: <c>enroll</c>, <c>delete</c>, <c>verify</c> and so on.</summary>
+        public string Action { get; }
+
+        /// <summary>Who: what <c>RegistryOptions::actor</c> says, or the user of the operating system.</summary>
+        public string Actor { get; }
+
+        /// <summary>How many changes the store had seen then.</summary>
+        public long Changes { get; }
+
+        /// <summary>The digest of this entry and the one before, in hexadecimal digits.</summary>
+        public string Digest { get; }
+
+        /// <summary>Its number in the trail, from 1.</summary>
+        public long Number { get; }
+
+        /// <summary>
+        /// What came of it: <c>begun</c> before a change, then <c>done</c>, a decision such as <c>match</c>, or the
+        /// code of an error.
+        /// </summary>
+        public string Outcome { get; }
+
+        /// <summary>
+        /// Of whom: a pseudonym, which <c>Registry::audit_pseudonym</c> makes of an id; none where it is of nobody in
+        /// particular.
+        /// </summary>
+        public string Speaker { get; }
+
+        /// <summary>When, in seconds since 1970, by the clock of the machine.</summary>
+        public long Time { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(AuditEntry other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("action", "Action", Action);
+            yield return new Member("actor", "Actor", Actor);
+            yield return new Member("changes", "Changes", Changes);
+            yield return new Member("digest", "Digest", Digest);
+            yield return new Member("number", "Number", Number);
+            yield return new Member("outcome", "Outcome", Outcome);
+            yield return new Member("speaker", "Speaker", Speaker);
+            yield return new Member("time", "Time", Time);
+        }
+    }
+
+    /// <summary>The result of verifying an audit trail.</summary>
+    public sealed class AuditReport : Result, IEquatable<AuditReport>
+    {
+        internal AuditReport(Fields from)
+        {
+            Entries = from.Long("entries");
+            Faults = from.List("faults", one => Fields.Is<string>(one, "faults"));
+            First = from.Long("first");
+        }
+
+        /// <summary>How many entries there are.</summary>
+        public long Entries { get; }
+
+        /// <summary>The faults, in words, 100 at most; empty for an intact trail.</summary>
+        public IReadOnlyList<string> Faults { get; }
+
+        /// <summary>The number of the first one. More than 1 where older files were taken away.</summary>
+        public long First { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(AuditReport other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("entries", "Entries", Entries);
+            yield return new Member("faults", "Faults", Faults);
+            yield return new Member("first", "First", First);
+        }
+    }
+
     /// <summary>Who spoke when in a call.</summary>
     public sealed class CallIdentification : Result, IEquatable<CallIdentification>
     {
@@ -300,6 +391,129 @@ namespace Voiceroll
             yield return new Member("name", "Name", Name, false);
             yield return new Member("speaker_id", "SpeakerId", SpeakerId);
             yield return new Member("start", "Start", Start);
+        }
+    }
+
+    /// <summary>The result of checking a store.</summary>
+    public sealed class CheckReport : Result, IEquatable<CheckReport>
+    {
+        internal CheckReport(Fields from)
+        {
+            Faults = from.List("faults", one => Fields.Is<string>(one, "faults"));
+            Recordings = from.Long("recordings");
+            Speakers = from.Long("speakers");
+        }
+
+        /// <summary>The faults, in words, 100 at most; empty for an intact store.</summary>
+        public IReadOnlyList<string> Faults { get; }
+
+        /// <summary>How many recordings of them.</summary>
+        public long Recordings { get; }
+
+        /// <summary>How many speakers were looked at.</summary>
+        public long Speakers { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(CheckReport other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("faults", "Faults", Faults);
+            yield return new Member("recordings", "Recordings", Recordings);
+            yield return new Member("speakers", "Speakers", Speakers);
+        }
+    }
+
+    /// <summary>
+    /// The consent of a person to being enrolled: the proof that a registry keeps beside the voiceprint.
+    /// </summary>
+    public sealed partial class ConsentRecord : Result, IEquatable<ConsentRecord>
+    {
+        internal ConsentRecord(Fields from)
+        {
+            CollectedBy = from.TextOrNull("collected_by");
+            GivenAt = from.Long("given_at");
+            Purposes = from.List("purposes", one => Fields.Is<string>(one, "purposes"));
+            Reference = from.Text("reference");
+            TextSha256 = from.Text("text_sha256");
+            TextVersion = from.Text("text_version");
+            ValidUntil = from.LongOrNull("valid_until");
+        }
+
+        /// <summary>Who collected it.</summary>
+        public string CollectedBy { get; }
+
+        /// <summary>When, in seconds since 1970.</summary>
+        public long GivenAt { get; }
+
+        /// <summary>
+        /// For what: <c>verification</c>, <c>identification</c>, <c>diarization</c>, or something else in words. Empty:
+        /// for all that the text says.
+        /// </summary>
+        public IReadOnlyList<string> Purposes { get; }
+
+        /// <summary>Who consented, as your own records have it: the number of a form, or a customer's number.</summary>
+        public string Reference { get; }
+
+        /// <summary>The SHA-256 digest of that text, in 64 hexadecimal digits.</summary>
+        public string TextSha256 { get; }
+
+        /// <summary>Which version of the text the person has seen.</summary>
+        public string TextVersion { get; }
+
+        /// <summary>Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.</summary>
+        public long? ValidUntil { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(ConsentRecord other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("collected_by", "CollectedBy", CollectedBy, false);
+            yield return new Member("given_at", "GivenAt", GivenAt);
+            yield return new Member("purposes", "Purposes", Purposes, false);
+            yield return new Member("reference", "Reference", Reference, false);
+            yield return new Member("text_sha256", "TextSha256", TextSha256);
+            yield return new Member("text_version", "TextVersion", TextVersion);
+            yield return new Member("valid_until", "ValidUntil", ValidUntil);
+        }
+    }
+
+    /// <summary>What a speaker has consented to, and how long the speaker is kept.</summary>
+    public sealed class ConsentState : Result, IEquatable<ConsentState>
+    {
+        internal ConsentState(Fields from)
+        {
+            Consents = from.List("consents", one => new ConsentRecord(new Fields(one)));
+            ExpiresAt = from.LongOrNull("expires_at");
+            Valid = from.Boolean("valid");
+            Withdrawals = from.List("withdrawals", one => new Withdrawal(new Fields(one)));
+        }
+
+        /// <summary>The records, the oldest first.</summary>
+        public IReadOnlyList<ConsentRecord> Consents { get; }
+
+        /// <summary>
+        /// From when on, in seconds since 1970, the speaker is not recognised and is erased by the next <c>purge</c>;
+        /// none where that never comes.
+        /// </summary>
+        public long? ExpiresAt { get; }
+
+        /// <summary>Whether one of them is valid now.</summary>
+        public bool Valid { get; }
+
+        /// <summary>Withdrawals under this id, the oldest first.</summary>
+        public IReadOnlyList<Withdrawal> Withdrawals { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(ConsentState other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("consents", "Consents", Consents);
+            yield return new Member("expires_at", "ExpiresAt", ExpiresAt);
+            yield return new Member("valid", "Valid", Valid);
+            yield return new Member("withdrawals", "Withdrawals", Withdrawals);
         }
     }
 
@@ -794,6 +1008,44 @@ namespace Voiceroll
         }
     }
 
+    /// <summary>The result of restoring a backup.</summary>
+    public sealed class Restored : Result, IEquatable<Restored>
+    {
+        internal Restored(Fields from)
+        {
+            Aside = from.TextOrNull("aside");
+            DeletionsKnown = from.Boolean("deletions_known");
+            Erased = from.List("erased", one => Fields.Is<string>(one, "erased"));
+            Speakers = from.Long("speakers");
+        }
+
+        /// <summary>Where the store is now that was replaced. Delete it once it is not needed.</summary>
+        public string Aside { get; }
+
+        /// <summary>
+        /// Whether it is known who had been deleted since. It is not where the store that was replaced could not be
+        /// read: then delete them again, by your own records.
+        /// </summary>
+        public bool DeletionsKnown { get; }
+
+        /// <summary>Who was in the backup and had been deleted since: they were erased again.</summary>
+        public IReadOnlyList<string> Erased { get; }
+
+        /// <summary>How many speakers are enrolled now.</summary>
+        public long Speakers { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Restored other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("aside", "Aside", Aside);
+            yield return new Member("deletions_known", "DeletionsKnown", DeletionsKnown);
+            yield return new Member("erased", "Erased", Erased);
+            yield return new Member("speakers", "Speakers", Speakers);
+        }
+    }
+
     /// <summary>
     /// One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
     /// </summary>
@@ -1042,6 +1294,31 @@ namespace Voiceroll
             yield return new Member("score", "Score", Score);
             yield return new Member("speaker_id", "SpeakerId", SpeakerId);
             yield return new Member("speech_seconds", "SpeechSeconds", SpeechSeconds);
+        }
+    }
+
+    /// <summary>The proof that a consent was withdrawn, which stays when the voiceprint is gone.</summary>
+    public sealed class Withdrawal : Result, IEquatable<Withdrawal>
+    {
+        internal Withdrawal(Fields from)
+        {
+            Consents = from.List("consents", one => new ConsentRecord(new Fields(one)));
+            WithdrawnAt = from.Long("withdrawn_at");
+        }
+
+        /// <summary>What was consented to before, the oldest first. Empty where nothing was recorded.</summary>
+        public IReadOnlyList<ConsentRecord> Consents { get; }
+
+        /// <summary>When it was withdrawn, in seconds since 1970.</summary>
+        public long WithdrawnAt { get; }
+
+        /// <inheritdoc/>
+        public bool Equals(Withdrawal other) => Equals((object)other);
+
+        internal override IEnumerable<Member> Members()
+        {
+            yield return new Member("consents", "Consents", Consents);
+            yield return new Member("withdrawn_at", "WithdrawnAt", WithdrawnAt);
         }
     }
 

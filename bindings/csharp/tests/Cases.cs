@@ -53,7 +53,11 @@ namespace Voiceroll.Tests
 
         private static void Check(Members one, string place, bool async)
         {
-            var expect = (Members)one["expect"];
+            if (place == "embedded")
+            {
+                OnFile(one, async);
+                return;
+            }
             using (var scripted = place == "scripted" ? Server.Scripted(one) : null)
             using (var registry = Open(place, scripted))
             {
@@ -67,27 +71,7 @@ namespace Voiceroll.Tests
                         }
                     }
                     var performance = new Performance(registry, (Members)one["call"], async);
-                    var watch = Stopwatch.StartNew();
-                    var came = Came(performance);
-                    var took = watch.Elapsed.TotalSeconds;
-                    Note((string)one["name"], place, async, came);
-                    var part = expect.ContainsKey("error") ? "error" : "result";
-                    Assert.True(came.ContainsKey(part) && Match.Is(came[part], expect[part]), Json.Write(came));
-                    Assert.True(took < (expect.TryGetValue("within", out var within) ? Convert.ToDouble(within) : 60), $"took {took} s");
-                    if (expect.ContainsKey("progress"))
-                    {
-                        var told = performance.Fractions;
-                        Assert.True(told.SequenceEqual(told.OrderBy(fraction => fraction)), "progress falls");
-                        Assert.Equal(1.0, told.LastOrDefault());
-                    }
-                    if (expect.TryGetValue("requests", out var requests))
-                    {
-                        var counts = scripted.Counts();
-                        foreach (var count in (Members)requests)
-                        {
-                            Assert.Equal(count.Value, counts.TryGetValue(count.Key, out var seen) ? seen : 0L);
-                        }
-                    }
+                    Hold(one, place, async, performance, scripted);
                 }
                 finally
                 {
@@ -102,14 +86,106 @@ namespace Voiceroll.Tests
             }
         }
 
+        /// <summary>Makes the call of a case and holds what comes of it against what is expected.</summary>
+        private static void Hold(Members one, string place, bool async, Performance performance, Server scripted)
+        {
+            var expect = (Members)one["expect"];
+            var watch = Stopwatch.StartNew();
+            var came = Came(performance);
+            var took = watch.Elapsed.TotalSeconds;
+            Note((string)one["name"], place, async, came);
+            var part = expect.ContainsKey("error") ? "error" : "result";
+            Assert.True(came.ContainsKey(part) && Match.Is(came[part], expect[part]), Json.Write(came));
+            Assert.True(took < (expect.TryGetValue("within", out var within) ? Convert.ToDouble(within) : 60), $"took {took} s");
+            if (expect.ContainsKey("progress"))
+            {
+                var told = performance.Fractions;
+                Assert.True(told.SequenceEqual(told.OrderBy(fraction => fraction)), "progress falls");
+                Assert.Equal(1.0, told.LastOrDefault());
+            }
+            if (expect.TryGetValue("requests", out var requests))
+            {
+                var counts = scripted.Counts();
+                foreach (var count in (Members)requests)
+                {
+                    Assert.Equal(count.Value, counts.TryGetValue(count.Key, out var seen) ? seen : 0L);
+                }
+            }
+        }
+
+        private static void OnFile(Members one, bool async)
+        {
+            var folder = Support.Folder();
+            var kept = new Dictionary<string, string> { ["$FOLDER"] = folder };
+            var first = one.TryGetValue("open", out var open) ? (Members)Filled(open, kept) : new Dictionary<string, object>();
+            first["path"] = Path.Combine(folder, "voices.db");
+            var registry = Performance.Opened(first);
+            try
+            {
+                if (one.TryGetValue("given", out var given))
+                {
+                    foreach (Members before in (List<object>)given)
+                    {
+                        var step = (Members)Filled(before, kept);
+                        if ((string)step["verb"] == "open")
+                        {
+                            registry.Dispose();
+                            registry = Performance.Opened((Members)step["args"]);
+                        }
+                        else if ((string)step["verb"] == "edit")
+                        {
+                            Edit((Members)step["args"]);
+                        }
+                        else
+                        {
+                            var found = new Performance(registry, step, async).Do();
+                            if (before.TryGetValue("keep", out var name))
+                            {
+                                kept[(string)name] = (string)found;
+                            }
+                        }
+                    }
+                }
+                Hold(one, "embedded", async, new Performance(registry, (Members)Filled(one["call"], kept), async), null);
+            }
+            finally
+            {
+                registry.Dispose();
+            }
+        }
+
+        /// <summary>A part of a case with what its texts stand for.</summary>
+        private static object Filled(object value, Dictionary<string, string> kept)
+        {
+            if (value is string text)
+            {
+                return kept.Aggregate(text, (made, held) => made.Replace(held.Key, held.Value));
+            }
+            if (value is List<object> items)
+            {
+                return items.Select(item => Filled(item, kept)).ToList();
+            }
+            return value is Members members
+                ? members.ToDictionary(member => member.Key, member => Filled(member.Value, kept))
+                : value;
+        }
+
+        /// <summary>Changes what a file has in all places.</summary>
+        private static void Edit(Members args)
+        {
+            var bytes = System.Text.Encoding.GetEncoding("iso-8859-1");
+            var data = File.ReadAllText((string)args["file"], bytes);
+            var changed = data.Replace((string)args["from"], (string)args["to"]);
+            Assert.True(changed != data, "nothing to edit");
+            File.WriteAllText((string)args["file"], changed, bytes);
+        }
+
         private static Registry Open(string place, Server scripted)
         {
             switch (place)
             {
                 case "free":
                     return null;
-                case "embedded":
-                    return Support.Store();
                 case "server":
                     return Registry.Connect(Support.Served.Url, Support.Served.Options);
                 default:

@@ -3,6 +3,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -47,12 +49,85 @@ namespace Voiceroll.Tests
                     }
                     cancelling.CancelAfter(TimeSpan.FromSeconds(Convert.ToDouble(seconds)));
                 }
+                if ((string)call["verb"] == "open")
+                {
+                    return Opened(args);
+                }
                 if (call.TryGetValue("foreign", out var option))
                 {
                     return Foreign((string)option);
                 }
                 return async ? Later(recordings, cancelling.Token).GetAwaiter().GetResult() : Now(recordings, cancelling.Token);
             }
+        }
+
+        /// <summary>Opens a registry with the options of a case.</summary>
+        internal static Registry Opened(Members args)
+        {
+            var options = new OpenOptions();
+            foreach (var one in args.Where(one => one.Key != "path"))
+            {
+                var property = typeof(OpenOptions).GetProperty(Pascal(one.Key));
+                if (property == null)
+                {
+                    // It does not compile; the core would refuse it, too.
+                    return Private.Open((string)args["path"], new Dictionary<string, object> { [one.Key] = one.Value });
+                }
+                property.SetValue(options, one.Value);
+            }
+            return Registry.Open((string)args["path"], options);
+        }
+
+        private static string Pascal(string name) =>
+            string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+        /// <summary>A call whose parameters are called as the arguments of the case.</summary>
+        private object Named(CancellationToken cancel)
+        {
+            var method = typeof(Registry).GetMethod(Pascal((string)call["verb"]) + (async ? "Async" : ""));
+            Assert.True(method != null, $"there is no {call["verb"]}");
+            var given = method.GetParameters().Select(one =>
+            {
+                var name = string.Concat(one.Name.Select(letter => char.IsUpper(letter) ? "_" + char.ToLowerInvariant(letter) : letter.ToString()));
+                return one.ParameterType == typeof(CancellationToken) ? (object)cancel
+                    : one.ParameterType == typeof(CallOptions) ? Options<CallOptions>()
+                    : one.ParameterType == typeof(ConsentRecord) ? Consent()
+                    : args.TryGetValue(name, out var value) ? value
+                    : one.HasDefaultValue ? one.DefaultValue
+                    : null;
+            });
+            try
+            {
+                var made = method.Invoke(registry, given.ToArray());
+                if (made is Task task)
+                {
+                    task.GetAwaiter().GetResult();
+                    made = task.GetType().GetProperty("Result")?.GetValue(task);
+                }
+                return made is Result one ? Plain(one)
+                    : made is IEnumerable<string> texts && !(made is string) ? texts.Cast<object>().ToList()
+                    : made is IEnumerable<AuditEntry> entries ? entries.Select(Plain).ToList()
+                    : made != null && made.GetType().Name == "VoidTaskResult" ? null
+                    : made;
+            }
+            catch (TargetInvocationException error)
+            {
+                ExceptionDispatchInfo.Capture(error.InnerException).Throw();
+                throw;
+            }
+        }
+
+        private ConsentRecord Consent()
+        {
+            var told = (Members)args["consent"];
+            return new ConsentRecord(
+                (string)told["reference"],
+                (long)told["given_at"],
+                (string)told["text_version"],
+                (string)told["text_sha256"],
+                told.TryGetValue("purposes", out var purposes) ? ((List<object>)purposes).Cast<string>() : null,
+                told.TryGetValue("valid_until", out var until) ? (long?)until : null,
+                told.TryGetValue("collected_by", out var by) ? (string)by : null);
         }
 
         /// <summary>A call with an option that C# has no word for there, sent to the core as it is.</summary>
@@ -111,7 +186,7 @@ namespace Voiceroll.Tests
                 case "identify_call":
                     return Plain(registry.IdentifyCall(Json.Write(args["record"]), one, Options<CallOptions>(), cancel));
                 default:
-                    throw new FailedException($"this runner has no {call["verb"]}");
+                    return Named(cancel);
             }
         }
 
@@ -162,7 +237,7 @@ namespace Voiceroll.Tests
                 case "identify_call":
                     return Plain(await registry.IdentifyCallAsync(Json.Write(args["record"]), one, Options<CallOptions>(), cancel));
                 default:
-                    throw new FailedException($"this runner has no {call["verb"]}");
+                    return Named(cancel);
             }
         }
 
@@ -181,6 +256,7 @@ namespace Voiceroll.Tests
         {
             var options = Options<EnrollOptions>();
             options.Force = args.ContainsKey("force") && (bool)args["force"];
+            options.Consent = args.ContainsKey("consent") ? Consent() : null;
             return options;
         }
 

@@ -18,6 +18,7 @@ FILE = FOLDER / "src" / "Types.cs"
 NAMES = {("Page", "page"): "Number", ("Word", "word"): "Text"}
 # What no log may have: people's names, and what is said.
 PRIVATE = {
+    "ConsentRecord": {"reference", "purposes", "collected_by"},
     "CallSegment": {"name"},
     "Transcript": {"text", "words", "utterances"},
     "Utterance": {"text"},
@@ -132,9 +133,10 @@ class Writer:
     def record(self, record: model.Record) -> list[str]:
         name = record.name
         sound = name == "Prepared"
+        partial = sound or name == "ConsentRecord"
         lines = [
             *doc(record.doc.replace("; its sound goes beside it", ""), "    "),
-            f"    public sealed {'partial ' if sound else ''}class {name} : Result, IEquatable<{name}>",
+            f"    public sealed {'partial ' if partial else ''}class {name} : Result, IEquatable<{name}>",
             "    {",
             f"        internal {name}(Fields from)",
             "        {",

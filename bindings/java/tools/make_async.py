@@ -76,7 +76,7 @@ public final class AsyncRegistry {
         });
     }
 """
-BOXED = {"void": "Void"}
+BOXED = {"void": "Void", "long": "Long"}
 
 
 def changed(pattern: str, by: str | Callable[[re.Match[str]], str], text: str) -> str:
@@ -99,7 +99,7 @@ def main() -> None:
         lambda found: f"    public CompletableFuture<{BOXED.get(found[1], found[1])}> {found[2]}(",
         calls,
     )
-    calls = changed(r"(?m)^        (delete|bridge\.run)\(", r"        return \1(", calls)
+    calls = changed(r"(?m)^        (delete|recordConsent|withdrawConsent|expire|setRetention|backup|bridge\.run)\(", r"        return \1(", calls)
     calls = changed(r"bridge\.run\(", "bridge.start(executor, ", calls)
     calls = changed(r"bridge\.prepare\(", "bridge.startPrepare(executor, ", calls)
     text = HEAD + calls

@@ -29,6 +29,7 @@ GETTERS = {name: f"JsonElement::getAs{name.title()}" for name in ("string", "lon
 }
 # What somebody said, what somebody is called, and sound are never printed.
 HIDDEN = {"CallSegment.name", "Transcript.text", "Transcript.words", "Transcript.utterances", "Utterance.text"}
+HIDDEN |= {"ConsentRecord.reference", "ConsentRecord.purposes", "ConsentRecord.collected_by"}
 HIDDEN |= {"Word.word", "Prepared.wav"}
 WAV = model.Member("wav", model.Type("bytes"), "The stretch as WAV, 16 kHz, mono.")
 

@@ -44,6 +44,16 @@ final class Registry
      * @param float|null $falseAcceptRate How often another person's voice may pass, 0 to 1. Default: 0.01.
      * @param float|null $maxSeconds The longest recording to decode, in seconds. Default: two hours.
      * @param int|null $maxBytes The largest file to read, in bytes. Default: 2 GiB.
+     * @param bool|null $readOnly Whether the store is opened read-only.
+     * @param string|null $keyFolder A folder with a key file for each store. Default: what the environment says, or a
+     *     folder of the user. Without the key nobody can read the voiceprints.
+     * @param string|null $keyFile Instead, the file of the key; it is created if it does not exist.
+     * @param string|null $keyVariable Instead, the environment variable that holds the key.
+     * @param string|null $keyCommand Instead, a command that prints the key.
+     * @param bool|null $encrypted Whether the store is encrypted. Default: it is, unless it was created with false.
+     * @param bool|null $requireConsent Whether nobody is enrolled or recognised without a valid `ConsentRecord`.
+     * @param string|null $audit The folder of an audit trail of every change and every recognition. Default: none.
+     * @param string|null $actor The actor in the audit trail. Default: the user of the operating system.
      * @throws StoreException
      */
     public static function open(
@@ -53,6 +63,15 @@ final class Registry
         ?float $falseAcceptRate = null,
         ?float $maxSeconds = null,
         ?int $maxBytes = null,
+        ?bool $readOnly = null,
+        #[\SensitiveParameter] ?string $keyFolder = null,
+        #[\SensitiveParameter] ?string $keyFile = null,
+        ?string $keyVariable = null,
+        #[\SensitiveParameter] ?string $keyCommand = null,
+        ?bool $encrypted = null,
+        ?bool $requireConsent = null,
+        #[\SensitiveParameter] ?string $audit = null,
+        #[\SensitiveParameter] ?string $actor = null,
     ): self {
         return new self(Bridge::open([
             'model' => $model,
@@ -60,6 +79,15 @@ final class Registry
             'false_accept_rate' => $falseAcceptRate,
             'max_seconds' => $maxSeconds,
             'max_bytes' => $maxBytes,
+            'read_only' => $readOnly,
+            'key_folder' => $keyFolder,
+            'key_file' => $keyFile,
+            'key_variable' => $keyVariable,
+            'key_command' => $keyCommand,
+            'encrypted' => $encrypted,
+            'require_consent' => $requireConsent,
+            'audit' => $audit,
+            'actor' => $actor,
         ], \is_string($path) ? $path : $path->getPathname()));
     }
 
@@ -149,6 +177,7 @@ final class Registry
      * @param Source|iterable<Source> $recordings One recording or several of the same person.
      * @param bool $force Skips the same-speaker check.
      * @param Watch $progress
+     * @param ConsentRecord|null $consent The consent of the speaker, which is recorded with the enrollment.
      * @throws RefusedException Where not one was accepted; `problems` says why. Nothing is changed in these cases.
      */
     public function enroll(
@@ -158,8 +187,9 @@ final class Registry
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
+        #[\SensitiveParameter] ?ConsentRecord $consent = null,
     ): Enrollment {
-        return $this->add('enroll', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+        return $this->add('enroll', $speakerId, $recordings, $force, $timeout, $cancel, $progress, $consent);
     }
 
     /**
@@ -177,8 +207,9 @@ final class Registry
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
+        #[\SensitiveParameter] ?ConsentRecord $consent = null,
     ): Enrollment {
-        return $this->add('create', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+        return $this->add('create', $speakerId, $recordings, $force, $timeout, $cancel, $progress, $consent);
     }
 
     /**
@@ -196,8 +227,9 @@ final class Registry
         ?float $timeout = null,
         ?CancelToken $cancel = null,
         ?callable $progress = null,
+        #[\SensitiveParameter] ?ConsentRecord $consent = null,
     ): Enrollment {
-        return $this->add('update', $speakerId, $recordings, $force, $timeout, $cancel, $progress);
+        return $this->add('update', $speakerId, $recordings, $force, $timeout, $cancel, $progress, $consent);
     }
 
     /**
@@ -506,6 +538,267 @@ final class Registry
         );
     }
 
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     *
+     * @param ConsentRecord $consent The record.
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function recordConsent(
+        #[\SensitiveParameter] string $speakerId,
+        #[\SensitiveParameter] ConsentRecord $consent,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $args = ['speaker_id' => $speakerId, 'consent' => $consent->toArray()];
+        $this->run('record_consent', $args, [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function consent(
+        #[\SensitiveParameter] string $speakerId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): ConsentState {
+        $args = ['speaker_id' => $speakerId];
+        return ConsentState::read(Wire::of($this->run('consent', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+     *
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function withdrawConsent(
+        #[\SensitiveParameter] string $speakerId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $args = ['speaker_id' => $speakerId];
+        $this->run('withdraw_consent', $args, [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+     *
+     * @param int|null $at Seconds since 1970; null: never.
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function expire(
+        #[\SensitiveParameter] string $speakerId,
+        ?int $at = null,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $args = ['speaker_id' => $speakerId, 'at' => $at];
+        $this->run('expire', $args, [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     *
+     * @param Watch $progress
+     */
+    public function retention(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): ?int {
+        $args = [];
+        $found = $this->run('retention', $args, [], $timeout, $cancel, $progress);
+        return Wire::of(['seconds' => $found])->intOrNull('seconds');
+    }
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     *
+     * @param int|null $seconds Seconds, or null.
+     * @param Watch $progress
+     */
+    public function setRetention(
+        ?int $seconds,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $args = ['seconds' => $seconds];
+        $this->run('set_retention', $args, [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * The speakers who have expired and whom `purge` would erase, sorted by id.
+     *
+     * @param Watch $progress
+     * @return list<string>
+     */
+    public function expired(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): array {
+        $args = [];
+        return Wire::of(['ids' => $this->run('expired', $args, [], $timeout, $cancel, $progress)])->strings('ids');
+    }
+
+    /**
+     * Erases the speakers who have expired, as `delete` does.
+     *
+     * @param Watch $progress
+     * @return list<string>
+     */
+    public function purge(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): array {
+        $args = [];
+        return Wire::of(['ids' => $this->run('purge', $args, [], $timeout, $cancel, $progress)])->strings('ids');
+    }
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     *
+     * @param bool $voiceprints Whether voiceprints are included.
+     * @param Watch $progress
+     * @throws NotFoundException
+     */
+    public function exportSpeaker(
+        #[\SensitiveParameter] string $speakerId,
+        bool $voiceprints = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): string {
+        $args = ['speaker_id' => $speakerId, 'voiceprints' => $voiceprints];
+        return Wire::of(['text' => $this->run('export_speaker', $args, [], $timeout, $cancel, $progress)])->string('text');
+    }
+
+    /**
+     * Enrolls a speaker from what `exportSpeaker` of another store of the same model returned, with voiceprints. It
+     * trusts the text: no recording is compared.
+     *
+     * @param string $export The text.
+     * @param Watch $progress
+     * @throws ConflictException
+     */
+    public function importSpeaker(
+        #[\SensitiveParameter] string $export,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): Enrollment {
+        $args = ['export' => $export];
+        return Enrollment::read(Wire::of($this->run('import_speaker', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * Replaces the key of the store. `forgetOld` also removes the old one from the key file: earlier backups can then
+     * not be opened.
+     *
+     * @param bool $forgetOld Whether the old key is removed.
+     * @param Watch $progress
+     * @throws StoreException
+     */
+    public function rotateKey(
+        bool $forgetOld = false,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): int {
+        $args = ['forget_old' => $forgetOld];
+        return Wire::of(['count' => $this->run('rotate_key', $args, [], $timeout, $cancel, $progress)])->int('count');
+    }
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     *
+     * @param Watch $progress
+     * @throws InvalidInputException
+     */
+    public function verifyAudit(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): AuditReport {
+        $args = [];
+        return AuditReport::read(Wire::of($this->run('verify_audit', $args, [], $timeout, $cancel, $progress)));
+    }
+
+    /**
+     * The entries of the audit trail, oldest first.
+     *
+     * @param Watch $progress
+     * @return list<AuditEntry>
+     * @throws InvalidInputException
+     */
+    public function auditEntries(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): array {
+        $args = [];
+        $found = $this->run('audit_entries', $args, [], $timeout, $cancel, $progress);
+        return Wire::of(['entries' => $found])->list('entries', AuditEntry::read(...));
+    }
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     *
+     * @param Watch $progress
+     */
+    public function auditPseudonym(
+        #[\SensitiveParameter] string $speakerId,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): string {
+        $args = ['speaker_id' => $speakerId];
+        return Wire::of(['text' => $this->run('audit_pseudonym', $args, [], $timeout, $cancel, $progress)])->string('text');
+    }
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+     *
+     * @param string $to The new file.
+     * @param Watch $progress
+     * @throws InvalidInputException
+     */
+    public function backup(
+        #[\SensitiveParameter] string $to,
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): void {
+        $args = ['to' => $to];
+        $this->run('backup', $args, [], $timeout, $cancel, $progress);
+    }
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     *
+     * @param Watch $progress
+     */
+    public function check(
+        ?float $timeout = null,
+        ?CancelToken $cancel = null,
+        ?callable $progress = null,
+    ): CheckReport {
+        $args = [];
+        return CheckReport::read(Wire::of($this->run('check', $args, [], $timeout, $cancel, $progress)));
+    }
+
     /** @param Watch $progress */
     private function add(
         string $verb,
@@ -515,10 +808,11 @@ final class Registry
         ?float $timeout,
         ?CancelToken $cancel,
         ?callable $progress,
+        #[\SensitiveParameter] ?ConsentRecord $consent,
     ): Enrollment {
         // An SplFileObject is a file, though its lines can be iterated over.
         $several = \is_iterable($recordings) && !$recordings instanceof \SplFileInfo ? $recordings : [$recordings];
-        $args = ['speaker_id' => $speakerId, 'force' => $force];
+        $args = ['speaker_id' => $speakerId, 'force' => $force, 'consent' => $consent?->toArray()];
         return Enrollment::read(Wire::of($this->run($verb, $args, $several, $timeout, $cancel, $progress)));
     }
 

@@ -57,6 +57,42 @@ function prepare(
     return Prepared::read(Wire::of($told), $wav);
 }
 
+/**
+ * Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store since the
+ * backup are erased from the restored one. The other options are those of `Registry::open`.
+ *
+ * @param string $path The store file.
+ * @param bool $replace Whether a store that exists is moved aside.
+ * @throws StoreException Where the backup is damaged or the key is wrong.
+ * @throws InvalidInputException Where a store exists and `$replace` is not set.
+ */
+function restore(
+    #[\SensitiveParameter] string $backup,
+    #[\SensitiveParameter] string $path,
+    bool $replace = false,
+    #[\SensitiveParameter] ?string $keyFolder = null,
+    #[\SensitiveParameter] ?string $keyFile = null,
+    ?string $keyVariable = null,
+    #[\SensitiveParameter] ?string $keyCommand = null,
+    #[\SensitiveParameter] ?string $audit = null,
+    #[\SensitiveParameter] ?string $actor = null,
+    ?float $timeout = null,
+    ?CancelToken $cancel = null,
+): Restored {
+    $args = [
+        'backup' => $backup,
+        'path' => $path,
+        'replace' => $replace,
+        'key_folder' => $keyFolder,
+        'key_file' => $keyFile,
+        'key_variable' => $keyVariable,
+        'key_command' => $keyCommand,
+        'audit' => $audit,
+        'actor' => $actor,
+    ];
+    return Restored::read(Wire::of(Call::run(Bridge::free(), 'restore', $args, [], new Clock($timeout, $cancel), null)[0]));
+}
+
 /** The version of the library. */
 function version(): string
 {

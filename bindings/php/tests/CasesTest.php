@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace Voiceroll\Tests;
 
 use Voiceroll\CancelToken;
+use Voiceroll\ConsentRecord;
 use Voiceroll\JobRequest;
 use Voiceroll\Prepared;
 use Voiceroll\Progress;
@@ -32,7 +33,7 @@ final class CasesTest extends VoicerollTestCase
         $expect = self::read($file, false)[$number]->expect;
         match ($where) {
             'free' => $this->check(null, $case, $expect, $where),
-            'embedded' => $this->runCase($this->opened(), $case, $expect, $where),
+            'embedded' => $this->onFile($case, $expect),
             'server' => $this->onServer($case, $expect),
             'scripted' => $this->onScripted($case, $expect),
         };
@@ -85,6 +86,64 @@ final class CasesTest extends VoicerollTestCase
     {
         $told = \json_decode((string) \file_get_contents(ROOT . '/tests/errors.json'), true);
         return \array_map(static fn (string $name) => "Voiceroll\\$name", \array_column($told['classes'], 'php', 'kind'));
+    }
+
+    /** @param array<string, mixed> $case */
+    private function onFile(array $case, \stdClass $expect): void
+    {
+        $folder = \sys_get_temp_dir() . '/voiceroll-case-' . \bin2hex(\random_bytes(8));
+        \mkdir($folder);
+        $kept = ['$FOLDER' => $folder];
+        $registry = self::openAs(['path' => "$folder/voices.db"] + self::filled($case['open'] ?? [], $kept));
+        foreach ($case['given'] ?? [] as $step) {
+            $call = self::filled($step, $kept);
+            if ($call['verb'] === 'open') {
+                $registry->close();
+                $registry = self::openAs($call['args']);
+            } elseif ($call['verb'] === 'edit') {
+                $data = (string) \file_get_contents($call['args']['file']);
+                $changed = \str_replace($call['args']['from'], $call['args']['to'], $data);
+                self::assertNotSame($data, $changed);
+                \file_put_contents($call['args']['file'], $changed);
+            } else {
+                $found = $this->perform($registry, $call);
+                if (isset($step['keep'])) {
+                    $kept[$step['keep']] = $found;
+                }
+            }
+        }
+        $case['call'] = self::filled($case['call'], $kept);
+        $this->check($registry, $case, $expect, 'embedded');
+        $registry->close();
+        $files = new \RecursiveDirectoryIterator($folder, \FilesystemIterator::SKIP_DOTS);
+        foreach (new \RecursiveIteratorIterator($files, \RecursiveIteratorIterator::CHILD_FIRST) as $file) {
+            $file->isDir() ? \rmdir($file->getPathname()) : \unlink($file->getPathname());
+        }
+        \rmdir($folder);
+    }
+
+    /** @param array<string, mixed> $args */
+    private static function openAs(array $args): Registry
+    {
+        $named = [];
+        foreach ($args as $name => $value) {
+            $named[self::camel($name)] = $value;
+        }
+        return Registry::open(...$named);
+    }
+
+    /**
+     * A part of a case with what its texts stand for.
+     *
+     * @param array<string, string> $kept
+     */
+    private static function filled(mixed $value, array $kept): mixed
+    {
+        return match (true) {
+            \is_string($value) => \strtr($value, $kept),
+            \is_array($value) => \array_map(static fn (mixed $member) => self::filled($member, $kept), $value),
+            default => $value,
+        };
     }
 
     /** @param array<string, mixed> $case */
@@ -194,7 +253,16 @@ final class CasesTest extends VoicerollTestCase
         } elseif ($sources !== []) {
             [$args['recording']] = $sources;
         }
+        if (isset($args['consent'])) {
+            $made = [];
+            foreach ($args['consent'] as $name => $value) {
+                $made[self::camel($name)] = $value;
+            }
+            $args['consent'] = new ConsentRecord(...$made);
+        }
         return match (true) {
+            $verb === 'open' => self::openAs($call['args']),
+            $verb === 'restore' => \Voiceroll\restore(...$args),
             $registry === null => ("Voiceroll\\$verb")(...$args),
             $call['iterate'] ?? false => \iterator_to_array($registry->iterate(...$args), false),
             $verb === 'submit' => $registry->submit(self::request($args)),

@@ -24,7 +24,8 @@ namespace Voiceroll;
 """
 PLAIN = {"string": "string", "integer": "int", "long": "int", "number": "float", "boolean": "bool"}
 # What people are called and what they say is not printed.
-HIDDEN = {"CallSegment": ["name"], "Transcript": ["text", "words", "utterances"], "Word": ["word"], "Utterance": ["text"]}
+HIDDEN = {
+    "ConsentRecord": ["reference", "purposes", "collected_by"],"CallSegment": ["name"], "Transcript": ["text", "words", "utterances"], "Word": ["word"], "Utterance": ["text"]}
 # Before a parameter that no trace may show.
 SECRET = "#[\\SensitiveParameter] "
 QUALITY = """
@@ -106,13 +107,15 @@ def record(one: model.Record, enums: set[str], order: list[str]) -> str:
         out += [f"    protected const HIDDEN = [{', '.join(repr(camel(name)) for name in HIDDEN[one.name])}];", ""]
     if sound:
         out += ["    protected const HIDDEN = ['wav'];", "    protected const BESIDE = ['wav'];", ""]
-    out += ["    /** @internal Calls return these. */", "    public function __construct("]
+    given = one.name == "ConsentRecord"
+    out += ["    /** To pass with an enrollment. */" if given else "    /** @internal Calls return these. */", "    public function __construct("]
     for member in members:
         told = [doc(member.doc)]
         if member.type.kind == "list":
             assert isinstance(member.type.of, model.Type)
             told.append(f"@var list<{member.type.of.of or PLAIN[member.type.of.kind]}>")
-        out += [wrapped(told, "        "), f"        public {php(member.type)} ${camel(member.name)},"]
+        default = "" if not given else " = []" if member.type.kind == "list" else " = null" if member.type.nullable else ""
+        out += [wrapped(told, "        "), f"        public {php(member.type)} ${camel(member.name)}{default},"]
     if sound:
         out += ["        /** The stretch as a file: 16 kHz, mono, WAV of 16 bits. */", f"        {SECRET}public string $wav,"]
     out += ["    ) {", "    }", "", "    /** @internal */"]

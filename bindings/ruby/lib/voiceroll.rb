@@ -59,6 +59,22 @@ module Voiceroll
       listen(:prepare, Prepared, recording, { max_seconds: max_seconds, max_bytes: max_bytes }, **options, &progress)
     end
 
+    # Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store
+    # since the backup are erased from the restored one.
+    # @param backup [String, Pathname]
+    # @param path [String, Pathname] the store file
+    # @param replace [Boolean] whether a store that exists is moved aside
+    # @return [Restored]
+    # @raise [StoreError] where the backup is damaged or the key is wrong
+    # @raise [InvalidInputError] where a store exists and `replace` is not set
+    def restore(backup, path, replace: false, key_folder: nil, key_file: nil, key_variable: nil, key_command: nil,
+                audit: nil, actor: nil, **options, &progress)
+      args = { backup: Arguments.path("backup", backup), path: Arguments.path("path", path), replace: replace,
+               key_folder: key_folder, key_file: key_file, key_variable: key_variable, key_command: key_command,
+               audit: audit, actor: actor }
+      FREE.ask(:restore, Restored, args, **options, &progress)
+    end
+
     private
 
     def listen(verb, kind, recording, args, **options, &progress)

@@ -12,6 +12,7 @@ class TestCases < Case
   MISSING = {}.freeze
   # What the methods take first, and not as keywords.
   FIRST = %w[speaker_id record job].freeze
+  POSITIONAL = %i[consent at seconds export to].freeze
 
   CASES.each do |given|
     (given["where"] || %w[embedded server]).each do |where|
@@ -35,11 +36,57 @@ class TestCases < Case
   def place(given, where)
     case where
     when "free" then check(Voiceroll, given, where)
-    when "embedded" then opened { |registry| run_case(registry, given, where) }
+    when "embedded" then on_file(given)
     when "server" then on_server(given, where)
     when "scripted" then on_scripted(given, where)
     else flunk "there is no place #{where}"
     end
+  end
+
+  def on_file(given)
+    Dir.mktmpdir do |folder|
+      kept = { "$FOLDER" => folder }
+      registry = open_as({ "path" => "#{folder}/voices.db", **filled(given.fetch("open", {}), kept) })
+      given.fetch("given", []).each { |step| registry = step(registry, step, kept) }
+      check(registry, given.merge("call" => filled(given["call"], kept)), "embedded")
+    ensure
+      registry&.close
+    end
+  end
+
+  # Makes a preparatory call, which may open another registry.
+  def step(registry, step, kept)
+    call = filled(step, kept)
+    case call["verb"]
+    when "open"
+      registry.close
+      return open_as(call["args"])
+    when "edit" then edit(**call["args"].transform_keys(&:to_sym))
+    else
+      found = perform(registry, call)
+      kept[step["keep"]] = found if step.key?("keep")
+    end
+    registry
+  end
+
+  def open_as(args) = Voiceroll::Registry.open(args["path"], **args.except("path").transform_keys(&:to_sym))
+
+  # A part of a case with what its texts stand for.
+  def filled(value, kept)
+    case value
+    when String then kept.reduce(value) { |text, (name, held)| text.gsub(name) { held } }
+    when Array then value.map { |item| filled(item, kept) }
+    when Hash then value.transform_values { |member| filled(member, kept) }
+    else value
+    end
+  end
+
+  # Changes what a file has in all places.
+  def edit(file:, from:, to:)
+    data = File.binread(file)
+    changed = data.gsub(from.b, to.b)
+    refute_equal data, changed
+    File.binwrite(file, changed)
   end
 
   def on_server(given, where)
@@ -115,6 +162,10 @@ class TestCases < Case
     return registry.submit(request(options)) if verb == :submit
     return registry.outdated(**options).to_a if verb == :outdated
 
+    return open_as(args) if verb == :open
+    return Voiceroll.restore(options.delete(:backup), options.delete(:path), **options) if verb == :restore
+
+    POSITIONAL.each { |name| first << options.delete(name) if options.key?(name) && !%i[enroll create].include?(verb) }
     first << options.delete(:sample) if verb == :remove_sample
     recordings = [recordings] if %i[enroll create update].include?(verb) && recordings.length != 1
     registry.public_send(verb, *first, *recordings, **options, &progress)

@@ -16,6 +16,9 @@ import model  # noqa: E402
 
 # What people are called and what they say, and their sound: nothing that prints may show it.
 HIDDEN = {
+    ("ConsentRecord", "collected_by"),
+    ("ConsentRecord", "purposes"),
+    ("ConsentRecord", "reference"),
     ("CallSegment", "name"),
     ("Prepared", "wav"),
     ("Transcript", "text"),

@@ -97,7 +97,7 @@ kinds! {
 }
 
 /// Arguments that Kotlin and Swift spell otherwise than the library, as its sentences name them.
-const ARGUMENTS: [(&str, &str); 7] = [
+const ARGUMENTS: [(&str, &str); 8] = [
     ("`false_accept_rate`", "`falseAcceptRate`"),
     ("`max_bytes`", "`maxBytes`"),
     ("`max_recording`", "`maxRecording`"),
@@ -105,6 +105,7 @@ const ARGUMENTS: [(&str, &str); 7] = [
     ("`per_channel`", "`perChannel`"),
     ("`per_page`", "`perPage`"),
     ("`plain_http`", "`plainHttp`"),
+    ("`text_sha256`", "`textSha256`"),
 ];
 
 impl From<Error> for VoicerollError {

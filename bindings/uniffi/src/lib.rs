@@ -5,12 +5,14 @@
 
 #![allow(clippy::result_large_err, reason = "errors are copied into another language's anyway")]
 
+mod custody;
 mod error;
 mod jobs;
 mod options;
 mod recording;
 mod registry;
 
+pub use custody::{Custody, restore};
 pub use error::{ErrorDetails, VoicerollError};
 pub use jobs::{Callbacks, JobRequest};
 pub use options::{CallOptions, CancelToken, ProgressListener, Seconds};

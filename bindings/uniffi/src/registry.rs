@@ -7,14 +7,14 @@ use std::time::Duration;
 use std::{env, thread};
 
 use voiceroll::{
-    Calibration, CallIdentification, CallRecord, Candidates, Credentials, Diarization, DiarizeOptions, Enrollment,
-    Identification, Inspection, Job, JobResult, Limits, ListOptions, Page, Recordings, SpeakerId, Verification,
-    blocking, bridge,
+    Calibration, CallIdentification, CallRecord, Candidates, ConsentRecord, Credentials, Diarization, DiarizeOptions,
+    Enrollment, Identification, Inspection, Job, JobResult, Limits, ListOptions, Page, Recordings, SpeakerId,
+    Verification, blocking, bridge,
 };
 
 use crate::error::Result;
 use crate::options::Steering;
-use crate::{CallOptions, JobRequest, Prepared, Recording, Seconds};
+use crate::{CallOptions, Custody, JobRequest, Prepared, Recording, Seconds};
 
 /// How long closing waits for the end of the session on a server.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -44,9 +44,10 @@ impl Registry {
     /// Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
     /// `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
     /// may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
-    /// and the largest file that are read: two hours and 2 GiB.
+    /// and the largest file that are read: two hours and 2 GiB. `custody` says where the key of the
+    /// store is, whether consent is required, and where an audit trail is kept.
     #[uniffi::constructor(default(
-        model = None, calibration = None, false_accept_rate = None, max_seconds = None, max_bytes = None
+        model = None, calibration = None, false_accept_rate = None, max_seconds = None, max_bytes = None, custody
     ))]
     pub fn open(
         path: String,
@@ -55,8 +56,9 @@ impl Registry {
         false_accept_rate: Option<f64>,
         max_seconds: Option<f64>,
         max_bytes: Option<u64>,
+        custody: Custody,
     ) -> Result<Self> {
-        let mut options = voiceroll::Registry::options().limits(limits(max_seconds, max_bytes));
+        let mut options = custody.options(voiceroll::Registry::options().limits(limits(max_seconds, max_bytes)))?;
         if let Some(model) = model {
             options = options.model(bridge::path(model.as_bytes())?);
         }
@@ -164,43 +166,46 @@ impl Registry {
 
     /// Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
     /// the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-    /// together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
+    /// together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
     /// `Refused`, and nothing is changed.
-    #[uniffi::method(default(force = false, options))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn enroll(
         &self,
         speaker_id: String,
         recordings: Vec<Arc<Recording>>,
         force: bool,
         options: CallOptions,
+        consent: Option<ConsentRecord>,
     ) -> Result<Enrollment> {
-        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, options)?);
+        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, consent, options)?);
         steering.end(registry.enroll(&id, all(&recordings))).await
     }
 
     /// Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
-    #[uniffi::method(default(force = false, options))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn create(
         &self,
         speaker_id: String,
         recordings: Vec<Arc<Recording>>,
         force: bool,
         options: CallOptions,
+        consent: Option<ConsentRecord>,
     ) -> Result<Enrollment> {
-        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, options)?);
+        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, consent, options)?);
         steering.end(registry.create(&id, all(&recordings))).await
     }
 
     /// Adds speech to an enrollment; as `enroll`, but an id that is not enrolled is `NotFound`.
-    #[uniffi::method(default(force = false, options))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn update(
         &self,
         speaker_id: String,
         recordings: Vec<Arc<Recording>>,
         force: bool,
         options: CallOptions,
+        consent: Option<ConsentRecord>,
     ) -> Result<Enrollment> {
-        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, options)?);
+        let (id, (registry, steering)) = (speaker_id.parse()?, self.writing(force, consent, options)?);
         steering.end(registry.update(&id, all(&recordings))).await
     }
 
@@ -356,13 +361,21 @@ impl Registry {
 }
 
 impl Registry {
-    fn steered(&self, options: CallOptions) -> Result<(voiceroll::Registry, Steering)> {
+    pub(crate) fn steered(&self, options: CallOptions) -> Result<(voiceroll::Registry, Steering)> {
         let steering = options.steering()?;
         Ok((self.registry.with(steering.control.clone()), steering))
     }
 
-    fn writing(&self, force: bool, options: CallOptions) -> Result<(voiceroll::Registry, Steering)> {
-        let (registry, steering) = self.steered(options)?;
+    fn writing(
+        &self,
+        force: bool,
+        consent: Option<ConsentRecord>,
+        options: CallOptions,
+    ) -> Result<(voiceroll::Registry, Steering)> {
+        let (mut registry, steering) = self.steered(options)?;
+        if let Some(consent) = consent {
+            registry = registry.with_consent(consent);
+        }
         Ok((if force { registry.forced() } else { registry }, steering))
     }
 }

@@ -4,6 +4,7 @@
 //! Not part of the crate's interface: it changes with the packages, which are built and released with it.
 
 mod call;
+mod custody;
 mod operation;
 mod schema;
 
@@ -28,6 +29,7 @@ use crate::{Calibration, CallOptions, CancelToken, Limits, Problem, Progress, Re
 #[cfg(feature = "remote")]
 use crate::{Callbacks, Credentials};
 use call::Pending;
+use custody::Custody;
 use operation::Operation;
 
 /// The version of this package, the same in every language.
@@ -75,6 +77,25 @@ struct Settings {
     max_seconds: Option<f64>,
     /// The largest file to read, in bytes. Default: 2 GiB.
     max_bytes: Option<u64>,
+    /// Opens the store read-only; calls that would change it fail with `store_read_only`. Default: no.
+    read_only: Option<bool>,
+    /// A folder in which the store's key has a file of its own. Default: what the environment says, or `keys` in the user's
+    /// data folder.
+    key_folder: Option<PathBuf>,
+    /// A file that holds the key of the store; it is created if it does not exist.
+    key_file: Option<PathBuf>,
+    /// The environment variable that holds the key of the store.
+    key_variable: Option<String>,
+    /// A command that prints the key of the store.
+    key_command: Option<String>,
+    /// Whether the store is encrypted. Default: it is, unless it was created with `false`.
+    encrypted: Option<bool>,
+    /// Whether nobody is enrolled or recognised without a valid consent record. Default: no.
+    require_consent: Option<bool>,
+    /// The folder of an audit trail of every change and every recognition. Default: none is kept.
+    audit: Option<PathBuf>,
+    /// The actor in the audit trail. Default: the user of the operating system.
+    actor: Option<String>,
     /// The server's address. An empty one is looked for in the environment.
     #[cfg(feature = "remote")]
     url: Option<String>,
@@ -271,7 +292,7 @@ impl Bridge {
 }
 
 impl Settings {
-    fn open(self) -> Result<Target> {
+    fn open(mut self) -> Result<Target> {
         #[cfg(feature = "remote")]
         if self.callbacks == Some(true) {
             if self.secret.as_deref() == Some("") {
@@ -280,8 +301,22 @@ impl Settings {
             return Ok(Target::Callbacks(self.secret.map_or_else(Callbacks::new, Callbacks::signed)));
         }
         let limits = limits(self.max_seconds, self.max_bytes);
-        let Some(path) = self.path else { return self.connect(limits) };
-        let mut options = Registry::options().limits(limits);
+        let custody = Custody {
+            read_only: self.read_only,
+            key_folder: self.key_folder.take(),
+            key_file: self.key_file.take(),
+            key_variable: self.key_variable.take(),
+            key_command: self.key_command.take(),
+            encrypted: self.encrypted,
+            require_consent: self.require_consent,
+            audit: self.audit.take(),
+            actor: self.actor.take(),
+        };
+        let Some(path) = self.path else {
+            custody.none()?;
+            return self.connect(limits);
+        };
+        let mut options = custody.options(Registry::options().limits(limits))?;
         if let Some(model) = self.model {
             options = options.model(model);
         }

@@ -1,21 +1,24 @@
 //! The operations: what each takes and gives back, and how a registry does it.
 
 use std::future::Future;
+use std::path::PathBuf;
+use std::time::Duration;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::call::Pending;
-use super::{Reply, invalid, limits, read, seconds};
+use super::{Custody, Reply, invalid, limits, read, seconds};
 use crate::runtime::workers::{self, Lane};
 use crate::types::error::Result;
+use crate::{
+    AuditEntry, AuditReport, CallOptions, Candidates, CheckReport, ConsentRecord, ConsentState, Diarization,
+    DiarizeOptions, Enrollment, Export, Identification, Inspection, ListOptions, Page, Prepared, Recording, Registry,
+    Restored, SpeakerId, Verification, blocking,
+};
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, Callbacks, Encoding, Job, JobRequest, JobResult};
-use crate::{
-    CallOptions, Candidates, Diarization, DiarizeOptions, Enrollment, Identification, Inspection, ListOptions, Page,
-    Prepared, Recording, Registry, SpeakerId, Verification, blocking,
-};
 
 /// Makes the schema of a type.
 pub(super) type Describe = fn(&mut SchemaGenerator) -> Schema;
@@ -98,6 +101,10 @@ operations! {
         /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
+        /// The consent of the speaker, which is recorded with the enrollment: a `ConsentRecord`, of which `purposes`,
+        /// `valid_until` and `collected_by` may be left out. Default: none.
+        #[schemars(with = "Option<Value>")]
+        consent: Option<ConsentRecord>,
     }
     "create" Create CreateArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
@@ -105,6 +112,10 @@ operations! {
         /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
+        /// The consent of the speaker, which is recorded with the enrollment: a `ConsentRecord`, of which `purposes`,
+        /// `valid_until` and `collected_by` may be left out. Default: none.
+        #[schemars(with = "Option<Value>")]
+        consent: Option<ConsentRecord>,
     }
     "update" Update UpdateArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
@@ -112,6 +123,10 @@ operations! {
         /// Whether to skip the same-speaker check.
         #[serde(default)]
         force: bool,
+        /// The consent of the speaker, which is recorded with the enrollment: a `ConsentRecord`, of which `purposes`,
+        /// `valid_until` and `collected_by` may be left out. Default: none.
+        #[schemars(with = "Option<Value>")]
+        consent: Option<ConsentRecord>,
     }
     "get" Get GetArgs -> Enrollment {
         /// The speaker: 1 to 128 letters, digits and underscores.
@@ -158,6 +173,82 @@ operations! {
     }
     "model" Model ModelArgs -> String {}
     "outdated" Outdated OutdatedArgs -> Vec<(SpeakerId, String)> {}
+    "record_consent" RecordConsent RecordConsentArgs -> () {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+        /// The record: a `ConsentRecord`, of which `purposes`, `valid_until` and `collected_by` may be left out.
+        #[schemars(with = "Value")]
+        consent: ConsentRecord,
+    }
+    "consent" Consent ConsentArgs -> ConsentState {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+    }
+    "withdraw_consent" WithdrawConsent WithdrawConsentArgs -> () {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+    }
+    "expire" Expire ExpireArgs -> () {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+        /// From when on, in seconds since 1970. Default: never.
+        at: Option<u64>,
+    }
+    "retention" Retention RetentionArgs -> Option<u64> {}
+    "set_retention" SetRetention SetRetentionArgs -> () {
+        /// How long speakers are kept who are enrolled from now on. Default: until they are deleted.
+        seconds: Option<u64>,
+    }
+    "expired" Expired ExpiredArgs -> Vec<SpeakerId> {}
+    "purge" Purge PurgeArgs -> Vec<SpeakerId> {}
+    "export_speaker" ExportSpeaker ExportSpeakerArgs -> String {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+        /// Whether voiceprints are included. Default: no.
+        #[serde(default)]
+        voiceprints: bool,
+    }
+    "import_speaker" ImportSpeaker ImportSpeakerArgs -> Enrollment {
+        /// The JSON text that `export_speaker` returned, with voiceprints.
+        export: String,
+    }
+    "rotate_key" RotateKey RotateKeyArgs -> u64 {
+        /// Whether the old key is removed from the store's key file: earlier backups can then not be opened. Default: no.
+        #[serde(default)]
+        forget_old: bool,
+    }
+    "verify_audit" VerifyAudit VerifyAuditArgs -> AuditReport {}
+    "audit_entries" AuditEntries AuditEntriesArgs -> Vec<AuditEntry> {}
+    "audit_pseudonym" AuditPseudonym AuditPseudonymArgs -> String {
+        /// The speaker: 1 to 128 letters, digits and underscores.
+        speaker_id: String,
+    }
+    "backup" Backup BackupArgs -> () {
+        /// The file to write, which must not exist.
+        to: PathBuf,
+    }
+    "check" Check CheckArgs -> CheckReport {}
+    "restore" Restore RestoreArgs -> Restored {
+        /// The backup.
+        backup: PathBuf,
+        /// The store file that it is put in the place of.
+        path: PathBuf,
+        /// Whether a store that is there is moved aside. Default: no.
+        #[serde(default)]
+        replace: bool,
+        /// As for opening a registry; the others too.
+        key_folder: Option<PathBuf>,
+        /// A file that holds the key of the store.
+        key_file: Option<PathBuf>,
+        /// The environment variable that holds the key of the store.
+        key_variable: Option<String>,
+        /// A command that prints the key of the store.
+        key_command: Option<String>,
+        /// The folder of the audit trail.
+        audit: Option<PathBuf>,
+        /// The actor in the audit trail.
+        actor: Option<String>,
+    }
     #[cfg(feature = "remote")]
     "log_out" LogOut LogOutArgs -> () {}
     #[cfg(feature = "remote")]
@@ -273,6 +364,20 @@ impl Operation {
                 let work = workers::run(Lane::Heavy, move || blocking::prepare(&recording, &limits, &control));
                 Ok(Box::pin(async move { sound(work.await?) }))
             }
+            Self::Restore(args) => {
+                let custody = Custody {
+                    key_folder: args.key_folder,
+                    key_file: args.key_file,
+                    key_variable: args.key_variable,
+                    key_command: args.key_command,
+                    audit: args.audit,
+                    actor: args.actor,
+                    ..Custody::default()
+                };
+                let options = custody.options(Registry::options())?;
+                let (backup, path, replace) = (args.backup, args.path, args.replace);
+                later(workers::run(Lane::Heavy, move || options.restore(&backup, &path, replace)))
+            }
             other => Err(unknown(other.verb())),
         }
     }
@@ -300,15 +405,15 @@ impl Operation {
                 Ok(Box::pin(async move { sound(registry.prepare(recording).await?) }))
             }
             Self::Enroll(args) => {
-                let (registry, id) = (forced(registry, args.force), id(&args.speaker_id)?);
+                let (registry, id) = (writing(registry, args.force, args.consent), id(&args.speaker_id)?);
                 later(async move { registry.enroll(&id, recordings).await })
             }
             Self::Create(args) => {
-                let (registry, id) = (forced(registry, args.force), id(&args.speaker_id)?);
+                let (registry, id) = (writing(registry, args.force, args.consent), id(&args.speaker_id)?);
                 later(async move { registry.create(&id, recordings).await })
             }
             Self::Update(args) => {
-                let (registry, id) = (forced(registry, args.force), id(&args.speaker_id)?);
+                let (registry, id) = (writing(registry, args.force, args.consent), id(&args.speaker_id)?);
                 later(async move { registry.update(&id, recordings).await })
             }
             Self::Verify(args) => {
@@ -355,6 +460,47 @@ impl Operation {
             }
             Self::Model(_) => later(async move { registry.model().await }),
             Self::Outdated(_) => later(async move { registry.outdated().await }),
+            Self::RecordConsent(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { registry.record_consent(&id, args.consent).await })
+            }
+            Self::Consent(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { registry.consent(&id).await })
+            }
+            Self::WithdrawConsent(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { registry.withdraw_consent(&id).await })
+            }
+            Self::Expire(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { registry.expire(&id, args.at).await })
+            }
+            Self::Retention(_) => later(async move { Ok(registry.retention().await?.map(|time| time.as_secs())) }),
+            Self::SetRetention(args) => {
+                let time = args.seconds.map(Duration::from_secs);
+                later(async move { registry.set_retention(time).await })
+            }
+            Self::Expired(_) => later(async move { registry.expired().await }),
+            Self::Purge(_) => later(async move { registry.purge().await }),
+            Self::ExportSpeaker(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { json(&registry.export_speaker(&id, args.voiceprints).await?) })
+            }
+            Self::ImportSpeaker(args) => {
+                let export = exported(&args.export)?;
+                later(async move { registry.import_speaker(&export).await })
+            }
+            Self::RotateKey(args) => later(async move { registry.rotate_key(args.forget_old).await }),
+            Self::VerifyAudit(_) => later(async move { registry.verify_audit().await }),
+            Self::AuditEntries(_) => later(async move { registry.audit_entries().await }),
+            Self::AuditPseudonym(args) => {
+                let id = id(&args.speaker_id)?;
+                later(async move { registry.audit_pseudonym(&id).await })
+            }
+            Self::Backup(args) => later(async move { registry.backup(&args.to).await }),
+            Self::Check(_) => later(async move { registry.check().await }),
+            Self::Restore(_) => Err(unknown("restore")),
             #[cfg(feature = "remote")]
             Self::LogOut(_) => later(async move { registry.log_out().await }),
             #[cfg(feature = "remote")]
@@ -406,8 +552,17 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|_| workers::stopped())
 }
 
-fn forced(registry: Registry, force: bool) -> Registry {
-    if force { registry.forced() } else { registry }
+fn writing(registry: Registry, force: bool, consent: Option<ConsentRecord>) -> Registry {
+    let registry = if force { registry.forced() } else { registry };
+    match consent {
+        Some(consent) => registry.with_consent(consent),
+        None => registry,
+    }
+}
+
+/// What an export says, in JSON.
+fn exported(text: &str) -> Result<Export> {
+    read(text).map_err(|fault| invalid(format!("the export cannot be imported: {fault}")))
 }
 
 /// A registry has its limits since it was opened.

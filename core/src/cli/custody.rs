@@ -127,12 +127,12 @@ pub(crate) fn purge(args: &Args, dry_run: bool) -> Result<(), Failure> {
 }
 
 pub(crate) fn export(args: &Args, id: &str, voiceprints: bool) -> Result<(), Failure> {
-    let export = look(args, Limits::default(), None)?.export(&id.parse()?, voiceprints)?;
+    let export = look(args, Limits::default(), None)?.export_speaker(&id.parse()?, voiceprints)?;
     Ok(print_json(&export)?)
 }
 
 pub(crate) fn import(args: &Args, file: &Path) -> Result<Enrollment, Failure> {
-    Ok(open(args, Limits::default(), None)?.import(&json(file)?)?)
+    Ok(open(args, Limits::default(), None)?.import_speaker(&json(file)?)?)
 }
 
 pub(crate) fn audit(args: &Args, what: &AuditCommand, report: &mut Report) -> Result<(), Failure> {

@@ -121,5 +121,5 @@ pub(crate) async fn export(
     query: Query,
 ) -> Result<Json<Export>, Fault> {
     let voiceprints = flag(&readable(query)?, "voiceprints")?;
-    Ok(Json(state.registry_of(&caller).await?.export(&id, voiceprints).await?))
+    Ok(Json(state.registry_of(&caller).await?.export_speaker(&id, voiceprints).await?))
 }

@@ -26,6 +26,8 @@ const MOST: usize = 32;
 /// assert_eq!(consent.text_sha256.len(), 64);
 /// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct ConsentRecord {
     /// Who consented, as your own records have it: the number of a form, or a customer's number.
@@ -36,8 +38,10 @@ pub struct ConsentRecord {
     pub text_version: String,
     /// The SHA-256 digest of that text, in 64 hexadecimal digits.
     pub text_sha256: String,
-    /// For what. Empty: for all that the text says.
+    /// For what: `verification`, `identification`, `diarization`, or something else in words. Empty: for all that the text
+    /// says.
     #[serde(default)]
+    #[cfg_attr(feature = "__bridge", schemars(with = "Vec<String>"))]
     pub purposes: Vec<Purpose>,
     /// Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.
     #[serde(default)]
@@ -49,7 +53,8 @@ pub struct ConsentRecord {
 
 /// What a voiceprint may be used for.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "Word", into = "String")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[non_exhaustive]
 pub enum Purpose {
     /// Whether a person is who it is said to be.
@@ -60,6 +65,39 @@ pub enum Purpose {
     Diarization,
     /// Something else, in words.
     Other(String),
+}
+
+/// How a purpose is read: in words, or as `{"other": words}`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Plain(String),
+    Other { other: String },
+}
+
+impl From<Word> for Purpose {
+    fn from(word: Word) -> Self {
+        match word {
+            Word::Plain(text) => match text.as_str() {
+                "verification" => Self::Verification,
+                "identification" => Self::Identification,
+                "diarization" => Self::Diarization,
+                _ => Self::Other(text),
+            },
+            Word::Other { other } => Self::Other(other),
+        }
+    }
+}
+
+impl From<Purpose> for String {
+    fn from(purpose: Purpose) -> Self {
+        match purpose {
+            Purpose::Verification => "verification".to_owned(),
+            Purpose::Identification => "identification".to_owned(),
+            Purpose::Diarization => "diarization".to_owned(),
+            Purpose::Other(text) => text,
+        }
+    }
 }
 
 impl ConsentRecord {
@@ -154,6 +192,8 @@ impl fmt::Debug for Purpose {
 
 /// The proof that a consent was withdrawn, which stays when the voiceprint is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Withdrawal {
     /// When it was withdrawn, in seconds since 1970.
@@ -164,6 +204,8 @@ pub struct Withdrawal {
 
 /// What a speaker has consented to, and how long the speaker is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct ConsentState {
     /// The records, the oldest first.

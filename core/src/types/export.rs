@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{ConsentState, Enrollment};
 
 /// Everything that a registry holds about one speaker: for a person who asks (GDPR articles 15 and 20), or for
-/// [`Registry::import`](crate::Registry::import) in another store of the same model. Its JSON form is documented in the
+/// [`Registry::import_speaker`](crate::Registry::import_speaker) in another store of the same model. Its JSON form is documented in the
 /// reference.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

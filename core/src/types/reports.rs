@@ -7,6 +7,8 @@ pub(crate) const MOST_FAULTS: usize = 100;
 
 /// The result of checking a store.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct CheckReport {
     /// How many speakers were looked at.
@@ -28,6 +30,8 @@ impl CheckReport {
 
 /// The result of restoring a backup.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "__bridge", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Restored {
     /// How many speakers are enrolled now.

@@ -1,5 +1,7 @@
 //! Types that UniFFI cannot map by itself, for Kotlin and Swift.
 
+use std::path::PathBuf;
+
 use super::{JobId, ProblemCode, SpeakerId};
 
 uniffi::custom_type!(
@@ -28,4 +30,11 @@ uniffi::custom_type!(
     usize,
     u64,
     { remote, lower: |number| number as u64, try_lift: |number| Ok(usize::try_from(number)?) }
+);
+
+uniffi::custom_type!(
+    /// The name of a file.
+    PathBuf,
+    String,
+    { remote, lower: |path| path.to_string_lossy().into_owned(), try_lift: |text| Ok(PathBuf::from(text)) }
 );

@@ -51,19 +51,19 @@ fn only_an_app_for_operators_exports() {
     let store = Store::new();
     let registry = &store.registry;
     registry.enroll(&id("ada"), clip("ada-1.mp3")).unwrap();
-    let refused = registry.export(&id("ada"), true).unwrap_err();
+    let refused = registry.export_speaker(&id("ada"), true).unwrap_err();
     assert!(refused.to_string().contains("scope `admin`"), "{refused}");
 
     let apps = voiceroll::server::Apps::open(store.folder.path()).unwrap();
     let operator = apps.add("main", "1").unwrap();
     apps.limit(&operator.client_id, &[voiceroll::server::Scope::Admin, voiceroll::server::Scope::Read]).unwrap();
     let registry = blocking::Registry::from(Registry::connect(&store.folder.url, operator).unwrap());
-    let export = registry.export(&id("ada"), true).unwrap();
+    let export = registry.export_speaker(&id("ada"), true).unwrap();
     assert_eq!((export.enrollment.recordings.len(), export.voiceprints.map(|all| all.len())), (1, Some(1)));
-    assert!(registry.export(&id("ada"), false).unwrap().voiceprints.is_none());
-    assert_eq!(registry.export(&id("nobody"), false).unwrap_err().code(), "speaker_not_found");
-    let export = registry.export(&id("ada"), true).unwrap();
+    assert!(registry.export_speaker(&id("ada"), false).unwrap().voiceprints.is_none());
+    assert_eq!(registry.export_speaker(&id("nobody"), false).unwrap_err().code(), "speaker_not_found");
+    let export = registry.export_speaker(&id("ada"), true).unwrap();
     let moved = blocking::Registry::open(store.folder.path().join("moved.db")).unwrap();
-    moved.import(&export).unwrap();
+    moved.import_speaker(&export).unwrap();
     assert_eq!(moved.verify(&id("ada"), &clip("ada-2.m4a")).unwrap().decision, Decision::Match);
 }

@@ -48,6 +48,14 @@ module Voiceroll
         ids.map { |id| text(name, id) }.to_a
       end
 
+      # A consent record as JSON has it.
+      def consent(record)
+        return record if record.nil? || record.is_a?(Hash)
+        return record.to_h if record.is_a?(ConsentRecord)
+
+        raise TypeError, "`consent` must be a ConsentRecord or a Hash, not #{record.class}"
+      end
+
       # The name of a file.
       def path(name, value)
         path = File.path(value)

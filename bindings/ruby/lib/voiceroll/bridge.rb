@@ -9,6 +9,11 @@ module Voiceroll
     # The members of a result that is no {Value} are as JSON has them.
     PLAIN = Module.new { def self.read(json) = json }
 
+    # Reads a list of values.
+    def self.list(kind)
+      Module.new { define_singleton_method(:read) { |json| json.map { |item| kind.read(item) }.freeze } }
+    end
+
     # A registry as `settings` say, in the file `path` unless that is nil.
     def self.open(path, settings)
       new(Native.open(path, Arguments.plain(settings)), settings[:max_bytes])

@@ -32,11 +32,25 @@ module Voiceroll
       # @param false_accept_rate [Float, nil] how often another person's voice may pass, between 0 and 1. Default: 0.01
       # @param max_seconds [Numeric, nil] the longest recording that is read, in seconds. Default: two hours
       # @param max_bytes [Integer, nil] the largest file that is read. Default: 2 GiB
+      # @param read_only [Boolean, nil] whether the store is opened read-only
+      # @param key_folder [String, Pathname, nil] a folder with a key file for each store. Default: what the environment
+      #   says, or a folder of the user. Without the key nobody can read the voiceprints
+      # @param key_file [String, Pathname, nil] instead, the file of the key; it is created if it does not exist
+      # @param key_variable [String, nil] instead, the environment variable that holds the key
+      # @param key_command [String, nil] instead, a command that prints the key
+      # @param encrypted [Boolean, nil] whether the store is encrypted. Default: it is, unless it was created with false
+      # @param require_consent [Boolean, nil] whether nobody is enrolled or recognised without a valid {ConsentRecord}
+      # @param audit [String, Pathname, nil] the folder of an audit trail of every change and every recognition
+      # @param actor [String, nil] the actor in the audit trail. Default: the user of the operating system
       # @return [Registry, Object] with a block, what that returns
       # @raise [StoreError, InvalidInputError]
-      def open(path, model: nil, calibration: nil, false_accept_rate: nil, max_seconds: nil, max_bytes: nil, &block)
+      def open(path, model: nil, calibration: nil, false_accept_rate: nil, max_seconds: nil, max_bytes: nil,
+               read_only: nil, key_folder: nil, key_file: nil, key_variable: nil, key_command: nil, encrypted: nil,
+               require_consent: nil, audit: nil, actor: nil, &block)
         settings = { model: model, calibration: calibration, false_accept_rate: false_accept_rate,
-                     max_seconds: max_seconds, max_bytes: max_bytes }
+                     max_seconds: max_seconds, max_bytes: max_bytes, read_only: read_only, key_folder: key_folder,
+                     key_file: key_file, key_variable: key_variable, key_command: key_command, encrypted: encrypted,
+                     require_consent: require_consent, audit: audit, actor: actor }
         lend(Arguments.path("path", path), settings, &block)
       end
 
@@ -123,24 +137,25 @@ module Voiceroll
     # @param speaker_id [String] 1 to 128 letters, digits and underscores
     # @param recordings one recording or several of the same person
     # @param force [Boolean] skips the same-speaker check
+    # @param consent [ConsentRecord, Hash, nil] the consent of the speaker, which is recorded with the enrollment
     # @return [Enrollment]
     # @raise [RefusedError] where not one recording was accepted; `problems` says why. Nothing is changed then
-    def enroll(speaker_id, recordings, force: false, **options, &progress)
-      add(:enroll, speaker_id, recordings, force, **options, &progress)
+    def enroll(speaker_id, recordings, force: false, consent: nil, **options, &progress)
+      add(:enroll, speaker_id, recordings, force, consent, **options, &progress)
     end
 
     # Enrolls a new speaker; see {#enroll}.
     # @return [Enrollment]
     # @raise [ConflictError] where the id is enrolled
-    def create(speaker_id, recordings, force: false, **options, &progress)
-      add(:create, speaker_id, recordings, force, **options, &progress)
+    def create(speaker_id, recordings, force: false, consent: nil, **options, &progress)
+      add(:create, speaker_id, recordings, force, consent, **options, &progress)
     end
 
     # Adds speech to an enrollment; see {#enroll}.
     # @return [Enrollment]
     # @raise [NotFoundError] where the id is not enrolled
-    def update(speaker_id, recordings, force: false, **options, &progress)
-      add(:update, speaker_id, recordings, force, **options, &progress)
+    def update(speaker_id, recordings, force: false, consent: nil, **options, &progress)
+      add(:update, speaker_id, recordings, force, consent, **options, &progress)
     end
 
     # The enrollment of a speaker.
@@ -304,10 +319,130 @@ module Voiceroll
       @bridge.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)
     end
 
+    # What follows needs a store file; a registry on a server raises {UnsupportedError}.
+
+    # Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+    # @param consent [ConsentRecord, Hash] the record
+    # @return [nil]
+    # @raise [NotFoundError]
+    def record_consent(speaker_id, consent, **options, &progress)
+      args = { speaker_id: speaker_id, consent: Arguments.consent(consent) }
+      @bridge.ask(:record_consent, Bridge::PLAIN, args, **options, &progress)
+    end
+
+    # What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+    # @return [ConsentState]
+    # @raise [NotFoundError]
+    def consent(speaker_id, **options, &progress)
+      @bridge.ask(:consent, ConsentState, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # Deletes a speaker at once, as {#delete} does, and keeps the proof that the consent was withdrawn.
+    # @return [nil]
+    # @raise [NotFoundError]
+    def withdraw_consent(speaker_id, **options, &progress)
+      @bridge.ask(:withdraw_consent, Bridge::PLAIN, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # Sets when a speaker expires: from then on nobody is recognised as this speaker, and {#purge} erases.
+    # @param at [Integer, nil] seconds since 1970; nil: never
+    # @return [nil]
+    # @raise [NotFoundError]
+    def expire(speaker_id, at = nil, **options, &progress)
+      @bridge.ask(:expire, Bridge::PLAIN, { speaker_id: speaker_id, at: at }, **options, &progress)
+    end
+
+    # How many seconds new speakers are kept; nil: until they are deleted.
+    # @return [Integer, nil]
+    def retention(**options, &progress)
+      @bridge.ask(:retention, Bridge::PLAIN, {}, **options, &progress)
+    end
+
+    # Sets how many seconds speakers are kept who are enrolled from now on; nil: until they are deleted.
+    # @param seconds [Integer, nil] seconds, or nil
+    # @return [nil]
+    def set_retention(seconds, **options, &progress)
+      @bridge.ask(:set_retention, Bridge::PLAIN, { seconds: seconds }, **options, &progress)
+    end
+
+    # The speakers who have expired and whom {#purge} would erase, sorted by id.
+    # @return [Array<String>]
+    def expired(**options, &progress)
+      @bridge.ask(:expired, Bridge::PLAIN, {}, **options, &progress)
+    end
+
+    # Erases the speakers who have expired, as {#delete} does.
+    # @return [Array<String>]
+    def purge(**options, &progress)
+      @bridge.ask(:purge, Bridge::PLAIN, {}, **options, &progress)
+    end
+
+    # Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+    # @param voiceprints [Boolean] whether voiceprints are included
+    # @return [String]
+    # @raise [NotFoundError]
+    def export_speaker(speaker_id, voiceprints: false, **options, &progress)
+      args = { speaker_id: speaker_id, voiceprints: voiceprints }
+      @bridge.ask(:export_speaker, Bridge::PLAIN, args, **options, &progress)
+    end
+
+    # Enrolls a speaker from what {#export_speaker} of another store of the same model returned, with voiceprints. It
+    # trusts the text: no recording is compared.
+    # @param export [String] the text
+    # @return [Enrollment]
+    # @raise [ConflictError]
+    def import_speaker(export, **options, &progress)
+      @bridge.ask(:import_speaker, Enrollment, { export: export }, **options, &progress)
+    end
+
+    # Replaces the key of the store. `forget_old` also removes the old one from the key file: earlier backups can then
+    # not be opened.
+    # @param forget_old [Boolean] whether the old key is removed
+    # @return [Integer]
+    # @raise [StoreError]
+    def rotate_key(forget_old: false, **options, &progress)
+      @bridge.ask(:rotate_key, Bridge::PLAIN, { forget_old: forget_old }, **options, &progress)
+    end
+
+    # Reads the audit trail and reports entries that were changed, removed or inserted.
+    # @return [AuditReport]
+    # @raise [InvalidInputError]
+    def verify_audit(**options, &progress)
+      @bridge.ask(:verify_audit, AuditReport, {}, **options, &progress)
+    end
+
+    # The entries of the audit trail, oldest first.
+    # @return [Array<AuditEntry>]
+    # @raise [InvalidInputError]
+    def audit_entries(**options, &progress)
+      @bridge.ask(:audit_entries, Bridge.list(AuditEntry), {}, **options, &progress)
+    end
+
+    # The pseudonym of a speaker in the audit trail.
+    # @return [String]
+    def audit_pseudonym(speaker_id, **options, &progress)
+      @bridge.ask(:audit_pseudonym, Bridge::PLAIN, { speaker_id: speaker_id }, **options, &progress)
+    end
+
+    # Writes a copy of the store into a new file, while others use it. It needs the same key; see {Voiceroll.restore}.
+    # @param to [String, Pathname] the new file
+    # @return [nil]
+    # @raise [InvalidInputError]
+    def backup(to, **options, &progress)
+      @bridge.ask(:backup, Bridge::PLAIN, { to: Arguments.path("to", to) }, **options, &progress)
+    end
+
+    # Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+    # @return [CheckReport]
+    def check(**options, &progress)
+      @bridge.ask(:check, CheckReport, {}, **options, &progress)
+    end
+
     private
 
-    def add(verb, speaker_id, recordings, force, **options, &progress)
-      @bridge.ask(verb, Enrollment, { speaker_id: speaker_id, force: force }, recordings, **options, &progress)
+    def add(verb, speaker_id, recordings, force, consent, **options, &progress)
+      args = { speaker_id: speaker_id, force: force, consent: Arguments.consent(consent) }
+      @bridge.ask(verb, Enrollment, args, recordings, **options, &progress)
     end
 
     def listen(verb, kind, recording, args, **options, &progress)

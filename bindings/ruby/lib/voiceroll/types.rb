@@ -50,6 +50,57 @@ module Voiceroll
     NOTE = word("note")
   end
 
+  # One line of an audit trail.
+  class AuditEntry < Value
+    # Its number in the trail, from 1.
+    # @return [Integer]
+    member :number
+
+    # When, in seconds since 1970, by the clock of the machine.
+    # @return [Integer]
+    member :time
+
+    # Who: what `RegistryOptions::actor` says, or the user of the operating system.
+    # @return [String]
+    member :actor
+
+    # What: `enroll`, `delete`, `verify` and so on.
+    # @return [String]
+    member :action
+
+    # What came of it: `begun` before a change, then `done`, a decision such as `match`, or the code of an error.
+    # @return [String]
+    member :outcome
+
+    # How many changes the store had seen then.
+    # @return [Integer]
+    member :changes
+
+    # The digest of this entry and the one before, in hexadecimal digits.
+    # @return [String]
+    member :digest
+
+    # Of whom: a pseudonym, which `Registry::audit_pseudonym` makes of an id; none where it is of nobody in
+    # particular.
+    # @return [String, nil]
+    member :speaker
+  end
+
+  # The result of verifying an audit trail.
+  class AuditReport < Value
+    # How many entries there are.
+    # @return [Integer]
+    member :entries
+
+    # The number of the first one. More than 1 where older files were taken away.
+    # @return [Integer]
+    member :first
+
+    # The faults, in words, 100 at most; empty for an intact trail.
+    # @return [Array<String>]
+    member :faults
+  end
+
   # A segment of a call, with the speaker's name. Its `inspect` omits the name.
   class CallSegment < Value
     # Start in seconds from the start of the recording.
@@ -92,6 +143,85 @@ module Voiceroll
     # The participants that were not searched for, as they are not enrolled, or not completely.
     # @return [Array<String>]
     member :not_enrolled
+  end
+
+  # The result of checking a store.
+  class CheckReport < Value
+    # How many speakers were looked at.
+    # @return [Integer]
+    member :speakers
+
+    # How many recordings of them.
+    # @return [Integer]
+    member :recordings
+
+    # The faults, in words, 100 at most; empty for an intact store.
+    # @return [Array<String>]
+    member :faults
+  end
+
+  # The consent of a person to being enrolled: the proof that a registry keeps beside the voiceprint.
+  class ConsentRecord < Value
+    # Who consented, as your own records have it: the number of a form, or a customer's number.
+    # @return [String]
+    member :reference, hidden: true
+
+    # When, in seconds since 1970.
+    # @return [Integer]
+    member :given_at
+
+    # Which version of the text the person has seen.
+    # @return [String]
+    member :text_version
+
+    # The SHA-256 digest of that text, in 64 hexadecimal digits.
+    # @return [String]
+    member :text_sha256
+
+    # For what: `verification`, `identification`, `diarization`, or something else in words. Empty: for all that the
+    # text says.
+    # @return [Array<String>]
+    member :purposes, hidden: true
+
+    # Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.
+    # @return [Integer, nil]
+    member :valid_until
+
+    # Who collected it.
+    # @return [String, nil]
+    member :collected_by, hidden: true
+  end
+
+  # The proof that a consent was withdrawn, which stays when the voiceprint is gone.
+  class Withdrawal < Value
+    # When it was withdrawn, in seconds since 1970.
+    # @return [Integer]
+    member :withdrawn_at
+
+    # What was consented to before, the oldest first. Empty where nothing was recorded.
+    # @return [Array<ConsentRecord>]
+    member :consents, [ConsentRecord]
+  end
+
+  # What a speaker has consented to, and how long the speaker is kept.
+  class ConsentState < Value
+    # The records, the oldest first.
+    # @return [Array<ConsentRecord>]
+    member :consents, [ConsentRecord]
+
+    # Whether one of them is valid now.
+    # @return [Boolean]
+    member :valid
+    alias valid? valid
+
+    # From when on, in seconds since 1970, the speaker is not recognised and is erased by the next `purge`; none where
+    # that never comes.
+    # @return [Integer, nil]
+    member :expires_at
+
+    # Withdrawals under this id, the oldest first.
+    # @return [Array<Withdrawal>]
+    member :withdrawals, [Withdrawal]
   end
 
   # A stretch of a recording in which one person speaks.
@@ -513,6 +643,27 @@ module Voiceroll
     # How much of the whole call is done, 0 to 1.
     # @return [Float]
     member :fraction
+  end
+
+  # The result of restoring a backup.
+  class Restored < Value
+    # How many speakers are enrolled now.
+    # @return [Integer]
+    member :speakers
+
+    # Who was in the backup and had been deleted since: they were erased again.
+    # @return [Array<String>]
+    member :erased
+
+    # Whether it is known who had been deleted since. It is not where the store that was replaced could not be read:
+    # then delete them again, by your own records.
+    # @return [Boolean]
+    member :deletions_known
+    alias deletions_known? deletions_known
+
+    # Where the store is now that was replaced. Delete it once it is not needed.
+    # @return [String, nil]
+    member :aside
   end
 
   # Whether a recording is of an enrolled speaker.

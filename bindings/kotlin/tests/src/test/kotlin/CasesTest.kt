@@ -4,11 +4,14 @@ import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import dev.voiceroll.kotlin.CallOptions
 import dev.voiceroll.kotlin.CancelToken
+import dev.voiceroll.kotlin.ConsentRecord
+import dev.voiceroll.kotlin.Custody
 import dev.voiceroll.kotlin.Encoding
 import dev.voiceroll.kotlin.Enrollment
 import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.Known
 import dev.voiceroll.kotlin.ProgressListener
+import dev.voiceroll.kotlin.Purpose
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.VoicerollException
@@ -19,6 +22,7 @@ import dev.voiceroll.kotlin.fromStream
 import dev.voiceroll.kotlin.inspect
 import dev.voiceroll.kotlin.parseEncoding
 import dev.voiceroll.kotlin.prepare
+import dev.voiceroll.kotlin.restore
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -71,21 +75,42 @@ class CasesTest {
     private suspend fun check(case: JsonObject, place: String) {
         val folder = Files.createTempDirectory("voiceroll-case")
         val scripted = if (place == "scripted") Scripted(case) else null
-        val registry =
+        val kept = mutableMapOf("\$FOLDER" to folder.toString())
+        var registry =
             when (place) {
-                "embedded" -> Registry.open(folder.resolve("voices.db").toString())
+                "embedded" -> {
+                    val first = filled(case["open"] ?: JsonObject(), kept).asJsonObject
+                    first.addProperty("path", folder.resolve("voices.db").toString())
+                    opened(first)
+                }
+
                 "server" -> Server.login.connect()
                 "scripted" -> scripted!!.login.connect(inspect = false)
                 else -> null
             }
         try {
-            for (before in case["given"]?.asJsonArray.orEmpty()) perform(registry, before.asJsonObject)
-            hold(registry, case, place)
+            for (before in case["given"]?.asJsonArray.orEmpty()) {
+                val step = filled(before, kept).asJsonObject
+                when (step["verb"].asString) {
+                    "open" -> {
+                        registry!!.close()
+                        registry = opened(step["args"].asJsonObject)
+                    }
+
+                    "edit" -> edit(step["args"].asJsonObject)
+
+                    else -> {
+                        val found = perform(registry, step)
+                        before.asJsonObject["keep"]?.let { kept[it.asString] = found as String }
+                    }
+                }
+            }
+            hold(registry, filled(case, kept).asJsonObject, place)
             for ((method, count) in case["expect"].asJsonObject["requests"].orEmpty().entrySet()) {
                 assertEquals(count.asInt, scripted!!.ask("\"counts\"")[method]?.asInt ?: 0, method)
             }
         } finally {
-            if (place == "server") registry!!.all(partial = true).toList().forEach { registry.delete(it.speakerId) }
+            if (place == "server") registry!!.all(partial = true).toList().forEach { registry!!.delete(it.speakerId) }
             registry?.close()
             scripted?.close()
             folder.toFile().deleteRecursively()
@@ -101,6 +126,10 @@ class CasesTest {
         if (foreign != null) {
             // It does not compile, so no call is made.
             val verb = case["call"].asJsonObject["verb"].asString
+            if (verb == "open") {
+                assertTrue(Custody::class.java.declaredFields.none { it.name == foreign })
+                return note(case, place, "error", expect["error"].asJsonObject["code"])
+            }
             val kinds = Registry::class.java.methods.filter { it.name == verb }.flatMap { it.parameterTypes.toList() }
             assertTrue(kinds.isNotEmpty() && Boolean::class.javaPrimitiveType !in kinds, "$verb takes a flag: $foreign")
             note(case, place, "error", expect["error"].asJsonObject["code"])
@@ -123,6 +152,53 @@ class CasesTest {
         }
     }
 
+    /** Opens a registry with the options of a case. */
+    private fun opened(args: JsonObject): Registry {
+        fun text(name: String) = args[name]?.asString
+        val custody =
+            Custody(
+                readOnly = args["read_only"]?.asBoolean ?: false,
+                keyFolder = text("key_folder"),
+                keyFile = text("key_file"),
+                keyVariable = text("key_variable"),
+                keyCommand = text("key_command"),
+                encrypted = args["encrypted"]?.asBoolean,
+                requireConsent = args["require_consent"]?.asBoolean ?: false,
+                audit = text("audit"),
+                actor = text("actor"),
+            )
+        return Registry.open(text("path")!!, custody = custody)
+    }
+
+    /** Changes what a file has in all places. */
+    private fun edit(args: JsonObject) {
+        val file = Path.of(args["file"].asString)
+        val data = file.readText(Charsets.ISO_8859_1)
+        val changed = data.replace(args["from"].asString, args["to"].asString)
+        assertTrue(changed != data)
+        Files.write(file, changed.toByteArray(Charsets.ISO_8859_1))
+    }
+
+    private fun consent(args: JsonObject): ConsentRecord? {
+        val told = args["consent"]?.asJsonObject ?: return null
+        return ConsentRecord(
+            reference = told["reference"].asString,
+            givenAt = told["given_at"].asLong.toULong(),
+            textVersion = told["text_version"].asString,
+            textSha256 = told["text_sha256"].asString,
+            purposes = told["purposes"]?.asJsonArray.orEmpty().map { purpose(it.asString) },
+            validUntil = told["valid_until"]?.asLong?.toULong(),
+            collectedBy = told["collected_by"]?.asString,
+        )
+    }
+
+    private fun purpose(word: String): Purpose = when (word) {
+        "verification" -> Purpose.Verification
+        "identification" -> Purpose.Identification
+        "diarization" -> Purpose.Diarization
+        else -> Purpose.Other(word)
+    }
+
     /** Makes a call through the package's public face. */
     private suspend fun perform(registry: Registry?, call: JsonObject, told: MutableList<Double>? = null): Any? {
         val args = call["args"].orEmpty()
@@ -135,6 +211,8 @@ class CasesTest {
         fun number(name: String) = args[name]?.asInt?.toUInt()
         val force = flag("force")
         val verb = call["verb"].asString
+        if (verb == "open") return opened(args)
+        if (verb == "restore") return restore(text("backup"), text("path"), flag("replace"))
         if (registry == null) {
             val seconds = args["max_seconds"]?.asDouble
             val bytes = args["max_bytes"]?.asLong?.toULong()
@@ -149,11 +227,11 @@ class CasesTest {
 
             "prepare" -> registry.prepare(recordings.single(), options)
 
-            "enroll" -> registry.enroll(text("speaker_id"), recordings, force, options)
+            "enroll" -> registry.enroll(text("speaker_id"), recordings, force, options, consent(args))
 
-            "create" -> registry.create(text("speaker_id"), recordings, force, options)
+            "create" -> registry.create(text("speaker_id"), recordings, force, options, consent(args))
 
-            "update" -> registry.update(text("speaker_id"), recordings, force, options)
+            "update" -> registry.update(text("speaker_id"), recordings, force, options, consent(args))
 
             "get" -> registry.get(text("speaker_id"), options)
 
@@ -181,6 +259,38 @@ class CasesTest {
             "wait" -> registry.wait(text("job"), options)
 
             "identify_call" -> registry.identifyCall(args["record"].toString(), recordings.singleOrNull(), options)
+
+            "record_consent" -> registry.recordConsent(text("speaker_id"), consent(args)!!, options)
+
+            "consent" -> registry.consent(text("speaker_id"), options)
+
+            "withdraw_consent" -> registry.withdrawConsent(text("speaker_id"), options)
+
+            "expire" -> registry.expire(text("speaker_id"), args["at"]?.asLong?.toULong(), options)
+
+            "retention" -> registry.retention(options)
+
+            "set_retention" -> registry.setRetention(args["seconds"]?.asLong?.toULong(), options)
+
+            "expired" -> registry.expired(options)
+
+            "purge" -> registry.purge(options)
+
+            "export_speaker" -> registry.exportSpeaker(text("speaker_id"), flag("voiceprints"), options)
+
+            "import_speaker" -> registry.importSpeaker(text("export"), options)
+
+            "rotate_key" -> registry.rotateKey(flag("forget_old"), options)
+
+            "verify_audit" -> registry.verifyAudit(options)
+
+            "audit_entries" -> registry.auditEntries(options)
+
+            "audit_pseudonym" -> registry.auditPseudonym(text("speaker_id"), options)
+
+            "backup" -> registry.backup(text("to"), options)
+
+            "check" -> registry.check(options)
 
             else -> error("there is no $verb")
         }

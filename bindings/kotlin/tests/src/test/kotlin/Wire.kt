@@ -8,6 +8,7 @@ import dev.voiceroll.kotlin.CallSegment
 import dev.voiceroll.kotlin.Decision
 import dev.voiceroll.kotlin.JobStatus
 import dev.voiceroll.kotlin.Problem
+import dev.voiceroll.kotlin.Purpose
 import dev.voiceroll.kotlin.Quality
 import dev.voiceroll.kotlin.Severity
 import dev.voiceroll.kotlin.VoicerollException
@@ -27,6 +28,7 @@ fun wire(value: Any?): JsonElement = when (value) {
     is Decision, is Quality -> JsonPrimitive(value.toString())
     is Severity -> JsonPrimitive(value.name.lowercase())
     is JobStatus -> JsonPrimitive(value.name.split('_').joinToString("") { it[0] + it.substring(1).lowercase() })
+    is Purpose -> JsonPrimitive(if (value is Purpose.Other) value.v1 else value.javaClass.simpleName.lowercase())
     is List<*> -> array(value)
     is Map<*, *> -> array(value.entries.map { listOf(it.key, it.value) })
     is CallSegment -> wire(value.segment).asJsonObject.apply { add("name", wire(value.name)) }
@@ -55,6 +57,19 @@ fun wire(error: VoicerollException): JsonObject {
     told.addProperty("message", error.message)
     told.addProperty("retry_after", error.retryAfter?.toDouble(DurationUnit.SECONDS))
     return told
+}
+
+/** A part of a case with what its texts stand for. */
+fun filled(value: JsonElement, kept: Map<String, String>): JsonElement = when {
+    value is JsonArray -> JsonArray().apply { value.forEach { add(filled(it, kept)) } }
+
+    value is JsonObject ->
+        JsonObject().apply { value.entrySet().forEach { (name, member) -> add(name, filled(member, kept)) } }
+
+    value is JsonPrimitive && value.isString ->
+        JsonPrimitive(kept.entries.fold(value.asString) { text, (name, held) -> text.replace(name, held) })
+
+    else -> value
 }
 
 fun snake(name: String): String = name.replace(Regex("[A-Z]")) { "_" + it.value.lowercase() }

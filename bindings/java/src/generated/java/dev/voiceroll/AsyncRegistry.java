@@ -554,4 +554,357 @@ public final class AsyncRegistry {
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return bridge.start(executor, "identify_call", args, recordings, options, CallIdentification::read);
     }
+
+    // What follows needs a store file; a registry on a server throws UnsupportedException.
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     *
+     * @param speakerId the speaker
+     * @param consent the record
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> recordConsent(String speakerId, ConsentRecord consent) {
+        return recordConsent(speakerId, consent, new CallOptions());
+    }
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     *
+     * @param speakerId the speaker
+     * @param consent the record
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> recordConsent(String speakerId, ConsentRecord consent, CallOptions options) {
+        JsonObject args =
+                Options.with(Bridge.speaker(speakerId, options), "consent", Json.of(Bridge.given("consent", consent)));
+        return bridge.start(executor, "record_consent", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     *
+     * @param speakerId the speaker
+     * @return a future of the records
+     */
+    public CompletableFuture<ConsentState> consent(String speakerId) {
+        return consent(speakerId, new CallOptions());
+    }
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @return a future of the records
+     */
+    public CompletableFuture<ConsentState> consent(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "consent", args, List.of(), options, ConsentState::read);
+    }
+
+    /**
+     * Deletes a speaker at once, as {@code delete} does, and keeps the proof that the consent was withdrawn.
+     *
+     * @param speakerId the speaker
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> withdrawConsent(String speakerId) {
+        return withdrawConsent(speakerId, new CallOptions());
+    }
+
+    /**
+     * Deletes a speaker at once, as {@code delete} does, and keeps the proof that the consent was withdrawn.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> withdrawConsent(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "withdraw_consent", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and {@code purge} erases.
+     *
+     * @param speakerId the speaker
+     * @param at seconds since 1970; null: never
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> expire(String speakerId, Long at) {
+        return expire(speakerId, at, new CallOptions());
+    }
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and {@code purge} erases.
+     *
+     * @param speakerId the speaker
+     * @param at seconds since 1970; null: never
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> expire(String speakerId, Long at, CallOptions options) {
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "at", at);
+        return bridge.start(executor, "expire", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     *
+     * @return a future of seconds, or null
+     */
+    public CompletableFuture<Long> retention() {
+        return retention(new CallOptions());
+    }
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     *
+     * @param options how
+     * @return a future of seconds, or null
+     */
+    public CompletableFuture<Long> retention(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "retention", args, List.of(), options, Json::number);
+    }
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     *
+     * @param seconds seconds, or null
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> setRetention(Long seconds) {
+        return setRetention(seconds, new CallOptions());
+    }
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     *
+     * @param seconds seconds, or null
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> setRetention(Long seconds, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "seconds", seconds);
+        return bridge.start(executor, "set_retention", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * The speakers who have expired and whom {@code purge} would erase, sorted by id.
+     *
+     * @return a future of the ids
+     */
+    public CompletableFuture<List<String>> expired() {
+        return expired(new CallOptions());
+    }
+
+    /**
+     * The speakers who have expired and whom {@code purge} would erase, sorted by id.
+     *
+     * @param options how
+     * @return a future of the ids
+     */
+    public CompletableFuture<List<String>> expired(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "expired", args, List.of(), options, Json::texts);
+    }
+
+    /**
+     * Erases the speakers who have expired, as {@code delete} does.
+     *
+     * @return a future of the ids
+     */
+    public CompletableFuture<List<String>> purge() {
+        return purge(new CallOptions());
+    }
+
+    /**
+     * Erases the speakers who have expired, as {@code delete} does.
+     *
+     * @param options how
+     * @return a future of the ids
+     */
+    public CompletableFuture<List<String>> purge(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "purge", args, List.of(), options, Json::texts);
+    }
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     *
+     * @param speakerId the speaker
+     * @param voiceprints whether voiceprints are included
+     * @return a future of the text
+     */
+    public CompletableFuture<String> exportSpeaker(String speakerId, boolean voiceprints) {
+        return exportSpeaker(speakerId, voiceprints, new CallOptions());
+    }
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     *
+     * @param speakerId the speaker
+     * @param voiceprints whether voiceprints are included
+     * @param options how
+     * @return a future of the text
+     */
+    public CompletableFuture<String> exportSpeaker(String speakerId, boolean voiceprints, CallOptions options) {
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "voiceprints", voiceprints);
+        return bridge.start(executor, "export_speaker", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Enrolls a speaker from what {@code exportSpeaker} of another store of the same model returned, with voiceprints.
+     * It trusts the text: no recording is compared.
+     *
+     * @param export the text
+     * @return a future of the enrollment
+     */
+    public CompletableFuture<Enrollment> importSpeaker(String export) {
+        return importSpeaker(export, new CallOptions());
+    }
+
+    /**
+     * Enrolls a speaker from what {@code exportSpeaker} of another store of the same model returned, with voiceprints.
+     * It trusts the text: no recording is compared.
+     *
+     * @param export the text
+     * @param options how
+     * @return a future of the enrollment
+     */
+    public CompletableFuture<Enrollment> importSpeaker(String export, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "export", Bridge.given("export", export));
+        return bridge.start(executor, "import_speaker", args, List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * Replaces the key of the store. {@code forgetOld} also removes the old one from the key file: earlier backups can
+     * then not be opened.
+     *
+     * @param forgetOld whether the old key is removed
+     * @return a future of how many speakers' keys were wrapped with the new one
+     */
+    public CompletableFuture<Long> rotateKey(boolean forgetOld) {
+        return rotateKey(forgetOld, new CallOptions());
+    }
+
+    /**
+     * Replaces the key of the store. {@code forgetOld} also removes the old one from the key file: earlier backups can
+     * then not be opened.
+     *
+     * @param forgetOld whether the old key is removed
+     * @param options how
+     * @return a future of how many speakers' keys were wrapped with the new one
+     */
+    public CompletableFuture<Long> rotateKey(boolean forgetOld, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "forget_old", forgetOld);
+        return bridge.start(executor, "rotate_key", args, List.of(), options, JsonElement::getAsLong);
+    }
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     *
+     * @return a future of the report
+     */
+    public CompletableFuture<AuditReport> verifyAudit() {
+        return verifyAudit(new CallOptions());
+    }
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     *
+     * @param options how
+     * @return a future of the report
+     */
+    public CompletableFuture<AuditReport> verifyAudit(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "verify_audit", args, List.of(), options, AuditReport::read);
+    }
+
+    /**
+     * The entries of the audit trail, oldest first.
+     *
+     * @return a future of the entries
+     */
+    public CompletableFuture<List<AuditEntry>> auditEntries() {
+        return auditEntries(new CallOptions());
+    }
+
+    /**
+     * The entries of the audit trail, oldest first.
+     *
+     * @param options how
+     * @return a future of the entries
+     */
+    public CompletableFuture<List<AuditEntry>> auditEntries(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "audit_entries", args, List.of(), options, Json::entries);
+    }
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     *
+     * @param speakerId the speaker
+     * @return a future of the pseudonym
+     */
+    public CompletableFuture<String> auditPseudonym(String speakerId) {
+        return auditPseudonym(speakerId, new CallOptions());
+    }
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @return a future of the pseudonym
+     */
+    public CompletableFuture<String> auditPseudonym(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.start(executor, "audit_pseudonym", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see {@code restore}.
+     *
+     * @param to the new file
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> backup(Path to) {
+        return backup(to, new CallOptions());
+    }
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see {@code restore}.
+     *
+     * @param to the new file
+     * @param options how
+     * @return a future of the end
+     */
+    public CompletableFuture<Void> backup(Path to, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "to", Json.path("to", to));
+        return bridge.start(executor, "backup", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     *
+     * @return a future of the report
+     */
+    public CompletableFuture<CheckReport> check() {
+        return check(new CallOptions());
+    }
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     *
+     * @param options how
+     * @return a future of the report
+     */
+    public CompletableFuture<CheckReport> check(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.start(executor, "check", args, List.of(), options, CheckReport::read);
+    }
 }

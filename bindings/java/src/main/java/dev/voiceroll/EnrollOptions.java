@@ -29,4 +29,14 @@ public final class EnrollOptions extends Options<EnrollOptions> {
     public EnrollOptions force(boolean force) {
         return with("force", force);
     }
+
+    /**
+     * The consent of the speaker, which is recorded with the enrollment.
+     *
+     * @param consent the record
+     * @return the options
+     */
+    public EnrollOptions consent(ConsentRecord consent) {
+        return with("consent", consent == null ? null : Json.of(consent));
+    }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,41 @@ final class Json {
             list.getAsJsonArray().forEach(value -> values.add(read.apply(value)));
         }
         return List.copyOf(values);
+    }
+
+    static List<String> texts(JsonElement json) {
+        return json.getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    static List<AuditEntry> entries(JsonElement json) {
+        return json.getAsJsonArray().asList().stream().map(AuditEntry::read).toList();
+    }
+
+    /** A number, or null. */
+    static Long number(JsonElement json) {
+        return json.isJsonNull() ? null : json.getAsLong();
+    }
+
+    /** The name of a file. */
+    static String path(String parameter, Path path) {
+        return new String(Recording.name(parameter, path), StandardCharsets.UTF_8);
+    }
+
+    /** A consent record as the library has it. */
+    static JsonObject of(ConsentRecord consent) {
+        JsonObject json = new JsonObject();
+        json.addProperty("reference", consent.reference());
+        json.addProperty("given_at", consent.givenAt());
+        json.addProperty("text_version", consent.textVersion());
+        json.addProperty("text_sha256", consent.textSha256());
+        JsonArray purposes = new JsonArray();
+        Bridge.given("purposes", consent.purposes()).forEach(purposes::add);
+        json.add("purposes", purposes);
+        json.addProperty("valid_until", consent.validUntil());
+        json.addProperty("collected_by", consent.collectedBy());
+        return json;
     }
 
     /** Pairs of texts, by the first. */

@@ -709,4 +709,367 @@ public final class Registry implements AutoCloseable {
         List<Recording> recordings = recording == null ? List.of() : List.of(recording);
         return bridge.run("identify_call", args, recordings, options, CallIdentification::read);
     }
+
+    // What follows needs a store file; a registry on a server throws UnsupportedException.
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     *
+     * @param speakerId the speaker
+     * @param consent the record
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void recordConsent(String speakerId, ConsentRecord consent) {
+        recordConsent(speakerId, consent, new CallOptions());
+    }
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     *
+     * @param speakerId the speaker
+     * @param consent the record
+     * @param options how
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void recordConsent(String speakerId, ConsentRecord consent, CallOptions options) {
+        JsonObject args =
+                Options.with(Bridge.speaker(speakerId, options), "consent", Json.of(Bridge.given("consent", consent)));
+        bridge.run("record_consent", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     *
+     * @param speakerId the speaker
+     * @return the records
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public ConsentState consent(String speakerId) {
+        return consent(speakerId, new CallOptions());
+    }
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @return the records
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public ConsentState consent(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("consent", args, List.of(), options, ConsentState::read);
+    }
+
+    /**
+     * Deletes a speaker at once, as {@code delete} does, and keeps the proof that the consent was withdrawn.
+     *
+     * @param speakerId the speaker
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void withdrawConsent(String speakerId) {
+        withdrawConsent(speakerId, new CallOptions());
+    }
+
+    /**
+     * Deletes a speaker at once, as {@code delete} does, and keeps the proof that the consent was withdrawn.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void withdrawConsent(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        bridge.run("withdraw_consent", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and {@code purge} erases.
+     *
+     * @param speakerId the speaker
+     * @param at seconds since 1970; null: never
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void expire(String speakerId, Long at) {
+        expire(speakerId, at, new CallOptions());
+    }
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and {@code purge} erases.
+     *
+     * @param speakerId the speaker
+     * @param at seconds since 1970; null: never
+     * @param options how
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public void expire(String speakerId, Long at, CallOptions options) {
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "at", at);
+        bridge.run("expire", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     *
+     * @return seconds, or null
+     */
+    public Long retention() {
+        return retention(new CallOptions());
+    }
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     *
+     * @param options how
+     * @return seconds, or null
+     */
+    public Long retention(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("retention", args, List.of(), options, Json::number);
+    }
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     *
+     * @param seconds seconds, or null
+     */
+    public void setRetention(Long seconds) {
+        setRetention(seconds, new CallOptions());
+    }
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     *
+     * @param seconds seconds, or null
+     * @param options how
+     */
+    public void setRetention(Long seconds, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "seconds", seconds);
+        bridge.run("set_retention", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * The speakers who have expired and whom {@code purge} would erase, sorted by id.
+     *
+     * @return the ids
+     */
+    public List<String> expired() {
+        return expired(new CallOptions());
+    }
+
+    /**
+     * The speakers who have expired and whom {@code purge} would erase, sorted by id.
+     *
+     * @param options how
+     * @return the ids
+     */
+    public List<String> expired(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("expired", args, List.of(), options, Json::texts);
+    }
+
+    /**
+     * Erases the speakers who have expired, as {@code delete} does.
+     *
+     * @return the ids
+     */
+    public List<String> purge() {
+        return purge(new CallOptions());
+    }
+
+    /**
+     * Erases the speakers who have expired, as {@code delete} does.
+     *
+     * @param options how
+     * @return the ids
+     */
+    public List<String> purge(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("purge", args, List.of(), options, Json::texts);
+    }
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     *
+     * @param speakerId the speaker
+     * @param voiceprints whether voiceprints are included
+     * @return the text
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public String exportSpeaker(String speakerId, boolean voiceprints) {
+        return exportSpeaker(speakerId, voiceprints, new CallOptions());
+    }
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     *
+     * @param speakerId the speaker
+     * @param voiceprints whether voiceprints are included
+     * @param options how
+     * @return the text
+     * @throws NotFoundException if the id is not enrolled
+     */
+    public String exportSpeaker(String speakerId, boolean voiceprints, CallOptions options) {
+        JsonObject args = Options.with(Bridge.speaker(speakerId, options), "voiceprints", voiceprints);
+        return bridge.run("export_speaker", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Enrolls a speaker from what {@code exportSpeaker} of another store of the same model returned, with voiceprints.
+     * It trusts the text: no recording is compared.
+     *
+     * @param export the text
+     * @return the enrollment
+     * @throws ConflictException if the id is enrolled
+     */
+    public Enrollment importSpeaker(String export) {
+        return importSpeaker(export, new CallOptions());
+    }
+
+    /**
+     * Enrolls a speaker from what {@code exportSpeaker} of another store of the same model returned, with voiceprints.
+     * It trusts the text: no recording is compared.
+     *
+     * @param export the text
+     * @param options how
+     * @return the enrollment
+     * @throws ConflictException if the id is enrolled
+     */
+    public Enrollment importSpeaker(String export, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "export", Bridge.given("export", export));
+        return bridge.run("import_speaker", args, List.of(), options, Enrollment::read);
+    }
+
+    /**
+     * Replaces the key of the store. {@code forgetOld} also removes the old one from the key file: earlier backups can
+     * then not be opened.
+     *
+     * @param forgetOld whether the old key is removed
+     * @return how many speakers' keys were wrapped with the new one
+     * @throws StoreException if the key cannot be read or written
+     */
+    public long rotateKey(boolean forgetOld) {
+        return rotateKey(forgetOld, new CallOptions());
+    }
+
+    /**
+     * Replaces the key of the store. {@code forgetOld} also removes the old one from the key file: earlier backups can
+     * then not be opened.
+     *
+     * @param forgetOld whether the old key is removed
+     * @param options how
+     * @return how many speakers' keys were wrapped with the new one
+     * @throws StoreException if the key cannot be read or written
+     */
+    public long rotateKey(boolean forgetOld, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "forget_old", forgetOld);
+        return bridge.run("rotate_key", args, List.of(), options, JsonElement::getAsLong);
+    }
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     *
+     * @return the report
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public AuditReport verifyAudit() {
+        return verifyAudit(new CallOptions());
+    }
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     *
+     * @param options how
+     * @return the report
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public AuditReport verifyAudit(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("verify_audit", args, List.of(), options, AuditReport::read);
+    }
+
+    /**
+     * The entries of the audit trail, oldest first.
+     *
+     * @return the entries
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public List<AuditEntry> auditEntries() {
+        return auditEntries(new CallOptions());
+    }
+
+    /**
+     * The entries of the audit trail, oldest first.
+     *
+     * @param options how
+     * @return the entries
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public List<AuditEntry> auditEntries(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("audit_entries", args, List.of(), options, Json::entries);
+    }
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     *
+     * @param speakerId the speaker
+     * @return the pseudonym
+     */
+    public String auditPseudonym(String speakerId) {
+        return auditPseudonym(speakerId, new CallOptions());
+    }
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     *
+     * @param speakerId the speaker
+     * @param options how
+     * @return the pseudonym
+     */
+    public String auditPseudonym(String speakerId, CallOptions options) {
+        JsonObject args = Bridge.speaker(speakerId, options);
+        return bridge.run("audit_pseudonym", args, List.of(), options, JsonElement::getAsString);
+    }
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see {@code restore}.
+     *
+     * @param to the new file
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public void backup(Path to) {
+        backup(to, new CallOptions());
+    }
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see {@code restore}.
+     *
+     * @param to the new file
+     * @param options how
+     * @throws InvalidInputException if an argument cannot be used
+     */
+    public void backup(Path to, CallOptions options) {
+        JsonObject args = Options.with(Bridge.args(options), "to", Json.path("to", to));
+        bridge.run("backup", args, List.of(), options, nothing -> null);
+    }
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     *
+     * @return the report
+     */
+    public CheckReport check() {
+        return check(new CallOptions());
+    }
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     *
+     * @param options how
+     * @return the report
+     */
+    public CheckReport check(CallOptions options) {
+        JsonObject args = Bridge.args(options);
+        return bridge.run("check", args, List.of(), options, CheckReport::read);
+    }
 }

@@ -75,4 +75,94 @@ public final class RegistryOptions {
     public RegistryOptions maxBytes(long maxBytes) {
         return with("max_bytes", maxBytes);
     }
+
+    /**
+     * Opens the store read-only; calls that would change it fail with a {@link StoreException}.
+     *
+     * @param readOnly true for that
+     * @return the options
+     */
+    public RegistryOptions readOnly(boolean readOnly) {
+        return with("read_only", readOnly);
+    }
+
+    /**
+     * A folder with a key file for each store. Without the key nobody can read the voiceprints.
+     *
+     * @param folder the folder; by default, what the environment says, or a folder of the user
+     * @return the options
+     */
+    public RegistryOptions keyFolder(Path folder) {
+        return file("key_folder", folder);
+    }
+
+    /**
+     * The file of the key; it is created if it does not exist.
+     *
+     * @param file the file
+     * @return the options
+     */
+    public RegistryOptions keyFile(Path file) {
+        return file("key_file", file);
+    }
+
+    /**
+     * The environment variable that holds the key.
+     *
+     * @param name its name
+     * @return the options
+     */
+    public RegistryOptions keyVariable(String name) {
+        return with("key_variable", name);
+    }
+
+    /**
+     * A command that prints the key.
+     *
+     * @param command the command
+     * @return the options
+     */
+    public RegistryOptions keyCommand(String command) {
+        return with("key_command", command);
+    }
+
+    /**
+     * Whether the store is encrypted.
+     *
+     * @param encrypted by default, true unless it was created with false
+     * @return the options
+     */
+    public RegistryOptions encrypted(boolean encrypted) {
+        return with("encrypted", encrypted);
+    }
+
+    /**
+     * Whether nobody is enrolled or recognised without a valid {@link ConsentRecord}.
+     *
+     * @param require false by default
+     * @return the options
+     */
+    public RegistryOptions requireConsent(boolean require) {
+        return with("require_consent", require);
+    }
+
+    /**
+     * Keeps an audit trail of every change and every recognition.
+     *
+     * @param folder its folder; by default, none is kept
+     * @return the options
+     */
+    public RegistryOptions audit(Path folder) {
+        return file("audit", folder);
+    }
+
+    /**
+     * The actor in the audit trail.
+     *
+     * @param actor by default, the user of the operating system
+     * @return the options
+     */
+    public RegistryOptions actor(String actor) {
+        return with("actor", actor);
+    }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.voiceroll;
 
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What needs no registry. */
@@ -87,5 +89,43 @@ public final class Voiceroll {
      */
     public static CompletableFuture<Prepared> prepareAsync(Recording recording, InspectOptions options) {
         return Bridge.FREE.startPrepare(null, recording, options);
+    }
+
+    /**
+     * Puts a backup in the place of a store that nobody has open. Speakers who were deleted from the replaced store since
+     * the backup are erased from the restored one.
+     *
+     * @param backup the backup
+     * @param path the store file
+     * @param replace whether a store that exists is moved aside
+     * @param options where the key is, and the audit trail
+     * @return what was restored
+     * @throws StoreException if the backup is damaged or the key is wrong
+     * @throws InvalidInputException if a store exists and {@code replace} is not set
+     */
+    public static Restored restore(Path backup, Path path, boolean replace, RegistryOptions options) {
+        JsonObject args = restoring(backup, path, replace, options);
+        return Bridge.FREE.run("restore", args, List.of(), new CallOptions(), Restored::read);
+    }
+
+    /**
+     * The same with a future, whose dependents run where futures run them by default.
+     *
+     * @param backup the backup
+     * @param path the store file
+     * @param replace whether a store that exists is moved aside
+     * @param options where the key is, and the audit trail
+     * @return what will be restored
+     */
+    public static CompletableFuture<Restored> restoreAsync(
+            Path backup, Path path, boolean replace, RegistryOptions options) {
+        JsonObject args = restoring(backup, path, replace, options);
+        return Bridge.FREE.start(null, "restore", args, List.of(), new CallOptions(), Restored::read);
+    }
+
+    private static JsonObject restoring(Path backup, Path path, boolean replace, RegistryOptions options) {
+        JsonObject args = Bridge.given("options", options).settings;
+        args = Options.with(args, "backup", Json.path("backup", backup));
+        return Options.with(Options.with(args, "path", Json.path("path", path)), "replace", replace);
     }
 }

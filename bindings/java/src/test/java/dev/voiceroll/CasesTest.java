@@ -4,6 +4,7 @@ package dev.voiceroll;
 import static dev.voiceroll.Support.clip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -88,16 +89,58 @@ class CasesTest {
         assertEquals(CASES.size(), names.size());
     }
 
+    private static void onFile(JsonObject given, boolean waiting) throws Exception {
+        Path store = Files.createTempDirectory(folder, "case");
+        Map<String, String> kept = new HashMap<>(Map.of("$FOLDER", store.toString()));
+        JsonObject first =
+                given.has("open") ? Support.filled(given.get("open"), kept).getAsJsonObject() : new JsonObject();
+        first.addProperty("path", store.resolve("voices.db").toString());
+        Registry registry = Performer.opened(first);
+        try {
+            for (JsonElement before : members(given, "given")) {
+                JsonObject step = Support.filled(before, kept).getAsJsonObject();
+                String verb = step.get("verb").getAsString();
+                if (verb.equals("open")) {
+                    registry.close();
+                    registry = Performer.opened(step.getAsJsonObject("args"));
+                } else if (verb.equals("edit")) {
+                    edit(step.getAsJsonObject("args"));
+                } else {
+                    Object found = new Performer(registry, step, waiting).perform();
+                    if (step.has("keep")) {
+                        kept.put(before.getAsJsonObject().get("keep").getAsString(), (String) found);
+                    }
+                }
+            }
+            JsonObject call = Support.filled(given.get("call"), kept).getAsJsonObject();
+            check(given, "embedded", new Performer(registry, call, waiting));
+        } finally {
+            registry.close();
+        }
+    }
+
+    /** Changes what a file has in all places. */
+    private static void edit(JsonObject args) throws IOException {
+        Path file = Path.of(args.get("file").getAsString());
+        String data = Files.readString(file, StandardCharsets.ISO_8859_1);
+        String changed =
+                data.replace(args.get("from").getAsString(), args.get("to").getAsString());
+        assertNotEquals(data, changed);
+        Files.writeString(file, changed, StandardCharsets.ISO_8859_1);
+    }
+
     private static void run(JsonObject given, String where, boolean waiting) throws Exception {
         String missing = MISSING.get(given.get("name").getAsString());
         if (missing != null) {
             fail("this runner cannot do it yet: " + missing);
         }
-        Path store = Files.createTempDirectory(folder, "case").resolve("voices.db");
+        if (where.equals("embedded")) {
+            onFile(given, waiting);
+            return;
+        }
         try (Support.Server scripted = where.equals("scripted") ? Support.Server.scripted(given) : null;
                 Registry registry =
                         switch (where) {
-                            case "embedded" -> Registry.open(store);
                             case "server" -> served.connect(new ConnectOptions());
                             case "scripted" -> scripted.connect(new ConnectOptions().inspect(false));
                             default -> null;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 /** Makes a call of a case through the package's public face. */
 final class Performer {
@@ -45,6 +47,9 @@ final class Performer {
         if (call.has("iterate")) {
             return everybody();
         }
+        if (verb.equals("open")) {
+            return opened(args);
+        }
         if (call.has("foreign")) {
             return foreign(verb, call.get("foreign").getAsString());
         }
@@ -54,8 +59,17 @@ final class Performer {
                         ? done(verb, recording, limits(new InspectOptions()))
                         : done(verb, recording, shared(new CallOptions()));
             case "enroll", "create", "update" -> done(verb, speaker, recordings, enrolling());
-            case "get", "delete" -> done(verb, speaker, shared(new CallOptions()));
+            case "record_consent" -> done(verb, speaker, consent(), shared(new CallOptions()));
+            case "get", "delete", "consent", "withdraw_consent", "audit_pseudonym" ->
+                done(verb, speaker, shared(new CallOptions()));
             case "remove_sample" -> done(verb, speaker, args.get("sample").getAsLong(), shared(new CallOptions()));
+            case "expire" -> done(verb, speaker, number("at"), shared(new CallOptions()));
+            case "set_retention" -> done(verb, number("seconds"), shared(new CallOptions()));
+            case "export_speaker" -> done(verb, speaker, flag("voiceprints"), shared(new CallOptions()));
+            case "import_speaker" -> done(verb, text("export"), shared(new CallOptions()));
+            case "rotate_key" -> done(verb, flag("forget_old"), shared(new CallOptions()));
+            case "backup" -> done(verb, Path.of(text("to")), shared(new CallOptions()));
+            case "restore" -> restored();
             case "list" -> done(verb, listing());
             case "verify" -> done(verb, speaker, recording, shared(new CallOptions()));
             case "identify" -> done(verb, recording, identifying());
@@ -65,6 +79,56 @@ final class Performer {
             case "job" -> done(verb, text("job"), shared(new CallOptions()));
             default -> done(verb, shared(new CallOptions()));
         };
+    }
+
+    private Object restored() throws Exception {
+        Path backup = Path.of(text("backup"));
+        Path path = Path.of(text("path"));
+        RegistryOptions options = new RegistryOptions();
+        return waiting
+                ? Voiceroll.restore(backup, path, flag("replace"), options)
+                : result(Voiceroll.restoreAsync(backup, path, flag("replace"), options));
+    }
+
+    /** Opens a registry with the options of a case. */
+    static Registry opened(JsonObject args) throws Exception {
+        RegistryOptions options = new RegistryOptions();
+        for (String name : args.keySet()) {
+            if (name.equals("path")) {
+                continue;
+            }
+            String own = Support.camel(name);
+            Method method = Stream.of(RegistryOptions.class.getMethods())
+                    .filter(one -> one.getName().equals(own))
+                    .findFirst()
+                    .orElse(null);
+            if (method == null) {
+                // It does not compile; the core would refuse it, too.
+                JsonObject settings = Options.with(new JsonObject(), name, "unknown");
+                Bridge.open(Recording.name("path", Path.of(args.get("path").getAsString())), settings);
+                return null;
+            }
+            Class<?> kind = method.getParameterTypes()[0];
+            JsonElement value = args.get(name);
+            Object given = kind == boolean.class
+                    ? (Object) value.getAsBoolean()
+                    : kind == Path.class ? Path.of(value.getAsString()) : value.getAsString();
+            options = (RegistryOptions) method.invoke(options, given);
+        }
+        return Registry.open(Path.of(args.get("path").getAsString()), options);
+    }
+
+    private ConsentRecord consent() {
+        JsonObject json = args.getAsJsonObject("consent").deepCopy();
+        return ConsentRecord.read(json);
+    }
+
+    private boolean flag(String name) {
+        return args.has(name) && args.get(name).getAsBoolean();
+    }
+
+    private Long number(String name) {
+        return args.has(name) ? args.get(name).getAsLong() : null;
     }
 
     /** A call with an option that Java has no word for there, sent to the core as it is. */
@@ -107,7 +171,7 @@ final class Performer {
         Class<?>[] kinds = method.getParameterTypes();
         boolean fits = kinds.length == given.length;
         for (int at = 0; fits && at < given.length; at++) {
-            fits = kinds[at] == long.class || given[at] == null || kinds[at].isInstance(given[at]);
+            fits = kinds[at].isPrimitive() || given[at] == null || kinds[at].isInstance(given[at]);
         }
         return fits;
     }
@@ -174,6 +238,7 @@ final class Performer {
 
     private EnrollOptions enrolling() {
         EnrollOptions made = shared(new EnrollOptions());
+        made = args.has("consent") ? made.consent(consent()) : made;
         return args.has("force") ? made.force(args.get("force").getAsBoolean()) : made;
     }
 

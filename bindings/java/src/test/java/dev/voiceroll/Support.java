@@ -215,4 +215,26 @@ final class Support {
         String pages = new String(bytes(Path.of("/proc/self/statm")), StandardCharsets.US_ASCII).split(" ")[1];
         return Long.parseLong(pages) * 4096 / 1e6;
     }
+
+    /** A part of a case with what its texts stand for. */
+    static JsonElement filled(JsonElement value, Map<String, String> kept) {
+        if (value.isJsonArray()) {
+            JsonArray items = new JsonArray();
+            value.getAsJsonArray().forEach(item -> items.add(filled(item, kept)));
+            return items;
+        }
+        if (value.isJsonObject()) {
+            JsonObject members = new JsonObject();
+            value.getAsJsonObject().asMap().forEach((name, member) -> members.add(name, filled(member, kept)));
+            return members;
+        }
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+            return value;
+        }
+        String text = value.getAsString();
+        for (Map.Entry<String, String> held : kept.entrySet()) {
+            text = text.replace(held.getKey(), held.getValue());
+        }
+        return new JsonPrimitive(text);
+    }
 }

@@ -56,6 +56,30 @@ public typealias CallIdentification = dev.voiceroll.kotlin.types.CallIdentificat
 /** A turn of somebody in a call. */
 public typealias CallSegment = dev.voiceroll.kotlin.types.CallSegment
 
+/** The consent of a person to being enrolled. */
+public typealias ConsentRecord = dev.voiceroll.kotlin.types.ConsentRecord
+
+/** What a voiceprint may be used for. */
+public typealias Purpose = dev.voiceroll.kotlin.types.Purpose
+
+/** The proof that a consent was withdrawn. */
+public typealias Withdrawal = dev.voiceroll.kotlin.types.Withdrawal
+
+/** What a speaker has consented to, and how long the speaker is kept. */
+public typealias ConsentState = dev.voiceroll.kotlin.types.ConsentState
+
+/** One line of an audit trail. */
+public typealias AuditEntry = dev.voiceroll.kotlin.types.AuditEntry
+
+/** The result of verifying an audit trail. */
+public typealias AuditReport = dev.voiceroll.kotlin.types.AuditReport
+
+/** The result of checking a store. */
+public typealias CheckReport = dev.voiceroll.kotlin.types.CheckReport
+
+/** The result of restoring a backup. */
+public typealias Restored = dev.voiceroll.kotlin.types.Restored
+
 /** The status of a job. */
 public typealias Job = dev.voiceroll.kotlin.types.Job
 

@@ -7,7 +7,7 @@ using System.Threading;
 namespace Voiceroll
 {
     /// <summary>What can be said of an argument without the library.</summary>
-    internal static class Check
+    internal static class Arguments
     {
         internal static T NotNull<T>(T value, string name)
             where T : class => value ?? throw new ArgumentNullException(name);
