@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes `AsyncRegistry` of `Registry`: the same with futures. `--check` only says whether it is up to date."""
 
-import re
 import sys
+
+sys.path.pop(0)  # `types.py` in this folder would stand for Python's own.
+
+import re
 from collections.abc import Callable
 from pathlib import Path
 
