@@ -381,7 +381,8 @@ export class Registry {
   /**
    * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
    *
-   * This and the calls below need a store file; for a registry on a server they fail with an `UnsupportedError`.
+   * Consent, expiry and export also work for a registry on a server of this project. The other calls below need a store
+   * file; for a registry on a server they fail with an `UnsupportedError`.
    *
    * @throws NotFoundError, InvalidInputError
    */

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace Voiceroll
 {
     /// <content>
-    /// Consent, retention, keys, audit and backups of a store file; for a registry on a server these throw
-    /// <see cref="UnsupportedException"/>.
+    /// Consent, expiry and export, also for a registry on a server of this project; retention, keys, audit and backups of a
+    /// store file, which throw <see cref="UnsupportedException"/> for a registry on a server.
     /// </content>
     public sealed partial class Registry
     {

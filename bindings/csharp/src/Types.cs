@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Made by tools/types.py from ../c/schema.json.
+// Made by tools/make_types.py from ../c/schema.json.
 using System;
 using System.Collections.Generic;
 using System.Linq;

@@ -3,8 +3,6 @@
 
 import sys
 
-sys.path.pop(0)  # `types.py` in this folder would stand for Python's own.
-
 import re
 from collections.abc import Callable
 from pathlib import Path

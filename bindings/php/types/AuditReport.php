@@ -1,7 +1,7 @@
 <?php
 
 // SPDX-License-Identifier: Apache-2.0
-// Made by tools/types.py.
+// Made by tools/make_types.py.
 
 declare(strict_types=1);
 

@@ -85,7 +85,8 @@ pub fn restore(backup: String, path: String, replace: bool, custody: Custody) ->
     Ok(bridge::guard(|| options.restore(backup, path, replace))?)
 }
 
-/// What a store file does for those who are enrolled; for a registry on a server these are `Unsupported`.
+/// Consent, expiry and export, also for a registry on a server of this project; and what needs a store file, which is
+/// `Unsupported` for a registry on a server.
 #[uniffi::export]
 impl Registry {
     /// Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.

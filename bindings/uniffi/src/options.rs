@@ -167,7 +167,7 @@ mod tests {
         let recording = crate::Recording::from_bytes(data, None);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("voices.db").display().to_string();
-        let registry = crate::Registry::open(path, None, None, None, None, None).unwrap();
+        let registry = crate::Registry::open(path, None, None, None, None, None, Default::default()).unwrap();
         let error = block_on(registry.inspect(recording.into(), options)).unwrap_err();
         assert!(error.to_string().ends_with("ours: it is wrong"), "{error}");
     }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # frozen_string_literal: true
 
-# Made by tools/types.py from the schema.
+# Made by tools/make_types.py from the schema.
 
 module Voiceroll
   # The outcome of a verification. There will be no other variants.

@@ -237,7 +237,7 @@ def main() -> None:
     there = {file.stem: file.read_text() for file in FOLDER.glob("*.java") if file.stem != "AsyncRegistry"}
     if "--check" in sys.argv:
         if made != there:
-            sys.exit("src/generated is not what tools/types.py writes: run it")
+            sys.exit("src/generated is not what tools/make_types.py writes: run it")
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in there.keys() - made.keys():

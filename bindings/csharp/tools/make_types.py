@@ -37,7 +37,7 @@ ACCEPTED = """\
         public bool Accepted => Problems.All(problem => problem.Severity != Severity.Refuse);
 """
 HEAD = """// SPDX-License-Identifier: Apache-2.0
-// Made by tools/types.py from ../c/schema.json.
+// Made by tools/make_types.py from ../c/schema.json.
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -197,7 +197,7 @@ def main() -> None:
     written = Writer().written()
     if "--check" in sys.argv[1:]:
         if not FILE.exists() or FILE.read_text() != written:
-            sys.exit("src/Types.cs is not what tools/types.py makes of the schema: run it")
+            sys.exit("src/Types.cs is not what tools/make_types.py makes of the schema: run it")
     else:
         FILE.write_text(written)
 

@@ -36,7 +36,7 @@ ACCEPTED = """
     # @return [Boolean]
     def accepted? = problems.none? { |problem| problem.severity == Severity::REFUSE }
 """
-HEAD = "# SPDX-License-Identifier: Apache-2.0\n{}\n# Made by tools/types.py from the schema.\n\nmodule Voiceroll\n"
+HEAD = "# SPDX-License-Identifier: Apache-2.0\n{}\n# Made by tools/make_types.py from the schema.\n\nmodule Voiceroll\n"
 
 
 def read() -> tuple[list[model.Record], list[model.Enum]]:
@@ -147,7 +147,7 @@ def main() -> None:
         if "--check" not in sys.argv:
             path.write_text(text)
         elif not path.exists() or path.read_text() != text:
-            sys.exit(f"{path.relative_to(HERE)} is not what bindings/ruby/tools/types.py would make of the schema")
+            sys.exit(f"{path.relative_to(HERE)} is not what bindings/ruby/tools/make_types.py would make of the schema")
 
 
 main()

@@ -16,7 +16,7 @@ import model  # noqa: E402
 HEAD = """<?php
 
 // SPDX-License-Identifier: Apache-2.0
-// Made by tools/types.py.
+// Made by tools/make_types.py.
 
 declare(strict_types=1);
 
@@ -156,7 +156,7 @@ def main() -> None:
     found = {path.stem: path.read_text() for path in folder.glob("*.php")}
     if "--check" in sys.argv:
         if wrong := sorted(name for name in files.keys() | found.keys() if files.get(name) != found.get(name)):
-            sys.exit(f"types/ is not what tools/types.py makes: {', '.join(wrong)}; run it and commit")
+            sys.exit(f"types/ is not what tools/make_types.py makes: {', '.join(wrong)}; run it and commit")
         return
     folder.mkdir(exist_ok=True)
     for name in found.keys() - files.keys():
