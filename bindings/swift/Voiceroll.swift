@@ -1527,9 +1527,91 @@ public func FfiConverterTypeRecording_lower(_ value: Recording) -> UInt64 {
 public protocol RegistryProtocol: AnyObject, Sendable {
 
     /**
+     * The entries of the audit trail, oldest first.
+     */
+    func auditEntries(options: CallOptions) async throws  -> [AuditEntry]
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     */
+    func auditPseudonym(speakerId: String, options: CallOptions) async throws  -> String
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+     */
+    func backup(to: String, options: CallOptions) async throws
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     */
+    func check(options: CallOptions) async throws  -> CheckReport
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     */
+    func consent(speakerId: String, options: CallOptions) async throws  -> ConsentState
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+     */
+    func expire(speakerId: String, at: UInt64?, options: CallOptions) async throws
+
+    /**
+     * The speakers who have expired and whom `purge` would erase, sorted by id.
+     */
+    func expired(options: CallOptions) async throws  -> [String]
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     */
+    func exportSpeaker(speakerId: String, voiceprints: Bool, options: CallOptions) async throws  -> String
+
+    /**
+     * Enrolls a speaker from what `export_speaker` of another store of the same model returned, with voiceprints. It
+     * trusts the text: no recording is compared.
+     */
+    func importSpeaker(export: String, options: CallOptions) async throws  -> Enrollment
+
+    /**
+     * Erases the speakers who have expired, as `delete` does.
+     */
+    func purge(options: CallOptions) async throws  -> [String]
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     */
+    func recordConsent(speakerId: String, consent: ConsentRecord, options: CallOptions) async throws
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     */
+    func retention(options: CallOptions) async throws  -> UInt64?
+
+    /**
+     * Replaces the key of the store. `forget_old` also removes the old one from the key file: earlier backups can then
+     * not be opened.
+     */
+    func rotateKey(forgetOld: Bool, options: CallOptions) async throws  -> UInt64
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     */
+    func setRetention(seconds: UInt64?, options: CallOptions) async throws
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     */
+    func verifyAudit(options: CallOptions) async throws  -> AuditReport
+
+    /**
+     * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+     */
+    func withdrawConsent(speakerId: String, options: CallOptions) async throws
+
+    /**
      * Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
      */
-    func create(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
+    func create(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions, consent: ConsentRecord?) async throws  -> Enrollment
 
     /**
      * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
@@ -1546,10 +1628,10 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
-    func enroll(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
+    func enroll(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions, consent: ConsentRecord?) async throws  -> Enrollment
 
     /**
      * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
@@ -1620,7 +1702,7 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     /**
      * Adds speech to an enrollment; as `enroll`, but an id that is not enrolled is `NotFound`.
      */
-    func update(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions) async throws  -> Enrollment
+    func update(speakerId: String, recordings: [Recording], force: Bool, options: CallOptions, consent: ConsentRecord?) async throws  -> Enrollment
 
     /**
      * Whether a recording is of an enrolled speaker.
@@ -1740,9 +1822,10 @@ public static func connectFromEnv(inspect: Bool = true, maxRecording: UInt64? = 
      * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
      * may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
-     * and the largest file that are read: two hours and 2 GiB.
+     * and the largest file that are read: two hours and 2 GiB. `custody` says where the key of the
+     * store is, whether consent is required, and where an audit trail is kept.
      */
-public static func `open`(path: String, model: String? = nil, calibration: String? = nil, falseAcceptRate: Double? = nil, maxSeconds: Double? = nil, maxBytes: UInt64? = nil)throws  -> Registry  {
+public static func `open`(path: String, model: String? = nil, calibration: String? = nil, falseAcceptRate: Double? = nil, maxSeconds: Double? = nil, maxBytes: UInt64? = nil, custody: Custody = Custody())throws  -> Registry  {
     return try  FfiConverterTypeRegistry_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
         uniffiCallStatus in
     uniffi_voiceroll_uniffi_fn_constructor_registry_open(
@@ -1751,7 +1834,8 @@ public static func `open`(path: String, model: String? = nil, calibration: Strin
         FfiConverterOptionString.lower(calibration),
         FfiConverterOptionDouble.lower(falseAcceptRate),
         FfiConverterOptionDouble.lower(maxSeconds),
-        FfiConverterOptionUInt64.lower(maxBytes),uniffiCallStatus
+        FfiConverterOptionUInt64.lower(maxBytes),
+        FfiConverterTypeCustody_lower(custody),uniffiCallStatus
     )
 })
 }
@@ -1759,14 +1843,320 @@ public static func `open`(path: String, model: String? = nil, calibration: Strin
 
 
     /**
+     * The entries of the audit trail, oldest first.
+     */
+open func auditEntries(options: CallOptions = CallOptions())async throws  -> [AuditEntry]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_audit_entries(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceTypeAuditEntry.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     */
+open func auditPseudonym(speakerId: String, options: CallOptions = CallOptions())async throws  -> String  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_audit_pseudonym(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterString.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+     */
+open func backup(to: String, options: CallOptions = CallOptions())async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_backup(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(to),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_void,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_void,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     */
+open func check(options: CallOptions = CallOptions())async throws  -> CheckReport  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_check(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeCheckReport_lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     */
+open func consent(speakerId: String, options: CallOptions = CallOptions())async throws  -> ConsentState  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_consent(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeConsentState_lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+     */
+open func expire(speakerId: String, at: UInt64? = nil, options: CallOptions = CallOptions())async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_expire(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterOptionUInt64.lower(at),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_void,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_void,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * The speakers who have expired and whom `purge` would erase, sorted by id.
+     */
+open func expired(options: CallOptions = CallOptions())async throws  -> [String]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_expired(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceString.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     */
+open func exportSpeaker(speakerId: String, voiceprints: Bool = false, options: CallOptions = CallOptions())async throws  -> String  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_export_speaker(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterBool.lower(voiceprints),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterString.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Enrolls a speaker from what `export_speaker` of another store of the same model returned, with voiceprints. It
+     * trusts the text: no recording is compared.
+     */
+open func importSpeaker(export: String, options: CallOptions = CallOptions())async throws  -> Enrollment  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_import_speaker(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(export),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeEnrollment_lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Erases the speakers who have expired, as `delete` does.
+     */
+open func purge(options: CallOptions = CallOptions())async throws  -> [String]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_purge(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceString.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     */
+open func recordConsent(speakerId: String, consent: ConsentRecord, options: CallOptions = CallOptions())async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_record_consent(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterTypeConsentRecord_lower(consent),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_void,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_void,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     */
+open func retention(options: CallOptions = CallOptions())async throws  -> UInt64?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_retention(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionUInt64.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Replaces the key of the store. `forget_old` also removes the old one from the key file: earlier backups can then
+     * not be opened.
+     */
+open func rotateKey(forgetOld: Bool = false, options: CallOptions = CallOptions())async throws  -> UInt64  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_rotate_key(
+                        self.uniffiCloneHandle(),FfiConverterBool.lower(forgetOld),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_u64,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_u64,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_u64,
+            liftFunc: FfiConverterUInt64.lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     */
+open func setRetention(seconds: UInt64?, options: CallOptions = CallOptions())async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_set_retention(
+                        self.uniffiCloneHandle(),FfiConverterOptionUInt64.lower(seconds),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_void,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_void,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     */
+open func verifyAudit(options: CallOptions = CallOptions())async throws  -> AuditReport  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_verify_audit(
+                        self.uniffiCloneHandle(),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeAuditReport_lift,
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
+     * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+     */
+open func withdrawConsent(speakerId: String, options: CallOptions = CallOptions())async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_voiceroll_uniffi_fn_method_registry_withdraw_consent(
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterTypeCallOptions_lower(options)
+                )
+            },
+            pollFunc: ffi_voiceroll_uniffi_rust_future_poll_void,
+            completeFunc: ffi_voiceroll_uniffi_rust_future_complete_void,
+            freeFunc: ffi_voiceroll_uniffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeVoicerollError_lift
+        )
+}
+
+    /**
      * Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
      */
-open func create(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions())async throws  -> Enrollment  {
+open func create(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions(), consent: ConsentRecord? = nil)async throws  -> Enrollment  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_voiceroll_uniffi_fn_method_registry_create(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeConsentRecord.lower(consent)
                 )
             },
             pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
@@ -1820,15 +2210,15 @@ open func diarize(recording: Recording, speakers: UInt32? = nil, known: Known? =
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
-open func enroll(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions())async throws  -> Enrollment  {
+open func enroll(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions(), consent: ConsentRecord? = nil)async throws  -> Enrollment  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_voiceroll_uniffi_fn_method_registry_enroll(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeConsentRecord.lower(consent)
                 )
             },
             pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
@@ -2076,12 +2466,12 @@ open func submit(request: JobRequest, options: CallOptions = CallOptions())async
     /**
      * Adds speech to an enrollment; as `enroll`, but an id that is not enrolled is `NotFound`.
      */
-open func update(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions())async throws  -> Enrollment  {
+open func update(speakerId: String, recordings: [Recording], force: Bool = false, options: CallOptions = CallOptions(), consent: ConsentRecord? = nil)async throws  -> Enrollment  {
     return
         try  await uniffiRustCallAsync(
             rustFutureFunc: {
                 uniffi_voiceroll_uniffi_fn_method_registry_update(
-                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options)
+                        self.uniffiCloneHandle(),FfiConverterString.lower(speakerId),FfiConverterSequenceTypeRecording.lower(recordings),FfiConverterBool.lower(force),FfiConverterTypeCallOptions_lower(options),FfiConverterOptionTypeConsentRecord.lower(consent)
                 )
             },
             pollFunc: ffi_voiceroll_uniffi_rust_future_poll_rust_buffer,
@@ -2256,6 +2646,146 @@ public func FfiConverterTypeCallOptions_lift(_ buf: RustBuffer) throws -> CallOp
 #endif
 public func FfiConverterTypeCallOptions_lower(_ value: CallOptions) -> RustBuffer {
     return FfiConverterTypeCallOptions.lower(value)
+}
+
+
+/**
+ * How a store is opened: where its key comes from, and what is kept of its use. For the key give one source at most;
+ * without one, the environment says it, or a folder of the user is used. Without the key nobody can read the voiceprints.
+ */
+public struct Custody: Equatable, Hashable {
+    /**
+     * Opens the store read-only; calls that would change it fail.
+     */
+    public var readOnly: Bool
+    /**
+     * A folder with a key file for each store.
+     */
+    public var keyFolder: String?
+    /**
+     * The file of the key; it is created if it does not exist.
+     */
+    public var keyFile: String?
+    /**
+     * The environment variable that holds the key.
+     */
+    public var keyVariable: String?
+    /**
+     * A command that prints the key.
+     */
+    public var keyCommand: String?
+    /**
+     * Whether the store is encrypted. By default it is, unless it was created with false.
+     */
+    public var encrypted: Bool?
+    /**
+     * Whether nobody is enrolled or recognised without a valid consent record.
+     */
+    public var requireConsent: Bool
+    /**
+     * The folder of an audit trail of every change and every recognition.
+     */
+    public var audit: String?
+    /**
+     * The actor in the audit trail. By default the user of the operating system.
+     */
+    public var actor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Opens the store read-only; calls that would change it fail.
+         */readOnly: Bool = false,
+        /**
+         * A folder with a key file for each store.
+         */keyFolder: String? = nil,
+        /**
+         * The file of the key; it is created if it does not exist.
+         */keyFile: String? = nil,
+        /**
+         * The environment variable that holds the key.
+         */keyVariable: String? = nil,
+        /**
+         * A command that prints the key.
+         */keyCommand: String? = nil,
+        /**
+         * Whether the store is encrypted. By default it is, unless it was created with false.
+         */encrypted: Bool? = nil,
+        /**
+         * Whether nobody is enrolled or recognised without a valid consent record.
+         */requireConsent: Bool = false,
+        /**
+         * The folder of an audit trail of every change and every recognition.
+         */audit: String? = nil,
+        /**
+         * The actor in the audit trail. By default the user of the operating system.
+         */actor: String? = nil) {
+        self.readOnly = readOnly
+        self.keyFolder = keyFolder
+        self.keyFile = keyFile
+        self.keyVariable = keyVariable
+        self.keyCommand = keyCommand
+        self.encrypted = encrypted
+        self.requireConsent = requireConsent
+        self.audit = audit
+        self.actor = actor
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Custody: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustody: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Custody {
+        return
+            try Custody(
+                readOnly: FfiConverterBool.read(from: &buf),
+                keyFolder: FfiConverterOptionString.read(from: &buf),
+                keyFile: FfiConverterOptionString.read(from: &buf),
+                keyVariable: FfiConverterOptionString.read(from: &buf),
+                keyCommand: FfiConverterOptionString.read(from: &buf),
+                encrypted: FfiConverterOptionBool.read(from: &buf),
+                requireConsent: FfiConverterBool.read(from: &buf),
+                audit: FfiConverterOptionString.read(from: &buf),
+                actor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Custody, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.readOnly, into: &buf)
+        FfiConverterOptionString.write(value.keyFolder, into: &buf)
+        FfiConverterOptionString.write(value.keyFile, into: &buf)
+        FfiConverterOptionString.write(value.keyVariable, into: &buf)
+        FfiConverterOptionString.write(value.keyCommand, into: &buf)
+        FfiConverterOptionBool.write(value.encrypted, into: &buf)
+        FfiConverterBool.write(value.requireConsent, into: &buf)
+        FfiConverterOptionString.write(value.audit, into: &buf)
+        FfiConverterOptionString.write(value.actor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustody_lift(_ buf: RustBuffer) throws -> Custody {
+    return try FfiConverterTypeCustody.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustody_lower(_ value: Custody) -> RustBuffer {
+    return FfiConverterTypeCustody.lower(value)
 }
 
 
@@ -3092,6 +3622,30 @@ fileprivate struct FfiConverterOptionDouble: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
+    typealias SwiftType = Bool?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterBool.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterBool.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
     typealias SwiftType = String?
 
@@ -3180,6 +3734,30 @@ fileprivate struct FfiConverterOptionTypeRecording: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeRecording.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConsentRecord: FfiConverterRustBuffer {
+    typealias SwiftType = ConsentRecord?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConsentRecord.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConsentRecord.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -3326,6 +3904,31 @@ fileprivate struct FfiConverterSequenceTypeRecording: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeRecording.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeAuditEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [AuditEntry]
+
+    public static func write(_ value: [AuditEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeAuditEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AuditEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [AuditEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeAuditEntry.read(from: &buf))
         }
         return seq
     }
@@ -3483,6 +4086,21 @@ public func version() -> String  {
 })
 }
 /**
+ * Puts a backup in the place of the store `path` that nobody has open. `replace` moves a store that exists aside; speakers
+ * who were deleted from it since the backup are erased from the restored one.
+ */
+public func restore(backup: String, path: String, replace: Bool = false, custody: Custody = Custody())throws  -> Restored  {
+    return try  FfiConverterTypeRestored_lift(try rustCallWithError(FfiConverterTypeVoicerollError_lift) {
+        uniffiCallStatus in
+    uniffi_voiceroll_uniffi_fn_func_restore(
+        FfiConverterString.lower(backup),
+        FfiConverterString.lower(path),
+        FfiConverterBool.lower(replace),
+        FfiConverterTypeCustody_lower(custody),uniffiCallStatus
+    )
+})
+}
+/**
  * Measures a recording and says whether it would be enrolled, without a registry. `max_seconds` and `max_bytes` are
  * the longest recording and the largest file that are read; two hours and 2 GiB by default.
  */
@@ -3548,6 +4166,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_func_version() != 49847) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_voiceroll_uniffi_checksum_func_restore() != 29253) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_voiceroll_uniffi_checksum_func_inspect() != 32962) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -3575,7 +4196,55 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_recording_track() != 20875) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_create() != 64572) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_audit_entries() != 51516) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_audit_pseudonym() != 59439) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_backup() != 10641) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_check() != 6831) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_consent() != 13011) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_expire() != 38468) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_expired() != 17311) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_export_speaker() != 17645) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_import_speaker() != 54020) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_purge() != 29092) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_record_consent() != 25059) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_retention() != 39722) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_rotate_key() != 43023) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_set_retention() != 33938) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_verify_audit() != 10031) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_withdraw_consent() != 57495) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_create() != 47494) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_delete() != 3265) {
@@ -3584,7 +4253,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_registry_diarize() != 43129) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_enroll() != 10809) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_enroll() != 7767) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() != 870) {
@@ -3623,7 +4292,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_method_registry_submit() != 42537) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_method_registry_update() != 7612) {
+    if (uniffi_voiceroll_uniffi_checksum_method_registry_update() != 611) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_voiceroll_uniffi_checksum_method_registry_verify() != 50393) {
@@ -3662,7 +4331,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() != 31841) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_open() != 57006) {
+    if (uniffi_voiceroll_uniffi_checksum_constructor_registry_open() != 5593) {
         return InitializationResult.apiChecksumMismatch
     }
 

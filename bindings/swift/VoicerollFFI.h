@@ -407,12 +407,92 @@ uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(int8_t
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CONSTRUCTOR_REGISTRY_OPEN
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_CONSTRUCTOR_REGISTRY_OPEN
-uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_open(RustBuffer path, RustBuffer model, RustBuffer calibration, RustBuffer false_accept_rate, RustBuffer max_seconds, RustBuffer max_bytes, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_voiceroll_uniffi_fn_constructor_registry_open(RustBuffer path, RustBuffer model, RustBuffer calibration, RustBuffer false_accept_rate, RustBuffer max_seconds, RustBuffer max_bytes, RustBuffer custody, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_AUDIT_ENTRIES
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_AUDIT_ENTRIES
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_audit_entries(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_AUDIT_PSEUDONYM
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_AUDIT_PSEUDONYM
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_audit_pseudonym(uint64_t ptr, RustBuffer speaker_id, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_BACKUP
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_BACKUP
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_backup(uint64_t ptr, RustBuffer to, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CHECK
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_check(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CONSENT
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_consent(uint64_t ptr, RustBuffer speaker_id, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPIRE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPIRE
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_expire(uint64_t ptr, RustBuffer speaker_id, RustBuffer at, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPIRED
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPIRED
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_expired(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPORT_SPEAKER
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_EXPORT_SPEAKER
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_export_speaker(uint64_t ptr, RustBuffer speaker_id, int8_t voiceprints, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_IMPORT_SPEAKER
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_IMPORT_SPEAKER
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_import_speaker(uint64_t ptr, RustBuffer export, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_PURGE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_PURGE
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_purge(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_RECORD_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_RECORD_CONSENT
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_record_consent(uint64_t ptr, RustBuffer speaker_id, RustBuffer consent, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_RETENTION
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_RETENTION
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_retention(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_ROTATE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_ROTATE_KEY
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_rotate_key(uint64_t ptr, int8_t forget_old, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_SET_RETENTION
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_SET_RETENTION
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_set_retention(uint64_t ptr, RustBuffer seconds, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_VERIFY_AUDIT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_VERIFY_AUDIT
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_verify_audit(uint64_t ptr, RustBuffer options
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_WITHDRAW_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_WITHDRAW_CONSENT
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_withdraw_consent(uint64_t ptr, RustBuffer speaker_id, RustBuffer options
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CREATE
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_CREATE
-uint64_t uniffi_voiceroll_uniffi_fn_method_registry_create(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_create(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options, RustBuffer consent
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_DELETE
@@ -427,7 +507,7 @@ uint64_t uniffi_voiceroll_uniffi_fn_method_registry_diarize(uint64_t ptr, uint64
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_ENROLL
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_ENROLL
-uint64_t uniffi_voiceroll_uniffi_fn_method_registry_enroll(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_enroll(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options, RustBuffer consent
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_ENROLLED_OTHERWISE
@@ -492,7 +572,7 @@ uint64_t uniffi_voiceroll_uniffi_fn_method_registry_submit(uint64_t ptr, uint64_
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_UPDATE
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_UPDATE
-uint64_t uniffi_voiceroll_uniffi_fn_method_registry_update(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options
+uint64_t uniffi_voiceroll_uniffi_fn_method_registry_update(uint64_t ptr, RustBuffer speaker_id, RustBuffer recordings, int8_t force, RustBuffer options, RustBuffer consent
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_METHOD_REGISTRY_VERIFY
@@ -509,6 +589,11 @@ uint64_t uniffi_voiceroll_uniffi_fn_method_registry_wait(uint64_t ptr, RustBuffe
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_FUNC_VERSION
 RustBuffer uniffi_voiceroll_uniffi_fn_func_version(RustCallStatus *_Nonnull out_status
     
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_FUNC_RESTORE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_FUNC_RESTORE
+RustBuffer uniffi_voiceroll_uniffi_fn_func_restore(RustBuffer backup, RustBuffer path, int8_t replace, RustBuffer custody, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_FN_FUNC_INSPECT
@@ -792,6 +877,12 @@ uint16_t uniffi_voiceroll_uniffi_checksum_func_version(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_FUNC_RESTORE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_FUNC_RESTORE
+uint16_t uniffi_voiceroll_uniffi_checksum_func_restore(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_FUNC_INSPECT
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_FUNC_INSPECT
 uint16_t uniffi_voiceroll_uniffi_checksum_func_inspect(void
@@ -843,6 +934,102 @@ uint16_t uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress(vo
 #ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_RECORDING_TRACK
 #define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_RECORDING_TRACK
 uint16_t uniffi_voiceroll_uniffi_checksum_method_recording_track(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_AUDIT_ENTRIES
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_AUDIT_ENTRIES
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_audit_entries(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_AUDIT_PSEUDONYM
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_AUDIT_PSEUDONYM
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_audit_pseudonym(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_BACKUP
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_BACKUP
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_backup(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_CHECK
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_check(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_CONSENT
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_consent(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPIRE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPIRE
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_expire(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPIRED
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPIRED
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_expired(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPORT_SPEAKER
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_EXPORT_SPEAKER
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_export_speaker(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_IMPORT_SPEAKER
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_IMPORT_SPEAKER
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_import_speaker(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_PURGE
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_PURGE
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_purge(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_RECORD_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_RECORD_CONSENT
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_record_consent(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_RETENTION
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_RETENTION
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_retention(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_ROTATE_KEY
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_ROTATE_KEY
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_rotate_key(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_SET_RETENTION
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_SET_RETENTION
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_set_retention(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_VERIFY_AUDIT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_VERIFY_AUDIT
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_verify_audit(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_WITHDRAW_CONSENT
+#define UNIFFI_FFIDEF_UNIFFI_VOICEROLL_UNIFFI_CHECKSUM_METHOD_REGISTRY_WITHDRAW_CONSENT
+uint16_t uniffi_voiceroll_uniffi_checksum_method_registry_withdraw_consent(void
     
 );
 #endif

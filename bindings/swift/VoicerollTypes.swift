@@ -598,6 +598,216 @@ fileprivate struct FfiConverterString: FfiConverter {
 
 
 /**
+ * One line of an audit trail.
+ */
+public struct AuditEntry: Equatable, Hashable {
+    /**
+     * Its number in the trail, from 1.
+     */
+    public var number: UInt64
+    /**
+     * When, in seconds since 1970, by the clock of the machine.
+     */
+    public var time: UInt64
+    /**
+     * Who: what `RegistryOptions::actor` says, or the user of the operating system.
+     */
+    public var actor: String
+    /**
+     * What: `enroll`, `delete`, `verify` and so on.
+     */
+    public var action: String
+    /**
+     * Of whom: a pseudonym, which `Registry::audit_pseudonym` makes of an id; none
+     * where it is of nobody in particular.
+     */
+    public var speaker: String?
+    /**
+     * What came of it: `begun` before a change, then `done`, a decision such as `match`, or the code of an error.
+     */
+    public var outcome: String
+    /**
+     * How many changes the store had seen then.
+     */
+    public var changes: Int64
+    /**
+     * The digest of this entry and the one before, in hexadecimal digits.
+     */
+    public var digest: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its number in the trail, from 1.
+         */number: UInt64,
+        /**
+         * When, in seconds since 1970, by the clock of the machine.
+         */time: UInt64,
+        /**
+         * Who: what `RegistryOptions::actor` says, or the user of the operating system.
+         */actor: String,
+        /**
+         * What: `enroll`, `delete`, `verify` and so on.
+         */action: String,
+        /**
+         * Of whom: a pseudonym, which `Registry::audit_pseudonym` makes of an id; none
+         * where it is of nobody in particular.
+         */speaker: String?,
+        /**
+         * What came of it: `begun` before a change, then `done`, a decision such as `match`, or the code of an error.
+         */outcome: String,
+        /**
+         * How many changes the store had seen then.
+         */changes: Int64,
+        /**
+         * The digest of this entry and the one before, in hexadecimal digits.
+         */digest: String) {
+        self.number = number
+        self.time = time
+        self.actor = actor
+        self.action = action
+        self.speaker = speaker
+        self.outcome = outcome
+        self.changes = changes
+        self.digest = digest
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuditEntry: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuditEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuditEntry {
+        return
+            try AuditEntry(
+                number: FfiConverterUInt64.read(from: &buf),
+                time: FfiConverterUInt64.read(from: &buf),
+                actor: FfiConverterString.read(from: &buf),
+                action: FfiConverterString.read(from: &buf),
+                speaker: FfiConverterOptionString.read(from: &buf),
+                outcome: FfiConverterString.read(from: &buf),
+                changes: FfiConverterInt64.read(from: &buf),
+                digest: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuditEntry, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.number, into: &buf)
+        FfiConverterUInt64.write(value.time, into: &buf)
+        FfiConverterString.write(value.actor, into: &buf)
+        FfiConverterString.write(value.action, into: &buf)
+        FfiConverterOptionString.write(value.speaker, into: &buf)
+        FfiConverterString.write(value.outcome, into: &buf)
+        FfiConverterInt64.write(value.changes, into: &buf)
+        FfiConverterString.write(value.digest, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuditEntry_lift(_ buf: RustBuffer) throws -> AuditEntry {
+    return try FfiConverterTypeAuditEntry.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuditEntry_lower(_ value: AuditEntry) -> RustBuffer {
+    return FfiConverterTypeAuditEntry.lower(value)
+}
+
+
+/**
+ * The result of verifying an audit trail.
+ */
+public struct AuditReport: Equatable, Hashable {
+    /**
+     * How many entries there are.
+     */
+    public var entries: UInt64
+    /**
+     * The number of the first one. More than 1 where older files were taken away.
+     */
+    public var first: UInt64
+    /**
+     * The faults, in words, 100 at most; empty for an intact trail.
+     */
+    public var faults: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many entries there are.
+         */entries: UInt64,
+        /**
+         * The number of the first one. More than 1 where older files were taken away.
+         */first: UInt64,
+        /**
+         * The faults, in words, 100 at most; empty for an intact trail.
+         */faults: [String]) {
+        self.entries = entries
+        self.first = first
+        self.faults = faults
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension AuditReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAuditReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AuditReport {
+        return
+            try AuditReport(
+                entries: FfiConverterUInt64.read(from: &buf),
+                first: FfiConverterUInt64.read(from: &buf),
+                faults: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AuditReport, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.entries, into: &buf)
+        FfiConverterUInt64.write(value.first, into: &buf)
+        FfiConverterSequenceString.write(value.faults, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuditReport_lift(_ buf: RustBuffer) throws -> AuditReport {
+    return try FfiConverterTypeAuditReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAuditReport_lower(_ value: AuditReport) -> RustBuffer {
+    return FfiConverterTypeAuditReport.lower(value)
+}
+
+
+/**
  * Who spoke when in a call.
  */
 public struct CallIdentification: Equatable, Hashable {
@@ -732,6 +942,310 @@ public func FfiConverterTypeCallSegment_lift(_ buf: RustBuffer) throws -> CallSe
 #endif
 public func FfiConverterTypeCallSegment_lower(_ value: CallSegment) -> RustBuffer {
     return FfiConverterTypeCallSegment.lower(value)
+}
+
+
+/**
+ * The result of checking a store.
+ */
+public struct CheckReport: Equatable, Hashable {
+    /**
+     * How many speakers were looked at.
+     */
+    public var speakers: UInt64
+    /**
+     * How many recordings of them.
+     */
+    public var recordings: UInt64
+    /**
+     * The faults, in words, 100 at most; empty for an intact store.
+     */
+    public var faults: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many speakers were looked at.
+         */speakers: UInt64,
+        /**
+         * How many recordings of them.
+         */recordings: UInt64,
+        /**
+         * The faults, in words, 100 at most; empty for an intact store.
+         */faults: [String]) {
+        self.speakers = speakers
+        self.recordings = recordings
+        self.faults = faults
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension CheckReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckReport {
+        return
+            try CheckReport(
+                speakers: FfiConverterUInt64.read(from: &buf),
+                recordings: FfiConverterUInt64.read(from: &buf),
+                faults: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckReport, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.speakers, into: &buf)
+        FfiConverterUInt64.write(value.recordings, into: &buf)
+        FfiConverterSequenceString.write(value.faults, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckReport_lift(_ buf: RustBuffer) throws -> CheckReport {
+    return try FfiConverterTypeCheckReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckReport_lower(_ value: CheckReport) -> RustBuffer {
+    return FfiConverterTypeCheckReport.lower(value)
+}
+
+
+/**
+ * The consent of a person to being enrolled: the proof that a registry keeps beside the voiceprint.
+ *
+ * It need not name anybody: `reference` says where your own records have the person.
+ *
+ * ```
+ * use voiceroll::{ConsentRecord, Purpose};
+ *
+ * let text = "We store a voiceprint of your voice to recognise you when you call...";
+ * let consent = ConsentRecord::new("form 1200", 1_790_000_000, "2026-09", text)
+ * .purpose(Purpose::Verification)
+ * .until(1_820_000_000)
+ * .collected_by("desk 4");
+ * assert_eq!(consent.text_sha256.len(), 64);
+ * ```
+ */
+public struct ConsentRecord: Equatable, Hashable {
+    /**
+     * Who consented, as your own records have it: the number of a form, or a customer's number.
+     */
+    public var reference: String
+    /**
+     * When, in seconds since 1970.
+     */
+    public var givenAt: UInt64
+    /**
+     * Which version of the text the person has seen.
+     */
+    public var textVersion: String
+    /**
+     * The SHA-256 digest of that text, in 64 hexadecimal digits.
+     */
+    public var textSha256: String
+    /**
+     * For what: `verification`, `identification`, `diarization`, or something else in words. Empty: for all that the text
+     * says.
+     */
+    public var purposes: [Purpose]
+    /**
+     * Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.
+     */
+    public var validUntil: UInt64?
+    /**
+     * Who collected it.
+     */
+    public var collectedBy: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who consented, as your own records have it: the number of a form, or a customer's number.
+         */reference: String,
+        /**
+         * When, in seconds since 1970.
+         */givenAt: UInt64,
+        /**
+         * Which version of the text the person has seen.
+         */textVersion: String,
+        /**
+         * The SHA-256 digest of that text, in 64 hexadecimal digits.
+         */textSha256: String,
+        /**
+         * For what: `verification`, `identification`, `diarization`, or something else in words. Empty: for all that the text
+         * says.
+         */purposes: [Purpose],
+        /**
+         * Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.
+         */validUntil: UInt64?,
+        /**
+         * Who collected it.
+         */collectedBy: String?) {
+        self.reference = reference
+        self.givenAt = givenAt
+        self.textVersion = textVersion
+        self.textSha256 = textSha256
+        self.purposes = purposes
+        self.validUntil = validUntil
+        self.collectedBy = collectedBy
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ConsentRecord: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConsentRecord: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConsentRecord {
+        return
+            try ConsentRecord(
+                reference: FfiConverterString.read(from: &buf),
+                givenAt: FfiConverterUInt64.read(from: &buf),
+                textVersion: FfiConverterString.read(from: &buf),
+                textSha256: FfiConverterString.read(from: &buf),
+                purposes: FfiConverterSequenceTypePurpose.read(from: &buf),
+                validUntil: FfiConverterOptionUInt64.read(from: &buf),
+                collectedBy: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConsentRecord, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.reference, into: &buf)
+        FfiConverterUInt64.write(value.givenAt, into: &buf)
+        FfiConverterString.write(value.textVersion, into: &buf)
+        FfiConverterString.write(value.textSha256, into: &buf)
+        FfiConverterSequenceTypePurpose.write(value.purposes, into: &buf)
+        FfiConverterOptionUInt64.write(value.validUntil, into: &buf)
+        FfiConverterOptionString.write(value.collectedBy, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsentRecord_lift(_ buf: RustBuffer) throws -> ConsentRecord {
+    return try FfiConverterTypeConsentRecord.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsentRecord_lower(_ value: ConsentRecord) -> RustBuffer {
+    return FfiConverterTypeConsentRecord.lower(value)
+}
+
+
+/**
+ * What a speaker has consented to, and how long the speaker is kept.
+ */
+public struct ConsentState: Equatable, Hashable {
+    /**
+     * The records, the oldest first.
+     */
+    public var consents: [ConsentRecord]
+    /**
+     * Whether one of them is valid now.
+     */
+    public var valid: Bool
+    /**
+     * From when on, in seconds since 1970, the speaker is not recognised and is erased by the next
+     * `purge`; none where that never comes.
+     */
+    public var expiresAt: UInt64?
+    /**
+     * Withdrawals under this id, the oldest first.
+     */
+    public var withdrawals: [Withdrawal]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The records, the oldest first.
+         */consents: [ConsentRecord],
+        /**
+         * Whether one of them is valid now.
+         */valid: Bool,
+        /**
+         * From when on, in seconds since 1970, the speaker is not recognised and is erased by the next
+         * `purge`; none where that never comes.
+         */expiresAt: UInt64?,
+        /**
+         * Withdrawals under this id, the oldest first.
+         */withdrawals: [Withdrawal]) {
+        self.consents = consents
+        self.valid = valid
+        self.expiresAt = expiresAt
+        self.withdrawals = withdrawals
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ConsentState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConsentState: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConsentState {
+        return
+            try ConsentState(
+                consents: FfiConverterSequenceTypeConsentRecord.read(from: &buf),
+                valid: FfiConverterBool.read(from: &buf),
+                expiresAt: FfiConverterOptionUInt64.read(from: &buf),
+                withdrawals: FfiConverterSequenceTypeWithdrawal.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConsentState, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeConsentRecord.write(value.consents, into: &buf)
+        FfiConverterBool.write(value.valid, into: &buf)
+        FfiConverterOptionUInt64.write(value.expiresAt, into: &buf)
+        FfiConverterSequenceTypeWithdrawal.write(value.withdrawals, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsentState_lift(_ buf: RustBuffer) throws -> ConsentState {
+    return try FfiConverterTypeConsentState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsentState_lower(_ value: ConsentState) -> RustBuffer {
+    return FfiConverterTypeConsentState.lower(value)
 }
 
 
@@ -1780,6 +2294,97 @@ public func FfiConverterTypeProgress_lower(_ value: Progress) -> RustBuffer {
 
 
 /**
+ * The result of restoring a backup.
+ */
+public struct Restored: Equatable, Hashable {
+    /**
+     * How many speakers are enrolled now.
+     */
+    public var speakers: UInt64
+    /**
+     * Who was in the backup and had been deleted since: they were erased again.
+     */
+    public var erased: [SpeakerId]
+    /**
+     * Whether it is known who had been deleted since. It is not where the store that was replaced could not be read: then
+     * delete them again, by your own records.
+     */
+    public var deletionsKnown: Bool
+    /**
+     * Where the store is now that was replaced. Delete it once it is not needed.
+     */
+    public var aside: PathBuf?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many speakers are enrolled now.
+         */speakers: UInt64,
+        /**
+         * Who was in the backup and had been deleted since: they were erased again.
+         */erased: [SpeakerId],
+        /**
+         * Whether it is known who had been deleted since. It is not where the store that was replaced could not be read: then
+         * delete them again, by your own records.
+         */deletionsKnown: Bool,
+        /**
+         * Where the store is now that was replaced. Delete it once it is not needed.
+         */aside: PathBuf?) {
+        self.speakers = speakers
+        self.erased = erased
+        self.deletionsKnown = deletionsKnown
+        self.aside = aside
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Restored: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRestored: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Restored {
+        return
+            try Restored(
+                speakers: FfiConverterUInt64.read(from: &buf),
+                erased: FfiConverterSequenceTypeSpeakerId.read(from: &buf),
+                deletionsKnown: FfiConverterBool.read(from: &buf),
+                aside: FfiConverterOptionTypePathBuf.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Restored, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.speakers, into: &buf)
+        FfiConverterSequenceTypeSpeakerId.write(value.erased, into: &buf)
+        FfiConverterBool.write(value.deletionsKnown, into: &buf)
+        FfiConverterOptionTypePathBuf.write(value.aside, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRestored_lift(_ buf: RustBuffer) throws -> Restored {
+    return try FfiConverterTypeRestored.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRestored_lower(_ value: Restored) -> RustBuffer {
+    return FfiConverterTypeRestored.lower(value)
+}
+
+
+/**
  * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  */
 public struct Sample: Equatable, Hashable {
@@ -2359,6 +2964,75 @@ public func FfiConverterTypeVerification_lower(_ value: Verification) -> RustBuf
 
 
 /**
+ * The proof that a consent was withdrawn, which stays when the voiceprint is gone.
+ */
+public struct Withdrawal: Equatable, Hashable {
+    /**
+     * When it was withdrawn, in seconds since 1970.
+     */
+    public var withdrawnAt: UInt64
+    /**
+     * What was consented to before, the oldest first. Empty where nothing was recorded.
+     */
+    public var consents: [ConsentRecord]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When it was withdrawn, in seconds since 1970.
+         */withdrawnAt: UInt64,
+        /**
+         * What was consented to before, the oldest first. Empty where nothing was recorded.
+         */consents: [ConsentRecord]) {
+        self.withdrawnAt = withdrawnAt
+        self.consents = consents
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Withdrawal: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawal: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Withdrawal {
+        return
+            try Withdrawal(
+                withdrawnAt: FfiConverterUInt64.read(from: &buf),
+                consents: FfiConverterSequenceTypeConsentRecord.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Withdrawal, into buf: inout [UInt8]) {
+        FfiConverterUInt64.write(value.withdrawnAt, into: &buf)
+        FfiConverterSequenceTypeConsentRecord.write(value.consents, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawal_lift(_ buf: RustBuffer) throws -> Withdrawal {
+    return try FfiConverterTypeWithdrawal.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawal_lower(_ value: Withdrawal) -> RustBuffer {
+    return FfiConverterTypeWithdrawal.lower(value)
+}
+
+
+/**
  * A word of a `Transcript`.
  */
 public struct Word: Equatable, Hashable {
@@ -2785,6 +3459,104 @@ public func FfiConverterTypeJobStatus_lower(_ value: JobStatus) -> RustBuffer {
 
 
 /**
+ * What a voiceprint may be used for.
+ */
+
+public enum Purpose: Equatable, Hashable {
+
+    /**
+     * Whether a person is who it is said to be.
+     */
+    case verification
+    /**
+     * Which of several persons speaks.
+     */
+    case identification
+    /**
+     * Names of those who speak in a conversation.
+     */
+    case diarization
+    /**
+     * Something else, in words.
+     */
+    case other(String
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Purpose: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePurpose: FfiConverterRustBuffer {
+    typealias SwiftType = Purpose
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Purpose {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .verification
+
+        case 2: return .identification
+
+        case 3: return .diarization
+
+        case 4: return .other(try FfiConverterString.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Purpose, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .verification:
+            writeInt(&buf, Int32(1))
+
+
+        case .identification:
+            writeInt(&buf, Int32(2))
+
+
+        case .diarization:
+            writeInt(&buf, Int32(3))
+
+
+        case let .other(v1):
+            writeInt(&buf, Int32(4))
+            FfiConverterString.write(v1, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePurpose_lift(_ buf: RustBuffer) throws -> Purpose {
+    return try FfiConverterTypePurpose.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePurpose_lower(_ value: Purpose) -> RustBuffer {
+    return FfiConverterTypePurpose.lower(value)
+}
+
+
+
+/**
  * How reliable an enrollment is.
  *
  * The quality is the lowest that any of these measures reaches:
@@ -3156,6 +3928,30 @@ fileprivate struct FfiConverterOptionTypeTranscript: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePathBuf: FfiConverterRustBuffer {
+    typealias SwiftType = PathBuf?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePathBuf.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePathBuf.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeSpeakerId: FfiConverterRustBuffer {
     typealias SwiftType = SpeakerId?
 
@@ -3204,6 +4000,31 @@ fileprivate struct FfiConverterOptionTypeusize: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
+    typealias SwiftType = [String]
+
+    public static func write(_ value: [String], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterString.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [String] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [String]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterString.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCallSegment: FfiConverterRustBuffer {
     typealias SwiftType = [CallSegment]
 
@@ -3221,6 +4042,31 @@ fileprivate struct FfiConverterSequenceTypeCallSegment: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeCallSegment.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeConsentRecord: FfiConverterRustBuffer {
+    typealias SwiftType = [ConsentRecord]
+
+    public static func write(_ value: [ConsentRecord], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeConsentRecord.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ConsentRecord] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ConsentRecord]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeConsentRecord.read(from: &buf))
         }
         return seq
     }
@@ -3354,6 +4200,31 @@ fileprivate struct FfiConverterSequenceTypeUtterance: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeWithdrawal: FfiConverterRustBuffer {
+    typealias SwiftType = [Withdrawal]
+
+    public static func write(_ value: [Withdrawal], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWithdrawal.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Withdrawal] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Withdrawal]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWithdrawal.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeWord: FfiConverterRustBuffer {
     typealias SwiftType = [Word]
 
@@ -3371,6 +4242,31 @@ fileprivate struct FfiConverterSequenceTypeWord: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeWord.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePurpose: FfiConverterRustBuffer {
+    typealias SwiftType = [Purpose]
+
+    public static func write(_ value: [Purpose], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePurpose.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Purpose] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Purpose]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePurpose.read(from: &buf))
         }
         return seq
     }
@@ -3400,6 +4296,49 @@ fileprivate struct FfiConverterSequenceTypeSpeakerId: FfiConverterRustBuffer {
         return seq
     }
 }
+
+
+/**
+ * The name of a file.
+ */
+public typealias PathBuf = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePathBuf: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PathBuf {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: PathBuf, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> PathBuf {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: PathBuf) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePathBuf_lift(_ value: RustBuffer) throws -> PathBuf {
+    return try FfiConverterTypePathBuf.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePathBuf_lower(_ value: PathBuf) -> RustBuffer {
+    return FfiConverterTypePathBuf.lower(value)
+}
+
 
 
 /**

@@ -168,7 +168,7 @@ impl Registry {
     /// the one there is. Each recording is inspected; those with too little speech are refused, the others are added
     /// together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
     /// `Refused`, and nothing is changed.
-    #[uniffi::method(default(force = false, options, consent = None))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn enroll(
         &self,
         speaker_id: String,
@@ -182,7 +182,7 @@ impl Registry {
     }
 
     /// Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
-    #[uniffi::method(default(force = false, options, consent = None))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn create(
         &self,
         speaker_id: String,
@@ -196,7 +196,7 @@ impl Registry {
     }
 
     /// Adds speech to an enrollment; as `enroll`, but an id that is not enrolled is `NotFound`.
-    #[uniffi::method(default(force = false, options, consent = None))]
+    #[uniffi::method(default(force = false, consent = None, options))]
     pub async fn update(
         &self,
         speaker_id: String,

@@ -30,11 +30,21 @@ import java.nio.CharBuffer
 import java.nio.charset.CodingErrorAction
 import java.util.concurrent.atomic.AtomicLong
 import java.util.concurrent.ConcurrentHashMap
+import dev.voiceroll.kotlin.types.AuditEntry
+import dev.voiceroll.kotlin.types.AuditReport
 import dev.voiceroll.kotlin.types.CallIdentification
+import dev.voiceroll.kotlin.types.CheckReport
+import dev.voiceroll.kotlin.types.ConsentRecord
+import dev.voiceroll.kotlin.types.ConsentState
 import dev.voiceroll.kotlin.types.Diarization
 import dev.voiceroll.kotlin.types.Encoding
 import dev.voiceroll.kotlin.types.Enrollment
+import dev.voiceroll.kotlin.types.FfiConverterTypeAuditEntry
+import dev.voiceroll.kotlin.types.FfiConverterTypeAuditReport
 import dev.voiceroll.kotlin.types.FfiConverterTypeCallIdentification
+import dev.voiceroll.kotlin.types.FfiConverterTypeCheckReport
+import dev.voiceroll.kotlin.types.FfiConverterTypeConsentRecord
+import dev.voiceroll.kotlin.types.FfiConverterTypeConsentState
 import dev.voiceroll.kotlin.types.FfiConverterTypeDiarization
 import dev.voiceroll.kotlin.types.FfiConverterTypeEncoding
 import dev.voiceroll.kotlin.types.FfiConverterTypeEnrollment
@@ -45,6 +55,7 @@ import dev.voiceroll.kotlin.types.FfiConverterTypeJobResult
 import dev.voiceroll.kotlin.types.FfiConverterTypePage
 import dev.voiceroll.kotlin.types.FfiConverterTypeProblem
 import dev.voiceroll.kotlin.types.FfiConverterTypeProgress
+import dev.voiceroll.kotlin.types.FfiConverterTypeRestored
 import dev.voiceroll.kotlin.types.FfiConverterTypeVerification
 import dev.voiceroll.kotlin.types.Identification
 import dev.voiceroll.kotlin.types.Inspection
@@ -53,6 +64,7 @@ import dev.voiceroll.kotlin.types.JobResult
 import dev.voiceroll.kotlin.types.Page
 import dev.voiceroll.kotlin.types.Problem
 import dev.voiceroll.kotlin.types.Progress
+import dev.voiceroll.kotlin.types.Restored
 import dev.voiceroll.kotlin.types.Verification
 import java.util.concurrent.atomic.AtomicBoolean
 import kotlin.coroutines.resume
@@ -63,7 +75,12 @@ import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.GlobalScope
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferAuditEntry
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferAuditReport
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferCallIdentification
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferCheckReport
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferConsentRecord
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferConsentState
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferDiarization
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferEncoding
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferEnrollment
@@ -74,6 +91,7 @@ import dev.voiceroll.kotlin.types.RustBuffer as RustBufferJobResult
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferPage
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferProblem
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferProgress
+import dev.voiceroll.kotlin.types.RustBuffer as RustBufferRestored
 import dev.voiceroll.kotlin.types.RustBuffer as RustBufferVerification
 
 // This is a helper for safely working with byte buffers returned from the Rust code.
@@ -744,6 +762,8 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_voiceroll_uniffi_checksum_func_version(
     ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_func_restore(
+    ): Int
     external fun uniffi_voiceroll_uniffi_checksum_func_inspect(
     ): Int
     external fun uniffi_voiceroll_uniffi_checksum_func_parse_encoding(
@@ -761,6 +781,38 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_voiceroll_uniffi_checksum_method_progresslistener_on_progress(
     ): Int
     external fun uniffi_voiceroll_uniffi_checksum_method_recording_track(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_audit_entries(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_audit_pseudonym(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_backup(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_check(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_consent(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_expire(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_expired(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_export_speaker(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_import_speaker(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_purge(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_record_consent(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_retention(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_rotate_key(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_set_retention(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_verify_audit(
+    ): Int
+    external fun uniffi_voiceroll_uniffi_checksum_method_registry_withdraw_consent(
     ): Int
     external fun uniffi_voiceroll_uniffi_checksum_method_registry_create(
     ): Int
@@ -902,15 +954,47 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_constructor_registry_connect_from_env(`inspect`: Byte,`maxRecording`: RustBuffer.ByValue,`requestTimeout`: RustBuffer.ByValue,`patience`: RustBuffer.ByValue,`plainHttp`: Byte,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_open(`path`: RustBuffer.ByValue,`model`: RustBuffer.ByValue,`calibration`: RustBuffer.ByValue,`falseAcceptRate`: RustBuffer.ByValue,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_voiceroll_uniffi_fn_constructor_registry_open(`path`: RustBuffer.ByValue,`model`: RustBuffer.ByValue,`calibration`: RustBuffer.ByValue,`falseAcceptRate`: RustBuffer.ByValue,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,`custody`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_method_registry_create(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_audit_entries(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_audit_pseudonym(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_backup(`ptr`: Long,`to`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_check(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_consent(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_expire(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`at`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_expired(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_export_speaker(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`voiceprints`: Byte,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_import_speaker(`ptr`: Long,`export`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_purge(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_record_consent(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`consent`: RustBufferConsentRecord.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_retention(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_rotate_key(`ptr`: Long,`forgetOld`: Byte,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_set_retention(`ptr`: Long,`seconds`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_verify_audit(`ptr`: Long,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_withdraw_consent(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_create(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,`consent`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_delete(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_diarize(`ptr`: Long,`recording`: Long,`speakers`: RustBuffer.ByValue,`known`: RustBuffer.ByValue,`perChannel`: Byte,`options`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_method_registry_enroll(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_enroll(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,`consent`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_enrolled_otherwise(`ptr`: Long,`options`: RustBuffer.ByValue,
     ): Long
@@ -936,7 +1020,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_submit(`ptr`: Long,`request`: Long,`options`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_voiceroll_uniffi_fn_method_registry_update(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,
+    external fun uniffi_voiceroll_uniffi_fn_method_registry_update(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recordings`: RustBuffer.ByValue,`force`: Byte,`options`: RustBuffer.ByValue,`consent`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_method_registry_verify(`ptr`: Long,`speakerId`: RustBuffer.ByValue,`recording`: Long,`options`: RustBuffer.ByValue,
     ): Long
@@ -944,6 +1028,8 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_func_version(uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_voiceroll_uniffi_fn_func_restore(`backup`: RustBuffer.ByValue,`path`: RustBuffer.ByValue,`replace`: Byte,`custody`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBufferRestored.ByValue
     external fun uniffi_voiceroll_uniffi_fn_func_inspect(`recording`: Long,`maxSeconds`: RustBuffer.ByValue,`maxBytes`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_voiceroll_uniffi_fn_func_parse_encoding(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1072,6 +1158,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_func_version() and 0xFFFF) != 49847) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_func_restore() and 0xFFFF) != 29253) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_voiceroll_uniffi_checksum_func_inspect() and 0xFFFF) != 32962) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1099,7 +1188,55 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_recording_track() and 0xFFFF) != 20875) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_create() and 0xFFFF) != 64572) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_audit_entries() and 0xFFFF) != 51516) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_audit_pseudonym() and 0xFFFF) != 59439) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_backup() and 0xFFFF) != 10641) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_check() and 0xFFFF) != 6831) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_consent() and 0xFFFF) != 13011) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_expire() and 0xFFFF) != 38468) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_expired() and 0xFFFF) != 17311) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_export_speaker() and 0xFFFF) != 17645) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_import_speaker() and 0xFFFF) != 54020) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_purge() and 0xFFFF) != 29092) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_record_consent() and 0xFFFF) != 25059) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_retention() and 0xFFFF) != 39722) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_rotate_key() and 0xFFFF) != 43023) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_set_retention() and 0xFFFF) != 33938) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_verify_audit() and 0xFFFF) != 10031) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_withdraw_consent() and 0xFFFF) != 57495) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_create() and 0xFFFF) != 47494) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_delete() and 0xFFFF) != 3265) {
@@ -1108,7 +1245,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_diarize() and 0xFFFF) != 43129) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enroll() and 0xFFFF) != 10809) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enroll() and 0xFFFF) != 7767) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_enrolled_otherwise() and 0xFFFF) != 870) {
@@ -1147,7 +1284,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_submit() and 0xFFFF) != 42537) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_update() and 0xFFFF) != 7612) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_update() and 0xFFFF) != 611) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_voiceroll_uniffi_checksum_method_registry_verify() and 0xFFFF) != 50393) {
@@ -1186,7 +1323,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_connect_from_env() and 0xFFFF) != 31841) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 57006) {
+    if ((lib.uniffi_voiceroll_uniffi_checksum_constructor_registry_open() and 0xFFFF) != 5593) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -3312,9 +3449,91 @@ public object FfiConverterTypeRecording: FfiConverter<Recording, Long> {
 public interface RegistryInterface {
 
     /**
+     * The entries of the audit trail, oldest first.
+     */
+    suspend fun `auditEntries`(`options`: CallOptions = CallOptions()): List<AuditEntry>
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     */
+    suspend fun `auditPseudonym`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions()): kotlin.String
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+     */
+    suspend fun `backup`(`to`: kotlin.String, `options`: CallOptions = CallOptions())
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     */
+    suspend fun `check`(`options`: CallOptions = CallOptions()): CheckReport
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     */
+    suspend fun `consent`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions()): ConsentState
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+     */
+    suspend fun `expire`(`speakerId`: kotlin.String, `at`: kotlin.ULong? = null, `options`: CallOptions = CallOptions())
+
+    /**
+     * The speakers who have expired and whom `purge` would erase, sorted by id.
+     */
+    suspend fun `expired`(`options`: CallOptions = CallOptions()): List<kotlin.String>
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     */
+    suspend fun `exportSpeaker`(`speakerId`: kotlin.String, `voiceprints`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): kotlin.String
+
+    /**
+     * Enrolls a speaker from what `export_speaker` of another store of the same model returned, with voiceprints. It
+     * trusts the text: no recording is compared.
+     */
+    suspend fun `importSpeaker`(`export`: kotlin.String, `options`: CallOptions = CallOptions()): Enrollment
+
+    /**
+     * Erases the speakers who have expired, as `delete` does.
+     */
+    suspend fun `purge`(`options`: CallOptions = CallOptions()): List<kotlin.String>
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     */
+    suspend fun `recordConsent`(`speakerId`: kotlin.String, `consent`: ConsentRecord, `options`: CallOptions = CallOptions())
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     */
+    suspend fun `retention`(`options`: CallOptions = CallOptions()): kotlin.ULong?
+
+    /**
+     * Replaces the key of the store. `forget_old` also removes the old one from the key file: earlier backups can then
+     * not be opened.
+     */
+    suspend fun `rotateKey`(`forgetOld`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): kotlin.ULong
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     */
+    suspend fun `setRetention`(`seconds`: kotlin.ULong?, `options`: CallOptions = CallOptions())
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     */
+    suspend fun `verifyAudit`(`options`: CallOptions = CallOptions()): AuditReport
+
+    /**
+     * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+     */
+    suspend fun `withdrawConsent`(`speakerId`: kotlin.String, `options`: CallOptions = CallOptions())
+
+    /**
      * Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
      */
-    suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
+    suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions(), `consent`: ConsentRecord? = null): Enrollment
 
     /**
      * Deletes a speaker with all voiceprints and measurements. One who was deleted before is `Gone`.
@@ -3331,10 +3550,10 @@ public interface RegistryInterface {
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
-    suspend fun `enroll`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
+    suspend fun `enroll`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions(), `consent`: ConsentRecord? = null): Enrollment
 
     /**
      * The speakers that were enrolled with another model, with the name of that model; they have to be re-enrolled.
@@ -3405,7 +3624,7 @@ public interface RegistryInterface {
     /**
      * Adds speech to an enrollment; as `enroll`, but an id that is not enrolled is `NotFound`.
      */
-    suspend fun `update`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions()): Enrollment
+    suspend fun `update`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean = false, `options`: CallOptions = CallOptions(), `consent`: ConsentRecord? = null): Enrollment
 
     /**
      * Whether a recording is of an enrolled speaker.
@@ -3527,11 +3746,431 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
 
 
     /**
+     * The entries of the audit trail, oldest first.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `auditEntries`(`options`: CallOptions) : List<AuditEntry> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_audit_entries(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceTypeAuditEntry.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The pseudonym of a speaker in the audit trail.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `auditPseudonym`(`speakerId`: kotlin.String, `options`: CallOptions) : kotlin.String {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_audit_pseudonym(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterString.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Writes a copy of the store into a new file, while others use it. It needs the same key; see `restore`.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `backup`(`to`: kotlin.String, `options`: CallOptions) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_backup(
+                uniffiHandle,
+
+        FfiConverterString.lower(`to`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Reads everything in the store, and the audit trail if there is one, and reports what was changed.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `check`(`options`: CallOptions) : CheckReport {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_check(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation).let { RustBufferCheckReport.create(it.capacity.toULong(), it.len.toULong(), it.data) } },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeCheckReport.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * What a speaker consented to and withdrew, and when the speaker expires; also of one who withdrew.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `consent`(`speakerId`: kotlin.String, `options`: CallOptions) : ConsentState {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_consent(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation).let { RustBufferConsentState.create(it.capacity.toULong(), it.len.toULong(), it.data) } },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeConsentState.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Sets when a speaker expires: from then on nobody is recognised as this speaker, and `purge` erases.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `expire`(`speakerId`: kotlin.String, `at`: kotlin.ULong?, `options`: CallOptions) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_expire(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterOptionalULong.lower(`at`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * The speakers who have expired and whom `purge` would erase, sorted by id.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `expired`(`options`: CallOptions) : List<kotlin.String> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_expired(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceString.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Everything that is held about a speaker, as JSON text; docs/lawful.md describes its form.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `exportSpeaker`(`speakerId`: kotlin.String, `voiceprints`: kotlin.Boolean, `options`: CallOptions) : kotlin.String {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_export_speaker(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterBoolean.lower(`voiceprints`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterString.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Enrolls a speaker from what `export_speaker` of another store of the same model returned, with voiceprints. It
+     * trusts the text: no recording is compared.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `importSpeaker`(`export`: kotlin.String, `options`: CallOptions) : Enrollment {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_import_speaker(
+                uniffiHandle,
+
+        FfiConverterString.lower(`export`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation).let { RustBufferEnrollment.create(it.capacity.toULong(), it.len.toULong(), it.data) } },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeEnrollment.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Erases the speakers who have expired, as `delete` does.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `purge`(`options`: CallOptions) : List<kotlin.String> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_purge(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceString.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `recordConsent`(`speakerId`: kotlin.String, `consent`: ConsentRecord, `options`: CallOptions) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_record_consent(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterTypeConsentRecord.lower(`consent`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * How many seconds new speakers are kept; null: until they are deleted.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `retention`(`options`: CallOptions) : kotlin.ULong? {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_retention(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalULong.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Replaces the key of the store. `forget_old` also removes the old one from the key file: earlier backups can then
+     * not be opened.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `rotateKey`(`forgetOld`: kotlin.Boolean, `options`: CallOptions) : kotlin.ULong {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_rotate_key(
+                uniffiHandle,
+
+        FfiConverterBoolean.lower(`forgetOld`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_u64(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_u64(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_u64(future) },
+        // lift function
+        { FfiConverterULong.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Sets how many seconds speakers are kept who are enrolled from now on; null: until they are deleted.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `setRetention`(`seconds`: kotlin.ULong?, `options`: CallOptions) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_set_retention(
+                uniffiHandle,
+
+        FfiConverterOptionalULong.lower(`seconds`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Reads the audit trail and reports entries that were changed, removed or inserted.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `verifyAudit`(`options`: CallOptions) : AuditReport {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_verify_audit(
+                uniffiHandle,
+
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_rust_buffer(future, continuation).let { RustBufferAuditReport.create(it.capacity.toULong(), it.len.toULong(), it.data) } },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeAuditReport.lift(it) },
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
+     * Deletes a speaker at once, as `delete` does, and keeps the proof that the consent was withdrawn.
+     */
+    @Throws(VoicerollException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `withdrawConsent`(`speakerId`: kotlin.String, `options`: CallOptions) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_withdraw_consent(
+                uniffiHandle,
+
+        FfiConverterString.lower(`speakerId`),
+        FfiConverterTypeCallOptions.lower(`options`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_voiceroll_uniffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        VoicerollException.ErrorHandler,
+    )
+    }
+
+
+    /**
      * Enrolls a new speaker; as `enroll`, but an id that is enrolled is a `Conflict`.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions) : Enrollment {
+    override suspend fun `create`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions, `consent`: ConsentRecord?) : Enrollment {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_create(
@@ -3541,6 +4180,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
         FfiConverterSequenceTypeRecording.lower(`recordings`),
         FfiConverterBoolean.lower(`force`),
         FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeConsentRecord.lower(`consent`),
             )
         },
         { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
@@ -3615,12 +4255,12 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
     /**
      * Enrolls a speaker, whose id has 1 to 128 letters, digits and underscores: creates the enrollment, or adds to
      * the one there is. Each recording is inspected; those with too little speech are refused, the others are added
-     * together. `force` skips the same-speaker check. Where not one was accepted the error is of the kind
+     * together. `force` skips the same-speaker check; `consent` is recorded with the enrollment. Where not one was accepted the error is of the kind
      * `Refused`, and nothing is changed.
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `enroll`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions) : Enrollment {
+    override suspend fun `enroll`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions, `consent`: ConsentRecord?) : Enrollment {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_enroll(
@@ -3630,6 +4270,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
         FfiConverterSequenceTypeRecording.lower(`recordings`),
         FfiConverterBoolean.lower(`force`),
         FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeConsentRecord.lower(`consent`),
             )
         },
         { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
@@ -3969,7 +4610,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
      */
     @Throws(VoicerollException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `update`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions) : Enrollment {
+    override suspend fun `update`(`speakerId`: kotlin.String, `recordings`: List<Recording>, `force`: kotlin.Boolean, `options`: CallOptions, `consent`: ConsentRecord?) : Enrollment {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
             UniffiLib.uniffi_voiceroll_uniffi_fn_method_registry_update(
@@ -3979,6 +4620,7 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
         FfiConverterSequenceTypeRecording.lower(`recordings`),
         FfiConverterBoolean.lower(`force`),
         FfiConverterTypeCallOptions.lower(`options`),
+        FfiConverterOptionalTypeConsentRecord.lower(`consent`),
             )
         },
         { future, callback, continuation -> UniffiLib.ffi_voiceroll_uniffi_rust_future_poll_rust_buffer(future, callback, continuation) },
@@ -4112,9 +4754,10 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
      * Opens a store file, and creates it if it does not exist. `model` is a speaker network of your own, as ONNX, and
      * `calibration` one made by `voiceroll calibrate`. `false_accept_rate` says how often another person's voice
      * may pass, between 0 and 1: 0.01 by default. `max_seconds` and `max_bytes` are the longest recording
-     * and the largest file that are read: two hours and 2 GiB.
+     * and the largest file that are read: two hours and 2 GiB. `custody` says where the key of the
+     * store is, whether consent is required, and where an audit trail is kept.
      */
-    @Throws(VoicerollException::class) fun `open`(`path`: kotlin.String, `model`: kotlin.String? = null, `calibration`: kotlin.String? = null, `falseAcceptRate`: kotlin.Double? = null, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null): Registry {
+    @Throws(VoicerollException::class) fun `open`(`path`: kotlin.String, `model`: kotlin.String? = null, `calibration`: kotlin.String? = null, `falseAcceptRate`: kotlin.Double? = null, `maxSeconds`: kotlin.Double? = null, `maxBytes`: kotlin.ULong? = null, `custody`: Custody = Custody()): Registry {
             return FfiConverterTypeRegistry.lift(
     uniffiRustCallWithError(VoicerollException) { _status ->
     UniffiLib.uniffi_voiceroll_uniffi_fn_constructor_registry_open(
@@ -4125,7 +4768,8 @@ open class Registry: Disposable, AutoCloseable, RegistryInterface
         FfiConverterOptionalString.lower(`calibration`),
         FfiConverterOptionalDouble.lower(`falseAcceptRate`),
         FfiConverterOptionalDouble.lower(`maxSeconds`),
-        FfiConverterOptionalULong.lower(`maxBytes`),_status)
+        FfiConverterOptionalULong.lower(`maxBytes`),
+        FfiConverterTypeCustody.lower(`custody`),_status)
 }
     )
     }
@@ -4223,6 +4867,110 @@ public object FfiConverterTypeCallOptions: FfiConverterRustBuffer<CallOptions> {
             FfiConverterOptionalTypeSeconds.write(value.`timeout`, buf)
             FfiConverterOptionalTypeCancelToken.write(value.`cancel`, buf)
             FfiConverterOptionalTypeProgressListener.write(value.`progress`, buf)
+    }
+}
+
+
+
+/**
+ * How a store is opened: where its key comes from, and what is kept of its use. For the key give one source at most;
+ * without one, the environment says it, or a folder of the user is used. Without the key nobody can read the voiceprints.
+ */
+data class Custody (
+    /**
+     * Opens the store read-only; calls that would change it fail.
+     */
+    val `readOnly`: kotlin.Boolean = false
+    ,
+    /**
+     * A folder with a key file for each store.
+     */
+    val `keyFolder`: kotlin.String? = null
+    ,
+    /**
+     * The file of the key; it is created if it does not exist.
+     */
+    val `keyFile`: kotlin.String? = null
+    ,
+    /**
+     * The environment variable that holds the key.
+     */
+    val `keyVariable`: kotlin.String? = null
+    ,
+    /**
+     * A command that prints the key.
+     */
+    val `keyCommand`: kotlin.String? = null
+    ,
+    /**
+     * Whether the store is encrypted. By default it is, unless it was created with false.
+     */
+    val `encrypted`: kotlin.Boolean? = null
+    ,
+    /**
+     * Whether nobody is enrolled or recognised without a valid consent record.
+     */
+    val `requireConsent`: kotlin.Boolean = false
+    ,
+    /**
+     * The folder of an audit trail of every change and every recognition.
+     */
+    val `audit`: kotlin.String? = null
+    ,
+    /**
+     * The actor in the audit trail. By default the user of the operating system.
+     */
+    val `actor`: kotlin.String? = null
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustody: FfiConverterRustBuffer<Custody> {
+    override fun read(buf: ByteBuffer): Custody {
+        return Custody(
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Custody) = (
+            FfiConverterBoolean.allocationSize(value.`readOnly`) +
+            FfiConverterOptionalString.allocationSize(value.`keyFolder`) +
+            FfiConverterOptionalString.allocationSize(value.`keyFile`) +
+            FfiConverterOptionalString.allocationSize(value.`keyVariable`) +
+            FfiConverterOptionalString.allocationSize(value.`keyCommand`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`encrypted`) +
+            FfiConverterBoolean.allocationSize(value.`requireConsent`) +
+            FfiConverterOptionalString.allocationSize(value.`audit`) +
+            FfiConverterOptionalString.allocationSize(value.`actor`)
+    )
+
+    override fun write(value: Custody, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`readOnly`, buf)
+            FfiConverterOptionalString.write(value.`keyFolder`, buf)
+            FfiConverterOptionalString.write(value.`keyFile`, buf)
+            FfiConverterOptionalString.write(value.`keyVariable`, buf)
+            FfiConverterOptionalString.write(value.`keyCommand`, buf)
+            FfiConverterOptionalBoolean.write(value.`encrypted`, buf)
+            FfiConverterBoolean.write(value.`requireConsent`, buf)
+            FfiConverterOptionalString.write(value.`audit`, buf)
+            FfiConverterOptionalString.write(value.`actor`, buf)
     }
 }
 
@@ -5219,6 +5967,38 @@ public object FfiConverterOptionalDouble: FfiConverterRustBuffer<kotlin.Double?>
 /**
  * @suppress
  */
+public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?> {
     override fun read(buf: ByteBuffer): kotlin.String? {
         if (buf.get().toInt() == 0) {
@@ -5337,6 +6117,38 @@ public object FfiConverterOptionalTypeRecording: FfiConverterRustBuffer<Recordin
         } else {
             buf.put(1)
             FfiConverterTypeRecording.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeConsentRecord: FfiConverterRustBuffer<ConsentRecord?> {
+    override fun read(buf: ByteBuffer): ConsentRecord? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeConsentRecord.read(buf)
+    }
+
+    override fun allocationSize(value: ConsentRecord?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeConsentRecord.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ConsentRecord?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeConsentRecord.write(value, buf)
         }
     }
 }
@@ -5531,6 +6343,34 @@ public object FfiConverterSequenceTypeRecording: FfiConverterRustBuffer<List<Rec
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeAuditEntry: FfiConverterRustBuffer<List<AuditEntry>> {
+    override fun read(buf: ByteBuffer): List<AuditEntry> {
+        val len = buf.getInt()
+        return List<AuditEntry>(len) {
+            FfiConverterTypeAuditEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<AuditEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeAuditEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<AuditEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeAuditEntry.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeProblem: FfiConverterRustBuffer<List<Problem>> {
     override fun read(buf: ByteBuffer): List<Problem> {
         val len = buf.getInt()
@@ -5664,6 +6504,18 @@ public object FfiConverterTypeSeconds: FfiConverter<Seconds, Double> {
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
         /**
          * The version of this package, the same in every language.
          */ fun `version`(): kotlin.String {
@@ -5672,6 +6524,25 @@ public object FfiConverterTypeSeconds: FfiConverter<Seconds, Double> {
     UniffiLib.uniffi_voiceroll_uniffi_fn_func_version(
 
         _status)
+}
+    )
+    }
+
+
+        /**
+         * Puts a backup in the place of the store `path` that nobody has open. `replace` moves a store that exists aside; speakers
+         * who were deleted from it since the backup are erased from the restored one.
+         */
+    @Throws(VoicerollException::class) fun `restore`(`backup`: kotlin.String, `path`: kotlin.String, `replace`: kotlin.Boolean = false, `custody`: Custody = Custody()): Restored {
+            return FfiConverterTypeRestored.lift(
+    uniffiRustCallWithError(VoicerollException) { _status ->
+    UniffiLib.uniffi_voiceroll_uniffi_fn_func_restore(
+
+
+        FfiConverterString.lower(`backup`),
+        FfiConverterString.lower(`path`),
+        FfiConverterBoolean.lower(`replace`),
+        FfiConverterTypeCustody.lower(`custody`),_status)
 }
     )
     }

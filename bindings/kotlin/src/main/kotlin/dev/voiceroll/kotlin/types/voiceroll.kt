@@ -1083,6 +1083,157 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
 
 
 /**
+ * One line of an audit trail.
+ */
+data class AuditEntry (
+    /**
+     * Its number in the trail, from 1.
+     */
+    val `number`: kotlin.ULong
+    ,
+    /**
+     * When, in seconds since 1970, by the clock of the machine.
+     */
+    val `time`: kotlin.ULong
+    ,
+    /**
+     * Who: what `RegistryOptions::actor` says, or the user of the operating system.
+     */
+    val `actor`: kotlin.String
+    ,
+    /**
+     * What: `enroll`, `delete`, `verify` and so on.
+     */
+    val `action`: kotlin.String
+    ,
+    /**
+     * Of whom: a pseudonym, which `Registry::audit_pseudonym` makes of an id; none
+     * where it is of nobody in particular.
+     */
+    val `speaker`: kotlin.String?
+    ,
+    /**
+     * What came of it: `begun` before a change, then `done`, a decision such as `match`, or the code of an error.
+     */
+    val `outcome`: kotlin.String
+    ,
+    /**
+     * How many changes the store had seen then.
+     */
+    val `changes`: kotlin.Long
+    ,
+    /**
+     * The digest of this entry and the one before, in hexadecimal digits.
+     */
+    val `digest`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuditEntry: FfiConverterRustBuffer<AuditEntry> {
+    override fun read(buf: ByteBuffer): AuditEntry {
+        return AuditEntry(
+            FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuditEntry) = (
+            FfiConverterULong.allocationSize(value.`number`) +
+            FfiConverterULong.allocationSize(value.`time`) +
+            FfiConverterString.allocationSize(value.`actor`) +
+            FfiConverterString.allocationSize(value.`action`) +
+            FfiConverterOptionalString.allocationSize(value.`speaker`) +
+            FfiConverterString.allocationSize(value.`outcome`) +
+            FfiConverterLong.allocationSize(value.`changes`) +
+            FfiConverterString.allocationSize(value.`digest`)
+    )
+
+    override fun write(value: AuditEntry, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`number`, buf)
+            FfiConverterULong.write(value.`time`, buf)
+            FfiConverterString.write(value.`actor`, buf)
+            FfiConverterString.write(value.`action`, buf)
+            FfiConverterOptionalString.write(value.`speaker`, buf)
+            FfiConverterString.write(value.`outcome`, buf)
+            FfiConverterLong.write(value.`changes`, buf)
+            FfiConverterString.write(value.`digest`, buf)
+    }
+}
+
+
+
+/**
+ * The result of verifying an audit trail.
+ */
+data class AuditReport (
+    /**
+     * How many entries there are.
+     */
+    val `entries`: kotlin.ULong
+    ,
+    /**
+     * The number of the first one. More than 1 where older files were taken away.
+     */
+    val `first`: kotlin.ULong
+    ,
+    /**
+     * The faults, in words, 100 at most; empty for an intact trail.
+     */
+    val `faults`: List<kotlin.String>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAuditReport: FfiConverterRustBuffer<AuditReport> {
+    override fun read(buf: ByteBuffer): AuditReport {
+        return AuditReport(
+            FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AuditReport) = (
+            FfiConverterULong.allocationSize(value.`entries`) +
+            FfiConverterULong.allocationSize(value.`first`) +
+            FfiConverterSequenceString.allocationSize(value.`faults`)
+    )
+
+    override fun write(value: AuditReport, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`entries`, buf)
+            FfiConverterULong.write(value.`first`, buf)
+            FfiConverterSequenceString.write(value.`faults`, buf)
+    }
+}
+
+
+
+/**
  * Who spoke when in a call.
  */
 data class CallIdentification (
@@ -1173,6 +1324,226 @@ public object FfiConverterTypeCallSegment: FfiConverterRustBuffer<CallSegment> {
     override fun write(value: CallSegment, buf: ByteBuffer) {
             FfiConverterTypeSegment.write(value.`segment`, buf)
             FfiConverterOptionalString.write(value.`name`, buf)
+    }
+}
+
+
+
+/**
+ * The result of checking a store.
+ */
+data class CheckReport (
+    /**
+     * How many speakers were looked at.
+     */
+    val `speakers`: kotlin.ULong
+    ,
+    /**
+     * How many recordings of them.
+     */
+    val `recordings`: kotlin.ULong
+    ,
+    /**
+     * The faults, in words, 100 at most; empty for an intact store.
+     */
+    val `faults`: List<kotlin.String>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckReport: FfiConverterRustBuffer<CheckReport> {
+    override fun read(buf: ByteBuffer): CheckReport {
+        return CheckReport(
+            FfiConverterULong.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckReport) = (
+            FfiConverterULong.allocationSize(value.`speakers`) +
+            FfiConverterULong.allocationSize(value.`recordings`) +
+            FfiConverterSequenceString.allocationSize(value.`faults`)
+    )
+
+    override fun write(value: CheckReport, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`speakers`, buf)
+            FfiConverterULong.write(value.`recordings`, buf)
+            FfiConverterSequenceString.write(value.`faults`, buf)
+    }
+}
+
+
+
+/**
+ * The consent of a person to being enrolled: the proof that a registry keeps beside the voiceprint.
+ *
+ * It need not name anybody: `reference` says where your own records have the person.
+ *
+ * ```
+ * use voiceroll::{ConsentRecord, Purpose};
+ *
+ * let text = "We store a voiceprint of your voice to recognise you when you call...";
+ * let consent = ConsentRecord::new("form 1200", 1_790_000_000, "2026-09", text)
+ * .purpose(Purpose::Verification)
+ * .until(1_820_000_000)
+ * .collected_by("desk 4");
+ * assert_eq!(consent.text_sha256.len(), 64);
+ * ```
+ */
+data class ConsentRecord (
+    /**
+     * Who consented, as your own records have it: the number of a form, or a customer's number.
+     */
+    val `reference`: kotlin.String
+    ,
+    /**
+     * When, in seconds since 1970.
+     */
+    val `givenAt`: kotlin.ULong
+    ,
+    /**
+     * Which version of the text the person has seen.
+     */
+    val `textVersion`: kotlin.String
+    ,
+    /**
+     * The SHA-256 digest of that text, in 64 hexadecimal digits.
+     */
+    val `textSha256`: kotlin.String
+    ,
+    /**
+     * For what: `verification`, `identification`, `diarization`, or something else in words. Empty: for all that the text
+     * says.
+     */
+    val `purposes`: List<Purpose>
+    ,
+    /**
+     * Until when it is valid, in seconds since 1970; none where it is until it is withdrawn.
+     */
+    val `validUntil`: kotlin.ULong?
+    ,
+    /**
+     * Who collected it.
+     */
+    val `collectedBy`: kotlin.String?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConsentRecord: FfiConverterRustBuffer<ConsentRecord> {
+    override fun read(buf: ByteBuffer): ConsentRecord {
+        return ConsentRecord(
+            FfiConverterString.read(buf),
+            FfiConverterULong.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypePurpose.read(buf),
+            FfiConverterOptionalULong.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConsentRecord) = (
+            FfiConverterString.allocationSize(value.`reference`) +
+            FfiConverterULong.allocationSize(value.`givenAt`) +
+            FfiConverterString.allocationSize(value.`textVersion`) +
+            FfiConverterString.allocationSize(value.`textSha256`) +
+            FfiConverterSequenceTypePurpose.allocationSize(value.`purposes`) +
+            FfiConverterOptionalULong.allocationSize(value.`validUntil`) +
+            FfiConverterOptionalString.allocationSize(value.`collectedBy`)
+    )
+
+    override fun write(value: ConsentRecord, buf: ByteBuffer) {
+            FfiConverterString.write(value.`reference`, buf)
+            FfiConverterULong.write(value.`givenAt`, buf)
+            FfiConverterString.write(value.`textVersion`, buf)
+            FfiConverterString.write(value.`textSha256`, buf)
+            FfiConverterSequenceTypePurpose.write(value.`purposes`, buf)
+            FfiConverterOptionalULong.write(value.`validUntil`, buf)
+            FfiConverterOptionalString.write(value.`collectedBy`, buf)
+    }
+}
+
+
+
+/**
+ * What a speaker has consented to, and how long the speaker is kept.
+ */
+data class ConsentState (
+    /**
+     * The records, the oldest first.
+     */
+    val `consents`: List<ConsentRecord>
+    ,
+    /**
+     * Whether one of them is valid now.
+     */
+    val `valid`: kotlin.Boolean
+    ,
+    /**
+     * From when on, in seconds since 1970, the speaker is not recognised and is erased by the next
+     * `purge`; none where that never comes.
+     */
+    val `expiresAt`: kotlin.ULong?
+    ,
+    /**
+     * Withdrawals under this id, the oldest first.
+     */
+    val `withdrawals`: List<Withdrawal>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConsentState: FfiConverterRustBuffer<ConsentState> {
+    override fun read(buf: ByteBuffer): ConsentState {
+        return ConsentState(
+            FfiConverterSequenceTypeConsentRecord.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalULong.read(buf),
+            FfiConverterSequenceTypeWithdrawal.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConsentState) = (
+            FfiConverterSequenceTypeConsentRecord.allocationSize(value.`consents`) +
+            FfiConverterBoolean.allocationSize(value.`valid`) +
+            FfiConverterOptionalULong.allocationSize(value.`expiresAt`) +
+            FfiConverterSequenceTypeWithdrawal.allocationSize(value.`withdrawals`)
+    )
+
+    override fun write(value: ConsentState, buf: ByteBuffer) {
+            FfiConverterSequenceTypeConsentRecord.write(value.`consents`, buf)
+            FfiConverterBoolean.write(value.`valid`, buf)
+            FfiConverterOptionalULong.write(value.`expiresAt`, buf)
+            FfiConverterSequenceTypeWithdrawal.write(value.`withdrawals`, buf)
     }
 }
 
@@ -1938,6 +2309,70 @@ public object FfiConverterTypeProgress: FfiConverterRustBuffer<Progress> {
 
 
 /**
+ * The result of restoring a backup.
+ */
+data class Restored (
+    /**
+     * How many speakers are enrolled now.
+     */
+    val `speakers`: kotlin.ULong
+    ,
+    /**
+     * Who was in the backup and had been deleted since: they were erased again.
+     */
+    val `erased`: List<SpeakerId>
+    ,
+    /**
+     * Whether it is known who had been deleted since. It is not where the store that was replaced could not be read: then
+     * delete them again, by your own records.
+     */
+    val `deletionsKnown`: kotlin.Boolean
+    ,
+    /**
+     * Where the store is now that was replaced. Delete it once it is not needed.
+     */
+    val `aside`: PathBuf?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRestored: FfiConverterRustBuffer<Restored> {
+    override fun read(buf: ByteBuffer): Restored {
+        return Restored(
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeSpeakerId.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypePathBuf.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Restored) = (
+            FfiConverterULong.allocationSize(value.`speakers`) +
+            FfiConverterSequenceTypeSpeakerId.allocationSize(value.`erased`) +
+            FfiConverterBoolean.allocationSize(value.`deletionsKnown`) +
+            FfiConverterOptionalTypePathBuf.allocationSize(value.`aside`)
+    )
+
+    override fun write(value: Restored, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`speakers`, buf)
+            FfiConverterSequenceTypeSpeakerId.write(value.`erased`, buf)
+            FfiConverterBoolean.write(value.`deletionsKnown`, buf)
+            FfiConverterOptionalTypePathBuf.write(value.`aside`, buf)
+    }
+}
+
+
+
+/**
  * One recording of an enrollment: accepted, or refused with the reasons. Its audio is not stored.
  */
 data class Sample (
@@ -2363,6 +2798,53 @@ public object FfiConverterTypeVerification: FfiConverterRustBuffer<Verification>
 
 
 /**
+ * The proof that a consent was withdrawn, which stays when the voiceprint is gone.
+ */
+data class Withdrawal (
+    /**
+     * When it was withdrawn, in seconds since 1970.
+     */
+    val `withdrawnAt`: kotlin.ULong
+    ,
+    /**
+     * What was consented to before, the oldest first. Empty where nothing was recorded.
+     */
+    val `consents`: List<ConsentRecord>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawal: FfiConverterRustBuffer<Withdrawal> {
+    override fun read(buf: ByteBuffer): Withdrawal {
+        return Withdrawal(
+            FfiConverterULong.read(buf),
+            FfiConverterSequenceTypeConsentRecord.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Withdrawal) = (
+            FfiConverterULong.allocationSize(value.`withdrawnAt`) +
+            FfiConverterSequenceTypeConsentRecord.allocationSize(value.`consents`)
+    )
+
+    override fun write(value: Withdrawal, buf: ByteBuffer) {
+            FfiConverterULong.write(value.`withdrawnAt`, buf)
+            FfiConverterSequenceTypeConsentRecord.write(value.`consents`, buf)
+    }
+}
+
+
+
+/**
  * A word of a `Transcript`.
  */
 data class Word (
@@ -2609,6 +3091,122 @@ public object FfiConverterTypeJobStatus: FfiConverterRustBuffer<JobStatus> {
 
     override fun write(value: JobStatus, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a voiceprint may be used for.
+ */
+sealed class Purpose {
+
+    /**
+     * Whether a person is who it is said to be.
+     */
+    object Verification : Purpose()
+
+
+    /**
+     * Which of several persons speaks.
+     */
+    object Identification : Purpose()
+
+
+    /**
+     * Names of those who speak in a conversation.
+     */
+    object Diarization : Purpose()
+
+
+    /**
+     * Something else, in words.
+     */
+    data class Other(
+        val v1: kotlin.String) : Purpose()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePurpose : FfiConverterRustBuffer<Purpose>{
+    override fun read(buf: ByteBuffer): Purpose {
+        return when(buf.getInt()) {
+            1 -> Purpose.Verification
+            2 -> Purpose.Identification
+            3 -> Purpose.Diarization
+            4 -> Purpose.Other(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Purpose): ULong = when(value) {
+        is Purpose.Verification -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Purpose.Identification -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Purpose.Diarization -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Purpose.Other -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.v1)
+            )
+        }
+    }
+
+    override fun write(value: Purpose, buf: ByteBuffer) {
+        when(value) {
+            is Purpose.Verification -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Purpose.Identification -> {
+                buf.putInt(2)
+                Unit
+            }
+            is Purpose.Diarization -> {
+                buf.putInt(3)
+                Unit
+            }
+            is Purpose.Other -> {
+                buf.putInt(4)
+                FfiConverterString.write(value.v1, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -2966,6 +3564,38 @@ public object FfiConverterOptionalTypeTranscript: FfiConverterRustBuffer<Transcr
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypePathBuf: FfiConverterRustBuffer<PathBuf?> {
+    override fun read(buf: ByteBuffer): PathBuf? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePathBuf.read(buf)
+    }
+
+    override fun allocationSize(value: PathBuf?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePathBuf.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PathBuf?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePathBuf.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeSpeakerId: FfiConverterRustBuffer<SpeakerId?> {
     override fun read(buf: ByteBuffer): SpeakerId? {
         if (buf.get().toInt() == 0) {
@@ -3030,6 +3660,34 @@ public object FfiConverterOptionalTypeusize: FfiConverterRustBuffer<Usize?> {
 /**
  * @suppress
  */
+public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
+    override fun read(buf: ByteBuffer): List<kotlin.String> {
+        val len = buf.getInt()
+        return List<kotlin.String>(len) {
+            FfiConverterString.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<kotlin.String>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterString.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<kotlin.String>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterString.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCallSegment: FfiConverterRustBuffer<List<CallSegment>> {
     override fun read(buf: ByteBuffer): List<CallSegment> {
         val len = buf.getInt()
@@ -3048,6 +3706,34 @@ public object FfiConverterSequenceTypeCallSegment: FfiConverterRustBuffer<List<C
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeCallSegment.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeConsentRecord: FfiConverterRustBuffer<List<ConsentRecord>> {
+    override fun read(buf: ByteBuffer): List<ConsentRecord> {
+        val len = buf.getInt()
+        return List<ConsentRecord>(len) {
+            FfiConverterTypeConsentRecord.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ConsentRecord>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeConsentRecord.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ConsentRecord>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeConsentRecord.write(it, buf)
         }
     }
 }
@@ -3198,6 +3884,34 @@ public object FfiConverterSequenceTypeUtterance: FfiConverterRustBuffer<List<Utt
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeWithdrawal: FfiConverterRustBuffer<List<Withdrawal>> {
+    override fun read(buf: ByteBuffer): List<Withdrawal> {
+        val len = buf.getInt()
+        return List<Withdrawal>(len) {
+            FfiConverterTypeWithdrawal.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Withdrawal>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWithdrawal.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Withdrawal>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWithdrawal.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeWord: FfiConverterRustBuffer<List<Word>> {
     override fun read(buf: ByteBuffer): List<Word> {
         val len = buf.getInt()
@@ -3216,6 +3930,34 @@ public object FfiConverterSequenceTypeWord: FfiConverterRustBuffer<List<Word>> {
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeWord.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePurpose: FfiConverterRustBuffer<List<Purpose>> {
+    override fun read(buf: ByteBuffer): List<Purpose> {
+        val len = buf.getInt()
+        return List<Purpose>(len) {
+            FfiConverterTypePurpose.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Purpose>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePurpose.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Purpose>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePurpose.write(it, buf)
         }
     }
 }
@@ -3247,6 +3989,14 @@ public object FfiConverterSequenceTypeSpeakerId: FfiConverterRustBuffer<List<Spe
         }
     }
 }
+
+
+
+/**
+ * The name of a file.
+ */
+public typealias PathBuf = kotlin.String
+public typealias FfiConverterTypePathBuf = FfiConverterString
 
 
 
