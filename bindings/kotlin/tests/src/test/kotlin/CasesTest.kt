@@ -110,7 +110,7 @@ class CasesTest {
                 assertEquals(count.asInt, scripted!!.ask("\"counts\"")[method]?.asInt ?: 0, method)
             }
         } finally {
-            if (place == "server") registry!!.all(partial = true).toList().forEach { registry!!.delete(it.speakerId) }
+            if (place == "server") registry!!.all(partial = true).toList().forEach { registry.delete(it.speakerId) }
             registry?.close()
             scripted?.close()
             folder.toFile().deleteRecursively()
