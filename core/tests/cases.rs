@@ -170,9 +170,11 @@ fn told(value: &Value, kept: &[(String, String)]) -> Value {
     match value {
         Value::String(text) => json!(kept.iter().fold(text.clone(), |text, (name, held)| text.replace(name, held))),
         Value::Array(items) => items.iter().map(|item| told(item, kept)).collect(),
-        Value::Object(members) => {
-            members.iter().map(|(name, member)| (name.clone(), told(member, kept))).collect::<serde_json::Map<_, _>>().into()
-        }
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.clone(), told(member, kept)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
         _ => value.clone(),
     }
 }

@@ -471,7 +471,8 @@ class AsyncRegistry(Base):
     async def record_consent(self, speaker_id: str, consent: ConsentRecord, **options: Unpack[CallOptions]) -> None:
         """Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
 
-        This and the calls below need a store file; for a registry on a server they raise `UnsupportedError`.
+        Consent, expiry and export also work for a registry on a server of this project. The other calls below need a store
+        file; for a registry on a server they raise `UnsupportedError`.
 
         Raises
         ------
@@ -591,7 +592,9 @@ class AsyncRegistry(Base):
         InvalidInputError
             Where the registry was opened without ``audit``.
         """
-        return cast("tuple[AuditEntry, ...]", await arun(self._bridge, "audit_entries", tuple[AuditEntry, ...], options))
+        return cast(
+            "tuple[AuditEntry, ...]", await arun(self._bridge, "audit_entries", tuple[AuditEntry, ...], options)
+        )
 
     async def audit_pseudonym(self, speaker_id: str, **options: Unpack[CallOptions]) -> str:
         """The pseudonym of a speaker in the audit trail: `AuditEntry.speaker`."""

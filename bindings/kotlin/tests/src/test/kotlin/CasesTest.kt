@@ -11,7 +11,6 @@ import dev.voiceroll.kotlin.Enrollment
 import dev.voiceroll.kotlin.JobRequest
 import dev.voiceroll.kotlin.Known
 import dev.voiceroll.kotlin.ProgressListener
-import dev.voiceroll.kotlin.Purpose
 import dev.voiceroll.kotlin.Recording
 import dev.voiceroll.kotlin.Registry
 import dev.voiceroll.kotlin.VoicerollException
@@ -23,6 +22,7 @@ import dev.voiceroll.kotlin.inspect
 import dev.voiceroll.kotlin.parseEncoding
 import dev.voiceroll.kotlin.prepare
 import dev.voiceroll.kotlin.restore
+import dev.voiceroll.kotlin.types.Purpose
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -110,7 +110,7 @@ class CasesTest {
                 assertEquals(count.asInt, scripted!!.ask("\"counts\"")[method]?.asInt ?: 0, method)
             }
         } finally {
-            if (place == "server") registry!!.all(partial = true).toList().forEach { registry!!.delete(it.speakerId) }
+            if (place == "server") registry!!.all(partial = true).toList().forEach { registry.delete(it.speakerId) }
             registry?.close()
             scripted?.close()
             folder.toFile().deleteRecursively()

@@ -8,10 +8,10 @@ import dev.voiceroll.kotlin.CallSegment
 import dev.voiceroll.kotlin.Decision
 import dev.voiceroll.kotlin.JobStatus
 import dev.voiceroll.kotlin.Problem
-import dev.voiceroll.kotlin.Purpose
 import dev.voiceroll.kotlin.Quality
 import dev.voiceroll.kotlin.Severity
 import dev.voiceroll.kotlin.VoicerollException
+import dev.voiceroll.kotlin.types.Purpose
 import java.lang.reflect.Modifier
 import kotlin.math.abs
 import kotlin.time.DurationUnit

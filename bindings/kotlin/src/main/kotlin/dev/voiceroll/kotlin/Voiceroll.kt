@@ -59,9 +59,6 @@ public typealias CallSegment = dev.voiceroll.kotlin.types.CallSegment
 /** The consent of a person to being enrolled. */
 public typealias ConsentRecord = dev.voiceroll.kotlin.types.ConsentRecord
 
-/** What a voiceprint may be used for. */
-public typealias Purpose = dev.voiceroll.kotlin.types.Purpose
-
 /** The proof that a consent was withdrawn. */
 public typealias Withdrawal = dev.voiceroll.kotlin.types.Withdrawal
 
