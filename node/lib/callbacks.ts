@@ -19,7 +19,7 @@ export interface Signature {
 export class Callbacks {
   readonly #desk: Desk;
 
-  /** @param secret Takes only callbacks that are signed with it: the account's secret, which `voiceroll apps callback-secret ACCOUNT` prints. */
+  /** @param secret Takes only callbacks that are signed with it: the app's secret, which `voiceroll apps callback-secret CLIENT_ID` prints. */
   constructor(secret?: string) {
     const place = here(Callbacks);
     try {

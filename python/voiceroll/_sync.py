@@ -606,7 +606,7 @@ class Callbacks(Base):
     Parameters
     ----------
     secret : str, optional
-        Takes only callbacks that are signed with it: the account's secret, of
+        Takes only callbacks that are signed with it: the app's secret, of
         ``voiceroll apps callback-secret``.
     """
 

@@ -16,7 +16,7 @@ namespace Voiceroll
 
         /// <summary>Makes an inbox.</summary>
         /// <param name="secret">
-        /// Takes only callbacks that are signed with it: the account's, of <c>voiceroll apps callback-secret</c>. Default: takes all.
+        /// Takes only callbacks that are signed with it: the app's, of <c>voiceroll apps callback-secret</c>. Default: takes all.
         /// </param>
         /// <exception cref="InvalidInputException">The secret is empty.</exception>
         public Callbacks(string secret = null)

@@ -23,7 +23,7 @@ final class Callbacks
     private readonly Bridge $bridge;
 
     /**
-     * @param string|null $secret Takes only callbacks that are signed with it: the account's
+     * @param string|null $secret Takes only callbacks that are signed with it: the app's
      *     secret, of `voiceroll apps callback-secret`.
      */
     public function __construct(#[\SensitiveParameter] ?string $secret = null)

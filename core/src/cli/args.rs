@@ -524,10 +524,11 @@ pub(crate) enum Apps {
         #[arg(long, value_name = "HOURS", default_value_t = 0)]
         grace: u64,
     },
-    /// Print the secret that signs the callbacks of an account; VOICEROLL_CALLBACK_SECRET must be set as for `serve`
+    /// Print the secret that signs the callbacks of an app; VOICEROLL_CALLBACK_SECRET must be set as for `serve`
     CallbackSecret {
-        /// The account
-        account: String,
+        /// The app's id
+        #[arg(allow_hyphen_values = true)]
+        client_id: String,
     },
     /// List the apps
     List,

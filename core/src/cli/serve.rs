@@ -295,8 +295,8 @@ pub(crate) fn apps(
             let grace = Duration::from_secs(grace.saturating_mul(3600));
             Ok(print(&mut out, json, &apps.rotate(client_id, *days, grace)?)?)
         }
-        args::Apps::CallbackSecret { account } => {
-            let secret = apps.callback_secret(account, variable("VOICEROLL_CALLBACK_SECRET").as_deref())?;
+        args::Apps::CallbackSecret { client_id } => {
+            let secret = apps.callback_secret(client_id, variable("VOICEROLL_CALLBACK_SECRET").as_deref())?;
             let line = if json { json!({ "callback_secret": secret }).to_string() } else { secret };
             Ok(writeln!(out, "{line}")?)
         }

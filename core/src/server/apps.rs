@@ -112,19 +112,16 @@ impl Apps {
         if self.0.expire_app(client_id, at)? { Ok(()) } else { Err(no_such()) }
     }
 
-    /// The secret that signs the callbacks of an account. `root`: the server's `callback_secret`, if it has one.
+    /// The secret that signs the callbacks of an app. `root`: the server's `callback_secret`, if it has one.
     ///
     /// # Errors
-    /// `invalid_option` for an invalid account; `store_*`.
-    pub fn callback_secret(&self, account: &str, root: Option<&str>) -> Result<String> {
-        if account.parse::<SpeakerId>().is_err() {
-            return Err(Error::new(
-                Code::InvalidOption,
-                "the account is invalid; use 1 to 128 letters, digits and underscores",
-            ));
+    /// `invalid_option` if there is none of this id; `store_*`.
+    pub fn callback_secret(&self, client_id: &str, root: Option<&str>) -> Result<String> {
+        if !self.0.apps()?.iter().any(|listed| listed.app.client_id == client_id) {
+            return Err(no_such());
         }
         let root = root.map_or_else(|| self.0.key().clone(), |root| Key::new(root.as_bytes().to_vec()));
-        Ok(super::calls::secret(&root, account))
+        Ok(super::calls::secret(&root, client_id))
     }
 
     /// Reads the audit trail of log-ins from end to end, passes each entry to `tell`, and says what is wrong with it. `audit`:

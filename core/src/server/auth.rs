@@ -57,6 +57,10 @@ pub(crate) struct Caller {
     pub(crate) actor: Arc<str>,
 }
 
+/// The number that the answer to a request bears.
+#[derive(Clone)]
+pub(crate) struct RequestId(pub(crate) Arc<str>);
+
 /// Which app made a request: for the log.
 #[derive(Clone)]
 pub(crate) struct AppId(pub(crate) String);
@@ -67,7 +71,6 @@ struct Live {
     account: Arc<str>,
     /// For counting requests.
     who: String,
-    actor: Arc<str>,
     used: AtomicBool,
 }
 
@@ -141,10 +144,11 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
             format!("this app lacks the scope `{scope}`; the server's operator grants it with `voiceroll apps scope`");
         return rated(Fault::new(StatusCode::FORBIDDEN, "CMN-401", text).into_response(), Group::Heavy, allowance);
     }
+    let id = request.extensions().get::<RequestId>().map_or("", |id| &id.0);
     let caller = Caller {
         account: Arc::clone(&live.account),
         client_id: live.session.client_id.as_str().into(),
-        actor: Arc::clone(&live.actor),
+        actor: format!("app {}, owner {}, request {id}", live.session.client_id, live.session.owner).into(),
     };
     request.extensions_mut().insert(caller);
     // What has no recording looks into the store and is done; many of one account must not hold up others' either.
@@ -195,7 +199,6 @@ async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {
             let live = Arc::new(Live {
                 account: session.account.as_str().into(),
                 who: format!("{}/{}", session.client_id, session.owner),
-                actor: format!("app {}, owner {}", session.client_id, session.owner).into(),
                 used: AtomicBool::new(false),
                 session,
             });

@@ -59,9 +59,9 @@ impl Receivers {
     }
 }
 
-/// The secret that signs an account's callbacks: who can check those of one account cannot sign another's.
-pub(crate) fn secret(root: &Key, account: &str) -> String {
-    root.derive(&format!("callbacks of account {account}"))
+/// The secret that signs an app's callbacks: who can check those of one app cannot sign another's.
+pub(crate) fn secret(root: &Key, client_id: &str) -> String {
+    root.derive(&format!("callbacks of app {client_id}"))
 }
 
 /// Tells those who wait for jobs, until the server stops.
@@ -95,7 +95,7 @@ pub(crate) async fn run_calls(state: Shared) {
 
 async fn call(state: Shared, row: JobRow) {
     let (id, api, webhook) = (row.id.clone(), row.api.clone(), row.webhook.clone().unwrap_or_default());
-    let key = Key::new(secret(&state.callback_root, &row.account).into_bytes());
+    let key = Key::new(secret(&state.callback_root, row.app.as_deref().unwrap_or_default()).into_bytes());
     let body = serde_json::to_string(&envelope(JobRow { call_note: None, ..row })).unwrap_or_default();
     let time = now();
     let headers = vec![

@@ -425,9 +425,10 @@ pub fn openapi() -> String {
 
 /// One line of the log, one span and one count for each request, under the number that its answer bears, with the app
 /// that asked: no speakers, tokens or bodies.
-async fn observe(State(state): State<Shared>, request: Request, next: Next) -> Response {
+async fn observe(State(state): State<Shared>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = uuid::Uuid::new_v4().to_string();
+    request.extensions_mut().insert(auth::RequestId(id.as_str().into()));
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!(

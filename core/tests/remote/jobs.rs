@@ -102,7 +102,8 @@ fn a_job_that_cannot_be_done_says_why() {
 fn a_result_comes_by_callback_to_whoever_knows_the_secret() {
     let store = enrolled(|options| options.callback_secret = Some("a secret of both".to_owned()));
     let apps = voiceroll::server::Apps::open(store.folder.path()).unwrap();
-    let callbacks = Callbacks::signed(apps.callback_secret("main", Some("a secret of both")).unwrap());
+    let callbacks =
+        Callbacks::signed(apps.callback_secret(&store.folder.credentials.client_id, Some("a secret of both")).unwrap());
     let url = outside(&store, &callbacks);
     let request = JobRequest::identify(format!("{url}/call.wav"), [id("ada")]).webhook(format!("{url}/callback"));
     let job = store.registry.submit(request).unwrap();

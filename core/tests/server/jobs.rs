@@ -279,15 +279,17 @@ async fn a_callback_is_repeated_until_it_is_taken_with_200_and_signed_where_ther
     assert_eq!(body, &calls[0].1);
     let raw = outside.log.lock().unwrap().iter().find(|(path, ..)| path == "/third-time").unwrap().clone();
     let apps = voiceroll::server::Apps::open(server.folder.path()).unwrap();
-    let checks = |account: &str, root: &str| {
-        let secret = apps.callback_secret(account, Some(root)).unwrap();
+    let checks = |app: &str, root: &str| {
+        let secret = apps.callback_secret(app, Some(root)).unwrap();
         let text = |name: &str| raw.1[name].to_str().ok();
         let callbacks = voiceroll::Callbacks::signed(secret);
         callbacks.take(text("voiceroll-timestamp"), text("voiceroll-signature"), &raw.2).is_ok()
     };
-    assert!(checks("main", "between us"));
-    assert!(!checks("other", "between us"), "who checks for one account cannot sign for another");
-    assert!(!checks("main", "another root"));
+    let (own, other) = (&server.app.client_id, server.add("main", "1").client_id);
+    assert!(checks(own, "between us"));
+    assert!(!checks(&other, "between us"), "who checks for one app cannot sign for another");
+    assert!(!checks(own, "another root"));
+    assert_eq!(apps.callback_secret("nobody", None).unwrap_err().code(), "invalid_option");
     assert!(head.contains_key("voiceroll-timestamp"));
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(outside.calls("/third-time", 3).await.len(), 3, "taken, so not sent again");

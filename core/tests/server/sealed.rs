@@ -81,7 +81,7 @@ fn a_file_of_an_older_version_is_encrypted_and_its_tokens_still_fit() {
     drop(connection);
     assert_eq!(holds(folder.path(), b"SECRETOFURL").len(), 1);
     let apps = Apps::open(folder.path()).unwrap();
-    let secret = apps.callback_secret("main", None).unwrap();
+    let secret = apps.development().unwrap().client_secret;
     for secret in [&b"SECRETOFURL"[..], b"SECRETOFHOOK", b"speaker_in_question", &[7; 32]] {
         assert_eq!(holds(folder.path(), secret), Vec::<PathBuf>::new());
     }
@@ -92,7 +92,7 @@ fn a_file_of_an_older_version_is_encrypted_and_its_tokens_still_fit() {
     connection.execute_batch(include_str!("version_2.sql")).unwrap();
     drop(connection);
     let unencrypted = Apps::open_with(plain.path(), &Registry::options().encrypted(false)).unwrap();
-    assert_eq!(unencrypted.callback_secret("main", None).unwrap(), secret);
+    assert_eq!(unencrypted.development().unwrap().client_secret, secret);
     assert!(!holds(plain.path(), b"SECRETOFURL").is_empty());
 }
 

@@ -4,7 +4,7 @@
 module Voiceroll
   # Receives what servers post to the `webhook:` of a {JobRequest}: hand each request to {#take}, and answer 200.
   class Callbacks
-    # @param secret [String, nil] takes only callbacks that are signed with it: the account's, of
+    # @param secret [String, nil] takes only callbacks that are signed with it: the app's, of
     #   `voiceroll apps callback-secret`
     def initialize(secret: nil)
       @bridge = Bridge.open(nil, { callbacks: true, secret: secret })

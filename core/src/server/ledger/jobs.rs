@@ -37,6 +37,7 @@ pub(crate) struct Job {
 pub(crate) struct JobRow {
     pub(crate) id: String,
     pub(crate) account: String,
+    pub(crate) app: Option<String>,
     pub(crate) api: String,
     pub(crate) webhook: Option<String>,
     pub(crate) created_at: u64,
@@ -361,10 +362,11 @@ const DUE: &str = "
         SELECT *, row_number() OVER (PARTITION BY receiver ORDER BY called DESC, call_at) AS rank,
             row_number() OVER (PARTITION BY account ORDER BY called DESC, call_at) AS place FROM due
     )
-    SELECT id, account, api, webhook, created_at, completed_at, failed, response, call_note
+    SELECT id, account, api, webhook, created_at, completed_at, failed, response, call_note, app
     FROM ranked WHERE NOT called AND rank <= ?3 AND place <= ?5 ORDER BY call_at LIMIT ?4";
 
-const JOB: &str = "SELECT id, account, api, webhook, created_at, completed_at, failed, response, call_note FROM job";
+const JOB: &str =
+    "SELECT id, account, api, webhook, created_at, completed_at, failed, response, call_note, app FROM job";
 
 fn read_job(row: &Row<'_>) -> rusqlite::Result<Sealed> {
     let job = JobRow {
@@ -377,6 +379,7 @@ fn read_job(row: &Row<'_>) -> rusqlite::Result<Sealed> {
         failed: row.get::<_, Option<bool>>(6)?.unwrap_or(false),
         response: None,
         call_note: row.get(8)?,
+        app: row.get(9)?,
     };
     Ok(Sealed { job, webhook: row.get(3)?, response: row.get(7)? })
 }

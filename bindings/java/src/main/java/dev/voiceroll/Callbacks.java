@@ -21,7 +21,7 @@ public final class Callbacks {
     /**
      * Takes only callbacks that are signed.
      *
-     * @param secret what they are signed with: the account's secret, of {@code voiceroll apps callback-secret}
+     * @param secret what they are signed with: the app's secret, of {@code voiceroll apps callback-secret}
      * @throws InvalidInputException for an empty one
      */
     public Callbacks(String secret) {
