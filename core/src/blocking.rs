@@ -244,6 +244,27 @@ impl Registry {
     }
 }
 
+impl RegistryOptions {
+    /// The same as [`open`](Self::open) for callers without async.
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub fn open_blocking(self, path: impl AsRef<Path>) -> Result<Registry> {
+        self.open(path).map(Registry::from)
+    }
+}
+
+#[cfg(feature = "remote")]
+impl ConnectOptions {
+    /// The same as [`connect`](Self::connect) for callers without async.
+    ///
+    /// # Errors
+    /// As for [`connect`](Self::connect).
+    pub fn connect_blocking(self, url: &str, credentials: Credentials) -> Result<Registry> {
+        self.connect(url, credentials).map(Registry::from)
+    }
+}
+
 impl From<crate::Registry> for Registry {
     fn from(registry: crate::Registry) -> Self {
         let (backend, control, force, consent) = registry.parts();

@@ -17,7 +17,7 @@ use crate::types::error::Result;
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification, blocking,
+    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
 };
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
@@ -441,14 +441,6 @@ impl RegistryOptions {
             consent: None,
         })
     }
-
-    /// The same for callers without async.
-    ///
-    /// # Errors
-    /// As for [`open`](Self::open).
-    pub fn open_blocking(self, path: impl AsRef<Path>) -> Result<blocking::Registry> {
-        self.open(path).map(blocking::Registry::from)
-    }
 }
 
 #[cfg(feature = "remote")]
@@ -460,14 +452,6 @@ impl ConnectOptions {
     pub fn connect(self, url: &str, credentials: Credentials) -> Result<Registry> {
         let backend = Backend::Remote(Arc::new(Remote::new(url, credentials, self)?));
         Ok(Registry { backend, control: CallOptions::new(), force: false, consent: None })
-    }
-
-    /// The same for callers without async.
-    ///
-    /// # Errors
-    /// As for [`connect`](Self::connect).
-    pub fn connect_blocking(self, url: &str, credentials: Credentials) -> Result<blocking::Registry> {
-        self.connect(url, credentials).map(blocking::Registry::from)
     }
 }
 

@@ -29,14 +29,17 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("remote", &["types", "runtime", "rules", "audio", "models", "inspect", "contract"]),
     ("operations", &["types", "runtime", "embedded", "remote"]),
     ("registry", &["types", "embedded", "remote", "operations"]),
-    ("blocking", &["types", "embedded", "store", "runtime", "models", "inspect", "operations", "registry"]),
+    ("blocking", &["types", "embedded", "remote", "store", "runtime", "models", "inspect", "operations", "registry"]),
     ("custody", &["types", "audit", "runtime", "store", "embedded", "operations", "registry", "blocking"]),
     ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
-    ("bridge", &["types", "runtime", "calibration", "remote", "registry", "blocking"]),
+    ("bridge", &["types", "audit", "runtime", "calibration", "store", "embedded", "remote", "registry", "blocking"]),
     (
         "server",
-        &["types", "runtime", "audio", "store", "inspect", "contract", "embedded", "remote", "registry", "blocking"],
+        &[
+            "types", "audit", "runtime", "audio", "store", "inspect", "contract", "embedded", "remote", "registry",
+            "blocking",
+        ],
     ),
     (
         "cli",
