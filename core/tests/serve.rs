@@ -273,9 +273,10 @@ fn without_dev_nobody_can_log_in_until_an_app_is_added() {
     let id = made["client_id"].as_str().unwrap();
     assert!(code == Some(0) && made["client_secret"].is_string() && made["jwt"].is_string());
     let (_, listed) = voiceroll(&["apps", "list", "--json"]);
+    let scopes = ["enroll", "recognise", "read", "delete"];
     assert_eq!(
         serde_json::from_str::<Value>(&listed).unwrap(),
-        json!({ "client_id": id, "account": "main", "logins": 1 })
+        json!({ "client_id": id, "account": "main", "scopes": scopes, "logins": 1, "expires_at": null })
     );
     assert_eq!(voiceroll(&["apps", "remove", id, "--json"]).0, Some(0));
     assert_eq!(voiceroll(&["apps", "remove", id, "--json"]).0, Some(2));

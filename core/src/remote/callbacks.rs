@@ -33,7 +33,7 @@ const KEPT: usize = 10_000;
 /// let body = br#"{"jobId":"6f1e","status":"Success","response":{"utterances":[]}}"#;
 /// callbacks.take(None, None, body)?;
 /// // And wherever the result is waited for:
-/// let found = callbacks.wait_blocking("6f1e", &CallOptions::new())?;
+/// let found = callbacks.wait_blocking(&"6f1e".parse()?, &CallOptions::new())?;
 /// assert!(found.segments.is_empty());
 /// # Ok::<(), voiceroll::Error>(())
 /// ```
