@@ -6,45 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Call", "CancelToken", "Bridge", "Recording", "fall_silent", "main", "models_in", "version"]
-
-@final
-class Call:
-    """
-    A call that is under way.
-    """
-    def cancel(self, /) -> None:
-        """
-        Stops it.
-        """
-    def progress(self, /) -> tuple[int, int, float] | None:
-        """
-        The progress that is new, if there is any: recording, recordings, fraction.
-        """
-    def result(self, /) -> tuple[str, bytes | None] | None:
-        """
-        The result, if it is there; only once.
-        """
-    def wait(self, /, on_progress: Any | None) -> tuple[str, bytes | None]:
-        """
-        Waits for the end, and lets Ctrl-C through.
-        """
-
-@final
-class CancelToken:
-    """
-    Stops the calls that are given it.
-    """
-    def __new__(cls, /) -> CancelToken: ...
-    def cancel(self, /) -> None:
-        """
-        Stops them.
-        """
-    @property
-    def cancelled(self, /) -> bool:
-        """
-        Whether they are stopped.
-        """
+__all__ = ["Bridge", "Call", "CancelToken", "Recording", "fall_silent", "main", "models_in", "version"]
 
 @final
 class Bridge:
@@ -82,6 +44,44 @@ class Bridge:
     def take(self, /, timestamp: str | None, signature: str | None, body: Any) -> str:
         """
         Takes in a callback.
+        """
+
+@final
+class Call:
+    """
+    A call that is under way.
+    """
+    def cancel(self, /) -> None:
+        """
+        Stops it.
+        """
+    def progress(self, /) -> tuple[int, int, float] | None:
+        """
+        The progress that is new, if there is any: recording, recordings, fraction.
+        """
+    def result(self, /) -> tuple[str, bytes | None] | None:
+        """
+        The result, if it is there; only once.
+        """
+    def wait(self, /, on_progress: Any | None) -> tuple[str, bytes | None]:
+        """
+        Waits for the end, and lets Ctrl-C through.
+        """
+
+@final
+class CancelToken:
+    """
+    Stops the calls that are given it.
+    """
+    def __new__(cls, /) -> CancelToken: ...
+    def cancel(self, /) -> None:
+        """
+        Stops them.
+        """
+    @property
+    def cancelled(self, /) -> bool:
+        """
+        Whether they are stopped.
         """
 
 @final

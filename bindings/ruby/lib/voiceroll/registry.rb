@@ -319,8 +319,8 @@ module Voiceroll
       @bridge.ask(:identify_call, CallIdentification, { record: record }, sources, **options, &progress)
     end
 
-    # Consent, expiry and export also work for a registry on a server of this project. The rest of what follows needs a store
-    # file; a registry on a server raises {UnsupportedError}.
+    # Consent, expiry and export also work for a registry on a server of this project. The rest of what follows needs a
+    # store file; a registry on a server raises {UnsupportedError}.
 
     # Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
     # @param consent [ConsentRecord, Hash] the record

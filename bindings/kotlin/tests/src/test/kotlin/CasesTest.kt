@@ -85,7 +85,9 @@ class CasesTest {
                 }
 
                 "server" -> Server.login.connect()
+
                 "scripted" -> scripted!!.login.connect(inspect = false)
+
                 else -> null
             }
         try {

@@ -710,8 +710,8 @@ public final class Registry implements AutoCloseable {
         return bridge.run("identify_call", args, recordings, options, CallIdentification::read);
     }
 
-    // Consent, expiry and export also work for a registry on a server of this project. The rest of what follows needs a store
-    // file; a registry on a server throws UnsupportedException.
+    // Consent, expiry and export also work for a registry on a server of this project. The rest of what follows needs
+    // a store file; a registry on a server throws UnsupportedException.
 
     /**
      * Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
