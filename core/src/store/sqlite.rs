@@ -424,8 +424,25 @@ impl Sqlite {
         let mut held = self.take()?;
         let result = work(&mut held.connection, &held.files);
         self.look(&held.connection);
+        let result = result.map_err(|Fault(error)| self.cause(error, Some(&held.files)));
         self.give_back(held);
-        result.map_err(|Fault(error)| error)
+        result
+    }
+
+    /// Files that are gone or replaced, where they are why the database failed.
+    fn cause(&self, error: Error, files: Option<&Files>) -> Error {
+        if error.code() != Code::StoreFailed.as_str() {
+            return error;
+        }
+        if self.broken.load(Ordering::Relaxed) {
+            return replaced();
+        }
+        match files {
+            Some(files) => files.check(&self.path).err().unwrap_or(error),
+            // Its log may have ended and begun anew since it was opened.
+            None if Files::at(&self.path).main != self.files.main => replaced(),
+            None => error,
+        }
     }
 
     /// A connection to the files that are there.
@@ -447,7 +464,7 @@ impl Sqlite {
             }
             return Err(error);
         }
-        patiently(&CallOptions::new(), || {
+        let begun = patiently(&CallOptions::new(), || {
             let mut connection = plain_connection(&self.path)?;
             set_up(&connection)?;
             let files = settled(&self.path, &mut connection)?;
@@ -455,7 +472,8 @@ impl Sqlite {
                 return Err(replaced().into());
             }
             Ok(Held { connection, files })
-        })
+        });
+        begun.map_err(|error| self.cause(error, None))
     }
 
     fn give_back(&self, held: Held) {
