@@ -460,8 +460,8 @@ class Registry(Base):
     def record_consent(self, speaker_id: str, consent: ConsentRecord, **options: Unpack[CallOptions]) -> None:
         """Records a consent of an enrolled speaker. One that is recorded already is not recorded twice.
 
-        Consent, expiry and export also work for a registry on a server of this project. The other calls below need a store
-        file; for a registry on a server they raise `UnsupportedError`.
+        Consent, expiry and export also work for a registry on a server of this project. The other calls below need a
+        store file; for a registry on a server they raise `UnsupportedError`.
 
         Raises
         ------
