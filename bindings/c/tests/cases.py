@@ -105,7 +105,7 @@ class Driver:
 
 
 def recording(described):
-    """What the bridge is told of a recording, and its bytes."""
+    """A recording as the bridge takes it: its description, and its bytes."""
     if isinstance(described, str):
         return {"source": "path"}, str(AUDIO / described).encode()
     [(kind, name)] = [(kind, name) for kind, name in described.items() if kind not in ("times", "format")]

@@ -239,12 +239,15 @@ impl Embedded {
         )
     }
 
-    /// Counts an attempt at each speaker who is asked for by name.
+    /// Counts an attempt at each enrolled speaker who is asked for by name.
     fn attempted(&self, known: &Candidates) -> Result<()> {
-        match known {
-            Candidates::These(ids) => ids.iter().try_for_each(|id| self.attempts.count(id)),
-            _ => Ok(()),
+        let Candidates::These(ids) = known else { return Ok(()) };
+        for id in ids.iter().filter(|_| self.attempts.are_limited()) {
+            if self.store.has(id)? {
+                self.attempts.count(id)?;
+            }
         }
+        Ok(())
     }
 
     /// Leaves of the confidences what the decisions say, where that is all that is answered.

@@ -17,7 +17,6 @@ impl Embedded {
     /// Whether a recording is of an enrolled speaker.
     pub(crate) fn verify(&self, id: &SpeakerId, recording: &Recording, control: &CallOptions) -> Result<Verification> {
         self.asking(control, "verify", Some(id), decided, || {
-            self.attempts.count(id)?;
             let mut found = self.verified(id, recording, control)?;
             if self.decisions_only {
                 (found.confidence, found.llr, found.score) = (None, None, None);
@@ -33,6 +32,7 @@ impl Embedded {
         let Some(enrolled) = enrolled.first() else {
             return Err(Error::new(Code::Internal, "a speaker in the search index is missing from the store"));
         };
+        self.attempts.count(id)?;
         let mut analysis = audio::analyze(recording, &self.limits, control, true)?;
         let enough = analysis.inspection.speech_seconds >= rules::LEAST_TEST_SECONDS;
         let voiceprint = if enough { Some(inspect::voiceprint(engine, &mut analysis, control)?) } else { None };

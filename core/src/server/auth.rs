@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -138,7 +138,8 @@ pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request,
     if let Some(seconds) = allowance.and_then(|allowance| allowance.wait) {
         return rated(Fault::limited(seconds).into_response(), Group::Heavy, allowance);
     }
-    let scope = needed(request.method(), request.uri().path());
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let scope = needed(request.method(), route);
     if !live.session.scopes.allow(scope) {
         let text =
             format!("this app lacks the scope `{scope}`; the server's operator grants it with `voiceroll apps scope`");

@@ -1,7 +1,5 @@
 //! Consent, expiry, and what is held about one speaker: endpoints of this project's own.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -12,10 +10,9 @@ use super::auth::Asking;
 use super::enrollments::Id;
 use super::fault::Fault;
 use super::intake::small;
-use super::json;
 use super::query::{Query, flag, readable};
 use super::responses::{CommonErrors, NotFound, UploadErrors};
-use crate::{ConsentRecord, ConsentState, ErrorKind, Export};
+use crate::{ConsentRecord, ConsentState, Export};
 
 type Done = Result<StatusCode, Fault>;
 
@@ -50,7 +47,13 @@ pub(crate) async fn record(
     body: axum::body::Body,
 ) -> Done {
     let body = small(&headers, body).await?;
-    let record: ConsentRecord = json::read(&body)?;
+    let record: ConsentRecord = serde_json::from_slice(&body).map_err(|_| {
+        Fault::invalid(
+            "consent",
+            "the body is not a consent record; send a JSON object with `reference`, `given_at`, `text_version` and \
+             `text_sha256`",
+        )
+    })?;
     state.registry_of(&caller).await?.record_consent(&id, record).await?;
     state.acknowledge(&caller.account).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -65,20 +68,16 @@ pub(crate) async fn record(
 )]
 pub(crate) async fn withdraw(State(state): State<Shared>, Extension(caller): Asking, Id(id): Id) -> Done {
     let withdrawn = state.registry_of(&caller).await?.withdraw_consent(&id).await;
-    let not_there = |error: &crate::Error| matches!(error.kind(), ErrorKind::Gone | ErrorKind::NotFound);
-    if withdrawn.as_ref().err().is_none_or(not_there) {
-        let (shared, account, _naming) = (Arc::clone(&state), Arc::clone(&caller.account), state.naming.write().await);
-        state.blocking(move || shared.ledger.forget_speaker(&account, &id)).await?;
-    }
-    withdrawn?;
-    state.acknowledge(&caller.account).await?;
+    state.forgotten(&caller.account, id, withdrawn).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// From when on a speaker is not recognised and is erased.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Expiry {
-    /// In seconds since 1970; null: never.
+    /// In seconds since 1970; null: never. It cannot be left out: a misspelt name must not keep somebody for ever.
+    #[serde(deserialize_with = "Option::deserialize")]
     at: Option<u64>,
 }
 
@@ -98,7 +97,12 @@ pub(crate) async fn expire(
     body: axum::body::Body,
 ) -> Done {
     let body = small(&headers, body).await?;
-    let Expiry { at } = json::read(&body)?;
+    let Expiry { at } = serde_json::from_slice(&body).map_err(|_| {
+        Fault::invalid(
+            "at",
+            "the body has no valid `at`; send `{\"at\": SECONDS}`, counted from 1970, or null for never",
+        )
+    })?;
     state.registry_of(&caller).await?.expire(&id, at).await?;
     state.acknowledge(&caller.account).await?;
     Ok(StatusCode::NO_CONTENT)

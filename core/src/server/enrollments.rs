@@ -1,7 +1,5 @@
 //! The registry over HTTP.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Extension, FromRequestParts, Path, RawPathParams, State};
@@ -17,7 +15,7 @@ use super::intake::listen;
 use super::query::{Query, flag, number, readable};
 use super::responses::{CommonErrors, Conflict, Gone, NotFound, UploadErrors};
 use crate::contract::{EnrolledSpeakers, EnrollmentInputSchema, EnrollmentPatchInputSchema, EnrollmentStatus};
-use crate::{ErrorKind, ListOptions, SpeakerId};
+use crate::{ListOptions, SpeakerId};
 
 /// The id in a path.
 pub(crate) struct Id(pub(crate) SpeakerId);
@@ -108,16 +106,8 @@ pub(crate) async fn delete(
     Extension(caller): Asking,
     Id(id): Id,
 ) -> Result<impl IntoResponse, Fault> {
-    let account = Arc::clone(&caller.account);
     let deleted = state.registry_of(&caller).await?.delete(&id).await;
-    let not_there = |error: &crate::Error| matches!(error.kind(), ErrorKind::Gone | ErrorKind::NotFound);
-    if deleted.as_ref().err().is_none_or(not_there) {
-        // The results of jobs name speakers too. Also where it is deleted again: the first time this may have failed.
-        let (shared, _naming) = (Arc::clone(&state), state.naming.write().await);
-        state.blocking(move || shared.ledger.forget_speaker(&caller.account, &id)).await?;
-    }
-    deleted?;
-    state.acknowledge(&account).await?;
+    state.forgotten(&caller.account, id, deleted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -26,7 +26,7 @@ impl Folder {
         if !file.exists() {
             return Err(Error::new(
                 Code::StoreMissing,
-                "there is no server.db in this folder; pass the folder of a server with --data",
+                "this folder has no server.db; pass the folder of a server with --data",
             ));
         }
         Ok(Self { ledger: Ledger::open(&file, &options.protection)?, data, options })
@@ -46,11 +46,10 @@ impl Folder {
                 "the folder for the backup already exists; choose another name",
             ));
         }
-        // The name appears when all of it is there.
+        // The name appears when all of it is there. A process that is killed leaves the other one, which nothing else has.
         let mut part = to.as_os_str().to_owned();
-        part.push(".part");
+        part.push(format!(".{}.part", uuid::Uuid::new_v4()));
         let part = PathBuf::from(part);
-        let _ = std::fs::remove_dir_all(&part);
         let copied = self.copy(&part).and_then(|()| std::fs::rename(&part, to).map_err(|fault| super::unmade(&fault)));
         if copied.is_err() {
             let _ = std::fs::remove_dir_all(&part);

@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::fault::Fault;
-use crate::contract::{Id, Ids, whole};
+use crate::contract::{Id, Ids, Own, whole};
 
 /// Reads a body.
 pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Fault> {
@@ -71,6 +71,7 @@ fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
     const ID: &str = "an id, as text";
     const IDS: &str = "a list of at most 1000 ids, as text";
     const TRUTH: &str = "true or false";
+    const OWN: &str = "an object with the consent record of the speaker as `consent`";
     let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_slice(body).ok()?;
     let fits = |name: &str, wanted| {
         let Some(member) = members.get(name).map(|raw| raw.get()) else { return true };
@@ -78,6 +79,7 @@ fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
             TEXT => serde_json::from_str::<Option<Cow<'_, str>>>(member).is_ok(),
             ID => serde_json::from_str::<Option<Id>>(member).is_ok(),
             IDS => serde_json::from_str::<Option<Ids>>(member).is_ok(),
+            OWN => serde_json::from_str::<Option<Own>>(member).is_ok(),
             TRUTH => serde_json::from_str::<Option<bool>>(member).is_ok(),
             _ => whole(&mut serde_json::Deserializer::from_str(member)).is_ok(),
         }
@@ -95,6 +97,7 @@ fn misfit(body: &[u8]) -> Option<(&'static str, &'static str)> {
         ("separateSpeakerPerChannel", TRUTH),
         ("enableSpeakerDiarization", TRUTH),
         ("speakerCount", "a whole number"),
+        ("voiceroll", OWN),
     ];
     known.into_iter().find(|(name, wanted)| !fits(name, wanted))
 }

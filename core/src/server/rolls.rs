@@ -16,7 +16,7 @@ use super::{Inner, Shared};
 use crate::embedded::Embedded;
 use crate::store::{missing, unwritten};
 use crate::types::error::{Code, Error, Result};
-use crate::{CallOptions, Registry, RegistryOptions};
+use crate::{CallOptions, ErrorKind, Registry, RegistryOptions, SpeakerId};
 
 /// So long it is believed what was found about the stores.
 const BELIEVED: Duration = Duration::from_secs(5);
@@ -147,6 +147,23 @@ impl Inner {
         })?;
         self.rolls.broken().remove(account);
         Ok(self.rolls.lock().entry(account.to_owned()).or_insert(opened).registry.clone())
+    }
+
+    /// Takes a speaker who was deleted out of the results of jobs, then acknowledges the deletion. Also of one who was not
+    /// there: when it was deleted, this may have failed.
+    pub(super) async fn forgotten(
+        self: &Arc<Self>,
+        account: &Arc<str>,
+        id: SpeakerId,
+        deleted: Result<()>,
+    ) -> Result<()> {
+        let not_there = |error: &Error| matches!(error.kind(), ErrorKind::Gone | ErrorKind::NotFound);
+        if deleted.as_ref().err().is_none_or(not_there) {
+            let (shared, name, _naming) = (Arc::clone(self), Arc::clone(account), self.naming.write().await);
+            self.blocking(move || shared.ledger.forget_speaker(&name, &id)).await?;
+        }
+        deleted?;
+        self.acknowledge(account).await
     }
 
     /// Erases who has expired, in the rolls that are in use; others are looked at when they are.

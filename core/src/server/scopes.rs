@@ -88,13 +88,13 @@ impl Scopes {
     }
 }
 
-/// The scope that a request needs.
-pub(crate) fn needed(method: &Method, path: &str) -> Scope {
-    let of_enrollments = path.contains("/enrollments");
+/// The scope that a request needs. `route` has the names of parameters, not their values: an id may be `export`.
+pub(crate) fn needed(method: &Method, route: &str) -> Scope {
+    let of_enrollments = route.contains("/enrollments");
     match *method {
-        _ if path.ends_with("/export") => Scope::Admin,
+        _ if route.ends_with("/export") => Scope::Admin,
         Method::DELETE if of_enrollments => Scope::Delete,
-        Method::GET | Method::HEAD if of_enrollments || path.starts_with("/voiceroll/") => Scope::Read,
+        Method::GET | Method::HEAD if of_enrollments || route.starts_with("/voiceroll/") => Scope::Read,
         _ if of_enrollments => Scope::Enroll,
         _ => Scope::Recognise,
     }
@@ -106,21 +106,21 @@ mod tests {
 
     #[test]
     fn each_request_needs_one_scope() {
-        for (method, path, scope) in [
+        for (method, route, scope) in [
             (Method::POST, "/ai/audio/v1/enrollments", Scope::Enroll),
-            (Method::PATCH, "/ai/audio/v1/sync/enrollments/ada", Scope::Enroll),
-            (Method::GET, "/ai/audio/v1/enrollments/ada", Scope::Read),
-            (Method::DELETE, "/ai/audio/v1/enrollments/ada/samples/1", Scope::Delete),
+            (Method::PATCH, "/ai/audio/v1/sync/enrollments/{speaker_id}", Scope::Enroll),
+            (Method::GET, "/ai/audio/v1/enrollments/{speaker_id}", Scope::Read),
+            (Method::DELETE, "/ai/audio/v1/enrollments/{speaker_id}/samples/{sample}", Scope::Delete),
             (Method::POST, "/ai/audio/v1/async/speaker-identify", Scope::Recognise),
             (Method::POST, "/ai/audio/v1/speaker-verify", Scope::Recognise),
-            (Method::GET, "/ai/status/v1/jobs/1", Scope::Recognise),
-            (Method::DELETE, "/ai/status/v1/jobs/1", Scope::Recognise),
+            (Method::GET, "/ai/status/v1/jobs/{job_id}", Scope::Recognise),
+            (Method::DELETE, "/ai/status/v1/jobs/{job_id}", Scope::Recognise),
             (Method::GET, "/voiceroll/v1/model", Scope::Read),
-            (Method::GET, "/voiceroll/v1/enrollments/ada/export", Scope::Admin),
-            (Method::POST, "/voiceroll/v1/enrollments/ada/consent", Scope::Enroll),
-            (Method::DELETE, "/voiceroll/v1/enrollments/ada/consent", Scope::Delete),
+            (Method::GET, "/voiceroll/v1/enrollments/{speaker_id}/export", Scope::Admin),
+            (Method::POST, "/voiceroll/v1/enrollments/{speaker_id}/consent", Scope::Enroll),
+            (Method::DELETE, "/voiceroll/v1/enrollments/{speaker_id}/consent", Scope::Delete),
         ] {
-            assert_eq!(needed(&method, path), scope, "{method} {path}");
+            assert_eq!(needed(&method, route), scope, "{method} {route}");
         }
     }
 

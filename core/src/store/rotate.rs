@@ -20,7 +20,7 @@ pub(crate) enum KeyPlace {
     Elsewhere,
 }
 
-/// Where the keys are not in a file, whoever keeps them adds one.
+/// The key in use is the first one, and no new one could be made, as the keys are not in a file.
 pub(super) fn no_new_key() -> Error {
     Error::new(
         Code::InvalidOption,

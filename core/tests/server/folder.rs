@@ -15,7 +15,12 @@ async fn a_backup_of_a_running_server_is_a_folder_that_a_server_starts_on() {
     let place = tempfile::tempdir().unwrap();
     let copy = place.path().join("copy");
     let folder = Folder::open(server.folder.path(), Registry::options()).unwrap();
+    // Somebody's own folder, whatever it is called.
+    let own = place.path().join("copy.part");
+    std::fs::create_dir(&own).unwrap();
     folder.backup(&copy).unwrap();
+    assert!(own.exists());
+    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 2);
     assert_eq!(folder.backup(&copy).unwrap_err().code(), "invalid_option");
     let found = Folder::open(&copy, Registry::options()).unwrap().check().unwrap();
     let sizes: Vec<_> =

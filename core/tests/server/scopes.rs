@@ -145,6 +145,50 @@ async fn scores_are_hidden_and_attempts_are_limited_where_the_operator_says_so()
             assert!(found["voiceroll"][hidden].is_null(), "{hidden}: {found}");
         }
     }
+    // Ids that nobody has are not counted, and so not remembered.
+    body["speakerId"] = json!("nobody");
+    for _ in 0..4 {
+        assert_eq!(caller.post("/ai/audio/v1/speaker-verify", &body).await.1["errorCode"], "CAI-102");
+    }
+    body["speakerId"] = json!("ada");
     let (status, refused) = caller.post("/ai/audio/v1/speaker-verify", &body).await;
     assert_eq!((status.as_u16(), &refused["voiceroll"]["code"]), (429, &json!("rate_limited")), "{refused}");
+}
+
+#[tokio::test]
+async fn a_speaker_may_be_called_like_an_endpoint() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    for id in ["export", "consent", "expiry"] {
+        caller.enroll(id, "ada-1.mp3").await;
+        assert_eq!(caller.get(&format!("{ROLL}/{id}")).await.0, 200, "{id}");
+        assert_eq!(caller.delete(id).await.0, 204, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_consent_or_expiry_is_said_and_changes_nothing() {
+    let server = Running::new().await;
+    let caller = server.caller().await;
+    caller.enroll("ada", "ada-1.mp3").await;
+    let own = "/voiceroll/v1/enrollments/ada";
+    for body in [json!({}), json!([]), json!({ "reference": 5 }), json!("form 1")] {
+        let (status, said) = caller.post(&format!("{own}/consent"), &body).await;
+        assert_eq!(status, 400, "{body}: {said}");
+        assert!(said["message"].as_str().unwrap().contains("`given_at`"), "{said}");
+    }
+    let expire = async |body: &serde_json::Value| {
+        answer(caller.request(Method::PUT, &format!("{own}/expiry")).json(body)).await.0.as_u16()
+    };
+    assert_eq!(expire(&json!({ "at": 4_000_000_000u64 })).await, 204);
+    for body in [json!({}), json!({ "att": null }), json!({ "at": "soon" }), json!({ "at": -1 }), json!([])] {
+        assert_eq!(expire(&body).await, 400, "{body}");
+    }
+    let (_, state) = caller.get(&format!("{own}/consent")).await;
+    assert_eq!((&state["expires_at"], &state["consents"]), (&json!(4_000_000_000u64), &json!([])));
+    let mut body = recording("ada-2.m4a");
+    body["speakerId"] = json!("ben");
+    body["voiceroll"] = json!({ "consent": "form 1" });
+    let (status, said) = caller.post(ROLL, &body).await;
+    assert_eq!((status.as_u16(), &said["parameterName"]), (400, &json!("voiceroll")), "{said}");
 }
