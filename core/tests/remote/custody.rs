@@ -67,3 +67,28 @@ fn only_an_app_for_operators_exports() {
     moved.import_speaker(&export).unwrap();
     assert_eq!(moved.verify(&id("ada"), &clip("ada-2.m4a")).unwrap().decision, Decision::Match);
 }
+
+#[test]
+fn a_server_without_these_endpoints_is_said_to_lack_them() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let log_in = || async {
+        let token = r#"{"access_token": "a", "token_type": "bearer", "expires_in": 3600, "scope": "AI"}"#;
+        ([("content-type", "application/json")], token)
+    };
+    let router = axum::Router::new().route("/restapi/oauth/token", axum::routing::post(log_in));
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    runtime.spawn(async move { axum::serve(listener, router).await });
+    let credentials = voiceroll::Credentials::new("app".to_owned(), "secret".to_owned(), "jwt".to_owned());
+    let registry = blocking::Registry::from(Registry::connect(&url, credentials).unwrap());
+    let ada = id("ada");
+    let code = |error: voiceroll::Error| error.code();
+    let asked = [
+        registry.record_consent(&ada, record("form 1")).map_err(code),
+        registry.consent(&ada).map(drop).map_err(code),
+        registry.withdraw_consent(&ada).map_err(code),
+        registry.expire(&ada, None).map_err(code),
+        registry.export_speaker(&ada, false).map(drop).map_err(code),
+    ];
+    assert_eq!(asked, [Err("not_supported"); 5]);
+}
