@@ -124,6 +124,36 @@ fn speakers_expire_are_purged_exported_and_imported() {
     assert_eq!(shell.ok(&["import", text(&file)])[0]["speaker_id"], "ada");
 }
 
+/// The library that changes what a process takes for the time, of the package `faketime`.
+fn faketime() -> Option<PathBuf> {
+    let places = std::fs::read_dir("/usr/lib").ok()?.filter_map(Result::ok);
+    places.map(|place| place.path().join("faketime/libfaketime.so.1")).find(|path| path.is_file())
+}
+
+#[test]
+fn a_clock_that_is_set_back_revives_nobody_who_was_purged_and_breaks_no_trail() {
+    let Some(library) = faketime() else { return common::skipped("faketime is not installed") };
+    let shell = Shell::new();
+    let at = |day: &str, words: &[&str]| {
+        finished(shell.command(words).env("LD_PRELOAD", &library).env("FAKETIME", format!("@{day} 12:00:00")))
+    };
+    assert_eq!(at("2030-05-10", &["enroll", "ada", "ada-1.mp3"]).0, 0);
+    assert_eq!(at("2030-05-10", &["enroll", "ben", "ben-1.wav"]).0, 0);
+    // The day before: everything works as on the day itself.
+    assert_eq!(at("2030-05-09", &["enroll", "ada", "ada-2.m4a"]).0, 0);
+    assert_eq!(at("2030-05-09", &["verify", "ada", "ada-3.webm"]).0, 0);
+    assert_eq!(at("2030-05-09", &["expire", "ada", "--at", "1904774400"]).0, 0);
+    // Expired, until the clock goes back; erased, for good.
+    assert_eq!(at("2030-05-20", &["verify", "ada", "ada-3.webm"]).0, 7);
+    assert_eq!(at("2030-05-11", &["verify", "ada", "ada-3.webm"]).0, 0);
+    assert_eq!(at("2030-05-20", &["purge"]).1, [json!({ "speaker_id": "ada", "deleted": true })]);
+    assert_eq!(at("1999-01-01", &["verify", "ada", "ada-3.webm"]).0, 7);
+    assert_eq!(at("1999-01-01", &["show", "ben"]).0, 0);
+    let (code, report) = at("1999-01-01", &["audit", "verify"]);
+    assert!(code == 0 && report[0]["faults"] == json!([]), "{report:?}");
+    assert_eq!(at("1999-01-01", &["check"]).0, 0);
+}
+
 #[test]
 fn the_trail_tells_and_backups_come_back() {
     let shell = Shell::new();

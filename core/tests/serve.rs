@@ -207,6 +207,43 @@ fn jobs_and_sessions_survive_kill_9_and_the_credentials_stay_the_same() {
 }
 
 #[test]
+fn a_rotation_of_all_keys_that_is_killed_leaves_every_value_readable() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Served::start(folder.path());
+    let head = server.log_in();
+    for number in 0..20 {
+        assert_eq!(server.enroll(&head, &format!("s_{number}")).0, 201);
+    }
+    let operator = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_voiceroll"));
+        command.args(["--json", "server", words[0], "--data"]).arg(folder.path().join("data")).args(&words[1..]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let whole = Instant::now();
+    assert!(operator(&["rotate-keys"]).status().unwrap().success());
+    let whole = whole.elapsed();
+    let mut killed = 0;
+    for part in 0..20u32 {
+        let mut rotating = operator(&["rotate-keys"]).spawn().unwrap();
+        std::thread::sleep(whole * part / 20);
+        killed += u32::from(rotating.try_wait().unwrap().is_none());
+        rotating.kill().unwrap();
+        rotating.wait().unwrap();
+        assert!(operator(&["check"]).status().unwrap().success(), "after {part}/20 of a rotation");
+    }
+    assert!(killed >= 5, "only {killed} were killed");
+    // The server that ran all the while knows the new keys, and so does the next one.
+    assert_eq!(server.enroll(&head, "last").0, 201);
+    assert!(operator(&["rotate-keys", "--forget-old"]).status().unwrap().success());
+    server.process.kill().unwrap();
+    server.process.wait().unwrap();
+    server = Served::start(folder.path());
+    assert_eq!(server.ask("GET", "/ai/audio/v1/enrollments/s_7", &head, "").0, 200);
+    assert_eq!(server.enroll(&head, "after").0, 201);
+}
+
+#[test]
 fn the_log_tells_no_address_even_where_it_tells_everything() {
     let folder = tempfile::tempdir().unwrap();
     let outside = outside();

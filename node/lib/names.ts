@@ -24,10 +24,12 @@ export function respelled(sentence: string): string {
 
 const NAMED: ReadonlyMap<string, string> = new Map([
   ...[
+    "attemptsPerHour",
     "clientId",
     "collectedBy",
     "clientSecret",
     "contentUri",
+    "decisionsOnly",
     "falseAcceptRate",
     "forgetOld",
     "givenAt",

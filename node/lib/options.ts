@@ -35,6 +35,8 @@ const OPEN: All<OpenOptions> = {
   readOnly: true,
   encrypted: true,
   requireConsent: true,
+  decisionsOnly: true,
+  attemptsPerHour: true,
 };
 const RESTORE: All<RestoreOptions> = { ...CALL, ...KEY, replace: true };
 const EXPORT: All<ExportOptions> = { ...CALL, voiceprints: true };

@@ -51,6 +51,10 @@ export interface OpenOptions extends Limits, KeyOptions {
   encrypted?: boolean | undefined;
   /** Whether nobody is enrolled or recognised without a valid `ConsentRecord`. Default: false. */
   requireConsent?: boolean | undefined;
+  /** Whether answers say no more than the decision: no confidence, ratio or score. Default: false. */
+  decisionsOnly?: boolean | undefined;
+  /** How often in an hour a speaker may be verified, or named as a candidate. Default: without limit. */
+  attemptsPerHour?: number | undefined;
 }
 
 /** Where the key of a store is, and its audit trail. Without the key nobody can read the voiceprints. */

@@ -61,6 +61,8 @@ class Registry(Base):
         key_command: str | None = None,
         encrypted: bool | None = None,
         require_consent: bool | None = None,
+        decisions_only: bool | None = None,
+        attempts_per_hour: int | None = None,
         audit: str | os.PathLike[str] | None = None,
         actor: str | None = None,
     ) -> Self:
@@ -95,6 +97,10 @@ class Registry(Base):
             Whether the store is encrypted. Default: it is, unless it was created with False.
         require_consent : bool, optional
             Whether nobody is enrolled or recognised without a valid `ConsentRecord`.
+        decisions_only : bool, optional
+            Whether answers say no more than the decision: no confidence, ratio or score.
+        attempts_per_hour : int, optional
+            How often in an hour a speaker may be verified, or named as a candidate. Default: without limit.
         audit : path, optional
             The folder of an audit trail of every change and every recognition. Default: none is kept.
         actor : str, optional
@@ -119,6 +125,8 @@ class Registry(Base):
                 "key_command": key_command,
                 "encrypted": encrypted,
                 "require_consent": require_consent,
+                "decisions_only": decisions_only,
+                "attempts_per_hour": attempts_per_hour,
                 "audit": audit,
                 "actor": actor,
             }

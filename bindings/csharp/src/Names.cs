@@ -10,8 +10,8 @@ namespace Voiceroll
         private static readonly Regex Parameters = new Regex("(?<=`)(content_uri|forget_old|speaker_id|text_sha256)(?=`)");
 
         private static readonly Regex Options = new Regex(
-            "(?<=`)(client_id|client_secret|false_accept_rate|jwt|key_command|key_file|key_folder|key_variable|max_bytes"
-            + "|max_recording|max_seconds|page|patience|per_channel|per_page|plain_http|read_only|request_timeout"
+            "(?<=`)(attempts_per_hour|client_id|client_secret|decisions_only|false_accept_rate|jwt|key_command|key_file"
+            + "|key_folder|key_variable|max_bytes|max_recording|max_seconds|page|patience|per_channel|per_page|plain_http|read_only|request_timeout"
             + "|require_consent|speaker_ids|speakers|timeout)(?=`)");
 
         /// <summary>A sentence of the library in the names of C#.</summary>

@@ -154,6 +154,12 @@ namespace Voiceroll
         /// <summary>Whether nobody is enrolled or recognised without a valid <see cref="ConsentRecord"/>.</summary>
         public bool? RequireConsent { get; set; }
 
+        /// <summary>Whether answers say no more than the decision: no confidence, ratio or score. Default: no.</summary>
+        public bool? DecisionsOnly { get; set; }
+
+        /// <summary>How often in an hour a speaker may be verified, or named as a candidate. Default: without limit.</summary>
+        public int? AttemptsPerHour { get; set; }
+
         /// <summary>The folder of an audit trail of every change and every recognition. Default: none is kept.</summary>
         public string Audit { get; set; }
 
@@ -175,6 +181,8 @@ namespace Voiceroll
                 ["key_command"] = KeyCommand,
                 ["encrypted"] = Encrypted,
                 ["require_consent"] = RequireConsent,
+                ["decisions_only"] = DecisionsOnly,
+                ["attempts_per_hour"] = AttemptsPerHour,
                 ["audit"] = Audit,
                 ["actor"] = Actor,
             };

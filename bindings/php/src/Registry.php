@@ -52,6 +52,9 @@ final class Registry
      * @param string|null $keyCommand Instead, a command that prints the key.
      * @param bool|null $encrypted Whether the store is encrypted. Default: it is, unless it was created with false.
      * @param bool|null $requireConsent Whether nobody is enrolled or recognised without a valid `ConsentRecord`.
+     * @param bool|null $decisionsOnly Whether answers say no more than the decision: no confidence, ratio or score.
+     * @param int|null $attemptsPerHour How often in an hour a speaker may be verified, or named as a candidate.
+     *     Default: without limit.
      * @param string|null $audit The folder of an audit trail of every change and every recognition. Default: none.
      * @param string|null $actor The actor in the audit trail. Default: the user of the operating system.
      * @throws StoreException
@@ -70,6 +73,8 @@ final class Registry
         #[\SensitiveParameter] ?string $keyCommand = null,
         ?bool $encrypted = null,
         ?bool $requireConsent = null,
+        ?bool $decisionsOnly = null,
+        ?int $attemptsPerHour = null,
         #[\SensitiveParameter] ?string $audit = null,
         #[\SensitiveParameter] ?string $actor = null,
     ): self {
@@ -86,6 +91,8 @@ final class Registry
             'key_command' => $keyCommand,
             'encrypted' => $encrypted,
             'require_consent' => $requireConsent,
+            'decisions_only' => $decisionsOnly,
+            'attempts_per_hour' => $attemptsPerHour,
             'audit' => $audit,
             'actor' => $actor,
         ], \is_string($path) ? $path : $path->getPathname()));

@@ -36,6 +36,12 @@ pub struct Custody {
     /// Whether nobody is enrolled or recognised without a valid consent record.
     #[uniffi(default = false)]
     pub require_consent: bool,
+    /// Whether answers say no more than the decision: no confidence, ratio or score.
+    #[uniffi(default = false)]
+    pub decisions_only: bool,
+    /// How often in an hour a speaker may be verified, or named as a candidate. By default there is no limit.
+    #[uniffi(default = None)]
+    pub attempts_per_hour: Option<u32>,
     /// The folder of an audit trail of every change and every recognition.
     #[uniffi(default = None)]
     pub audit: Option<String>,
@@ -72,7 +78,10 @@ impl Custody {
         if let Some(actor) = self.actor {
             options = options.actor(actor);
         }
-        Ok(options.require_consent(self.require_consent))
+        if let Some(most) = self.attempts_per_hour {
+            options = options.attempts_per_hour(most);
+        }
+        Ok(options.require_consent(self.require_consent).decisions_only(self.decisions_only))
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Custody {
     pub(super) key_command: Option<String>,
     pub(super) encrypted: Option<bool>,
     pub(super) require_consent: Option<bool>,
+    pub(super) decisions_only: Option<bool>,
+    pub(super) attempts_per_hour: Option<u32>,
     pub(super) audit: Option<PathBuf>,
     pub(super) actor: Option<String>,
 }
@@ -46,6 +48,12 @@ impl Custody {
         if let Some(require) = self.require_consent {
             options = options.require_consent(require);
         }
+        if let Some(only) = self.decisions_only {
+            options = options.decisions_only(only);
+        }
+        if let Some(most) = self.attempts_per_hour {
+            options = options.attempts_per_hour(most);
+        }
         if let Some(folder) = self.audit {
             options = options.audit(folder);
         }
@@ -65,6 +73,8 @@ impl Custody {
             ("key_command", self.key_command.is_some()),
             ("encrypted", self.encrypted.is_some()),
             ("require_consent", self.require_consent.is_some()),
+            ("decisions_only", self.decisions_only.is_some()),
+            ("attempts_per_hour", self.attempts_per_hour.is_some()),
             ("audit", self.audit.is_some()),
             ("actor", self.actor.is_some()),
         ];

@@ -92,6 +92,10 @@ struct Settings {
     encrypted: Option<bool>,
     /// Whether nobody is enrolled or recognised without a valid consent record. Default: no.
     require_consent: Option<bool>,
+    /// Whether answers say no more than the decision: no confidence, ratio or score. Default: no.
+    decisions_only: Option<bool>,
+    /// How often in an hour a speaker may be verified, or named as a candidate. Default: without limit.
+    attempts_per_hour: Option<u32>,
     /// The folder of an audit trail of every change and every recognition. Default: none is kept.
     audit: Option<PathBuf>,
     /// The actor in the audit trail. Default: the user of the operating system.
@@ -309,6 +313,8 @@ impl Settings {
             key_command: self.key_command.take(),
             encrypted: self.encrypted,
             require_consent: self.require_consent,
+            decisions_only: self.decisions_only,
+            attempts_per_hour: self.attempts_per_hour,
             audit: self.audit.take(),
             actor: self.actor.take(),
         };

@@ -40,17 +40,21 @@ module Voiceroll
       # @param key_command [String, nil] instead, a command that prints the key
       # @param encrypted [Boolean, nil] whether the store is encrypted. Default: it is, unless it was created with false
       # @param require_consent [Boolean, nil] whether nobody is enrolled or recognised without a valid {ConsentRecord}
+      # @param decisions_only [Boolean, nil] whether answers say no more than the decision: no confidence, ratio or score
+      # @param attempts_per_hour [Integer, nil] how often in an hour a speaker may be verified, or named as a candidate.
+      #   Default: without limit
       # @param audit [String, Pathname, nil] the folder of an audit trail of every change and every recognition
       # @param actor [String, nil] the actor in the audit trail. Default: the user of the operating system
       # @return [Registry, Object] with a block, what that returns
       # @raise [StoreError, InvalidInputError]
       def open(path, model: nil, calibration: nil, false_accept_rate: nil, max_seconds: nil, max_bytes: nil,
                read_only: nil, key_folder: nil, key_file: nil, key_variable: nil, key_command: nil, encrypted: nil,
-               require_consent: nil, audit: nil, actor: nil, &block)
+               require_consent: nil, decisions_only: nil, attempts_per_hour: nil, audit: nil, actor: nil, &block)
         settings = { model: model, calibration: calibration, false_accept_rate: false_accept_rate,
                      max_seconds: max_seconds, max_bytes: max_bytes, read_only: read_only, key_folder: key_folder,
                      key_file: key_file, key_variable: key_variable, key_command: key_command, encrypted: encrypted,
-                     require_consent: require_consent, audit: audit, actor: actor }
+                     require_consent: require_consent, decisions_only: decisions_only,
+                     attempts_per_hour: attempts_per_hour, audit: audit, actor: actor }
         lend(Arguments.path("path", path), settings, &block)
       end
 

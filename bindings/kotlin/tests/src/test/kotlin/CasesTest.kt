@@ -166,6 +166,8 @@ class CasesTest {
                 keyCommand = text("key_command"),
                 encrypted = args["encrypted"]?.asBoolean,
                 requireConsent = args["require_consent"]?.asBoolean ?: false,
+                decisionsOnly = args["decisions_only"]?.asBoolean ?: false,
+                attemptsPerHour = args["attempts_per_hour"]?.asInt?.toUInt(),
                 audit = text("audit"),
                 actor = text("actor"),
             )

@@ -147,6 +147,26 @@ public final class RegistryOptions {
     }
 
     /**
+     * Whether answers say no more than the decision: no confidence, ratio or score.
+     *
+     * @param only false by default
+     * @return the options
+     */
+    public RegistryOptions decisionsOnly(boolean only) {
+        return with("decisions_only", only);
+    }
+
+    /**
+     * How often in an hour a speaker may be verified, or named as a candidate.
+     *
+     * @param most by default, there is no limit
+     * @return the options
+     */
+    public RegistryOptions attemptsPerHour(int most) {
+        return with("attempts_per_hour", most);
+    }
+
+    /**
      * Keeps an audit trail of every change and every recognition.
      *
      * @param folder its folder; by default, none is kept
