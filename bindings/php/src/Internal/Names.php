@@ -13,9 +13,10 @@ namespace Voiceroll\Internal;
  */
 final class Names
 {
-    private const ALL = '/(?<=`)(attempts_per_hour|client_id|client_secret|content_uri|decisions_only|false_accept_rate'
-        . '|forget_old|key_command|key_file|key_folder|key_variable|max_bytes|max_recording|max_seconds|per_channel|per_page|plain_http|read_only'
-        . '|request_timeout|require_consent|speaker_ids?|text_sha256)(?=`)/';
+    private const ALL = '/(?<=`)(attempts_per_hour|client_id|client_secret|content_uri|decisions_only'
+        . '|false_accept_rate|forget_old|key_command|key_file|key_folder|key_variable|max_bytes|max_recording'
+        . '|max_seconds|per_channel|per_page|plain_http|read_only|request_timeout|require_consent|speaker_ids?'
+        . '|text_sha256)(?=`)/';
 
     /** A sentence of the library in the names of PHP. */
     public static function in(string $sentence): string

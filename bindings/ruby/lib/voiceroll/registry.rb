@@ -40,7 +40,7 @@ module Voiceroll
       # @param key_command [String, nil] instead, a command that prints the key
       # @param encrypted [Boolean, nil] whether the store is encrypted. Default: it is, unless it was created with false
       # @param require_consent [Boolean, nil] whether nobody is enrolled or recognised without a valid {ConsentRecord}
-      # @param decisions_only [Boolean, nil] whether answers say no more than the decision: no confidence, ratio or score
+      # @param decisions_only [Boolean, nil] whether answers say no more than the decision: no confidence, no score
       # @param attempts_per_hour [Integer, nil] how often in an hour a speaker may be verified, or named as a candidate.
       #   Default: without limit
       # @param audit [String, Pathname, nil] the folder of an audit trail of every change and every recognition
