@@ -446,6 +446,9 @@ pub(crate) struct Serve {
     /// Answer `/metrics`, for Prometheus, to anybody
     #[arg(long, env = "VOICEROLL_METRICS")]
     pub(crate) metrics: bool,
+    /// Serve no page at `/`
+    #[arg(long)]
+    pub(crate) no_page: bool,
     /// Send traces to a collector of OpenTelemetry, by OTLP over HTTP, such as
     /// `http://127.0.0.1:4318/v1/traces`
     #[arg(long, env = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", value_name = "URL")]

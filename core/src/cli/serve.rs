@@ -80,6 +80,7 @@ fn options(args: &Args, serve: &Serve) -> Result<ServerOptions, Failure> {
     options.max_jobs = serve.max_jobs.unwrap_or(options.max_jobs);
     options.rates = serve.rate_limits.unwrap_or_default();
     options.metrics = serve.metrics;
+    options.page = !serve.no_page;
     options.cors.clone_from(&serve.cors);
     options.accepted_rolls.clone_from(&serve.accept_roll);
     options.transcriber = serve.transcriber.clone();

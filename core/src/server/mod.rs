@@ -21,6 +21,7 @@ mod ledger;
 mod listen;
 mod metrics;
 mod openapi;
+mod page;
 mod places;
 mod query;
 mod rate;
@@ -131,6 +132,8 @@ pub struct ServerOptions {
     pub accepted_rolls: Vec<String>,
     /// Whether to serve `/metrics`, without a login. Default: false.
     pub metrics: bool,
+    /// Whether to serve the page at `/`. Default: true.
+    pub page: bool,
 }
 
 impl ServerOptions {
@@ -154,6 +157,7 @@ impl ServerOptions {
             cors: Vec::new(),
             accepted_rolls: Vec::new(),
             metrics: false,
+            page: true,
         }
     }
 }
@@ -175,6 +179,7 @@ struct Inner {
     outside: Outside,
     metrics: Metrics,
     serves_metrics: bool,
+    serves_page: bool,
     cors: Option<CorsLayer>,
     /// What the secrets are made of that callbacks are signed with.
     callback_root: Key,
@@ -278,6 +283,7 @@ impl Server {
             places: Places::new(),
             metrics: Metrics::new(),
             serves_metrics: options.metrics,
+            serves_page: options.page,
             cors: cors(&options.cors)?,
             outside: Outside::new(options.allow_private, options.max_content)?,
             failures: Failures::default(),
@@ -374,6 +380,7 @@ fn router(state: Shared) -> Router {
         .route("/ai/status/v1/jobs/{job_id}", get(jobs::status).delete(jobs::delete))
         .route_layer(from_fn_with_state(Arc::clone(&state), auth::authorize));
     let open = if state.serves_metrics { Router::new().route("/metrics", get(metrics::serve)) } else { Router::new() };
+    let open = if state.serves_page { open.merge(page::routes()) } else { open };
     open.merge(guarded)
         .route(contract::TOKEN, post(auth::log_in))
         .route(contract::REVOKE, post(auth::revoke))
