@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::SAMPLE_RATE;
 use super::decode::{Format, decode};
 use super::fingerprint::{Fingerprint, Fingerprinter};
+use super::leaks::{Leaks, Shares};
 use super::listen::{Cutter, Listener, Passer};
 use super::mix::{Channels, Mix};
 use super::opened::Opened;
@@ -66,14 +67,16 @@ pub(crate) fn analyze_to_enroll(recording: &Recording, limits: &Limits, control:
     analyze_channels(recording, limits, control, true, Channels::Mean, true)
 }
 
-/// The same for one channel of it.
+/// The same for one channel of it, without what leaks into it if that is known.
 pub(crate) fn analyze_channel(
     recording: &Recording,
     limits: &Limits,
     control: &CallOptions,
     channel: usize,
+    shares: Option<&Shares>,
 ) -> Result<Analysis> {
-    analyze_channels(recording, limits, control, false, Channels::One(channel), false)
+    let channel = shares.map_or(Channels::One(channel), |shares| Channels::Without(channel, *shares));
+    analyze_channels(recording, limits, control, false, channel, false)
 }
 
 fn analyze_channels(
@@ -157,7 +160,7 @@ fn better_mix(heard: &Listener, wanted: Channels) -> Mix {
     let channels = if wanted == Channels::Mean { uncancelled(heard) } else { wanted };
     let chosen = match channels {
         Channels::One(index) => heard.meters.get(index),
-        Channels::Mean => None,
+        Channels::Without(..) | Channels::Mean => None,
     };
     let (offset, power) = chosen.map_or((heard.offset(), heard.power()), |meter| (meter.offset(), meter.power()));
     Mix { channels, levelled: offset.powi(2) > OFFSET_SHARE * power }
@@ -277,6 +280,13 @@ impl Analysis {
     /// All of the speech at 16 kHz, where there is any, in samples.
     pub(crate) fn speech_spans(&self) -> Vec<Range<usize>> {
         self.speech.segments.iter().map(|segment| segment.start * FRAME..segment.end * FRAME).collect()
+    }
+
+    /// What of each channel is in each, on another pass.
+    pub(crate) fn leaks(&self, control: &CallOptions) -> Result<Vec<Shares>> {
+        let mut leaks = Leaks::default();
+        decode(&self.opened, &self.limits, control, &mut leaks)?;
+        Ok(leaks.finish())
     }
 
     /// Hands on the whole recording at 16 kHz, block by block, on a second pass.

@@ -3,25 +3,28 @@
 use std::f64::consts::TAU;
 
 use super::SAMPLE_RATE;
+use super::leaks::Shares;
 use super::resample::Resampler;
 
 /// The cutoff of the high-pass filter that removes a DC offset, in Hz.
 const SLOWEST_HZ: f64 = 20.0;
 
 /// How a recording becomes one channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Mix {
     pub(crate) channels: Channels,
     /// Whether an offset is taken out.
     pub(crate) levelled: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Channels {
     /// The mean of all.
     Mean,
     /// One alone, for recordings whose channels cancel each other out.
     One(usize),
+    /// One without what leaks into it from the others.
+    Without(usize, Shares),
 }
 
 /// Mixes and resamples a stream of blocks.
@@ -47,6 +50,16 @@ impl Mixer {
         let resampler = self.resampler.get_or_insert_with(|| Resampler::new(rate));
         let picked = match self.mix.channels {
             Channels::One(index) => channels.get(index).or(channels.first()),
+            Channels::Without(index, shares) => {
+                self.mono.clear();
+                self.mono.extend_from_slice(channels.get(index).or(channels.first()).map_or(&[][..], Vec::as_slice));
+                for (channel, share) in channels.iter().zip(shares).filter(|(_, share)| *share != 0.0) {
+                    for (rest, sample) in self.mono.iter_mut().zip(channel) {
+                        *rest -= share * sample;
+                    }
+                }
+                Some(&self.mono)
+            }
             Channels::Mean => channels.first().filter(|_| channels.len() == 1),
         };
         match picked {

@@ -11,6 +11,7 @@ mod fault;
 mod fingerprint;
 mod guard;
 mod layout;
+mod leaks;
 mod listen;
 mod meter;
 mod mix;

@@ -1,8 +1,16 @@
 //! Assigns speech to the channels of a call with crosstalk.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-use crate::audio::{Analysis, FRAME};
+use crate::audio::{self, Analysis, FRAME};
+use crate::types::error::{Code, Error, Result};
+use crate::{CallOptions, Limits, Recording};
+
+/// Channels of which each may be one speaker. Every channel is listened to for itself.
+const CHANNELS: RangeInclusive<u32> = 2..=8;
+
+/// What leaks less is not taken out: -66 dB.
+const LEAST_LEAK: f32 = 5e-4;
 
 /// Somebody else's speech that leaks in is softer than where it comes from by more than this, in dB.
 const LEAKS_DB: f64 = 9.0;
@@ -19,6 +27,35 @@ const LINGERS: usize = 24;
 
 /// A stretch of speech that is left of another by less than this is dropped, in frames: 0.1 s.
 const LEAST: usize = 6;
+
+/// Each channel, without what leaks into it from the others.
+pub(super) fn listen(recording: &Recording, limits: &Limits, control: &CallOptions) -> Result<Vec<Analysis>> {
+    let first = audio::analyze_channel(recording, limits, &control.share(0.0, 0.2), 0, None)?;
+    let channels = first.inspection.channels;
+    if !CHANNELS.contains(&channels) {
+        return Err(Error::new(
+            Code::InvalidOption,
+            format!(
+                "the recording has {channels} channel{}, and `per_channel` takes {} to {}; omit `per_channel`",
+                if channels == 1 { "" } else { "s" },
+                CHANNELS.start(),
+                CHANNELS.end()
+            ),
+        ));
+    }
+    let leaks = first.leaks(&control.share(0.2, 0.3))?;
+    let leaks = |channel: usize| leaks.get(channel).filter(|shares| shares.iter().any(|one| one.abs() > LEAST_LEAK));
+    let mut first = Some(first).filter(|_| leaks(0).is_none());
+    (0..channels as usize)
+        .map(|channel| {
+            let done = |channel: usize| 0.3 + 0.7 * channel as f64 / f64::from(channels);
+            let control = control.share(done(channel), done(channel + 1));
+            first
+                .take()
+                .map_or_else(|| audio::analyze_channel(recording, limits, &control, channel, leaks(channel)), Ok)
+        })
+        .collect()
+}
 
 /// The speech of each channel that comes from there, in samples, and whether channels hold the same sound: then the
 /// first of them has it.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Embedded;
-use super::channels::own_speech;
+use super::channels::{listen, own_speech};
 use crate::audio::{self, SAMPLE_RATE};
 use crate::calibration::{Calibration, Print, Side, confidence};
 use crate::rules::{self, round};
@@ -16,9 +16,6 @@ use crate::{
     CallOptions, Candidates, Diarization, DiarizeOptions, Identification, Limits, Problem, Recording, Segment,
     SpeakerId,
 };
-
-/// Channels of which each may be one speaker. Every channel is listened to for itself.
-const CHANNELS: std::ops::RangeInclusive<u32> = 2..=8;
 
 /// Silence that does not end a turn, in seconds.
 const PAUSE: f64 = rules::CLUSTERING.pause;
@@ -160,37 +157,17 @@ fn analyze_channels(
     prints: bool,
     control: &CallOptions,
 ) -> Result<(f64, Conversation)> {
+    let listened = listen(recording, limits, &control.share(0.0, 0.5))?;
+    let channels = listened.len();
     let mut heard = Conversation::default();
-    let mut duration = 0.0;
-    let mut channels = 1;
-    let mut listened = Vec::new();
-    while listened.len() < channels as usize {
-        let channel = listened.len() as u32;
-        let (from, to) = (f64::from(channel) / f64::from(channels), f64::from(channel + 1) / f64::from(channels));
-        let analysis =
-            audio::analyze_channel(recording, limits, &control.share(0.5 * from, 0.5 * to), channel as usize)?;
-        channels = analysis.inspection.channels;
-        heard.narrow |= rules::is_narrow(analysis.inspection.bandwidth_hz);
-        if !CHANNELS.contains(&channels) {
-            return Err(Error::new(
-                Code::InvalidOption,
-                format!(
-                    "the recording has {channels} channel{}, and `per_channel` takes {} to {}; omit `per_channel`",
-                    if channels == 1 { "" } else { "s" },
-                    CHANNELS.start(),
-                    CHANNELS.end()
-                ),
-            ));
-        }
-        duration = f64::max(duration, analysis.inspection.duration);
-        listened.push(analysis);
-    }
+    heard.narrow = listened.iter().any(|one| rules::is_narrow(one.inspection.bandwidth_hz));
+    let duration = listened.iter().map(|one| one.inspection.duration).fold(0.0, f64::max);
     let (own, same) = own_speech(&listened);
     if same {
         heard.problems.push(rules::same_channels());
     }
     for (channel, (analysis, speech)) in listened.iter().zip(own).enumerate() {
-        let part = 0.5 / f64::from(channels);
+        let part = 0.5 / channels as f64;
         let control = control.share(0.5 + part * channel as f64, 0.5 + part * (channel + 1) as f64);
         let seconds = speech.iter().map(|span| span.len() as f64).sum::<f64>() / f64::from(SAMPLE_RATE);
         let mut print = (Vec::new(), seconds);
