@@ -52,9 +52,10 @@ export class Server {
     return { status: answer.status, body: text ? JSON.parse(text) : null };
   }
 
+  /** Enrolls from a recording of the project, without the page. */
   async enroll(speakerId, name) {
     const content = (await readFile(audio(name))).toString("base64");
-    return this.ask("POST", "/ai/audio/v1/enrollments", { speakerId, content });
+    return this.ask("POST", "/ai/audio/v1/enrollments", { speakerId, content, encoding: "Wav" });
   }
 
   async kill() {
@@ -74,7 +75,15 @@ export function browser(microphone) {
   args.push("--disable-component-update", "--disable-sync", "--no-first-run", "--use-fake-ui-for-media-stream");
   args.push("--use-fake-device-for-media-stream", "--autoplay-policy=no-user-gesture-required");
   if (microphone) args.push(`--use-file-for-fake-audio-capture=${microphone}`);
-  return chromium.launch({ executablePath: process.env.CHROMIUM || "chromium", args });
+  return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args });
+}
+
+/** With PAGE_FILES, the files of the page come from that folder, for whoever works on them, and not from the program. */
+export async function filesFromFolder(context) {
+  const folder = process.env.PAGE_FILES;
+  if (!folder) return;
+  await context.route(/\/page\/[a-z.]+$/, (route) => route.fulfill({ path: path.join(folder, path.basename(route.request().url())) }));
+  await context.route(/:\d+\/$/, (route) => route.fulfill({ path: path.join(folder, "index.html") }));
 }
 
 /** Signs in as a person who has the credentials, and is then at the speakers. */

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { Server, audio, browser, samples, signIn, writeWav } from "./browser.mjs";
+import { Server, audio, browser, filesFromFolder, samples, signIn, writeWav } from "./browser.mjs";
 
 const axe = await readFile(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -51,7 +51,9 @@ after(async () => {
 async function opened(t, { microphone, ...context } = {}) {
   const chromium = await browser(microphone && path.join(folder, `${microphone}.wav`));
   open.push(chromium);
-  const page = await (await chromium.newContext({ locale: "en-GB", ...context })).newPage();
+  const isolated = await chromium.newContext({ locale: "en-GB", ...context });
+  await filesFromFolder(isolated);
+  const page = await isolated.newPage();
   const said = [];
   // A browser writes there by itself that a request was refused.
   page.on("console", (line) => line.text().startsWith("Failed to load resource") || said.push(line.text()));
@@ -258,7 +260,7 @@ describe("enrolling", () => {
     await input.setInputFiles([audio("ada-1.mp3"), audio("ada-2.m4a")]);
     await page.locator("#enrolled .good").waitFor(DONE);
     await input.setInputFiles(audio("ada-3.webm"));
-    const all = async () => (await server.ask("GET", "/ai/audio/v1/enrollments/files_1")).body.voiceroll.samples.length;
+    const all = async () => (await server.ask("GET", "/ai/audio/v1/enrollments/files_1")).body.voiceroll.recordings.length;
     while ((await all()) < 3) await page.waitForTimeout(100);
     await input.setInputFiles(audio("not-text.mp3"));
     await page.getByRole("alert").filter({ hasText: /\w{4}/ }).waitFor();
@@ -340,7 +342,7 @@ test("finds one among 10,000 speakers", async (t) => {
   const ids = Array.from({ length: 10_000 }, (_, at) => `person_${String(at).padStart(5, "0")}`);
   await Promise.all(Array.from({ length: 8 }, async () => {
     for (let id = ids.pop(); id; id = ids.pop()) {
-      const { status } = await crowd.ask("POST", "/ai/audio/v1/enrollments", { speakerId: id, content });
+      const { status } = await crowd.ask("POST", "/ai/audio/v1/enrollments", { speakerId: id, content, encoding: "Wav" });
       assert.equal(status, 201);
     }
   }));

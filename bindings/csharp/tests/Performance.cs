@@ -73,7 +73,8 @@ namespace Voiceroll.Tests
                     // It does not compile; the core would refuse it, too.
                     return Private.Open((string)args["path"], new Dictionary<string, object> { [one.Key] = one.Value });
                 }
-                property.SetValue(options, one.Value);
+                // Whole numbers of JSON are read as `long`.
+                property.SetValue(options, one.Value is long number ? (object)(int)number : one.Value);
             }
             return Registry.Open((string)args["path"], options);
         }

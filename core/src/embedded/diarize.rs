@@ -9,7 +9,7 @@ use crate::audio::{self, SAMPLE_RATE};
 use crate::calibration::{Calibration, Print, Side, confidence};
 use crate::rules::{self, round};
 use crate::store::{Enrolled, Sqlite};
-use crate::types::error::{Code, Error, Result};
+use crate::types::error::Result;
 use crate::voice::Engine;
 use crate::voice::diarization::{Turn, Windows, layout, turns, voices, windows};
 use crate::{

@@ -96,8 +96,15 @@ async function send(path, options) {
   return body;
 }
 
-/** Base64 of a Blob. */
-export function base64(blob) {
+const ENCODINGS = { wav: "Wav", mp4: "Mp4", m4a: "Mp4", mov: "Mp4", "3gp": "Mp4", webm: "Webm", mkv: "Webm", ogg: "Ogg", opus: "Ogg", aac: "Aac", avi: "Avi" };
+
+/** A Blob as requests carry it. The server looks at the bytes: a wrong encoding changes nothing. */
+export async function recording(blob) {
+  const ending = blob.name?.split(".").at(-1).toLowerCase() ?? "wav";
+  return { encoding: ENCODINGS[ending] || "Mpeg", content: await base64(blob) };
+}
+
+function base64(blob) {
   return new Promise((done, failed) => {
     const reader = new FileReader();
     reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));

@@ -1,9 +1,9 @@
 // The page: sign in, the speakers, enroll, verify, and who spoke when.
 
-import { Refused, base64, call, signIn, signOut, signedIn } from "./api.js";
+import { Refused, call, recording, signIn, signOut, signedIn } from "./api.js";
 import { take } from "./take.js";
 import { timeline } from "./timeline.js";
-import { advice, number, speak, t, translate } from "./words.js";
+import { advice, concerning, number, speak, t, translate } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const ENROLLMENTS = "/ai/audio/v1/enrollments";
@@ -31,7 +31,7 @@ function failed(error) {
     return view("sign-in");
   }
   if (error.status === 0) return say(t("offline"));
-  const known = error.problems.map(advice);
+  const known = concerning(error.problems).map(advice);
   say([...new Set(known.length ? known : [error.message])].join(" "));
 }
 
@@ -129,7 +129,7 @@ function rows(records, more, sentence) {
     const head = document.createElement("th");
     head.scope = "row";
     head.append(open);
-    const problems = [...new Set((own.samples || []).flatMap((sample) => sample.problems || []).filter((one) => one.severity !== "note").map(advice))];
+    const problems = [...new Set((own.recordings || []).flatMap((sample) => concerning(sample.problems)).filter((one) => one.severity !== "note").map(advice))];
     row.append(head, element("td", ...state(record)), element("td", t(record.enrollmentQuality)), element("td", t("seconds", number(record.totalSpeechDuration)), { className: "number" }), element("td", problems.join(" ") || "–"));
     return row;
   });
@@ -170,8 +170,8 @@ async function speaker(id) {
   if (consent) fact(t("consents"), consent.consents.map((one) => `${one.reference} (${date(one.given_at)})`).join(", ") || t("none"));
   if (consent?.expires_at) fact(t("expires"), date(consent.expires_at));
   const samples = element("ul");
-  for (const [at, sample] of (record.voiceroll.samples || []).entries()) {
-    const lines = [`#${at + 1}: ${t("seconds", number(sample.speech_seconds))}`, ...(sample.problems || []).map(advice)];
+  for (const [at, sample] of (record.voiceroll.recordings || []).entries()) {
+    const lines = [`#${at + 1}: ${t("seconds", number(sample.speech_seconds))}`, ...concerning(sample.problems).map(advice)];
     samples.append(element("li", lines.join(" – ")));
   }
   const buttons = element("p", "", { className: "buttons" });
@@ -243,7 +243,7 @@ async function consent() {
 async function enroll(blob) {
   const id = idOf(enrolling);
   const record = await consent();
-  const body = { content: await base64(blob), ...(record ? { voiceroll: { consent: record } } : {}) };
+  const body = { ...(await recording(blob)), ...(record ? { voiceroll: { consent: record } } : {}) };
   let answer;
   try {
     answer = await call("PATCH", `${ENROLLMENTS}/${id}`, body);
@@ -253,7 +253,7 @@ async function enroll(blob) {
   }
   say("");
   const speech = number(answer.totalSpeechDuration);
-  const problems = (answer.voiceroll.samples || []).at(-1)?.problems || [];
+  const problems = concerning((answer.voiceroll.recordings || []).at(-1)?.problems);
   const card = element("div", "", { className: "card" });
   const sentence = answer.enrollmentComplete
     ? element("p", t("enrolledNow", id, speech, t(answer.enrollmentQuality)), { className: "big good" })
@@ -266,13 +266,13 @@ async function enroll(blob) {
 
 async function verify(blob) {
   const id = idOf($("verify"));
-  const { voiceroll: found } = await call("POST", "/ai/audio/v1/speaker-verify", { speakerId: id, content: await base64(blob) });
+  const { voiceroll: found } = await call("POST", "/ai/audio/v1/speaker-verify", { speakerId: id, ...(await recording(blob)) });
   say("");
   const card = element("div", "", { className: "card" });
   const kind = { match: "good", no_match: "bad" }[found.decision] || "warn";
   card.append(element("p", t(found.decision, id), { className: `big ${kind}` }));
   if (found.confidence != null) card.append(element("p", t("confidence", number(100 * found.confidence, 0))));
-  card.append(...(found.problems || []).map((problem) => element("p", advice(problem))));
+  card.append(...concerning(found.problems).map((problem) => element("p", advice(problem))));
   $("verified").replaceChildren(card);
 }
 
@@ -282,7 +282,7 @@ let leave;
 
 async function talk(blob) {
   const path = `/ai/audio/v1/speaker-${$("talk").elements.names.value}`;
-  const { voiceroll: found } = await call("POST", path, { content: await base64(blob) });
+  const { voiceroll: found } = await call("POST", path, await recording(blob));
   say("");
   leave?.();
   $("timeline").hidden = false;

@@ -70,7 +70,7 @@ export function take(place, options) {
     for (const name of Object.keys(button)) button[name].hidden = !names.includes(name);
     find(".drop").hidden = !names.includes("record");
     const visible = Boolean(microphone);
-    for (const part of [ring, find(".level"), list]) part.hidden = !visible;
+    for (const part of [ring, find(".level"), list]) part.toggleAttribute("hidden", !visible);
   }
 
   async function start() {

@@ -26,7 +26,7 @@ export function timeline(place, blob, found) {
   find(".out").textContent = t("zoomOut");
   find(".wide").setAttribute("aria-label", t("talk"));
   canvas.setAttribute("aria-label", t("timelineLabel"));
-  const heads = [t("speaker"), t("from"), t("to"), t("confidence", "").replace("%", "").trim(), ""];
+  const heads = [t("speaker"), t("from"), t("to"), t("certainty"), ""];
   place.querySelectorAll("th").forEach((head, at) => (head.textContent = heads[at]));
   const address = URL.createObjectURL(blob);
   audio.src = address;

@@ -44,6 +44,7 @@ const TABLE = {
   notFound: ["No id starts like this.", "Keine Kennung beginnt so.", "Ningún identificador empieza así.", "Aucun identifiant ne commence ainsi."],
   shown: ["{0} of {1} speakers", "{0} von {1} Sprechern", "{0} de {1} hablantes", "{0} locuteurs sur {1}"],
   found: ["{0} found", "{0} gefunden", "{0} encontrados", "{0} trouvés"],
+  certainty: ["Confidence", "Sicherheit", "Confianza", "Confiance"],
   more: ["Show more", "Mehr anzeigen", "Mostrar más", "Afficher plus"],
   consent: ["Consent", "Einwilligung", "Consentimiento", "Consentement"],
   consentText: [
@@ -143,6 +144,9 @@ export function advice(problem) {
   const row = TABLE[`p_${problem.code}`];
   return row ? row[column] || row[0] : problem.advice;
 }
+
+/** Problems that concern whoever looks at the page. That files are not what their names say is no concern of theirs. */
+export const concerning = (problems) => (problems || []).filter((problem) => problem.code !== "encoding_mismatch");
 
 /** A number as people of the language write it. */
 export function number(value, digits = 1) {

@@ -110,9 +110,14 @@ final class Performer {
             }
             Class<?> kind = method.getParameterTypes()[0];
             JsonElement value = args.get(name);
-            Object given = kind == boolean.class
-                    ? (Object) value.getAsBoolean()
-                    : kind == Path.class ? Path.of(value.getAsString()) : value.getAsString();
+            Object given;
+            if (kind == boolean.class) {
+                given = value.getAsBoolean();
+            } else if (kind == int.class) {
+                given = value.getAsInt();
+            } else {
+                given = kind == Path.class ? Path.of(value.getAsString()) : value.getAsString();
+            }
             options = (RegistryOptions) method.invoke(options, given);
         }
         return Registry.open(Path.of(args.get("path").getAsString()), options);
