@@ -12,6 +12,7 @@ mod fingerprint;
 mod guard;
 mod layout;
 mod listen;
+mod live;
 mod meter;
 mod mix;
 mod mp4;
@@ -28,7 +29,9 @@ mod vad;
 mod wada;
 
 pub(crate) use analyze::{Analysis, analyze, analyze_channel, analyze_to_enroll};
+pub(crate) use decode::Sink;
 pub(crate) use fingerprint::{Fingerprint, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
+pub(crate) use live::{Feed, Monitor};
 #[cfg(feature = "remote")]
 pub(crate) use opened::Opened;
 pub(crate) use prepare::prepare;
