@@ -253,6 +253,11 @@ impl Registry {
         self.run(IdentifyCall(record.clone(), Some(recording.clone())))
     }
 
+    #[cfg(feature = "server")]
+    pub(crate) fn call_options(&self) -> &CallOptions {
+        &self.control
+    }
+
     /// Where the key of the store is.
     #[cfg(feature = "cli")]
     pub(crate) fn key_place(&self) -> Result<crate::store::KeyPlace> {

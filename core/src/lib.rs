@@ -111,6 +111,11 @@ pub use types::{
     Quality, Recording, Recordings, Restored, Result, Sample, Segment, Severity, SpeakerId, Verification, Withdrawal,
 };
 
+/// The programs of the guide are run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/live.md")]
+struct Live;
+
 /// What is held across threads can be; the compiler says so here rather than in a user's program.
 const _: () = {
     const fn shared<T: Send + Sync>() {}

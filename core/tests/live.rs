@@ -262,9 +262,11 @@ fn a_session_has_the_limits_of_a_recording() {
     let session = place.registry.live_enrollment(&id("ben"), LiveFormat::i16(4_000, 1).unwrap()).unwrap();
     session.push(&samples[..160_000]).unwrap();
     assert_eq!(session.push(b"xx").unwrap_err().code(), "recording_too_long");
+    let place = place_with(Registry::options().limits(Limits::new().max_seconds(5.0)));
     let session = place.registry.live_enrollment(&id("ben"), LiveFormat::container()).unwrap();
-    let long = clip_bytes("ben-1.wav");
-    let _ = long.chunks(10_000).take(20).map(|part| session.push(part)).last();
+    let errors: Vec<_> = clip_bytes("ben-1.wav").chunks(10_000).filter_map(|part| session.push(part).err()).collect();
+    assert!(errors.len() > 2 && errors.iter().all(|error| error.code() == "recording_too_long"), "{errors:?}");
+    assert_eq!(session.finish().unwrap_err().code(), "recording_too_long");
 }
 
 #[test]

@@ -143,6 +143,12 @@ impl LiveEnrollment {
         workers::run(Lane::Heavy, move || session.finish(None)).await
     }
 
+    /// The same in the calling thread, with options in place of the session's own.
+    #[cfg(feature = "server")]
+    pub(crate) fn finish_with(&self, control: &CallOptions) -> Result<Enrollment> {
+        self.0.finish(Some(control))
+    }
+
     /// Ends the session; nothing of it is kept.
     pub fn cancel(&self) {
         self.0.cancel();

@@ -120,7 +120,8 @@ pub(crate) fn streamed(reader: &mut Reader, start: u64, head: &[u8]) -> Result<O
     let size = told.map_or(0, |told| u64::from(Fields(told).le32(0)));
     // Programs that stream write 0 or a very large number.
     let known = (1..PLACEHOLDER).contains(&size);
-    layout.sound = vec![first..if known { first + size } else { ENDLESS }];
+    layout.sound.truncate(1);
+    layout.sound.iter_mut().for_each(|sound| sound.end = if known { first + size } else { ENDLESS });
     layout.cut = false;
     Ok(Some(layout))
 }
