@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::embedded::Embedded;
+use crate::live::{Enrolling, Identifying, Manner};
 use crate::models::Choice;
 use crate::operations::{
     Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
@@ -30,7 +31,8 @@ use crate::types::error::Result;
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    Limits, ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification, inspect,
+    Limits, ListOptions, LiveFormat, LiveStatus, LiveUpdate, Page, Prepared, Recording, Recordings, RegistryOptions,
+    SpeakerId, Verification, inspect,
 };
 
 /// Measures a recording and tells whether it would be enrolled.
@@ -165,6 +167,37 @@ impl Registry {
         self.run(Identify(recording.clone(), speakers.into()))
     }
 
+    /// Starts an enrollment while somebody speaks.
+    ///
+    /// ```
+    /// use voiceroll::{LiveFormat, blocking::Registry};
+    ///
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// let registry = Registry::open(folder.path().join("voices.db"))?;
+    /// let session = registry.live_enrollment(&"ben".parse()?, LiveFormat::container())?;
+    /// # let sound = std::fs::read("../tests/audio/ben-2.ogg").unwrap();
+    /// for chunk in sound.chunks(2000) {
+    ///     let status = session.push(chunk)?;
+    ///     println!("{:.1} s of speech, {:.1} s missing", status.speech_seconds, status.missing_seconds);
+    /// }
+    /// assert!(session.finish()?.speech_seconds > 10.0);
+    /// # Ok::<(), voiceroll::Error>(())
+    /// ```
+    pub fn live_enrollment(&self, id: &SpeakerId, format: LiveFormat) -> Result<LiveEnrollment> {
+        let manner = Manner { force: self.force, consent: self.consent.clone(), control: self.control.clone() };
+        guarded(|| Enrolling::start(self.backend.embedded()?, id.clone(), format, manner)).map(LiveEnrollment)
+    }
+
+    /// Starts an identification while people speak.
+    pub fn live_identification(
+        &self,
+        speakers: impl Into<Candidates>,
+        format: LiveFormat,
+    ) -> Result<LiveIdentification> {
+        let (speakers, control) = (speakers.into(), self.control.clone());
+        guarded(|| Identifying::start(self.backend.embedded()?, speakers, format, control)).map(LiveIdentification)
+    }
+
     /// A registry on a server with RingCentral's API.
     #[cfg(feature = "remote")]
     pub fn connect(url: &str, credentials: Credentials) -> Result<Self> {
@@ -220,6 +253,11 @@ impl Registry {
         self.run(IdentifyCall(record.clone(), Some(recording.clone())))
     }
 
+    #[cfg(feature = "server")]
+    pub(crate) fn call_options(&self) -> &CallOptions {
+        &self.control
+    }
+
     /// Where the key of the store is.
     #[cfg(feature = "cli")]
     pub(crate) fn key_place(&self) -> Result<crate::store::KeyPlace> {
@@ -241,6 +279,62 @@ impl Registry {
 
     pub(crate) fn run<V: Verb>(&self, verb: V) -> Result<V::Answer> {
         self.backend.wait(verb, &self.control)
+    }
+}
+
+/// An enrollment while somebody speaks; the methods are those of [`voiceroll::LiveEnrollment`](crate::LiveEnrollment).
+/// They take turns, whatever thread calls them.
+pub struct LiveEnrollment(Enrolling);
+
+impl LiveEnrollment {
+    /// Takes the next bytes and returns how it goes.
+    pub fn push(&self, bytes: &[u8]) -> Result<LiveStatus> {
+        guarded(|| self.0.push(bytes))
+    }
+
+    /// Enrolls the speaker with all that was pushed, and ends the session.
+    pub fn finish(&self) -> Result<Enrollment> {
+        guarded(|| self.0.finish(None))
+    }
+
+    /// Ends the session; nothing of it is kept.
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
+/// An identification while people speak; the methods are those of
+/// [`voiceroll::LiveIdentification`](crate::LiveIdentification). They take turns, whatever thread calls them.
+pub struct LiveIdentification(Identifying);
+
+impl LiveIdentification {
+    /// Takes the next bytes and returns who speaks.
+    pub fn push(&self, bytes: &[u8]) -> Result<LiveUpdate> {
+        guarded(|| self.0.push(bytes))
+    }
+
+    /// Who spoke when in all that was pushed; ends the session.
+    pub fn finish(&self) -> Result<Identification> {
+        guarded(|| self.0.finish(None))
+    }
+
+    /// Ends the session; nothing of it is kept.
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
+/// Never what was said.
+impl std::fmt::Debug for LiveEnrollment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveEnrollment").finish_non_exhaustive()
+    }
+}
+
+/// Never what was said.
+impl std::fmt::Debug for LiveIdentification {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveIdentification").finish_non_exhaustive()
     }
 }
 

@@ -73,6 +73,7 @@ mod custody;
 mod embedded;
 pub mod formats;
 mod inspect;
+mod live;
 pub mod models;
 mod operations;
 mod registry;
@@ -93,6 +94,7 @@ uniffi::setup_scaffolding!();
 pub use audit::{AuditEntry, AuditReport};
 pub use calibration::Calibration;
 pub use embedded::RegistryOptions;
+pub use live::{LiveEnrollment, LiveIdentification};
 pub use registry::Registry;
 #[cfg(feature = "remote")]
 pub use remote::{Callbacks, ConnectOptions};
@@ -105,9 +107,14 @@ pub use types::{
 pub use types::{
     CallOptions, CancelToken, Candidates, CheckReport, ConsentRecord, ConsentState, Decision, Diarization,
     DiarizeOptions, Encoding, Enrollment, Error, ErrorKind, Export, Identification, Inspection, Limits, ListOptions,
-    Page, Prepared, Print, Problem, ProblemCode, Progress, Purpose, Quality, Recording, Recordings, Restored, Result,
-    Sample, Segment, Severity, SpeakerId, Verification, Withdrawal,
+    LiveFormat, LiveSpeaker, LiveStatus, LiveUpdate, Page, Prepared, Print, Problem, ProblemCode, Progress, Purpose,
+    Quality, Recording, Recordings, Restored, Result, Sample, Segment, Severity, SpeakerId, Verification, Withdrawal,
 };
+
+/// The programs of the guide are run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/live.md")]
+struct Live;
 
 /// What is held across threads can be; the compiler says so here rather than in a user's program.
 const _: () = {

@@ -43,6 +43,19 @@ pub(crate) trait Verb: Send + Sync + 'static {
 }
 
 impl Backend {
+    /// The store, if it is here.
+    pub(crate) fn embedded(&self) -> Result<Arc<Embedded>> {
+        match self {
+            Self::Embedded(embedded) => Ok(Arc::clone(embedded)),
+            #[cfg(feature = "remote")]
+            Self::Remote(_) => Err(Error::new(
+                Code::NotSupported,
+                "live sessions of a registry on a server are its WebSockets; use them, or enroll and identify whole \
+                 recordings",
+            )),
+        }
+    }
+
     /// Does it without holding up the caller's runtime; stops when the future is dropped.
     pub(crate) fn run<V: Verb>(
         &self,

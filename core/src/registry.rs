@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::embedded::Embedded;
+use crate::live::{Enrolling, Identifying, LiveEnrollment, LiveIdentification, Manner};
 use crate::operations::{
     Backend, Delete, Diarize, Enroll, Get, Here, Identify, Inspect, List, Models, Prepare, RemoveSample, Verb, Verify,
 };
@@ -11,13 +12,14 @@ use crate::operations::{
 use crate::operations::{GetJob, IdentifyCall, LogOut, Submit, WaitForJob};
 #[cfg(feature = "remote")]
 use crate::remote::Remote;
+use crate::runtime::workers::{self, Lane};
 use crate::types::enrollment::Write;
 use crate::types::error::Result;
 #[cfg(feature = "remote")]
 use crate::{CallIdentification, CallRecord, ConnectOptions, Credentials, Job, JobId, JobRequest, JobResult};
 use crate::{
     CallOptions, Candidates, ConsentRecord, Diarization, DiarizeOptions, Enrollment, Identification, Inspection,
-    ListOptions, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
+    ListOptions, LiveFormat, Page, Prepared, Recording, Recordings, RegistryOptions, SpeakerId, Verification,
 };
 
 /// A registry of enrolled speakers: [`open`](Self::open) uses a local store file, [`connect`](Self::connect) a server.
@@ -334,6 +336,57 @@ impl Registry {
     /// `io_failed`, `store_*`.
     pub async fn identify(&self, recording: Recording, speakers: impl Into<Candidates>) -> Result<Identification> {
         self.backend.run(Identify(recording, speakers.into()), &self.control).await
+    }
+
+    /// Starts an enrollment while somebody speaks: sound is pushed as it comes, each push returns how it goes, and
+    /// [`finish`](LiveEnrollment::finish) enrolls.
+    ///
+    /// ```
+    /// use voiceroll::{LiveFormat, Registry, SpeakerId};
+    ///
+    /// # async fn example(folder: &std::path::Path) -> voiceroll::Result<()> {
+    /// let registry = Registry::open(folder.join("voices.db"))?;
+    /// let id: SpeakerId = "ada".parse()?;
+    /// let session = registry.live_enrollment(&id, LiveFormat::container()).await?;
+    /// # let sound = std::fs::read("../tests/audio/ada-1.mp3").unwrap();
+    /// for chunk in sound.chunks(2000) {
+    ///     let status = session.push(chunk.to_vec()).await?;
+    ///     println!("{:.1} s of speech, {:.1} s missing", status.speech_seconds, status.missing_seconds);
+    /// }
+    /// let enrollment = session.finish().await?;
+    /// assert!(enrollment.complete);
+    /// # Ok(())
+    /// # }
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # futures_executor::block_on(example(folder.path())).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// `consent_missing`, `model_mismatch`, `speaker_expired`, `store_*`: what can be known before anybody speaks.
+    /// `not_supported` for a registry on a server, whose WebSockets do the same.
+    pub async fn live_enrollment(&self, id: &SpeakerId, format: LiveFormat) -> Result<LiveEnrollment> {
+        let embedded = self.backend.embedded()?;
+        let (id, consent, force, control) = (id.clone(), self.consent.clone(), self.force, self.control.clone());
+        let start = move || Enrolling::start(embedded, id, format, Manner { force, consent, control });
+        Ok(LiveEnrollment::new(workers::run(Lane::Quick, start).await?))
+    }
+
+    /// Starts an identification while people speak: sound is pushed as it comes, each push returns who speaks, and
+    /// [`finish`](LiveIdentification::finish) returns what [`identify`](Self::identify) returns. The first answer comes after
+    /// at most 3 s of speech, and is corrected as more is heard.
+    ///
+    /// # Errors
+    /// As for [`identify`](Self::identify), before anybody speaks; it counts as one attempt at each candidate.
+    /// `not_supported` for a registry on a server, whose WebSockets do the same.
+    pub async fn live_identification(
+        &self,
+        speakers: impl Into<Candidates>,
+        format: LiveFormat,
+    ) -> Result<LiveIdentification> {
+        let embedded = self.backend.embedded()?;
+        let (speakers, control) = (speakers.into(), self.control.clone());
+        let start = move || Identifying::start(embedded, speakers, format, control);
+        Ok(LiveIdentification::new(workers::run(Lane::Quick, start).await?))
     }
 
     /// Ends the session on the server; the next call logs in again. A server allows few sessions at once, and a session

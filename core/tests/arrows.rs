@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with the rooms that it may know, all of which stand above it.
-const ROOMS: [(&str, &[&str]); 23] = [
+const ROOMS: [(&str, &[&str]); 24] = [
     ("types", &[]),
     ("formats", &["types"]),
     ("runtime", &["types"]),
@@ -26,10 +26,14 @@ const ROOMS: [(&str, &[&str]); 23] = [
         "embedded",
         &["types", "audit", "runtime", "calibration", "rules", "audio", "voice", "store", "models", "inspect"],
     ),
+    ("live", &["types", "runtime", "rules", "audio", "voice", "embedded"]),
     ("remote", &["types", "runtime", "rules", "audio", "models", "inspect", "contract"]),
     ("operations", &["types", "runtime", "embedded", "remote"]),
-    ("registry", &["types", "embedded", "remote", "operations"]),
-    ("blocking", &["types", "embedded", "remote", "store", "runtime", "models", "inspect", "operations", "registry"]),
+    ("registry", &["types", "runtime", "embedded", "live", "remote", "operations"]),
+    (
+        "blocking",
+        &["types", "embedded", "live", "remote", "store", "runtime", "models", "inspect", "operations", "registry"],
+    ),
     ("custody", &["types", "audit", "runtime", "store", "embedded", "operations", "registry", "blocking"]),
     ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
@@ -37,8 +41,8 @@ const ROOMS: [(&str, &[&str]); 23] = [
     (
         "server",
         &[
-            "types", "audit", "runtime", "audio", "store", "inspect", "contract", "embedded", "remote", "registry",
-            "blocking",
+            "live", "types", "audit", "runtime", "audio", "store", "inspect", "contract", "embedded", "remote",
+            "registry", "blocking",
         ],
     ),
     (

@@ -150,13 +150,13 @@ fn listen_to(
     let kept = std::mem::take(&mut heard.kept);
     let frames = std::mem::take(&mut heard.frames);
     let noted = heard.ear.take().map(|ear| ear.finish(&speech));
-    let inspection = inspect(recording, opened, &format, heard, &frames, &speech);
+    let inspection = inspect(recording, opened, &format, &heard, &frames, &speech);
     Ok(Listened { inspection, mix, kept, frames, speech, heard: noted, tracks: format.tracks })
 }
 
 /// The loudest channel alone, where the mean of the channels has lost the sound; without an offset
 /// that matters.
-fn better_mix(heard: &Listener, wanted: Channels) -> Mix {
+pub(super) fn better_mix(heard: &Listener, wanted: Channels) -> Mix {
     let channels = if wanted == Channels::Mean { uncancelled(heard) } else { wanted };
     let chosen = match channels {
         Channels::One(index) => heard.meters.get(index),
@@ -178,10 +178,29 @@ fn inspect(
     recording: &Recording,
     opened: &Opened,
     format: &Format,
-    heard: Listener,
+    heard: &Listener,
     frames: &[Frame],
     speech: &Speech,
 ) -> Inspection {
+    let mut inspection = Inspection {
+        container: opened.container.as_str().to_owned(),
+        codec: format.codec.clone(),
+        channels: format.channels as u32,
+        base64_bytes: opened.len.div_ceil(3) * 4,
+        ..measured(heard, frames, speech, format.sample_rate)
+    };
+    let around = Circumstances {
+        mismatch: mismatch(recording, opened, &format.codec),
+        damaged_packets: format.damaged_packets,
+        cut: format.cut,
+        tracks: format.tracks,
+    };
+    inspection.problems = rules::problems(&inspection, &around);
+    inspection
+}
+
+/// What was measured, without a name for what it was measured in, and without problems.
+pub(super) fn measured(heard: &Listener, frames: &[Frame], speech: &Speech, sample_rate: u32) -> Inspection {
     let decibels = |power: f64| (power > 1e-12).then(|| round(10.0 * power.log10(), 1));
     let worst = |value: fn(&super::meter::Meter) -> f64| {
         heard.meters.iter().map(value).max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0)
@@ -190,12 +209,12 @@ fn inspect(
     // The mix is softer than the channel that carries the voice.
     let lost_in_mix = if heard.power() > 0.0 { (loudest / heard.power()).max(1.0) } else { 1.0 };
     let peak = f64::from(heard.meters.iter().map(|meter| meter.peak()).fold(0.0, f32::max));
-    let mut inspection = Inspection {
-        container: opened.container.as_str().to_owned(),
-        codec: format.codec.clone(),
-        channels: format.channels as u32,
-        sample_rate: format.sample_rate,
-        bandwidth_hz: heard.voiced.bandwidth_hz(format.sample_rate).filter(|_| !speech.segments.is_empty()),
+    Inspection {
+        container: String::new(),
+        codec: String::new(),
+        channels: heard.meters.len() as u32,
+        sample_rate,
+        bandwidth_hz: heard.spectrum().bandwidth_hz(sample_rate).filter(|_| !speech.segments.is_empty()),
         duration: round(heard.samples as f64 / f64::from(SAMPLE_RATE), 3),
         speech_seconds: round(speech.seconds(), 3),
         longest_pause: round(speech.longest_pause(), 3),
@@ -206,18 +225,10 @@ fn inspect(
         snr_blind_db: heard.blind.decibels().map(|snr| round(snr, 1)),
         dc_offset: round(worst(super::meter::Meter::offset), 4),
         nonfinite_samples: heard.meters.iter().map(|meter| meter.nonfinite()).sum(),
-        base64_bytes: opened.len.div_ceil(3) * 4,
+        base64_bytes: 0,
         speakers: None,
         problems: Vec::new(),
-    };
-    let around = Circumstances {
-        mismatch: mismatch(recording, opened, &format.codec),
-        damaged_packets: format.damaged_packets,
-        cut: format.cut,
-        tracks: format.tracks,
-    };
-    inspection.problems = rules::problems(&inspection, &around);
-    inspection
+    }
 }
 
 /// What to say where the declared encoding, or else the file name, contradicts the bytes.

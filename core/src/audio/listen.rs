@@ -1,5 +1,6 @@
 //! One pass over a recording: everything that is measured is measured here, block by block.
 
+use super::SAMPLE_RATE;
 use super::decode::Sink;
 use super::fingerprint::Fingerprinter;
 use super::meter::{Meter, Sums, product, tamed};
@@ -25,7 +26,9 @@ pub(crate) struct Listener {
     pub(crate) frames: Vec<Frame>,
     /// How many of `frames` the detector has made up its mind about.
     judged: usize,
-    pub(crate) voiced: Spectrum,
+    voiced: Spectrum,
+    /// With what the detector would say of the newest frames.
+    guessed: Option<Spectrum>,
     pub(crate) blind: BlindSnr,
     /// The first samples at 16 kHz, as many as were asked for.
     pub(crate) kept: Vec<f32>,
@@ -37,6 +40,31 @@ pub(crate) struct Listener {
     /// Of the first two channels, as long as there are two.
     products: f64,
     pairs: u64,
+    /// The newest audio, where somebody speaks now.
+    pub(crate) recent: Option<Recent>,
+}
+
+/// The end of what was heard so far, at 16 kHz.
+#[derive(Default)]
+pub(crate) struct Recent {
+    pub(crate) samples: Vec<f32>,
+    /// Where the first of them stands in the recording.
+    pub(crate) from: usize,
+}
+
+impl Recent {
+    /// So much is kept, in samples: 12 s.
+    const KEPT: usize = 12 * SAMPLE_RATE as usize;
+
+    fn add(&mut self, samples: &[f32]) {
+        self.samples.extend_from_slice(samples);
+        // Seldom, as it moves all of it.
+        if self.samples.len() > 2 * Self::KEPT {
+            let gone = self.samples.len() - Self::KEPT;
+            self.samples.drain(..gone);
+            self.from += gone;
+        }
+    }
 }
 
 impl Listener {
@@ -52,6 +80,7 @@ impl Listener {
             frames: Vec::new(),
             judged: 0,
             voiced: Spectrum::default(),
+            guessed: None,
             blind: BlindSnr::default(),
             kept: Vec::new(),
             samples: 0,
@@ -59,7 +88,32 @@ impl Listener {
             squares: 0.0,
             products: 0.0,
             pairs: 0,
+            recent: None,
         })
+    }
+
+    /// One that listens while somebody speaks: it keeps no audio but the newest, and its detector answers soon.
+    pub(crate) fn live(mix: Mix) -> Result<Self> {
+        let detector = Detector::live()?;
+        Ok(Self { detector, recent: Some(Recent::default()), ..Self::new(mix, 0)? })
+    }
+
+    /// Fills in what the detector would say of the newest frames if nothing followed.
+    pub(crate) fn guess(&mut self) {
+        let (mut at, mut voiced) = (self.judged, self.voiced);
+        self.detector.guess(judge(&mut self.frames, &mut at, &mut voiced));
+        self.guessed = Some(voiced);
+    }
+
+    /// The spectrum of the voice.
+    pub(crate) fn spectrum(&self) -> &Spectrum {
+        self.guessed.as_ref().unwrap_or(&self.voiced)
+    }
+
+    /// Mixes otherwise from here on.
+    pub(crate) fn mix_as(&mut self, mix: Mix) {
+        self.mixer.finish(&mut self.mono);
+        self.mixer = Mixer::new(mix);
     }
 
     /// Takes what is left in the resampler; call once, at the end.
@@ -106,6 +160,9 @@ impl Listener {
     fn count(&mut self, samples: usize) {
         let part = &self.mono[..samples];
         self.blind.add(part);
+        if let Some(recent) = &mut self.recent {
+            recent.add(part);
+        }
         if let Some(ear) = &mut self.ear {
             ear.add(part);
         }

@@ -13,6 +13,7 @@ mod guard;
 mod layout;
 mod leaks;
 mod listen;
+mod live;
 mod meter;
 mod mix;
 mod mp4;
@@ -29,7 +30,9 @@ mod vad;
 mod wada;
 
 pub(crate) use analyze::{Analysis, analyze, analyze_channel, analyze_to_enroll};
+pub(crate) use decode::Sink;
 pub(crate) use fingerprint::{Fingerprint, from_bytes as heard_from_bytes, to_bytes as heard_to_bytes};
+pub(crate) use live::{Feed, Monitor};
 #[cfg(feature = "remote")]
 pub(crate) use opened::Opened;
 pub(crate) use prepare::prepare;

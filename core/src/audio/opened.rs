@@ -10,12 +10,16 @@ use super::demux::{self, Demuxer, Input};
 use super::layout::{self, Layout};
 use super::mp4::{self, Movie};
 use super::sniff::{self, Container};
-use super::source::{Reader, Stretch, View, io_failed};
+use super::source::{ENDLESS, Reader, Stretch, View, io_failed};
 use crate::types::error::{Code, Error, Result};
-use crate::types::recording::{Data, Recording};
+use crate::types::recording::{Data, Growing, Recording};
 
 /// How much of the start of a recording is looked at to name it.
 const HEAD: usize = 64 * 1024;
+
+/// How much of a stream must be seen to name it, where it has a name of its own and where it has not: some frames.
+const MAGIC: usize = 64;
+const NAMED: usize = 4096;
 
 /// The ID3 tags at the start of a recording that are skipped.
 const MAX_TAGS: usize = 1000;
@@ -97,6 +101,52 @@ impl Opened {
         Ok(opened)
     }
 
+    /// What a stream is whose first bytes are `head`; more of it is read as it comes. None if more of it must be seen.
+    ///
+    /// # Errors
+    /// `recording_unsupported` for what cannot be read before its end is there, and what [`new`](Self::new) returns.
+    pub(crate) fn streamed(data: &Arc<dyn Growing>, head: &Bytes) -> Result<Option<Self>> {
+        let mut reader = Reader::Bytes(std::io::Cursor::new(head.clone()));
+        let start = id3_end(head, &mut reader)?;
+        let Some(body) = head.get(usize::try_from(start).unwrap_or(usize::MAX)..) else { return Ok(None) };
+        let enough = if sniff::has_magic(body) { MAGIC } else { NAMED };
+        if body.len() < enough {
+            return Ok(None);
+        }
+        let container = sniff::sniff(body)?;
+        let layout = match container {
+            Container::Wav => match layout::streamed(&mut reader, start, head)? {
+                Some(layout) => Some(layout),
+                None => return Ok(None),
+            },
+            Container::Webm | Container::Matroska | Container::Ogg | Container::Mp3 | Container::Adts => None,
+            other => {
+                return Err(Error::new(
+                    Code::RecordingUnsupported,
+                    format!(
+                        "{} cannot be read while it is recorded; send WAV, WebM, Ogg, MP3, AAC or samples, or enroll the \
+                         whole recording",
+                        other.called()
+                    ),
+                ));
+            }
+        };
+        let view = match &layout {
+            Some(layout) => View::new(layout.sound.iter().cloned().map(Stretch::File)),
+            None => View::of_file(start..ENDLESS),
+        };
+        Ok(Some(Self {
+            data: Data::Growing(Arc::clone(data)),
+            len: ENDLESS,
+            container,
+            movie: Movie::default(),
+            layout,
+            views: vec![view],
+            promised: 0,
+            read: Arc::default(),
+        }))
+    }
+
     /// How many recordings stand one behind another.
     pub(crate) fn parts(&self) -> usize {
         self.views.len()
@@ -113,7 +163,7 @@ impl Opened {
             layout: self.layout.as_ref(),
             movie: &self.movie,
             read: &self.read,
-            seekable,
+            seekable: seekable && !matches!(self.data, Data::Growing(_)),
         })
     }
 

@@ -189,6 +189,11 @@ pub(crate) fn sniff(head: &[u8]) -> Result<Container> {
     ))
 }
 
+/// Whether a recording starts with a name of what it is, as MPEG audio does not.
+pub(crate) fn has_magic(body: &[u8]) -> bool {
+    readable(body).is_some() || foreign::named(body).is_some()
+}
+
 /// The bytes after any ID3v2 tags at the start.
 pub(crate) fn skip_id3(head: &[u8]) -> &[u8] {
     let mut body = head;

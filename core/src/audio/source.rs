@@ -11,20 +11,25 @@ use bytes::Bytes;
 use symphonia::core::io::MediaSource;
 
 use crate::types::error::{Code, Error, Result};
-use crate::types::recording::Data;
 #[cfg(feature = "remote")]
 use crate::types::recording::Recording;
+use crate::types::recording::{Data, Growing};
+
+/// What stands for the length of a stream that goes on.
+pub(crate) const ENDLESS: u64 = u64::MAX >> 2;
 
 /// A file or bytes in memory, open for reading.
 pub(crate) enum Reader {
     Bytes(io::Cursor<Bytes>),
     File(File),
+    Growing(Arc<dyn Growing>, u64),
 }
 
 impl Reader {
     pub(crate) fn open(data: &Data) -> Result<Self> {
         match data {
             Data::Bytes(bytes) => Ok(Self::Bytes(io::Cursor::new(bytes.clone()))),
+            Data::Growing(bytes) => Ok(Self::Growing(Arc::clone(bytes), 0)),
             Data::Path(path) => {
                 // Asked first: opening a pipe would wait for its writer.
                 if !path.metadata().map_err(io_failed)?.is_file() {
@@ -42,6 +47,7 @@ impl Reader {
         match self {
             Self::Bytes(cursor) => Ok(cursor.get_ref().len() as u64),
             Self::File(file) => Ok(file.metadata().map_err(io_failed)?.len()),
+            Self::Growing(..) => Ok(ENDLESS),
         }
     }
 
@@ -78,6 +84,11 @@ impl Read for Reader {
         match self {
             Self::Bytes(cursor) => cursor.read(buf),
             Self::File(file) => file.read(buf),
+            Self::Growing(bytes, at) => {
+                let count = bytes.read_at(*at, buf)?;
+                *at += count as u64;
+                Ok(count)
+            }
         }
     }
 }
@@ -87,6 +98,15 @@ impl Seek for Reader {
         match self {
             Self::Bytes(cursor) => cursor.seek(to),
             Self::File(file) => file.seek(to),
+            Self::Growing(_, at) => {
+                *at = match to {
+                    SeekFrom::Start(to) => Some(to),
+                    SeekFrom::Current(by) => at.checked_add_signed(by),
+                    SeekFrom::End(_) => None,
+                }
+                .ok_or(io::ErrorKind::InvalidInput)?;
+                Ok(*at)
+            }
         }
     }
 }
@@ -117,6 +137,7 @@ impl Recording {
                 file.take(most).read_to_end(&mut bytes).map_err(io_failed)?;
                 bytes.into()
             }
+            Reader::Growing(..) => return Ok((self.clone(), None)),
         };
         let loaded = Self { data: Data::Bytes(bytes.clone()), ..self.clone() };
         Ok((loaded, Some(bytes)))
@@ -213,6 +234,13 @@ pub(crate) struct Source {
     placed: bool,
     seekable: bool,
     read: Arc<AtomicU64>,
+}
+
+impl Source {
+    /// Whether more is still coming.
+    pub(crate) fn is_growing(&self) -> bool {
+        matches!(self.reader, Reader::Growing(..))
+    }
 }
 
 impl Read for Source {

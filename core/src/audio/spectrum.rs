@@ -4,7 +4,7 @@ use super::SAMPLE_RATE;
 use super::vad::features::COARSE;
 
 /// The summed power of the frames given to it, in bands of 250 Hz.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 pub(crate) struct Spectrum {
     power: [f64; COARSE],
 }

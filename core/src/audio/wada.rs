@@ -20,7 +20,7 @@ const GROUP: usize = 16;
 const SILENCE: f32 = 1e-7;
 
 /// Gathers the amplitude distribution of a recording.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 pub(crate) struct BlindSnr {
     sum: f64,
     logs: f64,

@@ -115,14 +115,19 @@ pub(crate) enum Command {
         /// Letters, digits and underscores, 1 to 128 of them
         id: String,
         /// Recordings of this person alone; 12 to 30 seconds of speech each work best
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required_unless_present = "live", value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Fail if the speaker is already enrolled
-        #[arg(long, conflicts_with = "update")]
+        #[arg(long, conflicts_with_all = ["update", "live"])]
         create: bool,
         /// Fail if the speaker is not enrolled yet
-        #[arg(long)]
+        #[arg(long, conflicts_with = "live")]
         update: bool,
+        #[command(flatten)]
+        live: Live,
+        /// With --live: stop listening as soon as there is enough speech, and enroll
+        #[arg(long, requires = "live")]
+        until_complete: bool,
         /// Skip the same-speaker check
         #[arg(long)]
         force: bool,
@@ -179,8 +184,10 @@ pub(crate) enum Command {
     /// Find the segments in which enrolled speakers speak
     Identify {
         /// Recordings; `-` is standard input
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required_unless_present = "live", value_name = "FILE")]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        live: Live,
         /// Only these speakers [default: all with a complete enrollment]
         #[arg(long, value_name = "ID", value_delimiter = ',')]
         ids: Option<Vec<String>>,
@@ -643,6 +650,24 @@ pub(crate) enum SegmentFormat {
     Vtt,
     TextGrid,
     Csv,
+}
+
+/// Sound that is still coming.
+#[derive(Arguments)]
+pub(crate) struct Live {
+    /// Listen to standard input while somebody speaks, and show how it goes: WAV, WebM, Ogg, MP3 or AAC, or samples with
+    /// --raw
+    #[arg(long, conflicts_with_all = ["files", "encoding", "track"])]
+    pub(crate) live: bool,
+    /// Standard input is samples of 16 bits, little-endian, at this rate, as from `arecord -t raw -f S16_LE`
+    #[arg(long, value_name = "HZ", requires = "live")]
+    pub(crate) raw: Option<u32>,
+    /// The channels of the samples, interleaved
+    #[arg(long, value_name = "N", requires = "raw", default_value_t = 1)]
+    pub(crate) channels: u16,
+    /// The samples are floating-point numbers of 32 bits
+    #[arg(long, requires = "raw")]
+    pub(crate) float: bool,
 }
 
 /// How recordings are read.

@@ -8,6 +8,7 @@ mod custody;
 #[cfg(feature = "full")]
 mod download;
 mod key;
+mod live;
 mod model;
 #[cfg(feature = "full")]
 mod plot;
@@ -185,8 +186,10 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 blocking::inspect(recording, &limits(reading), &control)
             })
         }
-        Command::Enroll { id, files, create, update, force, consent, reading } => {
+        Command::Enroll { id, files, create, update, live, until_complete, force, consent, reading } => {
             let id: SpeakerId = id.parse()?;
+            // Before anything is opened.
+            let format = live::format(live)?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
             let progress = progress_bar(files);
             let registry = open(args, limits(reading), None)?.with(watched(&progress, 0, 1));
@@ -195,6 +198,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 Some(file) => registry.with_consent(custody::json(file)?),
                 None => registry,
             };
+            if let Some(format) = format {
+                return live::enroll(&registry, &id, format, *until_complete, report);
+            }
             let enrollment = match (create, update) {
                 (true, _) => registry.create(&id, recordings),
                 (_, true) => registry.update(&id, recordings),
@@ -227,11 +233,15 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 registry.with(control).diarize(recording, &options)
             })
         }
-        Command::Identify { files, ids: chosen, format, reading } => {
+        Command::Identify { files, live, ids: chosen, format, reading } => {
             report.segments_as(*format, files.len())?;
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
+            let stream = live::format(live)?;
             let registry = look(args, limits(reading), None)?;
             note_left_out(args, &registry, &speakers)?;
+            if let Some(stream) = stream {
+                return live::identify(&registry, speakers, stream, report);
+            }
             each(files, reading, report, Report::conversation, |recording, control| {
                 registry.with(control).identify(recording, speakers.clone())
             })

@@ -89,6 +89,10 @@ impl Report {
         writeln!(out)
     }
 
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// How segments of so many recordings are printed from now on.
     pub(crate) fn segments_as(&mut self, format: Option<SegmentFormat>, recordings: usize) -> Result<(), Failure> {
         self.format = match format {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Embedded;
 use super::channels::{listen, own_speech};
 use crate::audio::{self, SAMPLE_RATE};
-use crate::calibration::{Calibration, Print, Side, confidence};
+use crate::calibration::{Print, Side, confidence};
 use crate::rules::{self, round};
 use crate::store::{Enrolled, Sqlite};
 use crate::types::error::Result;
@@ -18,32 +18,32 @@ use crate::{
 };
 
 /// Silence that does not end a turn, in seconds.
-const PAUSE: f64 = rules::CLUSTERING.pause;
+pub(super) const PAUSE: f64 = rules::CLUSTERING.pause;
 
 /// The share of the work that finding the speech is, for reporting progress.
 const LISTENING: f64 = 0.25;
 
 /// Who may be named.
-enum Roll<'a> {
+pub(crate) enum Roll {
     Nobody,
-    These(Vec<(Print, SpeakerId)>, &'a Calibration),
-    All(&'a Calibration),
+    These(Vec<(Print, SpeakerId)>),
+    All,
 }
 
 /// The turns of a recording, and the voice of each number in them.
 #[derive(Default)]
-struct Conversation {
-    turns: Vec<(Turn, Option<u32>)>,
+pub(super) struct Conversation {
+    pub(super) turns: Vec<(Turn, Option<u32>)>,
     /// Voiceprint and seconds.
-    voices: Vec<(Vec<f32>, f64)>,
+    pub(super) voices: Vec<(Vec<f32>, f64)>,
     /// Whether only the telephone band carries voice.
-    narrow: bool,
-    problems: Vec<Problem>,
+    pub(super) narrow: bool,
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Who a voice is.
 #[derive(Clone)]
-struct Name {
+pub(super) struct Name {
     id: Option<SpeakerId>,
     confidence: f64,
 }
@@ -107,13 +107,13 @@ pub(crate) fn identify(
 }
 
 /// Those who may be named. Fails before anybody listens to the recording.
-fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
+pub(super) fn roll(registry: &Embedded, known: &Candidates) -> Result<Roll> {
     Ok(match known {
         Candidates::Nobody => Roll::Nobody,
         Candidates::All => {
-            let calibration = registry.calibration_needed()?;
+            registry.calibration_needed()?;
             registry.store.expect_any(registry.engine()?.model())?;
-            Roll::All(calibration)
+            Roll::All
         }
         Candidates::These(ids) => {
             let calibration = registry.calibration_needed()?;
@@ -122,7 +122,7 @@ fn roll<'a>(registry: &'a Embedded, known: &Candidates) -> Result<Roll<'a>> {
             let ids: Vec<SpeakerId> = ids.iter().filter(|id| seen.insert(*id)).cloned().collect();
             let enrolled = registry.store.enrolled(&ids, registry.engine()?.model())?;
             let print = |one: Enrolled| (calibration.print(&one.vector, one.side), one.id);
-            Roll::These(enrolled.into_iter().map(print).collect(), calibration)
+            Roll::These(enrolled.into_iter().map(print).collect())
         }
     })
 }
@@ -204,22 +204,25 @@ fn bridged(speech: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The enrolled speaker of each cluster: the best match, if its LLR is high enough and clearly above the second. The
 /// confidence is the posterior probability at a prior of 0.5 for the enrolled speakers together.
-fn names(registry: &Embedded, heard: &Conversation, roll: &Roll<'_>) -> Result<Vec<Name>> {
+pub(super) fn names(registry: &Embedded, heard: &Conversation, roll: &Roll) -> Result<Vec<Name>> {
     let unknown = || Name { id: None, confidence: 1.0 };
+    if matches!(roll, Roll::Nobody) {
+        return Ok(heard.voices.iter().map(|_| unknown()).collect());
+    }
+    let calibration = registry.calibration_needed()?;
     let name = |(vector, seconds): &(Vec<f32>, f64)| {
         let side = Side { seconds: *seconds, narrow: heard.narrow };
-        let (mut ratios, voices, calibration): (Vec<(f64, SpeakerId)>, _, _) = match roll {
+        let test = calibration.print(vector, side);
+        let (mut ratios, voices): (Vec<(f64, SpeakerId)>, _) = match roll {
             Roll::Nobody => return Ok(unknown()),
-            Roll::These(enrolled, calibration) => {
-                let test = calibration.print(vector, side);
+            Roll::These(enrolled) => {
                 let scored = |(one, id): &(Print, SpeakerId)| (calibration.score(one, &test), id.clone());
-                (enrolled.iter().map(scored).collect(), enrolled.len(), *calibration)
+                (enrolled.iter().map(scored).collect(), enrolled.len())
             }
-            Roll::All(calibration) => {
-                let test = calibration.print(vector, side);
+            Roll::All => {
                 let nearest = registry.index.nearest(&registry.store, calibration, &test, true)?;
                 let voices = registry.index.len(&registry.store, calibration)?;
-                (nearest.into_iter().map(|(llr, one)| (llr, one.id)).collect(), voices, *calibration)
+                (nearest.into_iter().map(|(llr, one)| (llr, one.id)).collect(), voices)
             }
         };
         ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -233,7 +236,7 @@ fn names(registry: &Embedded, heard: &Conversation, roll: &Roll<'_>) -> Result<V
 }
 
 /// The turns with the names of their voices. Two voices that turned out to be one person are one.
-fn segments(heard: &Conversation, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool) -> Vec<Segment> {
+pub(super) fn segments(heard: &Conversation, names: &[Name], enrolled: impl Fn(&SpeakerId) -> bool) -> Vec<Segment> {
     let seconds = |samples: usize| round(samples as f64 / f64::from(SAMPLE_RATE), 3);
     let mut segments: Vec<Segment> = Vec::with_capacity(heard.turns.len());
     for (turn, channel) in &heard.turns {

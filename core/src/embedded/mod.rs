@@ -4,11 +4,13 @@ mod attempts;
 mod audited;
 mod channels;
 mod diarize;
+mod live;
 mod options;
 mod verify;
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use crate::audio;
 use crate::audit::Trail;
@@ -25,8 +27,13 @@ use crate::{
     Inspection, Limits, ListOptions, Page, Prepared, Problem, Recording, Segment, SpeakerId, inspect,
 };
 use attempts::Attempts;
+pub(crate) use diarize::Roll;
+pub(crate) use live::Heard;
 use options::Opening;
 pub use options::RegistryOptions;
+
+/// How long nobody may speak into a live session: longer than people look for a word, or for the next page.
+const LIVE_IDLE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Embedded {
     pub(crate) store: Sqlite,
@@ -42,6 +49,8 @@ pub(crate) struct Embedded {
     /// Whether answers say no more than the decision.
     decisions_only: bool,
     attempts: Attempts,
+    /// After how long a live session ends by itself.
+    pub(crate) live_idle: Duration,
 }
 
 impl Embedded {
@@ -58,6 +67,7 @@ impl Embedded {
             actor,
             decisions_only,
             attempts_per_hour,
+            live_idle,
         } = options;
         let limits = limits.checked()?;
         let false_accept_rate = false_accept_rate.unwrap_or(rules::FALSE_ACCEPT_RATE);
@@ -95,6 +105,7 @@ impl Embedded {
             trail,
             decisions_only,
             attempts: Attempts::new(attempts_per_hour),
+            live_idle: live_idle.unwrap_or(LIVE_IDLE),
         };
         opened.calibration = calibration.map(|calibration| opened.engine()?.fitting(calibration)).transpose()?;
         Ok(opened)
@@ -232,11 +243,15 @@ impl Embedded {
             |_| "done",
             || {
                 self.attempted(known)?;
-                let mut found = diarize::identify(self, recording, known, control)?;
-                self.hide(&mut found.segments);
-                Ok(found)
+                self.identified(recording, known, control)
             },
         )
+    }
+
+    fn identified(&self, recording: &Recording, known: &Candidates, control: &CallOptions) -> Result<Identification> {
+        let mut found = diarize::identify(self, recording, known, control)?;
+        self.hide(&mut found.segments);
+        Ok(found)
     }
 
     /// Counts an attempt at each enrolled speaker who is asked for by name.

@@ -1,6 +1,7 @@
 //! How a registry in a file is opened.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::store::{Access, KeySource, Protection, Terms};
 use crate::{Calibration, Limits};
@@ -20,6 +21,7 @@ pub struct RegistryOptions {
     pub(crate) actor: Option<String>,
     pub(crate) decisions_only: bool,
     pub(crate) attempts_per_hour: Option<u32>,
+    pub(crate) live_idle: Option<Duration>,
 }
 
 /// How the store of a registry is opened.
@@ -131,6 +133,12 @@ impl RegistryOptions {
     /// fail with `rate_limited`. They are counted by each open registry. Default: as often as one likes.
     pub fn attempts_per_hour(mut self, most: u32) -> Self {
         self.attempts_per_hour = Some(most);
+        self
+    }
+
+    /// How long a live session may get no sound before it ends by itself (`session_idle`). Default: 60 s.
+    pub fn live_idle(mut self, patience: Duration) -> Self {
+        self.live_idle = Some(patience);
         self
     }
 

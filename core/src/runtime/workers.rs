@@ -20,11 +20,14 @@ pub(crate) enum Lane {
     Heavy,
     /// A look into the store, which must not wait behind an hour of audio.
     Quick,
+    /// Some milliseconds of sound that is spoken now: as many workers as there are cores.
+    Live,
 }
 
 type Workers = PerProcess<Mutex<Sender<Job>>>;
 static HEAVY: Workers = PerProcess::new();
 static QUICK: Workers = PerProcess::new();
+static LIVE: Workers = PerProcess::new();
 
 const QUICK_WORKERS: usize = 2;
 
@@ -47,6 +50,7 @@ pub(crate) fn run<T: Send + 'static>(
     let sender = match lane {
         Lane::Heavy => HEAVY.get(|_| start(cores())),
         Lane::Quick => QUICK.get(|_| start(QUICK_WORKERS)),
+        Lane::Live => LIVE.get(|_| start(cores())),
     };
     let refused = sender.lock().unwrap_or_else(PoisonError::into_inner).send(job).err();
     if let Some(refused) = refused {

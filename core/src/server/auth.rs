@@ -7,7 +7,9 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{
+    AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, SEC_WEBSOCKET_PROTOCOL, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -24,7 +26,7 @@ use super::listen::Peer;
 use super::metrics::LogIn;
 use super::query::{Query, readable};
 use super::rate::{Allowance, Group, WINDOW};
-use super::scopes::needed;
+use super::scopes::{LIVE, needed};
 use super::secrets::{Digest, token};
 use crate::contract::{self, ErrorBody, JWT_GRANT, LogInRefused, Revocation, TokenInfo};
 use crate::runtime::now;
@@ -106,7 +108,8 @@ impl Sessions {
 
 /// Lets requests through that carry a live token, within the rate that it may ask at.
 pub(crate) async fn authorize(State(state): State<Shared>, mut request: Request, next: Next) -> Response {
-    let live = match bearer(request.headers()) {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let live = match bearer(request.headers()).or_else(|| from_protocols(route, request.headers())) {
         Some(token) => find(&state, Digest::of(token)).await,
         None => Err(Fault::unauthorized(
             "OAU-123",
@@ -183,6 +186,15 @@ fn rated(mut response: Response, group: Group, allowance: Option<Allowance>) -> 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.trim().split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// The token among the protocols of a WebSocket, as `bearer.TOKEN`: the scripts of a page cannot set a header.
+fn from_protocols<'a>(route: &str, headers: &'a HeaderMap) -> Option<&'a str> {
+    if !route.starts_with(LIVE) {
+        return None;
+    }
+    let offered = headers.get_all(SEC_WEBSOCKET_PROTOCOL).iter().filter_map(|value| value.to_str().ok());
+    offered.flat_map(|value| value.split(',')).find_map(|protocol| protocol.trim().strip_prefix("bearer."))
 }
 
 async fn find(state: &Shared, access: Digest) -> Result<Arc<Live>, Fault> {

@@ -75,6 +75,22 @@ impl Fault {
         )
     }
 
+    pub(crate) fn stopping() -> Self {
+        let message = "the server is stopping; connect again in a moment";
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "CMN-201", message) }
+    }
+
+    /// The project's own code of what no error of the library is behind.
+    pub(super) fn own_code(&self) -> &'static str {
+        match self.status {
+            StatusCode::PAYLOAD_TOO_LARGE => "recording_too_large",
+            StatusCode::SERVICE_UNAVAILABLE => "server_busy",
+            StatusCode::TOO_MANY_REQUESTS => "rate_limited",
+            StatusCode::INTERNAL_SERVER_ERROR => "internal",
+            _ => "invalid_option",
+        }
+    }
+
     pub(crate) fn unauthorized(code: &'static str, message: &'static str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, message)
     }

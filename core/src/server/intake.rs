@@ -29,6 +29,8 @@ const ROOM: u64 = 160 << 20;
 /// How much base64 and JSON add to a recording, at most: a third, line breaks, escapes.
 const SWELL: f64 = 1.5;
 const AROUND: u64 = 64 << 10;
+/// Live sessions at once.
+const SESSIONS: u64 = 64;
 /// Looks into a store at once.
 const LOOKS: usize = 4;
 
@@ -41,6 +43,7 @@ pub(crate) struct Intake {
 /// Lets in what there is room for.
 pub(crate) struct Gate {
     waiting: Arc<Shares>,
+    sessions: Arc<Shares>,
     room: Arc<Shares>,
     work: Arc<Turns>,
     looks: Arc<Turns>,
@@ -51,6 +54,7 @@ impl Gate {
     pub(crate) fn new(max_recording: u64, queue: usize) -> Self {
         Self {
             waiting: Shares::new(queue as u64),
+            sessions: Shares::new(SESSIONS),
             // So that a third account finds room for a recording still.
             room: Shares::new(ROOM.max(4 * body_of(max_recording))),
             work: Turns::new(workers::cores()),
@@ -77,6 +81,11 @@ impl Gate {
             Err(Unread::TooMuch) => Err(Fault::too_large(self.max_recording)),
             Err(unread) => Err(unread.into()),
         }
+    }
+
+    /// A place for a live session, and room for its sound, which grows with what arrives.
+    pub(crate) fn session(&self, account: &Arc<str>) -> Option<(Share, Share)> {
+        self.sessions.take(account, 1).zip(self.room.take(account, 0))
     }
 
     /// A turn to listen to recordings: as many as there are cores have one.

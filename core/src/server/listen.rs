@@ -14,9 +14,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tower::ServiceExt as _;
 
 use super::fault::Fault;
@@ -35,6 +35,17 @@ pub(crate) struct Peer {
     pub(crate) place: Arc<Place>,
 }
 
+/// The connections that are open. hyper-util watches none that may become a WebSocket.
+pub(crate) struct Open(watch::Sender<()>);
+
+impl Open {
+    /// Has each end after the request that it is doing, and waits for that.
+    pub(crate) async fn shutdown(self) {
+        self.0.send_replace(());
+        self.0.closed().await;
+    }
+}
+
 /// Takes connections until `stop` is ready. What is open then is still watched by what is returned.
 pub(crate) async fn listen(
     listener: TcpListener,
@@ -42,16 +53,16 @@ pub(crate) async fn listen(
     places: Arc<Places>,
     tls: Option<Tls>,
     stop: impl Future<Output = ()>,
-) -> GracefulShutdown {
+) -> Open {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let graceful = GracefulShutdown::new();
+    let open = Open(watch::Sender::new(()));
     let mut stop = std::pin::pin!(stop);
     let mut logged: Option<Instant> = None;
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            () = &mut stop => return graceful,
+            () = &mut stop => return open,
         };
         match accepted {
             Ok((stream, from)) => {
@@ -59,9 +70,9 @@ pub(crate) async fn listen(
                 let Some(place) = places.take(from.ip()) else { continue };
                 let _ = stream.set_nodelay(true);
                 let peer = Peer { address: network(from.ip()), place: Arc::new(place) };
-                let (http, watcher, router) = (http.clone(), graceful.watcher(), router.clone());
+                let (http, stop, router) = (http.clone(), open.0.subscribe(), router.clone());
                 match tls.as_ref().map(Tls::acceptor) {
-                    None => tokio::spawn(serve(http, watcher, router, stream, peer)),
+                    None => tokio::spawn(serve(http, stop, router, stream, peer)),
                     Some(tls) => tokio::spawn(async move {
                         // One who does not shake hands has as long as one who does not ask.
                         let place = Arc::clone(&peer.place);
@@ -70,7 +81,7 @@ pub(crate) async fn listen(
                             () = place.closed() => return,
                         };
                         if let Ok(Ok(stream)) = stream {
-                            serve(http, watcher, router, stream, peer).await;
+                            serve(http, stop, router, stream, peer).await;
                         }
                     }),
                 };
@@ -89,18 +100,25 @@ pub(crate) async fn listen(
 
 async fn serve(
     http: http1::Builder,
-    watcher: Watcher,
+    mut stop: watch::Receiver<()>,
     router: Router,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: Peer,
 ) {
     let place = Arc::clone(&peer.place);
     let service = service_fn(move |request| answer(router.clone(), peer.clone(), request));
-    let connection = watcher.watch(http.serve_connection(TokioIo::new(stream), service));
-    // A connection that breaks is its client's affair.
-    tokio::select! {
-        _ = connection => {}
-        () = place.closed() => {}
+    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), service).with_upgrades());
+    let mut stopping = false;
+    loop {
+        tokio::select! {
+            // A connection that breaks is its client's affair.
+            _ = connection.as_mut() => return,
+            () = place.closed() => return,
+            _ = stop.changed(), if !stopping => {
+                stopping = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! work by changing their URL.
 
 mod apps;
+mod asyncapi;
 mod auth;
 mod calls;
 mod clock;
@@ -19,6 +20,8 @@ mod jobs;
 mod json;
 mod ledger;
 mod listen;
+mod live;
+mod live_session;
 mod metrics;
 mod openapi;
 mod page;
@@ -374,6 +377,8 @@ fn router(state: Shared) -> Router {
         )
         .route("/voiceroll/v1/enrollments/{speaker_id}/expiry", put(custody::expire))
         .route("/voiceroll/v1/enrollments/{speaker_id}/export", get(custody::export))
+        .route("/voiceroll/v1/live/enrollments/{speaker_id}", get(live::enroll))
+        .route("/voiceroll/v1/live/identify", get(live::identify))
         .route(contract::IDENTIFY, post(jobs::identify))
         .route(contract::DIARIZE, post(jobs::diarize))
         .route(contract::TRANSCRIBE, post(jobs::transcribe))
@@ -387,6 +392,7 @@ fn router(state: Shared) -> Router {
         .route("/health", get(health))
         .route("/ready", get(rolls::ready))
         .route("/openapi.json", get(openapi::serve))
+        .route("/asyncapi.json", get(asyncapi::serve))
         .fallback(|| async { Fault::new(StatusCode::NOT_FOUND, "CMN-120", "this path does not exist; check the URL") })
         .method_not_allowed_fallback(|| async {
             Fault::new(
@@ -428,6 +434,11 @@ async fn health() -> axum::Json<serde_json::Value> {
 /// The description of the server, OpenAPI 3.1, that `/openapi.json` serves.
 pub fn openapi() -> String {
     serde_json::to_string_pretty(&openapi::json()).unwrap_or_default() + "\n"
+}
+
+/// The description of the server's live sessions, AsyncAPI 3.0, that `/asyncapi.json` serves.
+pub fn asyncapi() -> String {
+    serde_json::to_string_pretty(&asyncapi::json()).unwrap_or_default() + "\n"
 }
 
 /// One line of the log, one span and one count for each request, under the number that its answer bears, with the app

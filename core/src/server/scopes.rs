@@ -88,11 +88,18 @@ impl Scopes {
     }
 }
 
+/// The paths of live sessions.
+pub(crate) const LIVE: &str = "/voiceroll/v1/live/";
+const LIVE_ENROLLMENTS: &str = "/voiceroll/v1/live/enrollments/";
+
 /// The scope that a request needs. `route` has the names of parameters, not their values: an id may be `export`.
 pub(crate) fn needed(method: &Method, route: &str) -> Scope {
     let of_enrollments = route.contains("/enrollments");
     match *method {
         _ if route.ends_with("/export") => Scope::Admin,
+        // A WebSocket begins with a GET.
+        _ if route.starts_with(LIVE_ENROLLMENTS) => Scope::Enroll,
+        _ if route.starts_with(LIVE) => Scope::Recognise,
         Method::DELETE if of_enrollments => Scope::Delete,
         Method::GET | Method::HEAD if of_enrollments || route.starts_with("/voiceroll/") => Scope::Read,
         _ if of_enrollments => Scope::Enroll,
@@ -119,6 +126,8 @@ mod tests {
             (Method::GET, "/voiceroll/v1/enrollments/{speaker_id}/export", Scope::Admin),
             (Method::POST, "/voiceroll/v1/enrollments/{speaker_id}/consent", Scope::Enroll),
             (Method::DELETE, "/voiceroll/v1/enrollments/{speaker_id}/consent", Scope::Delete),
+            (Method::GET, "/voiceroll/v1/live/enrollments/{speaker_id}", Scope::Enroll),
+            (Method::GET, "/voiceroll/v1/live/identify", Scope::Recognise),
         ] {
             assert_eq!(needed(&method, route), scope, "{method} {route}");
         }

@@ -314,6 +314,8 @@ codes! {
     IoFailed,             "io_failed",              Io,            false;
     Cancelled,            "cancelled",              Cancelled,     true;
     TimedOut,             "timed_out",              Timeout,       true;
+    SessionIdle,          "session_idle",           Timeout,       false;
+    SessionEnded,         "session_ended",          InvalidInput,  false;
     LoginRefused,         "login_refused",          Unauthorized,  false;
     RateLimited,          "rate_limited",           Unavailable,   true;
     ServerBusy,           "server_busy",            Unavailable,   true;

@@ -14,6 +14,7 @@ mod inspection;
 #[cfg(feature = "remote")]
 pub(crate) mod job;
 mod limits;
+pub(crate) mod live;
 mod prepared;
 pub(crate) mod recording;
 mod reports;
@@ -41,6 +42,7 @@ pub use inspection::{Inspection, Problem, ProblemCode, Severity};
 #[cfg(feature = "remote")]
 pub use job::{Job, JobId, JobRequest, JobResult, JobStatus, Transcript, Utterance, Word};
 pub use limits::Limits;
+pub use live::{LiveFormat, LiveSpeaker, LiveStatus, LiveUpdate};
 pub use prepared::Prepared;
 pub use recording::{Encoding, Recording, Recordings};
 pub(crate) use reports::MOST_FAULTS;

@@ -1,8 +1,10 @@
 //! A recording to read: bytes or a file, with the declared encoding.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -30,13 +32,65 @@ pub struct Recording {
 pub(crate) enum Data {
     Bytes(Bytes),
     Path(PathBuf),
+    /// What is still being recorded.
+    Growing(Arc<dyn Growing>),
+}
+
+/// Bytes that are still coming.
+pub(crate) trait Growing: Send + Sync {
+    /// Copies bytes from `at` on, at least one: it waits for that. Returns 0 at the end.
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> io::Result<usize>;
 }
 
 /// How samples are written.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
     I16,
     F32,
+}
+
+impl Coding {
+    /// Bytes of a sample.
+    pub(crate) fn bytes(self) -> u16 {
+        match self {
+            Coding::I16 => 2,
+            Coding::F32 => 4,
+        }
+    }
+}
+
+/// Bytes of the header of a WAV file.
+pub(crate) const WAV_HEAD: usize = 44;
+
+/// The header of a WAV file with so many bytes of samples. A size that does not fit is written as the maximum: the reader
+/// continues to the end.
+pub(crate) fn wav_head(coding: Coding, channels: u16, sample_rate: u32, length: usize) -> [u8; WAV_HEAD] {
+    let tag: u16 = match coding {
+        Coding::I16 => 1,
+        Coding::F32 => 3,
+    };
+    let bytes = coding.bytes();
+    let frame = bytes.saturating_mul(channels);
+    let told = u32::try_from(length).unwrap_or(u32::MAX);
+    let mut head = [0; WAV_HEAD];
+    let mut at = 0;
+    let mut put = |field: &[u8]| {
+        head[at..at + field.len()].copy_from_slice(field);
+        at += field.len();
+    };
+    put(b"RIFF");
+    put(&told.saturating_add(36).to_le_bytes());
+    put(b"WAVEfmt ");
+    put(&16u32.to_le_bytes());
+    put(&tag.to_le_bytes());
+    put(&channels.to_le_bytes());
+    put(&sample_rate.to_le_bytes());
+    put(&sample_rate.saturating_mul(u32::from(frame)).to_le_bytes());
+    put(&frame.to_le_bytes());
+    put(&(bytes * 8).to_le_bytes());
+    put(b"data");
+    put(&told.to_le_bytes());
+    head
 }
 
 impl Recording {
@@ -82,29 +136,10 @@ impl Recording {
         length: usize,
         fill: impl FnOnce(&mut [u8]),
     ) -> Self {
-        const HEAD: usize = 44;
-        let (tag, bytes) = match coding {
-            Coding::I16 => (1u16, 2u16),
-            Coding::F32 => (3, 4),
-        };
-        let frame = bytes.saturating_mul(channels);
-        // A size that does not fit is written as the maximum: the reader continues to the end.
-        let told = u32::try_from(length).unwrap_or(u32::MAX);
-        let mut wav = Vec::with_capacity(HEAD + length);
-        wav.extend_from_slice(b"RIFF");
-        wav.extend(told.saturating_add(36).to_le_bytes());
-        wav.extend_from_slice(b"WAVEfmt ");
-        wav.extend(16u32.to_le_bytes());
-        wav.extend(tag.to_le_bytes());
-        wav.extend(channels.to_le_bytes());
-        wav.extend(sample_rate.to_le_bytes());
-        wav.extend(sample_rate.saturating_mul(u32::from(frame)).to_le_bytes());
-        wav.extend(frame.to_le_bytes());
-        wav.extend((bytes * 8).to_le_bytes());
-        wav.extend_from_slice(b"data");
-        wav.extend(told.to_le_bytes());
-        wav.resize(HEAD + length, 0);
-        fill(&mut wav[HEAD..]);
+        let mut wav = Vec::with_capacity(WAV_HEAD + length);
+        wav.extend(wav_head(coding, channels, sample_rate, length));
+        wav.resize(WAV_HEAD + length, 0);
+        fill(&mut wav[WAV_HEAD..]);
         Self::from_bytes(wav)
     }
 
@@ -129,7 +164,7 @@ impl Recording {
     pub(crate) fn extension(&self) -> Option<String> {
         match &self.data {
             Data::Path(path) => Some(path.extension()?.to_str()?.to_ascii_lowercase()),
-            Data::Bytes(_) => None,
+            Data::Bytes(_) | Data::Growing(_) => None,
         }
     }
 }
@@ -141,6 +176,7 @@ impl fmt::Debug for Recording {
         let source = match &self.data {
             Data::Bytes(bytes) => format!("{} bytes", bytes.len()),
             Data::Path(_) => "a file".to_owned(),
+            Data::Growing(_) => "a stream".to_owned(),
         };
         f.debug_struct("Recording").field("source", &source).field("declared", &self.declared).finish()
     }

@@ -9,6 +9,7 @@ mod erasure;
 mod fair;
 mod folder;
 mod jobs;
+mod live;
 mod login;
 mod lost;
 mod running;

@@ -22,6 +22,9 @@ use crate::audio::source::Source;
 /// The longest frame with what must be seen behind it.
 const REACH: usize = 16 * 1024;
 
+/// The bytes of a frame that its header takes, at most.
+const HEADER: usize = 10;
+
 /// Frames of a stream's end that are held back until it is known to be its end.
 const HELD: usize = 3;
 
@@ -154,8 +157,19 @@ impl Frames {
         }
         while !self.ended && self.buffer.len() < self.at + 4 * REACH {
             let before = self.buffer.len();
-            (&mut self.source).take(8 * REACH as u64).read_to_end(&mut self.buffer)?;
+            if self.source.is_growing() {
+                // What is there, however little.
+                self.buffer.resize(before + REACH, 0);
+                let read = self.source.read(&mut self.buffer[before..]);
+                self.buffer.truncate(before + *read.as_ref().unwrap_or(&0));
+                read?;
+            } else {
+                (&mut self.source).take(8 * REACH as u64).read_to_end(&mut self.buffer)?;
+            }
             self.ended = self.buffer.len() == before;
+            if self.source.is_growing() {
+                break;
+            }
         }
         Ok(())
     }
@@ -167,7 +181,7 @@ impl Frames {
     /// The next frame and its bytes.
     fn find(&mut self) -> Result<Option<(Frame, Vec<u8>)>, Fault> {
         loop {
-            if self.rest().len() < REACH && !self.ended {
+            while self.rest().len() < self.wanted() && !self.ended {
                 self.fill()?;
             }
             let rest = self.rest();
@@ -191,6 +205,20 @@ impl Frames {
             // Nothing but its first byte can start a frame.
             let ahead = memchr::memchr(0xff, &rest[1..]).map_or(rest.len(), |at| at + 1);
             self.at += ahead;
+        }
+    }
+
+    /// How much must be seen to take the next frame. Whoever speaks now waits for no more than the frame.
+    fn wanted(&self) -> usize {
+        let rest = self.rest();
+        if !self.source.is_growing() || self.stream.is_none() {
+            return REACH;
+        }
+        match self.header(rest) {
+            Some(frame) if self.stream == Some(frame.stream) => frame.len,
+            // A header that is cut off.
+            None if rest.len() < HEADER => HEADER,
+            _ => REACH,
         }
     }
 

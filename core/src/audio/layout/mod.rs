@@ -13,7 +13,7 @@ pub(crate) use riff::wave_format;
 use std::ops::Range;
 
 use super::sniff::Container;
-use super::source::Reader;
+use super::source::{ENDLESS, Reader};
 use crate::types::error::{Code, Error, Result};
 
 /// Chunks that are skipped, at most.
@@ -101,6 +101,33 @@ pub(crate) fn read(reader: &mut Reader, container: Container, start: u64, end: u
     };
     Ok(Some(layout))
 }
+
+/// Reads the header of a WAV file that is still being written and of which `head` is there; none where that is too short.
+pub(crate) fn streamed(reader: &mut Reader, start: u64, head: &[u8]) -> Result<Option<Layout>> {
+    /// Samples that tell how they stand in their bytes.
+    const SAMPLE: u64 = 64;
+    let end = head.len() as u64;
+    let mut layout = match riff::wav(reader, start, end) {
+        Ok(layout) => layout,
+        Err(_) if end < LARGEST_HEAD => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let Some(first) = layout.sound.first().map(|sound| sound.start) else { return Ok(None) };
+    if end < first + SAMPLE {
+        return Ok(None);
+    }
+    let told = usize::try_from(first).ok().and_then(|at| head.get(at.checked_sub(4)?..at));
+    let size = told.map_or(0, |told| u64::from(Fields(told).le32(0)));
+    // Programs that stream write 0 or a very large number.
+    let known = (1..PLACEHOLDER).contains(&size);
+    layout.sound.truncate(1);
+    layout.sound.iter_mut().for_each(|sound| sound.end = if known { first + size } else { ENDLESS });
+    layout.cut = false;
+    Ok(Some(layout))
+}
+
+/// The header of a stream has fewer bytes.
+const LARGEST_HEAD: u64 = 64 << 10;
 
 impl Layout {
     fn new(coding: Coding, channels: u16, rate: u32, block: u32, sound: Range<u64>) -> Self {

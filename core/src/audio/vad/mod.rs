@@ -11,6 +11,9 @@ use network::Network;
 /// Frames that are answered at once: 33 s. It bounds the memory.
 const CHUNK: usize = 2048;
 
+/// The same where somebody waits for the answers: 1 s.
+const SOON: usize = 64;
+
 /// Frames to each side over which the level is averaged: 2 s. The VAD sees each frame relative to that, so the level
 /// of a recording does not matter.
 const NEAR: usize = 125;
@@ -38,10 +41,20 @@ pub(crate) struct Detector {
     energies: Vec<Energies>,
     /// How many of `energies` were answered already and serve as context.
     answered: usize,
+    chunk: usize,
 }
 
 impl Detector {
     pub(crate) fn new() -> Result<Self> {
+        Self::in_chunks(CHUNK)
+    }
+
+    /// One that answers soon, for more work in all.
+    pub(crate) fn live() -> Result<Self> {
+        Self::in_chunks(SOON)
+    }
+
+    fn in_chunks(chunk: usize) -> Result<Self> {
         let network =
             Network::builtin().ok_or_else(|| Error::new(Code::Internal, "the built-in VAD could not be loaded"))?;
         Ok(Self {
@@ -50,6 +63,7 @@ impl Detector {
             samples: vec![0.0; (WINDOW - FRAME) / 2],
             energies: Vec::new(),
             answered: 0,
+            chunk,
         })
     }
 
@@ -62,8 +76,8 @@ impl Detector {
         }
         self.samples.drain(..frames * FRAME);
         let context = self.network.reach() + NEAR;
-        while self.energies.len() >= self.answered + CHUNK + context {
-            self.answer(CHUNK, &mut tell);
+        while self.energies.len() >= self.answered + self.chunk + context {
+            self.answer(self.chunk, &mut tell);
             let past = self.answered.saturating_sub(context.next_multiple_of(2));
             self.energies.drain(..past);
             self.answered -= past;
@@ -74,6 +88,15 @@ impl Detector {
     pub(crate) fn finish(&mut self, mut tell: impl FnMut(Detected)) {
         self.add(&[0.0; (WINDOW - FRAME) / 2], &mut tell);
         self.answer(self.energies.len() - self.answered, &mut tell);
+    }
+
+    /// Tells of the frames that it has not made up its mind about what it would say if nothing followed.
+    pub(crate) fn guess(&self, mut tell: impl FnMut(Detected)) {
+        let first = self.answered.saturating_sub(self.network.reach());
+        let voices = self.network.run(&self.features(first..self.energies.len()));
+        for (voice, energies) in voices.into_iter().zip(&self.energies[first..]).skip(self.answered - first) {
+            tell(Detected { voice, spectrum: &energies.coarse });
+        }
     }
 
     /// Answers the next `count` frames.
