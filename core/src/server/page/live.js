@@ -2,9 +2,12 @@
 
 import { token } from "./api.js";
 
-/** One session. `status` is called with each status, `lost` once if the connection ends before the session does. */
+/**
+ * One session. `speaker` has the id and a promise of the consent; `status` is called with each status, `lost` once if the
+ * connection ends before the session does.
+ */
 export class Live {
-  constructor(id, sampleRate, status, lost) {
+  constructor(speaker, sampleRate, status, lost) {
     this.over = false;
     this.waiting = [];
     this.status = status;
@@ -12,10 +15,11 @@ export class Live {
       if (!this.over) lost();
       this.over = true;
     };
-    this.opening = this.open(id, sampleRate).catch(this.lost);
+    this.opening = this.open(speaker, sampleRate).catch(this.lost);
   }
 
-  async open(id, sampleRate) {
+  async open({ id, consent }, sampleRate) {
+    const record = await consent;
     const address = new URL(`voiceroll/v1/live/enrollments/${id}`, document.baseURI);
     address.protocol = address.protocol.replace("http", "ws");
     address.search = new URLSearchParams({ format: "i16", sample_rate: sampleRate, channels: 1 }).toString();
@@ -29,6 +33,7 @@ export class Live {
     };
     socket.onclose = socket.onerror = this.lost;
     socket.onopen = () => {
+      if (record) socket.send(JSON.stringify({ type: "start", consent: record }));
       for (const chunk of this.waiting.splice(0)) socket.send(chunk);
     };
     this.socket = socket;

@@ -293,7 +293,7 @@ const takes = {
   enroll: take($("enroll-audio"), {
     several: true,
     failed,
-    live: () => idOf(enrolling),
+    live: () => ({ id: idOf(enrolling), consent: consent() }),
     check: () => validId(enrolling) || (enrolling.elements.consent.checked ? "" : t("needConsent")),
     send: enroll,
   }),

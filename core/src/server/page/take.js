@@ -7,8 +7,8 @@ const NEEDED = 12;
 const ROUND = 2 * Math.PI * 50;
 
 /**
- * Puts the controls into `place`. `options`: `check()` returns why nothing can be recorded now, or nothing; `live()` is the id
- * of the speaker who is enrolled, if feedback is wanted; `several` is whether several files can be chosen; `send(blob, name)`
+ * Puts the controls into `place`. `options`: `check()` returns why nothing can be recorded now, or nothing; `live()` is the
+ * speaker who is enrolled, if feedback is wanted; `several` is whether several files can be chosen; `send(blob, name)`
  * does something with a recording.
  */
 export function take(place, options) {
@@ -100,8 +100,8 @@ export function take(place, options) {
     say(t("speakNow"));
     show("done", "again", "cancel");
     button.done.focus();
-    const id = options.live?.();
-    if (id) recording.live = new Live(id, recording.context.sampleRate, status, lost);
+    const speaker = options.live?.();
+    if (speaker) recording.live = new Live(speaker, recording.context.sampleRate, status, lost);
     const node = new AudioWorkletNode(recording.context, "samples");
     node.port.onmessage = ({ data }) => {
       recording.chunks.push(data);
