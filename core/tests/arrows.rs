@@ -51,6 +51,7 @@ const ROOMS: [(&str, &[&str]); 24] = [
             "types",
             "formats",
             "runtime",
+            "audio",
             "calibration",
             "rules",
             "store",

@@ -19,6 +19,8 @@ mod mix;
 mod mp4;
 mod opened;
 mod opus;
+#[cfg(feature = "full")]
+mod portrait;
 mod prepare;
 mod resample;
 mod sniff;
@@ -35,6 +37,8 @@ pub(crate) use fingerprint::{Fingerprint, from_bytes as heard_from_bytes, to_byt
 pub(crate) use live::{Feed, Monitor};
 #[cfg(feature = "remote")]
 pub(crate) use opened::Opened;
+#[cfg(feature = "full")]
+pub(crate) use portrait::{BANDS, Portrait, TIMES};
 pub(crate) use prepare::prepare;
 #[cfg(feature = "remote")]
 pub(crate) use prepare::whole_wav;

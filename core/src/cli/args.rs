@@ -107,6 +107,10 @@ pub(crate) enum Command {
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Draw what was measured into this file, as SVG or PNG; with one recording
+        #[cfg(feature = "full")]
+        #[arg(long, value_name = "PICTURE")]
+        plot: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -178,6 +182,10 @@ pub(crate) enum Command {
         /// How to print the segments [default: as text]
         #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
         format: Option<SegmentFormat>,
+        /// Draw who speaks when into this file, as SVG or PNG; with one recording
+        #[cfg(feature = "full")]
+        #[arg(long, value_name = "PICTURE")]
+        plot: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },
@@ -194,6 +202,10 @@ pub(crate) enum Command {
         /// How to print the segments [default: as text]
         #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
         format: Option<SegmentFormat>,
+        /// Draw who speaks when into this file, as SVG or PNG; with one recording
+        #[cfg(feature = "full")]
+        #[arg(long, value_name = "PICTURE")]
+        plot: Option<PathBuf>,
         #[command(flatten)]
         reading: Reading,
     },

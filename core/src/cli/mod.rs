@@ -11,6 +11,8 @@ mod key;
 mod live;
 mod model;
 #[cfg(feature = "full")]
+mod picture;
+#[cfg(feature = "full")]
 mod plot;
 mod report;
 mod score;
@@ -23,6 +25,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "full")]
+use self::picture::{Drawn, Picture};
 #[cfg(feature = "full")]
 use crate::Credentials;
 use crate::blocking::{self, Registry};
@@ -181,10 +185,23 @@ impl From<io::Error> for Failure {
 
 fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
     match &args.command {
-        Command::Inspect { files, reading } => {
+        Command::Inspect {
+            files,
+            #[cfg(feature = "full")]
+            plot,
+            reading,
+        } => {
+            #[cfg(feature = "full")]
+            let picture = Picture::new(plot.as_deref(), files)?;
             each(files, reading, report, Report::inspection, |recording, control| {
-                blocking::inspect(recording, &limits(reading), &control)
-            })
+                let found = blocking::inspect(recording, &limits(reading), &control)?;
+                #[cfg(feature = "full")]
+                picture.keep(recording, &limits(reading), || Drawn::Inspection(found.clone()))?;
+                Ok(found)
+            })?;
+            #[cfg(feature = "full")]
+            picture.draw()?;
+            Ok(())
         }
         Command::Enroll { id, files, create, update, live, until_complete, force, consent, reading } => {
             let id: SpeakerId = id.parse()?;
@@ -220,7 +237,19 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let registry = look(args, Limits::default(), None)?;
             Ok(report.must_return(&registry.model()?, &registry.outdated()?)?)
         }
-        Command::Diarize { files, speakers, known, known_all, per_channel, format, reading } => {
+        Command::Diarize {
+            files,
+            speakers,
+            known,
+            known_all,
+            per_channel,
+            format,
+            #[cfg(feature = "full")]
+            plot,
+            reading,
+        } => {
+            #[cfg(feature = "full")]
+            let picture = Picture::new(plot.as_deref(), files)?;
             report.segments_as(*format, files.len())?;
             let mut options = DiarizeOptions::new().per_channel(*per_channel);
             options.speakers = *speakers;
@@ -230,10 +259,27 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let registry = open(args, limits(reading), None)?;
             note_left_out(args, &registry, &options.known)?;
             each(files, reading, report, Report::conversation, |recording, control| {
-                registry.with(control).diarize(recording, &options)
-            })
+                let found = registry.with(control).diarize(recording, &options)?;
+                #[cfg(feature = "full")]
+                picture
+                    .keep(recording, &limits(reading), || Drawn::Segments(found.duration, found.segments.clone()))?;
+                Ok(found)
+            })?;
+            #[cfg(feature = "full")]
+            picture.draw()?;
+            Ok(())
         }
-        Command::Identify { files, live, ids: chosen, format, reading } => {
+        Command::Identify {
+            files,
+            live,
+            ids: chosen,
+            format,
+            #[cfg(feature = "full")]
+            plot,
+            reading,
+        } => {
+            #[cfg(feature = "full")]
+            let picture = Picture::new(plot.as_deref(), files)?;
             report.segments_as(*format, files.len())?;
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
             let stream = live::format(live)?;
@@ -243,8 +289,15 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
                 return live::identify(&registry, speakers, stream, report);
             }
             each(files, reading, report, Report::conversation, |recording, control| {
-                registry.with(control).identify(recording, speakers.clone())
-            })
+                let found = registry.with(control).identify(recording, speakers.clone())?;
+                #[cfg(feature = "full")]
+                picture
+                    .keep(recording, &limits(reading), || Drawn::Segments(found.duration, found.segments.clone()))?;
+                Ok(found)
+            })?;
+            #[cfg(feature = "full")]
+            picture.draw()?;
+            Ok(())
         }
         Command::Show { id } => {
             let enrollment = look(args, Limits::default(), None)?.get(&id.parse()?)?;

@@ -12,7 +12,7 @@ use plotters::style::{FontStyle, register_font};
 pub(crate) type Fault = Box<dyn Error + Send + Sync>;
 
 const SIZE: (u32, u32) = (900, 700);
-const FONT: &str = "DejaVu Sans";
+pub(super) const FONT: &str = "DejaVu Sans";
 const SAME: RGBColor = RGBColor(0, 102, 170);
 const DIFFERENT: RGBColor = RGBColor(200, 80, 30);
 
@@ -35,7 +35,7 @@ pub(crate) fn scores(folder: &Path, scores: &[(f64, bool)], threshold: f64) -> R
 }
 
 /// The font comes along, so machines without fonts draw the same.
-fn load_font() -> Result<(), Fault> {
+pub(super) fn load_font() -> Result<(), Fault> {
     register_font(FONT, FontStyle::Normal, dejavu::sans::regular())
         .map_err(|_| "the built-in font could not be read".into())
 }
