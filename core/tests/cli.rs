@@ -327,3 +327,35 @@ fn help_names_every_command_and_exit_code() {
     }
     assert!(shell.run(&["completions", "bash"]).1.contains("voiceroll"));
 }
+
+#[cfg(feature = "full")]
+#[test]
+fn a_recording_has_a_picture_as_svg_and_as_png() {
+    let shell = Shell::new();
+    let file = |name: &str| shell.folder.path().join(name);
+    let words = |verb: &str, clip: &str, name: &str| {
+        let path = file(name);
+        shell.run(&[verb, clip, "--plot", path.to_str().unwrap()])
+    };
+    assert_eq!(words("inspect", "fault-clipped.mp3", "one.svg").0, 0);
+    let svg = std::fs::read_to_string(file("one.svg")).unwrap();
+    for part in ["waveform, speech shaded", "clipped: Lower the recording level", "bandwidth", "noise"] {
+        assert!(svg.contains(part), "{part}");
+    }
+    // A clean recording has no such mark.
+    assert_eq!(words("inspect", "ada-1.mp3", "clean.svg").0, 0);
+    assert!(!std::fs::read_to_string(file("clean.svg")).unwrap().contains("clipped"));
+    assert_eq!(words("diarize", "fault-two-speakers.mp3", "talk.svg").0, 0);
+    let talk = std::fs::read_to_string(file("talk.svg")).unwrap();
+    assert!(talk.contains("speaker_1") && talk.contains("speaker_2"));
+    assert_eq!(words("inspect", "ada-1.mp3", "one.png").0, 0);
+    assert_eq!(&std::fs::read(file("one.png")).unwrap()[..8], b"\x89PNG\r\n\x1a\n");
+
+    let (code, _, error) = words("inspect", "ada-1.mp3", "one.jpeg");
+    assert!(code == 2 && error.contains(".svg or .png"), "{code} {error}");
+    let (code, _, error) = shell.run(&["inspect", "ada-1.mp3", "ben-1.wav", "--plot", "two.svg"]);
+    assert!(code == 2 && error.contains("one file"), "{code} {error}");
+    // What cannot be read has no picture.
+    assert_ne!(words("inspect", "not-text.mp3", "none.svg").0, 0);
+    assert!(!file("none.svg").exists());
+}

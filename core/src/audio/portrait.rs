@@ -88,7 +88,7 @@ impl Painter {
             window: window.collect(),
             recent: Vec::with_capacity(WINDOW),
             planner: RealFftPlanner::new(),
-            spectrum: vec![[0.0; BANDS]; TIMES.min(samples)],
+            spectrum: vec![[0.0; BANDS]; (samples / WINDOW).clamp(1, TIMES)],
         }
     }
 

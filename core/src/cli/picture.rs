@@ -12,7 +12,8 @@ use crate::audio::{BANDS, Portrait, TIMES};
 use crate::{CallOptions, Error, Inspection, Limits, Problem, ProblemCode, Recording, Segment, Severity};
 
 const WIDTH: u32 = 1200;
-const MARGIN: i32 = 70;
+const MARGIN: i32 = 80;
+const EDGE: i32 = 16;
 const INK: RGBColor = RGBColor(23, 33, 43);
 const QUIET: RGBColor = RGBColor(110, 124, 133);
 const WAVE: RGBColor = RGBColor(70, 100, 120);
@@ -123,8 +124,9 @@ where
     B::ErrorType: 'static,
 {
     let mut chart = ChartBuilder::on(area)
+        .margin_left(EDGE)
         .margin_right(20)
-        .y_label_area_size(MARGIN)
+        .y_label_area_size(MARGIN - EDGE)
         .build_cartesian_2d(0.0..portrait.duration, -1.0f64..1.0)?;
     let shade = |&(from, to): &(f64, f64)| Rectangle::new([(from, -1.0), (to, 1.0)], SPEECH.filled());
     chart.draw_series(portrait.speech.iter().map(shade))?;
@@ -156,8 +158,9 @@ where
 {
     let mut chart = ChartBuilder::on(area)
         .margin_top(14)
+        .margin_left(EDGE)
         .margin_right(20)
-        .y_label_area_size(MARGIN)
+        .y_label_area_size(MARGIN - EDGE)
         .x_label_area_size(24)
         .build_cartesian_2d(0.0..portrait.duration, SOFTEST..0.0)?;
     chart
@@ -193,8 +196,9 @@ where
 {
     let mut chart = ChartBuilder::on(area)
         .margin_top(14)
+        .margin_left(EDGE)
         .margin_right(20)
-        .y_label_area_size(MARGIN)
+        .y_label_area_size(MARGIN - EDGE)
         .x_label_area_size(30)
         .build_cartesian_2d(0.0..portrait.duration, 0.0f64..8.0)?;
     chart
