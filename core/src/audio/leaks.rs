@@ -56,7 +56,7 @@ impl Sink for Leaks {
                 channels.get(channel).map_or(&[][..], |samples| &samples[start..start + stretch])
             });
             let count = stretch as f64;
-            let sums = parts.map(|part| Sums::of(part));
+            let sums = parts.map(Sums::of);
             let mean = |channel: usize| f64::from(sums[channel].sum) / count;
             let power = |channel: usize| f64::from(sums[channel].squares) / count - mean(channel).powi(2);
             for from in 0..channels.len() {

@@ -159,8 +159,8 @@ fn analyze_channels(
 ) -> Result<(f64, Conversation)> {
     let listened = listen(recording, limits, &control.share(0.0, 0.5))?;
     let channels = listened.len();
-    let mut heard = Conversation::default();
-    heard.narrow = listened.iter().any(|one| rules::is_narrow(one.inspection.bandwidth_hz));
+    let narrow = listened.iter().any(|one| rules::is_narrow(one.inspection.bandwidth_hz));
+    let mut heard = Conversation { narrow, ..Conversation::default() };
     let duration = listened.iter().map(|one| one.inspection.duration).fold(0.0, f64::max);
     let (own, same) = own_speech(&listened);
     if same {
