@@ -117,10 +117,26 @@ pub(crate) enum Command {
     /// Enroll a speaker, or add recordings to an enrollment
     Enroll {
         /// Letters, digits and underscores, 1 to 128 of them
-        id: String,
+        #[arg(required_unless_present = "manifest")]
+        id: Option<String>,
         /// Recordings of this person alone; 12 to 30 seconds of speech each work best
-        #[arg(required_unless_present = "live", value_name = "FILE")]
+        #[arg(required_unless_present_any = ["live", "manifest"], value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// Enroll the people of a list instead: CSV or JSON lines with `speaker_id` and `recording` (a path relative to the
+        /// list), and optionally `encoding`, `consent` (a record as for --consent, or a file with it) and `expiry` (seconds
+        /// since 1970). Nothing that is done is done twice: run it again after an interruption
+        #[arg(
+            long,
+            value_name = "LIST",
+            conflicts_with_all = ["id", "files", "create", "update", "live", "consent", "encoding", "track"]
+        )]
+        manifest: Option<PathBuf>,
+        /// With --manifest: how many recordings at a time [default: the number of processor cores]
+        #[arg(long, value_name = "NUMBER", requires = "manifest")]
+        jobs: Option<usize>,
+        /// With --manifest: add a line for each recording to this CSV file: accepted, repeated, refused or failed, and why
+        #[arg(long, value_name = "FILE", requires = "manifest")]
+        report: Option<PathBuf>,
         /// Fail if the speaker is already enrolled
         #[arg(long, conflicts_with_all = ["update", "live"])]
         create: bool,

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a command talks to people there")]
 
 mod args;
+mod bulk;
 mod custody;
 #[cfg(feature = "full")]
 mod download;
@@ -203,8 +204,13 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             picture.draw()?;
             Ok(())
         }
-        Command::Enroll { id, files, create, update, live, until_complete, force, consent, reading } => {
-            let id: SpeakerId = id.parse()?;
+        Command::Enroll { manifest: Some(list), jobs, report: file, force, reading, .. } => {
+            let registry = open(args, limits(reading), None)?;
+            let registry = if *force { registry.forced() } else { registry };
+            bulk::enroll(&registry, list, *jobs, file.as_deref(), report)
+        }
+        Command::Enroll { id, files, create, update, live, until_complete, force, consent, reading, .. } => {
+            let id: SpeakerId = id.as_deref().unwrap_or_default().parse()?;
             // Before anything is opened.
             let format = live::format(live)?;
             let recordings = files.iter().map(|file| recording(file, reading)).collect::<Result<Vec<_>, _>>()?;
@@ -381,7 +387,6 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
         Command::Model { what } => model::run(args.json, what),
         #[cfg(feature = "full")]
         Command::Serve(settings) => serve::serve(args, settings),
-        #[cfg(feature = "full")]
         #[cfg(feature = "full")]
         Command::Server { data, what } => {
             serve::folder(args.json, options(args, Limits::default())?, data.as_deref(), what, report)

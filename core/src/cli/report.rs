@@ -32,6 +32,11 @@ impl Report {
         self.failed.unwrap_or(0)
     }
 
+    /// Reports that something of several failed, which was told elsewhere.
+    pub(crate) fn failed_with(&mut self, code: u8) {
+        self.failed = Some(code);
+    }
+
     pub(crate) fn inspection(&mut self, file: &Path, found: &Inspection) -> io::Result<()> {
         if self.json {
             return print_json(found);
