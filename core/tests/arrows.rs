@@ -37,7 +37,10 @@ const ROOMS: [(&str, &[&str]); 24] = [
     ("custody", &["types", "audit", "runtime", "store", "embedded", "operations", "registry", "blocking"]),
     ("trials", &["types", "formats", "runtime", "calibration", "rules", "audio", "voice", "store", "models"]),
     ("bench", &["types", "calibration", "rules", "audio", "voice", "store", "models"]),
-    ("bridge", &["types", "audit", "runtime", "calibration", "store", "embedded", "remote", "registry", "blocking"]),
+    (
+        "bridge",
+        &["types", "audit", "runtime", "calibration", "store", "embedded", "live", "remote", "registry", "blocking"],
+    ),
     (
         "server",
         &[

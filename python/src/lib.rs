@@ -199,19 +199,13 @@ mod _native {
             progress: bool,
             notify: Option<Py<PyAny>>,
         ) -> PyResult<Call> {
-            if TELLING.ended() {
-                return Err(PyRuntimeError::new_err(
-                    "the interpreter is shutting down, so Voiceroll cannot be called \
-                                                    any more",
-                ));
-            }
-            let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
-            let tokens = cancel.iter().map(|token| token.0.clone()).collect();
-            let notify = notify.map(|notify| {
-                // What an event loop that is closed says to it is of no interest.
-                Box::new(move || TELLING.tell(|| drop(Python::try_attach(|py| notify.call0(py))))) as Box<_>
-            });
-            Ok(Call(self.0.start(verb, args, recordings, StartOptions { tokens, progress, notify })))
+            let (recordings, options) = begun(&recordings, cancel, progress, notify)?;
+            Ok(Call(self.0.start(verb, args, recordings, options)))
+        }
+
+        /// A live session by its settings in JSON; it starts with its first call.
+        fn live(&self, py: Python<'_>, settings: &str) -> PyResult<Live> {
+            self.0.live(settings).map(Live).map_err(|error| raise(py, &error))
         }
 
         /// Takes in a callback.
@@ -237,6 +231,55 @@ mod _native {
         fn close(&self) {
             self.0.close();
         }
+    }
+
+    /// A live session.
+    #[pyclass(frozen)]
+    struct Live(bridge::Live);
+
+    #[pymethods]
+    impl Live {
+        /// Starts a verb, as for a registry.
+        #[pyo3(signature = (verb, args, recordings, cancel, progress, notify))]
+        #[allow(unused_variables, reason = "a session's calls take sound alone")]
+        fn start(
+            &self,
+            verb: &str,
+            args: &str,
+            recordings: Vec<PyRef<'_, Recording>>,
+            cancel: Option<PyRef<'_, CancelToken>>,
+            progress: bool,
+            notify: Option<Py<PyAny>>,
+        ) -> PyResult<Call> {
+            let (sound, options) = begun(&recordings, cancel, progress, notify)?;
+            Ok(Call(self.0.start(verb, &sound, options)))
+        }
+
+        /// Cancels it.
+        fn close(&self) {
+            self.0.cancel();
+        }
+    }
+
+    /// What a call starts with, as the core has it.
+    fn begun(
+        recordings: &[PyRef<'_, Recording>],
+        cancel: Option<PyRef<'_, CancelToken>>,
+        progress: bool,
+        notify: Option<Py<PyAny>>,
+    ) -> PyResult<(Vec<voiceroll::Recording>, StartOptions)> {
+        if TELLING.ended() {
+            return Err(PyRuntimeError::new_err(
+                "the interpreter is shutting down, so Voiceroll cannot be called any more",
+            ));
+        }
+        let recordings = recordings.iter().map(|recording| recording.0.clone()).collect();
+        let tokens = cancel.iter().map(|token| token.0.clone()).collect();
+        let notify = notify.map(|notify| {
+            // What an event loop that is closed says to it is of no interest.
+            Box::new(move || TELLING.tell(|| drop(Python::try_attach(|py| notify.call0(py))))) as Box<_>
+        });
+        Ok((recordings, StartOptions { tokens, progress, notify }))
     }
 
     /// A call that is under way.

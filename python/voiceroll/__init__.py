@@ -45,6 +45,7 @@ from ._errors import (
     UnsupportedError,
 )
 from ._job import JobRequest
+from ._live import AsyncLiveEnrollment, AsyncLiveIdentification, LiveEnrollment, LiveIdentification
 from ._recording import Recording, Source
 from ._sync import Callbacks, Registry
 from ._types import (
@@ -63,6 +64,9 @@ from ._types import (
     Job,
     JobResult,
     JobStatus,
+    LiveSpeaker,
+    LiveStatus,
+    LiveUpdate,
     Page,
     Prepared,
     Problem,
@@ -175,6 +179,8 @@ def restore(
 
 __all__ = [
     "AsyncCallbacks",
+    "AsyncLiveEnrollment",
+    "AsyncLiveIdentification",
     "AsyncRegistry",
     "AuditEntry",
     "AuditReport",
@@ -205,6 +211,11 @@ __all__ = [
     "JobResult",
     "JobStatus",
     "LimitError",
+    "LiveEnrollment",
+    "LiveIdentification",
+    "LiveSpeaker",
+    "LiveStatus",
+    "LiveUpdate",
     "ModelMismatchError",
     "NotFoundError",
     "Page",

@@ -6,7 +6,7 @@ from _typeshed import SupportsGetItem
 from os import PathLike
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Bridge", "Call", "CancelToken", "Recording", "fall_silent", "main", "models_in", "version"]
+__all__ = ["Bridge", "Call", "CancelToken", "Live", "Recording", "fall_silent", "main", "models_in", "version"]
 
 @final
 class Bridge:
@@ -26,6 +26,10 @@ class Bridge:
     def free() -> Bridge:
         """
         What needs no registry.
+        """
+    def live(self, /, settings: str) -> Live:
+        """
+        A live session by its settings in JSON; it starts with its first call.
         """
     @staticmethod
     def open(settings: str) -> Bridge:
@@ -82,6 +86,20 @@ class CancelToken:
     def cancelled(self, /) -> bool:
         """
         Whether they are stopped.
+        """
+
+@final
+class Live:
+    """
+    A live session.
+    """
+    def close(self, /) -> None:
+        """
+        Cancels it.
+        """
+    def start(self, /, verb: str, args: str, recordings: SupportsGetItem[int, Recording], cancel: CancelToken | None, progress: bool, notify: Any | None) -> Call:
+        """
+        Starts a verb, as for a registry.
         """
 
 @final

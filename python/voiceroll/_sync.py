@@ -11,6 +11,7 @@ from . import _native
 from ._bridge import Bridge
 from ._call import Base, CallOptions, EnrollOptions, end, run
 from ._job import JobRequest, args_of, ids_of
+from ._live import LiveEnrollment, LiveIdentification, opened
 from ._recording import Buffer, Source
 from ._types import (
     AuditEntry,
@@ -409,6 +410,66 @@ class Registry(Base):
         named = known if known is None or known == "all" else ids_of("known", known)
         asked: dict[str, Any] = {"speakers": speakers, "known": named, "per_channel": per_channel}
         return cast(Diarization, run(self._bridge, "diarize", Diarization, options, recording, **asked))
+
+    def live_enrollment(
+        self,
+        speaker_id: str,
+        *,
+        format: Literal["container", "i16", "f32"] = "container",
+        sample_rate: int | None = None,
+        channels: int | None = None,
+        force: bool = False,
+        consent: ConsentRecord | None = None,
+    ) -> LiveEnrollment:
+        """An enrollment while somebody speaks, which starts with its first call.
+
+        Parameters
+        ----------
+        speaker_id : str
+            The speaker.
+        format : str, optional
+            What the bytes are: ``container``, a WAV, WebM, Ogg, MP3 or AAC recording as it is written; or samples,
+            little-endian, channels interleaved: ``i16``, or ``f32`` of -1 to 1.
+        sample_rate, channels : int, optional
+            Of samples: 4,000 to 192,000 Hz, 1 to 8 channels (1 by default).
+        force : bool
+            Skips the same-speaker check.
+        consent : ConsentRecord, optional
+            The consent of the speaker, which is recorded with the enrollment.
+
+        Raises
+        ------
+        InvalidInputError
+        """
+        asked = {"speaker_id": speaker_id, "force": force, "consent": consent}
+        return cast(LiveEnrollment, opened(LiveEnrollment, self._bridge, format, sample_rate, channels, **asked))
+
+    def live_identification(
+        self,
+        *,
+        speaker_ids: Iterable[str] | None = None,
+        format: Literal["container", "i16", "f32"] = "container",
+        sample_rate: int | None = None,
+        channels: int | None = None,
+    ) -> LiveIdentification:
+        """An identification while people speak, which starts with its first call.
+
+        Parameters
+        ----------
+        speaker_ids : iterable of str, optional
+            Who is looked for. Default: every speaker with a complete enrollment.
+        format : str, optional
+            As for `live_enrollment`.
+        sample_rate, channels : int, optional
+            As for `live_enrollment`.
+
+        Raises
+        ------
+        InvalidInputError
+        """
+        ids = None if speaker_ids is None else ids_of("speaker_ids", speaker_ids)
+        made = opened(LiveIdentification, self._bridge, format, sample_rate, channels, speaker_ids=ids)
+        return cast(LiveIdentification, made)
 
     def model(self, **options: Unpack[CallOptions]) -> str:
         """The name of the model that makes this registry's voiceprints."""

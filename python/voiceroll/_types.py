@@ -703,6 +703,91 @@ class Job(Result):
     error_message: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveStatus(Result):
+    """How an enrollment goes while somebody speaks. Everything is about the sound so far.
+
+    Attributes
+    ----------
+    duration, speech_seconds : float
+        Seconds of sound, and of speech in it.
+    missing_seconds : float
+        Seconds of speech that are still missing for a complete enrollment, with what was enrolled before.
+    speaking : bool
+        Whether somebody speaks now.
+    momentary_dbfs : float or None
+        The level of the last 0.4 s; None for digital silence.
+    level_dbfs, peak_dbfs : float or None
+        The level of the speech, and the largest sample.
+    clipped_ratio : float
+        Share of clipped samples, 0 to 1, in the worst channel.
+    snr_db : float or None
+        Signal-to-noise ratio; None as long as it cannot be measured.
+    speakers : int or None
+        Number of speakers; None with little speech, or with a network of your own.
+    problems : tuple of Problem
+        The problems as of now, the most severe first. They come and go with what is said.
+    """
+
+    duration: float
+    speech_seconds: float
+    missing_seconds: float
+    speaking: bool
+    momentary_dbfs: float | None
+    level_dbfs: float | None
+    peak_dbfs: float | None
+    clipped_ratio: float
+    snr_db: float | None
+    speakers: int | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveSpeaker(Result):
+    """Who speaks now.
+
+    Attributes
+    ----------
+    start : float
+        Since when, in seconds from the start of the session.
+    speaker_id : str or None
+        The enrolled speaker; None for somebody who is not known, or not known yet.
+    confidence : float
+        Confidence in this answer, 0 to 1.
+    decided : bool
+        Whether enough was heard of the voice: of somebody who is named, or who spoke for 3 s without being named.
+    """
+
+    start: float
+    speaker_id: str | None
+    confidence: float
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveUpdate(Result):
+    """Who speaks in a stream, as far as it can be said now.
+
+    Attributes
+    ----------
+    duration, speech_seconds : float
+        Seconds of sound, and of speech in it.
+    momentary_dbfs : float or None
+        The level of the last 0.4 s; None for digital silence.
+    speaker : LiveSpeaker or None
+        Who speaks now; None in a pause, and in the first second and a half of somebody.
+    segments : tuple of Segment
+        Segments that are new or were corrected. They take the place of all earlier ones that start at
+        ``segments[0].start`` or later.
+    """
+
+    duration: float
+    speech_seconds: float
+    momentary_dbfs: float | None
+    speaker: LiveSpeaker | None
+    segments: tuple[Segment, ...]
+
+
 def frozen(kind: type[T]) -> type[T]:
     """Has a class say that it is frozen, which in Python 3.11 those with slots say only of their own fields."""
 

@@ -5,10 +5,12 @@
 
 mod call;
 mod custody;
+mod live;
 mod operation;
 mod schema;
 
 pub use call::{Call, Next};
+pub use live::Live;
 pub use schema::schema;
 
 use std::borrow::Cow;
