@@ -32,6 +32,14 @@ export {
   VoicerollError,
 } from "./errors.js";
 export { JobRequest } from "./job.js";
+export {
+  LiveEnrollment,
+  type LiveEnrollOptions,
+  LiveIdentification,
+  type LiveIdentifyOptions,
+  type LiveOptions,
+  type Sound,
+} from "./live.js";
 export { Recording, type RecordingOptions, type SampleOptions, type Source } from "./recording.js";
 export {
   type ConnectOptions,
@@ -67,6 +75,9 @@ export type {
   Job,
   JobResult,
   JobStatus,
+  LiveSpeaker,
+  LiveStatus,
+  LiveUpdate,
   Page,
   Prepared,
   Problem,

@@ -32,7 +32,13 @@ export interface Answer {
   readonly wav?: Buffer;
 }
 
+export interface NativeLive {
+  start(verb: string, sound: Uint8Array, notify: () => void): NativeCall;
+  close(): void;
+}
+
 export interface NativeBridge {
+  live(settings: string): NativeLive;
   start(
     verb: string,
     args: string,

@@ -3,6 +3,7 @@
 import type { CallOptions, EnrollOptions } from "./call.js";
 import { type Place, made } from "./errors.js";
 import type { JobRequest } from "./job.js";
+import type { LiveEnrollOptions, LiveIdentifyOptions } from "./live.js";
 import { camel, snake } from "./names.js";
 import type {
   ConnectOptions,
@@ -63,6 +64,10 @@ const REQUEST: All<JobRequest> = {
   webhook: true,
 };
 
+const LIVE = { format: true, sampleRate: true, channels: true } as const;
+const LIVE_ENROLL: All<LiveEnrollOptions> = { ...LIVE, force: true, consent: true };
+const LIVE_IDENTIFY: All<LiveIdentifyOptions> = { ...LIVE, speakerIds: true };
+
 /** The options of each verb that has more than `CallOptions`. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, true>>>> = {
   enroll: ENROLL,
@@ -81,6 +86,12 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, true>>>> = {
 /** Refuses options that a verb does not have: they would be ignored in silence. `free` is for what needs no registry. */
 export function known(verb: string, options: object, place: Place, free = false): void {
   refuseOthers(verb, options, free && verb !== "restore" ? FREE : (OPTIONS[verb] ?? CALL), place);
+}
+
+/** Refuses options that a live session does not have. */
+export function knownLive(options: object, enrolls: boolean, place: Place): void {
+  if (enrolls) refuseOthers("live_enrollment", options, LIVE_ENROLL, place);
+  else refuseOthers("live_identification", options, LIVE_IDENTIFY, place);
 }
 
 /** Refuses members that no job has. */

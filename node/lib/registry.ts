@@ -3,6 +3,7 @@
 import { type CallOptions, type Desk, type EnrollOptions, type Question, ask, close } from "./call.js";
 import { type Place, here, revive } from "./errors.js";
 import type { JobRequest } from "./job.js";
+import { LiveEnrollment, type LiveEnrollOptions, LiveIdentification, type LiveIdentifyOptions } from "./live.js";
 import { type Answer, type NativeBridge, native } from "./native.js";
 import { known, settings, write } from "./options.js";
 import { type Source, pathOf } from "./recording.js";
@@ -335,6 +336,24 @@ export class Registry {
   /** Finds out who speaks when in a recording. */
   diarize(recording: Source, options: DiarizeOptions = {}): Promise<Diarization> {
     return this.#ask("diarize", options, { recordings: [recording] });
+  }
+
+  /**
+   * An enrollment while somebody speaks, which starts with its first call.
+   *
+   * @throws InvalidInputError
+   */
+  liveEnrollment(speakerId: string, options: LiveEnrollOptions = {}): LiveEnrollment {
+    return new LiveEnrollment(this.#desk.bridge, options, { speakerId }, here(this.liveEnrollment));
+  }
+
+  /**
+   * An identification while people speak, which starts with its first call.
+   *
+   * @throws InvalidInputError
+   */
+  liveIdentification(options: LiveIdentifyOptions = {}): LiveIdentification {
+    return new LiveIdentification(this.#desk.bridge, options, {}, here(this.liveIdentification));
   }
 
   /** The name of the model that makes this registry's voiceprints. */

@@ -19,6 +19,58 @@ export type JobStatus = "InProgress" | "Success" | "Fail";
 /** What a sender may declare a recording to be. */
 export type Encoding = "Mpeg" | "Mp4" | "Wav" | "Webm" | "Webp" | "Aac" | "Avi" | "Ogg";
 
+/** How an enrollment goes while somebody speaks. Everything is about the sound so far. */
+export interface LiveStatus {
+  /** Seconds of sound. */
+  readonly duration: number;
+  /** Seconds of speech. */
+  readonly speechSeconds: number;
+  /** Seconds of speech that are still missing for a complete enrollment, with what was enrolled before. */
+  readonly missingSeconds: number;
+  /** Whether somebody speaks now. */
+  readonly speaking: boolean;
+  /** The level of the last 0.4 s, in dB relative to full scale; null for digital silence. */
+  readonly momentaryDbfs: number | null;
+  /** The level of the speech. */
+  readonly levelDbfs: number | null;
+  /** The largest sample. */
+  readonly peakDbfs: number | null;
+  /** Share of clipped samples, 0 to 1, in the worst channel. */
+  readonly clippedRatio: number;
+  /** Speech over noise, in dB; null as long as it cannot be measured. */
+  readonly snrDb: number | null;
+  /** Number of speakers; null with little speech, or with a network of your own. */
+  readonly speakers: number | null;
+  /** The problems as of now, the most severe first. They come and go with what is said. */
+  readonly problems: readonly Problem[];
+}
+
+/** Who speaks now. */
+export interface LiveSpeaker {
+  /** Since when, in seconds from the start of the session. */
+  readonly start: number;
+  /** The enrolled speaker; null for somebody who is not known, or not known yet. */
+  readonly speakerId: string | null;
+  /** Confidence in this answer, 0 to 1. */
+  readonly confidence: number;
+  /** Whether enough was heard: of somebody who is named, or who spoke for 3 s without being named. */
+  readonly decided: boolean;
+}
+
+/** Who speaks in a stream, as far as it can be said now. */
+export interface LiveUpdate {
+  /** Seconds of sound. */
+  readonly duration: number;
+  /** Seconds of speech. */
+  readonly speechSeconds: number;
+  /** The level of the last 0.4 s, in dB relative to full scale; null for digital silence. */
+  readonly momentaryDbfs: number | null;
+  /** Who speaks now; null in a pause, and in the first second and a half of somebody. */
+  readonly speaker: LiveSpeaker | null;
+  /** Segments that are new or were corrected: they take the place of all earlier ones that start with the first or later. */
+  readonly segments: readonly Segment[];
+}
+
 /** The progress of a call. */
 export interface Progress {
   /** Which recording of the call is being read, from 0. */

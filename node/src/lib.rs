@@ -163,13 +163,14 @@ impl Bridge {
         notify: Function<'_, (), ()>,
     ) -> Result<Call> {
         let recordings = recordings.into_iter().filter_map(|mut recording| recording.0.take()).collect();
-        let notify = notify.build_threadsafe_function::<()>().build()?;
-        let notify = move || {
-            // An event loop that has ended wants no news.
-            let _ = notify.call((), ThreadsafeFunctionCallMode::NonBlocking);
-        };
-        let steering = StartOptions { tokens: Vec::new(), progress, notify: Some(Box::new(notify)) };
+        let steering = StartOptions { tokens: Vec::new(), progress, notify: Some(notifying(notify)?) };
         Ok(Call(self.0.start(&verb, &args, recordings, steering)))
+    }
+
+    /// A live session by its settings in JSON; it starts with its first call.
+    #[napi(catch_unwind)]
+    pub fn live(&self, settings: String) -> Result<Live> {
+        self.0.live(&settings).map(Live).map_err(|error| raise(&error))
     }
 
     /// Takes in a callback.
@@ -187,6 +188,36 @@ impl Bridge {
             Ok(())
         })
     }
+}
+
+/// A live session.
+#[napi]
+pub struct Live(bridge::Live);
+
+#[napi]
+impl Live {
+    /// Starts a verb with sound, of which a copy is taken.
+    #[napi(catch_unwind)]
+    pub fn start(&self, verb: String, sound: &[u8], notify: Function<'_, (), ()>) -> Result<Call> {
+        let sound = [voiceroll::Recording::from_bytes(sound.to_vec())];
+        let steering = StartOptions { tokens: Vec::new(), progress: false, notify: Some(notifying(notify)?) };
+        Ok(Call(self.0.start(&verb, &sound, steering)))
+    }
+
+    /// Cancels it.
+    #[napi(catch_unwind)]
+    pub fn close(&self) {
+        self.0.cancel();
+    }
+}
+
+/// What has the event loop look at a call.
+fn notifying(notify: Function<'_, (), ()>) -> Result<Box<dyn Fn() + Send + Sync>> {
+    let notify = notify.build_threadsafe_function::<()>().build()?;
+    Ok(Box::new(move || {
+        // An event loop that has ended wants no news.
+        let _ = notify.call((), ThreadsafeFunctionCallMode::NonBlocking);
+    }))
 }
 
 /// A call that is under way.

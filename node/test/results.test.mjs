@@ -30,7 +30,7 @@ test("require and import give the same", () => {
 
 test("the methods are those of the other languages", () => {
   const methods = "close create delete diarize enroll outdated get identify identifyCall inspect job list model";
-  const more = "prepare removeSample submit update verify wait";
+  const more = "liveEnrollment liveIdentification prepare removeSample submit update verify wait";
   const custody =
     "auditEntries auditPseudonym backup check consent expire expired exportSpeaker importSpeaker purge recordConsent " +
     "retention rotateKey setRetention verifyAudit withdrawConsent";

@@ -46,6 +46,8 @@ enum Way {
         pipe: Arc<Pipe>,
         stop: CancelToken,
         failed: Arc<Mutex<Option<Error>>>,
+        /// A forked child has a copy of the pipe, which a thread that is not there may have locked.
+        process: u32,
         /// Whether it has come to the limit, so that only its end is missing.
         too_long: bool,
     },
@@ -73,7 +75,7 @@ impl Feed {
                         .because(fault)
                 })?;
                 let (pipe, stop, failed) = way;
-                Way::Container { pipe, stop, failed, too_long: false }
+                Way::Container { pipe, stop, failed, process: std::process::id(), too_long: false }
             }
         };
         Ok(Self { limits, sink, way })
@@ -153,7 +155,9 @@ impl Feed {
 impl Drop for Feed {
     /// The thread ends, and what was kept is given back.
     fn drop(&mut self) {
-        if let Way::Container { pipe, stop, .. } = &self.way {
+        if let Way::Container { pipe, stop, process, .. } = &self.way
+            && *process == std::process::id()
+        {
             stop.cancel();
             pipe.take();
         }
