@@ -197,6 +197,10 @@ describe("enrolling", () => {
     await tabTo("#enroll-audio button.record");
     await page.keyboard.press("Enter");
     await page.waitForTimeout(16_000);
+    // While somebody speaks the ring fills, by seconds of speech and not of time.
+    const said = parseFloat(await page.locator("#enroll-audio .ring").getAttribute("aria-label"));
+    assert.ok(said > 8 && said < 16, `${said} s`);
+    assert.ok((await page.locator("#enroll-audio meter").evaluate((meter) => meter.value)) > -60);
     // Where the recording is ended, the focus is already.
     assert.match(await focused(), /class="main done"/);
     await page.keyboard.press("Enter");
@@ -236,17 +240,21 @@ describe("enrolling", () => {
     assert.equal((await server.ask("GET", "/ai/audio/v1/enrollments/nobody_1")).status, 404);
   });
 
-  for (const [microphone, seconds, advised] of [
-    ["noisy", 8, /noise|quiet/i],
-    ["clipped", 8, /loud|clipp|distort/i],
-    ["two", 26, /voice|alone|person/i],
-    ["silence", 4, /speech|hear|speak/i],
+  for (const [microphone, seconds, advised, live] of [
+    ["noisy", 8, /noise|quiet/i, true],
+    ["clipped", 8, /loud|clipp|distort/i, true],
+    ["two", 26, /voice|alone|person/i, false],
+    ["silence", 4, /speech|hear|speak/i, false],
   ]) {
     test(`says what to do about a recording that is ${microphone}`, async (t) => {
       const page = await opened(t, { microphone });
       await signIn(page, server);
       await consented(page, `fault_${microphone}`);
+      const during = page.locator("#enroll-audio .advice li").filter({ hasText: advised });
+      // While it is recorded, and not only afterwards.
+      const seen = live ? during.first().waitFor(DONE) : null;
       await record(page, seconds);
+      await seen;
       const told = page.locator("#said:visible, #enrolled .warn, #enrolled p");
       await told.filter({ hasText: advised }).first().waitFor(DONE);
     });
