@@ -234,15 +234,12 @@ def build(work, halves, each, noises):
 # The scores
 
 def grid(segments, frames, name):
-    """Whose time each hundredth of a second is: the index of the name, or -1."""
-    out = np.full(frames, -1)
-    names = []
+    """Who speaks in each hundredth of a second: a row for each name, so that several may at once."""
+    rows = {}
     for segment in segments:
         start, end, who = name(segment)
-        if who not in names:
-            names.append(who)
-        out[round(start / STEP): round(end / STEP)] = names.index(who)
-    return out, names
+        rows.setdefault(who, np.zeros(frames, bool))[round(start / STEP): round(end / STEP)] = True
+    return np.array(list(rows.values())).reshape(len(rows), frames)
 
 
 def best_mapping(overlap):
@@ -252,22 +249,23 @@ def best_mapping(overlap):
     return overlap[rows, columns].sum()
 
 
-def errors(truth, segments):
-    """Seconds missed, made up, confused, and spoken, outside the collars."""
+def errors(truth, segments, collar=COLLAR, overlap=True):
+    """Seconds missed, made up, confused, and spoken, outside the collars. Where several speak at once, each counts;
+    without `overlap` that time is left out."""
     frames = round(truth["duration"] / STEP) + 100
-    said, people = grid(truth["turns"], frames, tuple)
-    heard, labels = grid(segments, frames, lambda s: (s["start"], s["end"], s["speaker_id"]))
+    said = grid(truth["turns"], frames, tuple)
+    heard = grid(segments, frames, lambda s: (s["start"], s["end"], s["speaker_id"]))
     scored = np.ones(frames, bool)
     for start, end, _ in truth["turns"]:
         for edge in (start, end):
-            scored[max(0, round((edge - COLLAR) / STEP)): round((edge + COLLAR) / STEP)] = False
-    said, heard = said[scored], heard[scored]
-    both = (said >= 0) & (heard >= 0)
-    overlap = np.zeros((len(people), max(1, len(labels))))
-    np.add.at(overlap, (said[both], heard[both]), 1)
-    seconds = lambda mask: STEP * np.count_nonzero(mask)
-    return {"missed": seconds((said >= 0) & (heard < 0)), "made up": seconds((said < 0) & (heard >= 0)),
-            "confused": STEP * (both.sum() - best_mapping(overlap)), "spoken": seconds(said >= 0)}
+            scored[max(0, round((edge - collar) / STEP)): round((edge + collar) / STEP)] = False
+    if not overlap:
+        scored &= said.sum(axis=0) < 2
+    said, heard = said[:, scored], heard[:, scored]
+    several, found = said.sum(axis=0), heard.sum(axis=0)
+    right = best_mapping(said.astype(float) @ heard.T.astype(float)) if said.size and heard.size else 0.0
+    return {"missed": STEP * np.maximum(several - found, 0).sum(), "made up": STEP * np.maximum(found - several, 0).sum(),
+            "confused": STEP * (np.minimum(several, found).sum() - right), "spoken": STEP * several.sum()}
 
 
 def identified(truth, segments):
