@@ -170,7 +170,7 @@ async fn nonsense_on_the_wire_gets_an_answer_and_the_server_goes_on() {
         (request(&format!("POST {ROLL}"), &auth, ""), 400),
         (request(&format!("POST {ROLL}"), &auth, "{\"speakerId\":7}"), 400),
         (request(&format!("PUT {ROLL}"), &auth, "{}"), 405),
-        (request("GET /", "", ""), 404),
+        (request("GET /nowhere", "", ""), 404),
         (request(&format!("GET {ROLL}/%ff"), &auth, ""), 400),
         (b"GET\r\n\r\n".to_vec(), 400),
     ];
