@@ -12,10 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import pathlib
+import re
 import sys
 
-# When something happened is of the run; what a prepared recording sounds like is not JSON.
-OF_THE_RUN = {"enrolled_at", "wav"}
+# When something happened is of the run, as are the folder, and the random key that pseudonyms and the chain of an audit trail
+# are made with; what a prepared recording sounds like is not JSON.
+OF_THE_RUN = {"aside", "digest", "enrolled_at", "expires_at", "exported_at", "speaker", "time", "wav", "withdrawn_at"}
+PSEUDONYM = re.compile("[0-9a-f]{32}")
 
 
 def told(folder: pathlib.Path) -> dict[str, dict[str, str]]:
@@ -40,6 +43,11 @@ def plain(value: object) -> object:
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, str):
+        # An export is JSON as text.
+        if value.startswith("{"):
+            return plain(json.loads(value, parse_float=str, parse_int=str))
+        if PSEUDONYM.fullmatch(value):
+            return "a pseudonym"
         try:
             return repr(float(value))
         except ValueError:
