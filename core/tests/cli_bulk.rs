@@ -119,6 +119,13 @@ fn json_lines_are_read_and_other_forms_are_refused() {
     ];
     std::fs::write(place.path("people.jsonl"), lines.map(|line| line.to_string()).join("\n")).unwrap();
     assert_eq!(place.enroll("people.jsonl").1["accepted"], 2);
+    // As a spreadsheet writes it, and with a recording that would never end.
+    std::fs::write(place.path("people.csv"), "\u{feff}speaker_id,recording\r\ncleo,cleo-1.flac\r\ndan,/dev/zero\r\n")
+        .unwrap();
+    let (_, summary) = place.enroll("people.csv");
+    assert_eq!((&summary["accepted"], &summary["failed"]), (&json!(1), &json!(1)), "{summary}");
+    std::fs::write(place.path("empty.csv"), "speaker_id,recording\n").unwrap();
+    assert_eq!(place.enroll("empty.csv").0, 0);
     std::fs::write(place.path("people.xlsx"), "x").unwrap();
     for (list, hint) in [("people.xlsx", "CSV"), ("none.csv", "none.csv")] {
         let list = place.path(list);

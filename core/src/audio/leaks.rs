@@ -7,27 +7,27 @@ use crate::types::error::Result;
 /// So many channels can be told apart.
 pub(crate) const MOST: usize = 8;
 
-/// Compared are stretches of so much, in shares of a second.
+/// Channels are compared in stretches, so many in a second.
 const STRETCHES: u32 = 50;
 
-/// A channel is louder than another one by more than this, in power, where it is measured what leaks from it: 9 dB.
+/// What leaks from a channel is measured where its power is more than this many times that of the other one: 9 dB.
 const LOUDER: f64 = 8.0;
 
-/// Softer stretches are noise that a recorder adds, as mean power: -70 dBFS.
+/// Stretches with less power than this are not measured, as they hold only noise: -70 dBFS.
 const SOFTEST: f64 = 1e-7;
 
-/// So many stretches are needed: half a second.
+/// A share is measured from at least so many stretches: half a second.
 const NEEDED: u32 = STRETCHES / 2;
 
-/// What of each channel is in one, as factors of its samples; none of itself.
+/// How much of each channel is in one of them: factors of the samples, 0 for the channel itself.
 pub(crate) type Shares = [f32; MOST];
 
-/// Measures what leaks: the least squares of one channel by another, over the stretches where that is much louder. Who
-/// speaks in both channels at once moves the factor hardly, as two voices do not correlate.
+/// Measures what leaks from each channel into each other one: the factor with the least squared error, over the stretches in
+/// which the first is much louder. Two people who speak at once hardly change the factor, as their voices do not correlate.
 #[derive(Default)]
 pub(crate) struct Leaks {
     channels: usize,
-    /// From each channel into each: products, the power of the first, and stretches.
+    /// From each channel into each: the sum of products, the sum of the power of the first, and how many stretches.
     sums: [[(f64, f64, u32); MOST]; MOST],
 }
 

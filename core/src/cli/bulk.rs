@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -25,6 +25,8 @@ use crate::{ConsentRecord, Error, ErrorKind, ProblemCode, Recording, SpeakerId};
 
 /// A store that is busy is asked again after these times.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A line of the list.
 #[derive(Deserialize)]
@@ -73,7 +75,7 @@ enum Outcome {
     Repeated,
     /// Its recording is not good enough.
     Refused,
-    /// Nobody could try: the line is wrong, the file is not there, or the store cannot be used.
+    /// The line is wrong, the file cannot be read, or the store cannot be used.
     Failed,
     /// An earlier run did it. Not in reports.
     Before,
@@ -121,7 +123,7 @@ pub(super) fn enroll(
             scope.spawn(move || {
                 while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
                     for &number in group {
-                        // Whoever counts has failed, and nothing more is to be done.
+                        // The report could not be written, which ends the run.
                         if send.send(enrolled(registry, number, &rows[number], beside, before)).is_err() {
                             return;
                         }
@@ -178,7 +180,11 @@ fn summary(sums: &Sums, lines: usize, seconds: f64, report: &mut Report) -> std:
 fn read(list: &Path) -> std::result::Result<Vec<Line>, Failure> {
     let unreadable =
         |fault: io::Error| Failure::Output(io::Error::new(fault.kind(), format!("{}: {fault}", list.display())));
-    let file = BufReader::new(File::open(list).map_err(unreadable)?);
+    let mut file = BufReader::new(File::open(list).map_err(unreadable)?);
+    // Spreadsheets put it in front of UTF-8.
+    if file.fill_buf().map_err(unreadable)?.starts_with(BYTE_ORDER_MARK) {
+        file.consume(BYTE_ORDER_MARK.len());
+    }
     let ending = list.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     // Without what stands there, which is personal.
     let wrong = |what: String| format!("{what}; see the columns in `enroll --help`");
@@ -345,6 +351,10 @@ fn digest(path: &Path) -> Result<String> {
     let unread = |fault: io::Error| {
         Error::new(Code::IoFailed, format!("the recording could not be read ({}); check the path", fault.kind()))
     };
+    // Anything else, such as a pipe, may never end.
+    if !path.metadata().map_err(unread)?.is_file() {
+        return Err(Error::new(Code::IoFailed, "the recording is not a file; give the path of one"));
+    }
     let mut file = File::open(path).map_err(unread)?;
     let (mut sum, mut part) = (Sha256::new(), vec![0; 1 << 16]);
     loop {
@@ -364,8 +374,7 @@ impl Log {
     fn open(path: &Path) -> std::result::Result<(Self, HashSet<(String, String)>), Failure> {
         let unusable =
             |fault: io::Error| Failure::Output(io::Error::new(fault.kind(), format!("{}: {fault}", path.display())));
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(unusable)?;
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(unusable)?;
         let mut text = Vec::new();
         file.read_to_end(&mut text).map_err(unusable)?;
         // A process that was killed may have left half a line.
@@ -384,7 +393,6 @@ impl Log {
             }
         }
         file.set_len(whole as u64).map_err(unusable)?;
-        file.seek(SeekFrom::End(0)).map_err(unusable)?;
         let writer = csv::WriterBuilder::new().has_headers(whole == 0).from_writer(file);
         Ok((Self(Some(writer)), before))
     }

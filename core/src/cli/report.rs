@@ -32,7 +32,7 @@ impl Report {
         self.failed.unwrap_or(0)
     }
 
-    /// Reports that something of several failed, which was told elsewhere.
+    /// Sets the exit code for a failure that was printed elsewhere.
     pub(crate) fn failed_with(&mut self, code: u8) {
         self.failed = Some(code);
     }

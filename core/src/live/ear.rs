@@ -19,7 +19,7 @@ pub(super) struct Ear {
     left: usize,
     /// Windows that nobody looked at yet.
     new: usize,
-    /// What was measured, for whoever wants it.
+    /// What was measured so far, if `measured` was asked for.
     inspection: Option<Inspection>,
 }
 

@@ -100,7 +100,7 @@ impl Open {
             )?;
             let segments = joined(&self.segments, turns, from as f64 / f64::from(SAMPLE_RATE));
             let same = self.segments.iter().zip(&segments).take_while(|(before, now)| before == now).count();
-            // What is gone is told of by repeating what stands before it.
+            // An update can only replace segments: to remove the last ones, it repeats the one before them.
             let first = same.min(segments.len().saturating_sub(1));
             if self.segments != segments {
                 changed = first..segments.len();
@@ -114,7 +114,7 @@ impl Open {
             confidence: last.confidence,
             decided: last.speaker_id.is_some() || self.last_seconds >= DECIDED_SECONDS,
         });
-        // Whoever has begun to speak since is not known.
+        // It is not known yet who speaks after the last segment.
         let lag = self.segments.last().map_or(0.0, |last| seconds - last.end);
         Ok(LiveUpdate {
             duration: round(seconds, 3),

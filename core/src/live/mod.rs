@@ -9,3 +9,5 @@ pub use enrollment::LiveEnrollment;
 pub(crate) use enrollment::{Enrolling, Manner};
 pub(crate) use identification::Identifying;
 pub use identification::LiveIdentification;
+#[cfg(feature = "server")]
+pub(crate) use slot::idle;

@@ -88,17 +88,22 @@ impl<T: Send + 'static> Slot<T> {
 impl<T> State<T> {
     fn ended(&self) -> Error {
         let text = match self.over {
-            Over::Idle => {
-                let seconds = self.patience.as_secs_f64();
-                let text = format!("the live session got no sound for {seconds:.0} s and has ended; start a new one");
-                return Error::new(Code::SessionIdle, text);
-            }
+            Over::Idle => return idle(self.patience),
             Over::Finished => "the live session is finished; start a new one",
             Over::Cancelled => "the live session was cancelled; start a new one",
             Over::Failed => "the live session has failed; start a new one",
         };
         Error::new(Code::SessionEnded, text)
     }
+}
+
+/// The error of a session that got no sound for so long.
+pub(crate) fn idle(patience: Duration) -> Error {
+    let seconds = patience.as_secs_f64();
+    Error::new(
+        Code::SessionIdle,
+        format!("the live session got no sound for {seconds:.0} s and has ended; start a new one"),
+    )
 }
 
 /// What can be idle.

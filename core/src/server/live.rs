@@ -30,7 +30,7 @@ pub(crate) const PROTOCOL: &str = "voiceroll.v1";
 /// The most that one message may bring.
 const LARGEST: usize = 1 << 20;
 
-/// How often somebody is told how it goes: sound that comes in smaller pieces is answered together.
+/// The shortest time between two events: pieces of sound that come within it are answered together.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
 
 /// How often a client is asked whether it is there, and how long it may take to take an event.
@@ -145,7 +145,7 @@ enum End {
     Done(Value),
     Cancelled,
     Failed(Box<Fault>, bool),
-    /// Nobody is there any more.
+    /// The connection broke.
     Lost,
 }
 
@@ -206,7 +206,7 @@ impl Socket {
     }
 }
 
-/// Answers messages until the session ends. One at a time: whoever sends faster waits.
+/// Answers messages until the session ends. It takes one at a time, so a client that sends faster has to wait.
 async fn talk<S: Session>(
     state: &Shared,
     caller: &Caller,
@@ -241,7 +241,7 @@ async fn talk<S: Session>(
                 }
                 continue;
             }
-            () = sleep_until(heard + idle) => return session.idle().into(),
+            () = sleep_until(heard + idle) => return crate::live::idle(idle).into(),
             () = state.stopping.cancelled() => return Fault::stopping().into(),
         };
         match message {

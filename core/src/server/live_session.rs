@@ -29,13 +29,6 @@ pub(super) trait Session: Send + Sized + 'static {
         self.registry().store().map_or(Duration::from_secs(60), |store| store.live_idle)
     }
 
-    /// Why it ends where there was none.
-    fn idle(&self) -> Error {
-        let seconds = self.patience().as_secs_f64();
-        let text = format!("the live session got no sound for {seconds:.0} s and has ended; start a new one");
-        Error::new(Code::SessionIdle, text)
-    }
-
     /// Takes what is said before the first sound.
     fn start(&mut self, consent: Option<ConsentRecord>) -> impl Future<Output = Result<()>> + Send;
 

@@ -34,7 +34,7 @@ impl Blocks {
     pub(super) fn new(source: Source, layout: Layout) -> Self {
         let block = layout.block.max(1);
         let frames = layout.frames.max(1);
-        // Whoever speaks now is heard within a few hundredths of a second.
+        // A live stream is read in pieces of 40 ms, so that its status does not lag behind.
         let together = if source.is_growing() { (layout.rate / 25).clamp(1, FRAMES) } else { FRAMES };
         let many = u64::from(together.div_ceil(frames)).min((BYTES / u64::from(block)).max(1));
         let tracks = [Track { id: 0, codec: codec(&layout, frames * many as u32), delay: 0.0 }];

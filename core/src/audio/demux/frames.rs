@@ -208,7 +208,7 @@ impl Frames {
         }
     }
 
-    /// How much must be seen to take the next frame. Whoever speaks now waits for no more than the frame.
+    /// How much must be seen to take the next frame. A live stream does not wait for more than that frame.
     fn wanted(&self) -> usize {
         let rest = self.rest();
         if !self.source.is_growing() || self.stream.is_none() {

@@ -71,7 +71,10 @@ async function logIn() {
   session = { ...answer, until: Date.now() + 1000 * Math.max(0, answer.expires_in - 60) };
 }
 
-const authorization = () => `Basic ${btoa(unescape(encodeURIComponent(`${credentials.client_id}:${credentials.client_secret}`)))}`;
+function authorization() {
+  const bytes = new TextEncoder().encode(`${credentials.client_id}:${credentials.client_secret}`);
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+}
 
 function form(fields, basic) {
   const headers = { authorization: basic, "content-type": "application/x-www-form-urlencoded" };

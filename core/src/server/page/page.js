@@ -147,7 +147,8 @@ function state(record) {
   return [t("missing", number(missing(record))), { className: "warn" }];
 }
 
-const missing = (record) => Math.max(0.1, 12 - record.totalSpeechDuration);
+// What is missing never rounds to nothing.
+const missing = (record) => Math.max(0.1, record.voiceroll.missing_seconds);
 
 let typing;
 $("search").oninput = () => {

@@ -3,6 +3,7 @@
 import { Live } from "./live.js";
 import { advice, number, t } from "./words.js";
 
+// The scale of the ring until the server says what is missing.
 const NEEDED = 12;
 const ROUND = 2 * Math.PI * 50;
 

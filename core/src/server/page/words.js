@@ -145,7 +145,7 @@ export function advice(problem) {
   return row ? row[column] || row[0] : problem.advice;
 }
 
-/** Problems that concern whoever looks at the page. That files are not what their names say is no concern of theirs. */
+/** The problems to show. That a file has another format than declared is not shown: the page declared it, by the file name. */
 export const concerning = (problems) => (problems || []).filter((problem) => problem.code !== "encoding_mismatch");
 
 /** A number as people of the language write it. */
