@@ -107,10 +107,8 @@ pub(crate) enum Command {
         /// Recordings; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// Draw what was measured into this file, as SVG or PNG; with one recording
-        #[cfg(feature = "full")]
-        #[arg(long, value_name = "PICTURE")]
-        plot: Option<PathBuf>,
+        #[command(flatten)]
+        plot: Plot,
         #[command(flatten)]
         reading: Reading,
     },
@@ -198,10 +196,8 @@ pub(crate) enum Command {
         /// How to print the segments [default: as text]
         #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
         format: Option<SegmentFormat>,
-        /// Draw who speaks when into this file, as SVG or PNG; with one recording
-        #[cfg(feature = "full")]
-        #[arg(long, value_name = "PICTURE")]
-        plot: Option<PathBuf>,
+        #[command(flatten)]
+        plot: Plot,
         #[command(flatten)]
         reading: Reading,
     },
@@ -218,10 +214,8 @@ pub(crate) enum Command {
         /// How to print the segments [default: as text]
         #[arg(long, value_name = "FORMAT", conflicts_with = "json")]
         format: Option<SegmentFormat>,
-        /// Draw who speaks when into this file, as SVG or PNG; with one recording
-        #[cfg(feature = "full")]
-        #[arg(long, value_name = "PICTURE")]
-        plot: Option<PathBuf>,
+        #[command(flatten)]
+        plot: Plot,
         #[command(flatten)]
         reading: Reading,
     },
@@ -696,6 +690,15 @@ pub(crate) struct Live {
     /// The samples are floating-point numbers of 32 bits
     #[arg(long, requires = "raw")]
     pub(crate) float: bool,
+}
+
+/// The picture of a recording; builds without the feature `full` draw none.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Plot {
+    /// Draw what was found into this file, as SVG or PNG; with one recording
+    #[cfg(feature = "full")]
+    #[arg(long, value_name = "PICTURE")]
+    pub(crate) plot: Option<PathBuf>,
 }
 
 /// How recordings are read.

@@ -40,8 +40,8 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use args::{Args, Command, Reading};
-use report::Report;
+use args::{Args, Command, Plot, Reading};
+use report::{Conversation, Report};
 
 /// A core dump would hold the keys of open stores, and voiceprints.
 fn without_core_dumps() {
@@ -186,14 +186,11 @@ impl From<io::Error> for Failure {
 
 fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
     match &args.command {
-        Command::Inspect {
-            files,
+        Command::Inspect { files, plot, reading } => {
             #[cfg(feature = "full")]
-            plot,
-            reading,
-        } => {
-            #[cfg(feature = "full")]
-            let picture = Picture::new(plot.as_deref(), files)?;
+            let picture = Picture::new(plot, files)?;
+            #[cfg(not(feature = "full"))]
+            let Plot {} = plot;
             each(files, reading, report, Report::inspection, |recording, control| {
                 let found = blocking::inspect(recording, &limits(reading), &control)?;
                 #[cfg(feature = "full")]
@@ -243,19 +240,7 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             let registry = look(args, Limits::default(), None)?;
             Ok(report.must_return(&registry.model()?, &registry.outdated()?)?)
         }
-        Command::Diarize {
-            files,
-            speakers,
-            known,
-            known_all,
-            per_channel,
-            format,
-            #[cfg(feature = "full")]
-            plot,
-            reading,
-        } => {
-            #[cfg(feature = "full")]
-            let picture = Picture::new(plot.as_deref(), files)?;
+        Command::Diarize { files, speakers, known, known_all, per_channel, format, plot, reading } => {
             report.segments_as(*format, files.len())?;
             let mut options = DiarizeOptions::new().per_channel(*per_channel);
             options.speakers = *speakers;
@@ -264,28 +249,11 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             }
             let registry = open(args, limits(reading), None)?;
             note_left_out(args, &registry, &options.known)?;
-            each(files, reading, report, Report::conversation, |recording, control| {
-                let found = registry.with(control).diarize(recording, &options)?;
-                #[cfg(feature = "full")]
-                picture
-                    .keep(recording, &limits(reading), || Drawn::Segments(found.duration, found.segments.clone()))?;
-                Ok(found)
-            })?;
-            #[cfg(feature = "full")]
-            picture.draw()?;
-            Ok(())
+            conversations(files, reading, plot, report, |recording, control| {
+                registry.with(control).diarize(recording, &options)
+            })
         }
-        Command::Identify {
-            files,
-            live,
-            ids: chosen,
-            format,
-            #[cfg(feature = "full")]
-            plot,
-            reading,
-        } => {
-            #[cfg(feature = "full")]
-            let picture = Picture::new(plot.as_deref(), files)?;
+        Command::Identify { files, live, ids: chosen, format, plot, reading } => {
             report.segments_as(*format, files.len())?;
             let speakers = chosen.as_deref().map_or(Ok(Candidates::All), ids)?;
             let stream = live::format(live)?;
@@ -294,16 +262,9 @@ fn run(args: &Args, report: &mut Report) -> Result<(), Failure> {
             if let Some(stream) = stream {
                 return live::identify(&registry, speakers, stream, report);
             }
-            each(files, reading, report, Report::conversation, |recording, control| {
-                let found = registry.with(control).identify(recording, speakers.clone())?;
-                #[cfg(feature = "full")]
-                picture
-                    .keep(recording, &limits(reading), || Drawn::Segments(found.duration, found.segments.clone()))?;
-                Ok(found)
-            })?;
-            #[cfg(feature = "full")]
-            picture.draw()?;
-            Ok(())
+            conversations(files, reading, plot, report, |recording, control| {
+                registry.with(control).identify(recording, speakers.clone())
+            })
         }
         Command::Show { id } => {
             let enrollment = look(args, Limits::default(), None)?.get(&id.parse()?)?;
@@ -420,6 +381,32 @@ fn each<T>(
         }
     }
     progress.finish_and_clear();
+    Ok(())
+}
+
+/// Prints who speaks in each file, and draws it if that was asked for.
+fn conversations<T: Conversation>(
+    files: &[PathBuf],
+    reading: &Reading,
+    plot: &Plot,
+    report: &mut Report,
+    work: impl Fn(&Recording, CallOptions) -> crate::Result<T>,
+) -> Result<(), Failure> {
+    #[cfg(feature = "full")]
+    let picture = Picture::new(plot, files)?;
+    #[cfg(not(feature = "full"))]
+    let Plot {} = plot;
+    each(files, reading, report, Report::conversation, |recording, control| {
+        let found = work(recording, control)?;
+        #[cfg(feature = "full")]
+        picture.keep(recording, &limits(reading), || {
+            let (duration, _, segments) = found.parts();
+            Drawn::Segments(duration, segments.to_vec())
+        })?;
+        Ok(found)
+    })?;
+    #[cfg(feature = "full")]
+    picture.draw()?;
     Ok(())
 }
 

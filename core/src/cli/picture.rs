@@ -7,6 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 
 use super::Failure;
+use super::args::Plot;
 use super::plot::{FONT, Fault, load_font};
 use crate::audio::{BANDS, Portrait, TIMES};
 use crate::{CallOptions, Error, Inspection, Limits, Problem, ProblemCode, Recording, Segment, Severity};
@@ -138,12 +139,7 @@ where
         .y_desc("waveform, speech shaded")
         .label_style((FONT, 13).into_font().color(&QUIET))
         .draw()?;
-    let width = portrait.duration / portrait.wave.len().max(1) as f64;
-    let column = |(at, &(low, high)): (usize, &(f32, f32))| {
-        let x = (at as f64 + 0.5) * width;
-        PathElement::new(vec![(x, f64::from(low).max(-1.0)), (x, f64::from(high).min(1.0))], WAVE)
-    };
-    chart.draw_series(portrait.wave.iter().enumerate().map(column))?;
+    chart.draw_series(columns(portrait, |sample| sample))?;
     if found.problem(ProblemCode::Clipped).is_some() {
         let mark = |x: f64| PathElement::new(vec![(x, 0.9), (x, 1.0)], BAD.stroke_width(2));
         chart.draw_series(portrait.flat().into_iter().map(mark))?;
@@ -266,13 +262,7 @@ where
         .x_desc("seconds")
         .label_style((FONT, 13).into_font().color(&QUIET))
         .draw()?;
-    let width = portrait.duration / portrait.wave.len().max(1) as f64;
-    let column = |(at, &(low, high)): (usize, &(f32, f32))| {
-        let x = ((at as f64 + 0.5) * width).min(duration);
-        let y = |sample: f32| 1.5 + 1.4 * f64::from(sample).clamp(-1.0, 1.0);
-        PathElement::new(vec![(x, y(low)), (x, y(high))], WAVE)
-    };
-    chart.draw_series(portrait.wave.iter().enumerate().map(column))?;
+    chart.draw_series(columns(portrait, |sample| 1.5 + 1.4 * sample))?;
     for (row, speaker) in speakers.iter().enumerate() {
         let colour = SPEAKERS[row % SPEAKERS.len()];
         let (top, bottom) = (-(row as f64) - 0.5, -(row as f64) - 0.9);
@@ -283,6 +273,17 @@ where
         area.draw_text(speaker, &(FONT, 14).into_font().color(&INK), (x + 2, y))?;
     }
     Ok(())
+}
+
+/// The waveform, with samples of -1 to 1 at these heights.
+fn columns(portrait: &Portrait, height: impl Fn(f64) -> f64) -> Vec<PathElement<(f64, f64)>> {
+    let width = portrait.duration / portrait.wave.len().max(1) as f64;
+    let column = |(at, &(low, high)): (usize, &(f32, f32))| {
+        let x = (at as f64 + 0.5) * width;
+        let y = |sample: f32| height(f64::from(sample).clamp(-1.0, 1.0));
+        PathElement::new(vec![(x, y(low)), (x, y(high))], WAVE)
+    };
+    portrait.wave.iter().enumerate().map(column).collect()
 }
 
 fn named(segment: &Segment) -> String {
@@ -325,7 +326,8 @@ pub(super) struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    pub(super) fn new(path: Option<&'a Path>, files: &[PathBuf]) -> Result<Self, Failure> {
+    pub(super) fn new(plot: &'a Plot, files: &[PathBuf]) -> Result<Self, Failure> {
+        let path = plot.plot.as_deref();
         let wrong = |sentence: &str| Err(Failure::Usage(sentence.to_owned()));
         match path {
             Some(_) if files.len() != 1 => return wrong("--plot draws one recording; give one file"),
